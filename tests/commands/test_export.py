@@ -1,0 +1,61 @@
+"""`scrapy export`."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+from pathlib import Path
+
+from tests.runs import Run, scrapy
+
+
+def export(run: Run, *options: str):
+    return scrapy("export", f"-sTHAIGOV_DIR={run.folder}", *options)
+
+
+def test_the_table_is_what_the_journal_of_a_fresh_run_holds(sample_run: Run) -> None:
+    done = export(sample_run)
+    assert done.returncode == 0
+    journal = (sample_run.folder / "thaigov.jsonl").read_text("utf-8").splitlines()
+    assert done.stdout.splitlines() == sorted(journal, key=lambda line: json.loads(line)["id"])
+
+
+def test_the_same_store_gives_the_same_bytes(sample_run: Run, tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        assert export(sample_run, "-o", str(tmp_path / name)).returncode == 0
+    assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
+    assert (tmp_path / "one").read_text("utf-8") == export(sample_run).stdout
+    assert stat.S_IMODE((tmp_path / "one").stat().st_mode) == 0o666 & ~current_umask()
+
+
+def current_umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def test_ids_limit_it(sample_run: Run) -> None:
+    done = export(sample_run, "--ids", "990001-990003,990040-")
+    assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == [990001, 990002, 990003, 990040]
+
+
+def test_a_file_that_cannot_be_written_leaves_nothing(sample_run: Run, tmp_path: Path) -> None:
+    done = export(sample_run, "-o", str(tmp_path / "no" / "folder"))
+    assert done.returncode == 1
+    assert done.stderr.startswith("export: ")
+    assert "Traceback" not in done.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_bad_options_are_named(sample_run: Run) -> None:
+    done = export(sample_run, "--ids", "x")
+    assert done.returncode == 2
+    assert "argument ids: 'x' is not allowed" in done.stderr
+
+
+def test_without_a_database_it_says_what_to_do(tmp_path: Path) -> None:
+    done = scrapy("export", f"-sTHAIGOV_DIR={tmp_path}")
+    assert done.returncode == 1
+    assert "run `scrapy crawl thaigov` first" in done.stderr
+    assert not list(tmp_path.iterdir())

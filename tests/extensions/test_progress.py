@@ -1,0 +1,53 @@
+"""The progress bar, on a real pseudo-terminal."""
+
+from __future__ import annotations
+
+import os
+import pty
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.runs import ROOT, command, environment
+from tests.warcs import warc_of
+
+
+def run_on_terminal(tmp_path: Path, **extra: str) -> str:
+    """Crawl with standard error on a terminal; what the terminal was sent."""
+    path = warc_of(range(1, 300)).write(tmp_path / "pages.warc.gz")
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        command("crawl", "thaigov", f"-asource=warc:{path}", f"-sTHAIGOV_DIR={tmp_path / 'data'}"),
+        cwd=ROOT,
+        env=environment(TERM="xterm", **extra),
+        stderr=theirs,
+    )
+    os.close(theirs)
+    sent = b""
+    while True:
+        try:
+            chunk = os.read(ours, 65536)
+        except OSError:  # the other side has closed
+            break
+        if not chunk:
+            break
+        sent += chunk
+    os.close(ours)
+    assert process.wait(60) == 0
+    return sent.decode("utf-8", "replace")
+
+
+def test_a_terminal_shows_count_and_rate_and_whole_log_lines(tmp_path: Path) -> None:
+    sent = run_on_terminal(tmp_path)
+    assert "299/299" in sent
+    assert "pages/s" in sent
+    plain = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", sent)
+    assert re.search(r"^.*INFO: Closing spider \(finished\)\s*$", plain, re.MULTILINE)
+    assert "Status:    0, finished" in plain
+
+
+@pytest.mark.parametrize("extra", [{"SCRAPY_JOB": "26f5"}])
+def test_none_on_scrapyd(tmp_path: Path, extra: dict[str, str]) -> None:
+    assert "pages/s" not in run_on_terminal(tmp_path, **extra)

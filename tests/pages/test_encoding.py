@@ -1,0 +1,135 @@
+"""Bytes of a page to text, whatever it declares."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from thaigov_crawler.pages.encoding import decode
+
+TEXT = "ชาวสวนปลูกป่าริมน้ำ “วันหยุด” – ปีละ 3 ครั้ง…"  # all of it is in Windows-874
+TIS_TEXT = "ชาวสวนปลูกป่าริมน้ำ ปีละ 3 ครั้ง"  # all of it is in TIS-620
+
+
+def page(text: str = TEXT, meta: str = "") -> str:
+    return f"<!DOCTYPE html><html><head>{meta}<title>{text}</title></head><body><p>{text}</p></body></html>"
+
+
+def charset(name: str) -> str:
+    return f'<meta charset="{name}">'
+
+
+def http_equiv(name: str) -> str:
+    return f'<meta http-equiv="Content-Type" content="text/html; charset={name}">'
+
+
+def header(name: str) -> str:
+    return f"text/html; charset={name}"
+
+
+THAI_NAMES = ["TIS-620", "tis-620", "windows-874", "iso-8859-11", "cp874", "dos-874"]
+
+
+@pytest.mark.parametrize("content_type", [None, "", "text/html", header("UTF-8"), header("utf8"), "nonsense; =;"])
+@pytest.mark.parametrize("meta", ["", charset("utf-8"), http_equiv("UTF-8")], ids=["silent", "meta", "http-equiv"])
+def test_utf_8(content_type, meta):
+    html = page(meta=meta)
+    assert decode(html.encode(), content_type) == html
+
+
+@pytest.mark.parametrize("name", THAI_NAMES)
+@pytest.mark.parametrize(
+    ("content_type", "meta"),
+    [
+        pytest.param(header, None, id="header"),
+        pytest.param(None, charset, id="meta"),
+        pytest.param(None, http_equiv, id="http-equiv"),
+        pytest.param(header, charset, id="both"),
+    ],
+)
+def test_declared_windows_874(name, content_type, meta):
+    html = page(meta=meta(name) if meta else "")
+    assert decode(html.encode("cp874"), content_type(name) if content_type else None) == html
+
+
+def test_tis_620():
+    html = page(TIS_TEXT, charset("TIS-620"))
+    assert decode(html.encode("tis-620"), header("TIS-620")) == html
+
+
+@pytest.mark.parametrize("content_type", [None, "text/html", header("x-unheard-of")])
+@pytest.mark.parametrize("meta", ["", charset("x-unheard-of")], ids=["silent", "unheard-of"])
+def test_undeclared_windows_874(content_type, meta):
+    html = page(meta=meta)
+    assert decode(html.encode("cp874"), content_type) == html
+
+
+def test_no_break_space_of_windows_874():
+    html = page("ปลูก\u00a0ป่าริมน้ำ")
+    assert decode(html.encode("cp874"), header("TIS-620")) == html
+
+
+@pytest.mark.parametrize(
+    ("encoding", "in_header", "in_page"),
+    [("cp874", "TIS-620", "utf-8"), ("utf-8", "UTF-8", "tis-620")],
+    ids=["TIS-620", "UTF-8"],
+)
+def test_the_header_is_believed_before_the_page(encoding, in_header, in_page):
+    html = page(meta=charset(in_page))
+    assert decode(html.encode(encoding), header(in_header)) == html
+
+
+@pytest.mark.parametrize(
+    ("content_type", "meta"),
+    [
+        pytest.param(header("UTF-8"), "", id="header"),
+        pytest.param(None, charset("utf-8"), id="meta"),
+        pytest.param(header("UTF-8"), charset("utf-8"), id="both"),
+        pytest.param(header("UTF-8"), charset("tis-620"), id="header against the page"),
+    ],
+)
+def test_windows_874_declared_as_utf_8(content_type, meta):
+    html = page(meta=meta)
+    assert decode(html.encode("cp874"), content_type) == html
+
+
+@pytest.mark.parametrize("content_type", [None, header("UTF-8")], ids=["undeclared", "declared"])
+@pytest.mark.parametrize("missing", [1, 2])
+def test_utf_8_cut_within_a_character_stays_utf_8(content_type, missing):
+    text = decode(TEXT.encode()[:-missing], content_type)
+    assert text == TEXT[:-1] + "\ufffd"
+
+
+def test_utf_8_with_a_byte_too_many_stays_utf_8():
+    assert decode(TEXT.encode() + b"\xa1<p>" + TEXT.encode(), header("UTF-8")) == f"{TEXT}\ufffd<p>{TEXT}"
+
+
+def test_a_byte_order_mark_is_no_text():
+    assert decode(b"\xef\xbb\xbf" + TEXT.encode()) == TEXT
+
+
+@pytest.mark.parametrize("body", [b"", b"plain", b"<p>Gardeners planted trees</p>"])
+def test_ascii(body):
+    assert decode(body) == body.decode()
+
+
+CHARSETS = ["utf-8", "tis-620", "utf-16", "utf-7", "latin-1", "gb18030", "big5", "x-user-defined", "none", "\x00", ""]
+
+
+@settings(derandomize=True, database=None, deadline=None, max_examples=500)
+@given(
+    st.binary(),
+    st.none() | st.sampled_from(CHARSETS).map(header) | st.text(),
+    st.none() | st.sampled_from(CHARSETS).map(charset),
+)
+def test_random_bytes_never_raise(body, content_type, meta):
+    assert isinstance(decode((meta or "").encode() + body, content_type), str)
+
+
+# Python knows these as codecs, but none is the charset of a page.
+@pytest.mark.parametrize("name", ["hex", "zlib", "rot13", "idna", "punycode", "undefined"])
+@pytest.mark.parametrize("where", ["header", "page"])
+def test_a_charset_that_is_none_is_as_good_as_undeclared(name, where):
+    html = page(meta=charset(name) if where == "page" else "")
+    assert decode(html.encode(), header(name) if where == "header" else None) == html

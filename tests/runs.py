@@ -1,0 +1,74 @@
+"""Running the project's commands as a user does: in a process of their own, in the checkout."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+TIMEOUT = 120
+
+
+def environment(**extra: str) -> dict[str, str]:
+    """This process's environment without what would change how Scrapy runs."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("SCRAPY", "PYTHONWARNINGS"))}
+    return {**kept, "PYTHONWARNINGS": "default", "COLUMNS": "120", **extra}
+
+
+def command(*arguments: str) -> list[str]:
+    """The command line of `scrapy …`."""
+    return [sys.executable, "-m", "scrapy", *arguments]
+
+
+def scrapy(*arguments: str, **options: Any) -> subprocess.CompletedProcess[str]:
+    """Run `scrapy …` to its end; its output as text."""
+    options = {"cwd": ROOT, "env": environment(), "timeout": TIMEOUT, **options}
+    return subprocess.run(command(*arguments), capture_output=True, encoding="utf-8", check=False, **options)
+
+
+@dataclass
+class Run:
+    """A crawl that has ended: its exit status and log, and the folder of its output."""
+
+    status: int
+    log: str
+    folder: Path
+
+    def rows(self, query: str, *parameters: Any) -> list[tuple]:
+        """What the database answers."""
+        return query_database(self.folder / "thaigov.db", query, *parameters)
+
+    @property
+    def outcomes(self) -> dict[str, int]:
+        """How many visits ended how, as the last row of `runs` tells; only those that occurred."""
+        (outcomes,) = self.rows("SELECT outcomes FROM runs ORDER BY id DESC LIMIT 1")[0]
+        return {name: count for name, count in json.loads(outcomes).items() if count}
+
+    @property
+    def journal(self) -> list[dict[str, Any]]:
+        """The objects of the journal."""
+        return [json.loads(line) for line in (self.folder / "thaigov.jsonl").read_text("utf-8").splitlines()]
+
+
+def query_database(path: Path, query: str, *parameters: Any) -> list[tuple]:
+    """What a SQLite database answers."""
+    connection = sqlite3.connect(path)
+    try:
+        return connection.execute(query, parameters).fetchall()
+    finally:
+        connection.close()
+
+
+def crawl(folder: Path, *, source: str, settings: dict[str, Any] | None = None, **arguments: str) -> Run:
+    """Run `scrapy crawl thaigov` with THAIGOV_DIR=folder. Warnings of Python in its log are errors."""
+    options = [f"-a{name}={value}" for name, value in {"source": source, **arguments}.items()]
+    options += [f"-s{name}={value}" for name, value in {"THAIGOV_DIR": folder, **(settings or {})}.items()]
+    done = scrapy("crawl", "thaigov", *options)
+    assert "Warning: " not in done.stderr, done.stderr
+    return Run(done.returncode, done.stderr, folder / "sample" if source == "sample" else folder)

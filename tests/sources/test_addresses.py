@@ -1,0 +1,68 @@
+"""Which addresses are one article, and which are none."""
+
+from __future__ import annotations
+
+import pytest
+
+from thaigov_crawler.sources.addresses import article_id_of, canonical_address
+
+SITE = "https://www.thaigov.go.th"
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+@pytest.mark.parametrize("host", ["www.thaigov.go.th", "thaigov.go.th", "WWW.ThaiGov.go.th"])
+@pytest.mark.parametrize("port", ["", ":80", ":443"])
+@pytest.mark.parametrize("path", ["details", "ministry_details"])
+@pytest.mark.parametrize("rest", ["", "/", "?print=1", "#top", "/?a=b#c"])
+def test_all_addresses_of_an_article(scheme, host, port, path, rest):
+    assert article_id_of(f"{scheme}://{host}{port}/news/contents/{path}/96700{rest}") == 96700
+
+
+@pytest.mark.parametrize(("number", "article_id"), [("1", 1), ("0096700", 96700), ("999999999", 999_999_999)], ids=str)
+def test_numbers(number, article_id):
+    assert article_id_of(f"{SITE}/news/contents/details/{number}") == article_id
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        "96700",
+        "/news/contents/details/96700",
+        "www.thaigov.go.th/news/contents/details/96700",
+        "ftp://www.thaigov.go.th/news/contents/details/96700",
+        "https://www.thaigov.go.th:8080/news/contents/details/96700",
+        "https://media.thaigov.go.th/news/contents/details/96700",
+        "https://www.thaigov.go.th.example.com/news/contents/details/96700",
+        "https://www.thaigovxgo.th/news/contents/details/96700",
+        "https://notthaigov.go.th/news/contents/details/96700",
+        "https://user@www.thaigov.go.th/news/contents/details/96700",
+        f"https://example.com/?{SITE}/news/contents/details/96700",
+        f"{SITE}/news/contents/details/",
+        f"{SITE}/news/contents/details/0",
+        f"{SITE}/news/contents/details/-1",
+        f"{SITE}/news/contents/details/1/undefined",
+        f"{SITE}/news/contents/details/1undefined",
+        f"{SITE}/news/contents/details/undefined",
+        f"{SITE}/news/contents/details/1.5",
+        f"{SITE}/news/contents/details/1%20",
+        f"{SITE}/news/contents/details/1//",
+        f"{SITE}/news/contents/details/1 ",
+        f"{SITE}/news/contents/details/1\n",
+        f"{SITE}/news/contents/details/๑๒",
+        f"{SITE}/news/contents/details/1234567890",
+        f"{SITE}/news/contents/index/8",
+        f"{SITE}/news/contents/other_details/1",
+        f"{SITE}/th/news/162975",
+        f"{SITE}/archive/news/contents/details/1",
+        SITE,
+    ],
+    ids=ascii,
+)
+def test_other_addresses(address):
+    assert article_id_of(address) is None
+
+
+def test_the_canonical_address_is_one_of_its_article():
+    assert canonical_address(96700) == f"{SITE}/news/contents/details/96700"
+    assert article_id_of(canonical_address(96700)) == 96700

@@ -1,0 +1,288 @@
+"""Raw fields in, an Article out."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+
+import pytest
+
+from thaigov_crawler import loaders
+from thaigov_crawler.items import FIELDS, Article
+from thaigov_crawler.loaders import digest_of, load_article
+
+TITLE = "ชาวสวนปลูกป่าริมน้ำสามร้อยไร่"
+BODY = ["วันนี้ (24 พฤษภาคม 2568) ชาวสวนร่วมกันปลูกป่าริมน้ำ", "ปีหน้าจะปลูกเพิ่มอีกสองร้อยไร่"]
+
+
+def load(**raw) -> Article:
+    """What the loader makes of a page that says `raw` beside what every page says."""
+    page = {
+        "recognised": True,
+        "layout": "classic",
+        "title": TITLE,
+        "section": "ด้านสังคม",
+        "date_published": "วันเสาร์ที่ 24 พฤษภาคม 2568",
+        "news_date": "23/05/2568",
+        "lead": "สามร้อยไร่ในวันเดียว",
+        "body": BODY,
+        "images": ["https://example.com/1.jpg"],
+        "attachments": ["https://example.com/1.pdf"],
+    }
+    assert set(raw) <= set(page)
+    return load_article(page | raw)
+
+
+def test_fields_are_those_of_the_design_in_its_order():
+    assert (
+        list(FIELDS)
+        == (
+            "id url title section ministry language date_published news_date date_published_raw news_date_raw lead body "
+            "event_start event_end dates venue attendees mentions images attachments source captured_at capture_url "
+            "layout digest extractor"
+        ).split()
+    )
+
+
+def test_a_whole_page():
+    provenance = {
+        "id": 990101,
+        "url": "https://www.thaigov.go.th/news/contents/details/990101",
+        "source": "sample",
+        "captured_at": "2025-06-01T00:00:00+00:00",
+        "capture_url": "http://thaigov.go.th/news/contents/details/990101",
+    }
+    raw = {
+        "layout": "classic",
+        "title": f" {TITLE}\u200b [กระทรวงมหาดไทย] ",
+        "section": "ด้านสังคม\u00a0",
+        "date_published": "วันเสาร์ที่ ๒๔ พฤษภาคม ๒๕๖๘",
+        "news_date": "23/05/2568",
+        "lead": "ปลูกป\u0e48\u0e48า\u00a0 ในวันเดียว",
+        "body": ["-----", "ปลูกป่าริมน\u0e4d\u0e49\u0e32", "\u00a0", "ครบ\u2028แล้ว"],
+        "images": ["https://example.com/1.jpg"],
+        "attachments": [],
+    }
+    article = load_article(raw, **provenance)
+    derived_from_text = ("event_start", "event_end", "dates", "venue", "attendees", "mentions")
+    assert {name: value for name, value in asdict(article).items() if name not in derived_from_text} == {
+        **provenance,
+        "title": f"{TITLE} [กระทรวงมหาดไทย]",
+        "section": "ด้านสังคม",
+        "ministry": "กระทรวงมหาดไทย",
+        "language": "th",
+        "date_published": "2025-05-24",
+        "news_date": "2025-05-23",
+        "date_published_raw": "วันเสาร์ที่ ๒๔ พฤษภาคม ๒๕๖๘",
+        "news_date_raw": "23/05/2568",
+        "lead": "ปลูกป่า ในวันเดียว",
+        "body": "ปลูกป่าริมน้ำ\nครบ\nแล้ว",
+        "images": ["https://example.com/1.jpg"],
+        "attachments": [],
+        "layout": "classic",
+        "digest": digest_of(article),
+        "extractor": loaders.EXTRACTOR,
+    }
+
+
+@pytest.mark.parametrize(
+    ("raw", "absent"),
+    [
+        ({"title": ""}, ["title", "ministry"]),
+        ({"title": "\u200b \u00a0"}, ["title", "ministry"]),
+        ({"section": ""}, ["section"]),
+        ({"date_published": ""}, ["date_published", "date_published_raw"]),
+        ({"news_date": ""}, ["news_date", "news_date_raw"]),
+        ({"lead": ""}, ["lead"]),
+        ({"lead": "\ufeff"}, ["lead"]),
+        ({"body": []}, ["body", "language"]),
+        ({"body": ["", "\u00a0", "พิมพ์"]}, ["body", "language"]),
+    ],
+    ids=ascii,
+)
+def test_missing_parts_are_none(raw, absent):
+    there = [
+        *("title", "section", "language", "date_published", "news_date", "date_published_raw", "news_date_raw"),
+        *("lead", "body"),
+    ]
+    article = load(**raw)
+    assert {name: getattr(article, name) for name in absent} == dict.fromkeys(absent)
+    assert all(getattr(article, name) for name in there if name not in absent)
+
+
+def test_a_page_that_says_nothing():
+    nothing = dict.fromkeys(("title", "section", "date_published", "news_date", "lead"), "")
+    article = load(**nothing, body=[], images=[], attachments=[])
+    assert {name for name in FIELDS if getattr(article, name)} == {"layout", "digest", "extractor"}
+
+
+@pytest.mark.parametrize(
+    ("title", "ministry"),
+    [
+        (f"{TITLE} [กระทรวงมหาดไทย]", "กระทรวงมหาดไทย"),
+        (f"{TITLE}[กระทรวงมหาดไทย]", "กระทรวงมหาดไทย"),
+        (f"{TITLE} [ กระทรวง\u200bมหาดไทย\u00a0] ", "กระทรวงมหาดไทย"),
+        (f"[กระทรวงคลอง] {TITLE} [กระทรวงสวน]", "กระทรวงสวน"),
+        (f"[กระทรวงมหาดไทย] {TITLE}", None),
+        (f"{TITLE} (กระทรวงมหาดไทย)", None),
+        (f"{TITLE} [จังหวัดน่าน]", None),
+        (f"{TITLE} [กระทรวงมหาดไทย", None),
+        (TITLE, None),
+    ],
+)
+def test_ministry(title, ministry):
+    article = load(title=title)
+    assert article.ministry == ministry
+    assert article.title.startswith(title.strip()[:20])  # the title keeps it
+
+
+@pytest.mark.parametrize(
+    ("body", "language"),
+    [
+        (BODY, "th"),
+        (["Gardeners planted trees along the river.", "They will plant more."], "en"),
+        (["ชาวสวนปลูกป่าริมน้ำ", "Gardeners planted trees"], "th"),
+        (["2568"], "th"),
+    ],
+)
+def test_language_is_that_of_the_body(body, language):
+    assert load(body=body).language == language
+    assert load(body=body, title="Gardeners plant trees").language == language
+
+
+LEADS_THAT_REPEAT = [
+    pytest.param(TITLE, id="the headline"),
+    pytest.param(f" {TITLE}\u200b", id="the headline, odd characters"),
+    pytest.param("ชาวสวน ปลูกป่า", id="beginning of the headline, other spaces"),
+    pytest.param("ชาวสวนปลูกป่าริม…", id="beginning of the headline, ellipsis"),
+    pytest.param(BODY[0], id="the first paragraph"),
+    pytest.param(BODY[0][:20], id="beginning of the body"),
+    pytest.param(f"{BODY[0]} {BODY[1][:9]}", id="over the end of a paragraph"),
+    pytest.param(f"{BODY[0]}{BODY[1][:9]}", id="over the end of a paragraph, no space"),
+    pytest.param("วันนี้ (24 พฤษภาคม 2568) ชาวสว", id="cut in a word"),
+    pytest.param("วันนี้ (24 พฤษภาคม 2568) ชาวสว...", id="cut in a word, dots"),
+    pytest.param("วันนี้ (24 พฤษภาคม 2568) ชาวสว …", id="cut in a word, ellipsis"),
+]
+LEADS_THAT_SAY_NOTHING = ["", "...", "…", ".", "-----", "....................", "____________", " \u200b"]
+LEADS_OF_THEIR_OWN = [
+    pytest.param("สามร้อยไร่ในวันเดียว", id="another text"),
+    pytest.param(f"{TITLE} ครบในวันเดียว", id="longer form of the headline"),
+    pytest.param("ปลูกป่าริมน้ำ", id="words from the middle of both"),
+    pytest.param(BODY[1], id="the second paragraph"),
+    pytest.param(f"{BODY[0]} ครบทุกหมู่บ้าน", id="the first paragraph, and more"),
+    pytest.param("ปลูกครบแล้ว ...", id="dots of its own"),
+    pytest.param("12", id="digits"),
+]
+
+
+@pytest.mark.parametrize("lead", LEADS_THAT_REPEAT)
+def test_a_lead_that_repeats_is_none(lead):
+    assert load(lead=lead).lead is None
+
+
+@pytest.mark.parametrize("lead", LEADS_THAT_SAY_NOTHING, ids=ascii)
+def test_a_lead_that_says_nothing_is_none(lead):
+    assert load(lead=lead).lead is None
+
+
+@pytest.mark.parametrize("lead", LEADS_OF_THEIR_OWN)
+def test_a_lead_of_its_own_is_kept(lead):
+    assert load(lead=lead).lead == lead
+
+
+def test_a_lead_without_headline_and_body_is_kept():
+    assert load(lead="ปลูกครบแล้ว", title="", body=[]).lead == "ปลูกครบแล้ว"
+
+
+@pytest.mark.parametrize(
+    ("raw", "day"),
+    [
+        ("วันเสาร์ที่ 24 พฤษภาคม 2568", "2025-05-24"),
+        ("24 พฤษภาคม 2025", "2025-05-24"),
+        ("24\u00a0พฤษภาคม\u200b 2568", "2025-05-24"),
+        ("วันพฤหัสบดีที่ 1 มกราคม 2513", None),
+        ("30 กุมภาพันธ์ 2567", None),
+        ("เร็ว ๆ นี้", None),
+    ],
+    ids=ascii,
+)
+def test_long_date_and_its_raw_form(raw, day):
+    article = load(date_published=raw)
+    assert article.date_published == day
+    assert article.date_published_raw == raw.replace("\u00a0", " ").replace("\u200b", "")
+
+
+@pytest.mark.parametrize(("raw", "day"), [("23/05/2568", "2025-05-23"), ("31/02/2568", None), ("พรุ่งนี้", None)])
+def test_numeric_date_and_its_raw_form(raw, day):
+    article = load(news_date=raw)
+    assert (article.news_date, article.news_date_raw) == (day, raw)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        {"title": f"{TITLE} (แก้ไข)"},
+        {"section": "ด้านเศรษฐกิจ"},
+        {"section": ""},
+        {"date_published": "วันอาทิตย์ที่ 25 พฤษภาคม 2568"},
+        {"date_published": "วันอาทิตย์ที่ 24 พฤษภาคม 2568"},  # the same day, written otherwise
+        {"news_date": "24/05/2568"},
+        {"news_date": ""},
+        {"lead": "สี่ร้อยไร่ในวันเดียว"},
+        {"lead": ""},
+        {"body": BODY[:1]},
+        {"body": BODY[::-1]},
+        {"body": ["".join(BODY)]},
+        {"images": []},
+        {"images": ["https://example.com/2.jpg"]},
+        {"attachments": []},
+        {"attachments": ["https://example.com/1.jpg"], "images": ["https://example.com/1.pdf"]},
+    ],
+    ids=ascii,
+)
+def test_digest_changes_with_what_the_page_says(raw):
+    assert load(**raw).digest != load().digest
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        {},
+        {"layout": "another"},
+        {"title": f" {TITLE}\u200b"},
+        {"body": ["-----", *BODY, "พิมพ์"]},
+        {"body": ["\n".join(BODY)]},
+    ],
+    ids=ascii,
+)
+def test_digest_does_not_change_with_markup_and_noise(raw):
+    assert load(**raw).digest == load().digest
+
+
+def test_digest_does_not_change_with_provenance_or_derivation(monkeypatch):
+    raw = asdict(load()) | {"date_published": "24 พฤษภาคม 2568", "news_date": "", "body": BODY}
+    here = load_article(
+        raw, id=990101, source="sample", url="https://example.com/a", captured_at="2025-06-01T00:00:00Z"
+    )
+    monkeypatch.setattr(loaders, "EXTRACTOR", loaders.EXTRACTOR + 1)
+    there = load_article(raw, id=990102, source="warc:a", capture_url="https://example.com/b")
+    assert here.extractor != there.extractor
+    assert here.digest == there.digest
+    there.venue, there.event_start, there.language, there.ministry = "ริมน้ำ", "2025-05-24", "en", "กระทรวงสวน"
+    assert digest_of(there) == here.digest
+
+
+def test_digest_is_stable():
+    """A digest that changes by accident would make every stored article a new revision."""
+    assert load().digest == "dec7005582f0ed8ede8d12c18c891cbab02ae8565f042923440f9b894627016d"
+
+
+def test_articles_share_no_lists():
+    first, second = load(), load()
+    first.dates.append(None)
+    first.attendees.append(None)
+    assert second.dates == second.attendees == []
+
+
+def test_an_article_is_plain_data():
+    assert json.loads(json.dumps(asdict(load())))["title"] == TITLE

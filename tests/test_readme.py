@@ -1,0 +1,93 @@
+"""The README's promises: everything that a user can name is in it, and what it shows is what comes out."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.runs import ROOT, Run, query_database
+from thaigov_crawler import settings
+from thaigov_crawler.items import FIELDS, DateMention, Person
+from thaigov_crawler.outcomes import ExitStatus, Outcome
+from thaigov_crawler.spiders.thaigov import ThaigovSpider
+from thaigov_crawler.store.tables import metadata
+
+README = (ROOT / "README.md").read_text("utf-8")
+COMMANDS = [path.stem for path in (ROOT / "thaigov_crawler" / "commands").glob("[a-z]*.py")]
+
+
+def section(title: str) -> str:
+    """The text below a heading, up to the next one."""
+    return re.search(rf"^#+ {re.escape(title)}\n(.*?)(?=^#|\Z)", README, re.MULTILINE | re.DOTALL)[1]
+
+
+def first_column(title: str) -> set[str]:
+    """The code in the first column of the table below a heading."""
+    rows = re.findall(r"^\| (`.*?) \|", section(title), re.MULTILINE)
+    return {name for row in rows for name in re.findall(r"`([^`]+)`", row)}
+
+
+def test_every_spider_argument() -> None:
+    assert first_column("Spider arguments") == set(ThaigovSpider.arguments)
+
+
+def test_every_setting_with_its_default() -> None:
+    own = {name for name in dir(settings) if name.startswith("THAIGOV_")}
+    assert first_column("Settings") == own
+    for name in own:
+        default = getattr(settings, name)
+        shown = "none" if default is None else f"`{default}`"
+        assert f"| `{name}` | {shown} |" in README
+
+
+def test_every_command() -> None:
+    assert {line.split()[1] for line in first_column("Commands")} == set(COMMANDS)
+
+
+def test_every_field_in_order() -> None:
+    rows = re.findall(r"^\| (`.*?) \|", section("The article"), re.MULTILINE)
+    names = [name for row in rows for name in re.findall(r"`([^`]+)`", row)]
+    order = sorted(names, key=FIELDS.index)
+    assert set(names) == set(FIELDS)
+    # Fields that a row names together stand apart in the export (the dates and their raw forms).
+    assert [name for name in names if "raw" not in name] == [name for name in order if "raw" not in name]
+
+
+@pytest.mark.parametrize("part", [Person, DateMention])
+def test_every_field_of_a_part(part: type) -> None:
+    assert ", ".join(f"`{name}`" for name in part.__dataclass_fields__) in section("The article")
+
+
+def test_every_outcome_and_exit_status() -> None:
+    assert first_column("What a visit ends in") == {str(outcome) for outcome in Outcome}
+    assert first_column("Exit status") == {str(int(status)) for status in ExitStatus}
+
+
+def test_every_table() -> None:
+    assert first_column("The database") == set(metadata.tables)
+
+
+def test_the_summary_shown_is_the_summary(sample_run: Run) -> None:
+    shown = re.search(r"<!-- summary of the sample -->\n```\n(.*?)```", README, re.DOTALL)[1]
+    said = sample_run.log[sample_run.log.index("Summary of the run") :]
+    said = said.replace(str(sample_run.folder), "data/sample")
+    assert timeless(said).strip() == timeless(shown).strip()
+
+
+def timeless(text: str) -> str:
+    return re.sub(r"in \d+\.\d s", "in … s", text)
+
+
+def test_the_query_shown_gives_what_is_shown(sample_run: Run) -> None:
+    shown = re.search(r'<!-- query of the sample -->\n```\n\$ sqlite3 (\S+) "(.*?)"\n(.*?)```', README, re.DOTALL)
+    rows = query_database(sample_run.folder / Path(shown[1]).name, shown[2])
+    assert ["|".join(map(str, row)) for row in rows] == shown[3].splitlines()
+
+
+def test_the_sql_shown_runs_and_uses_the_indices(sample_run: Run) -> None:
+    for query in re.search(r"```sql\n(.*?)```", README, re.DOTALL)[1].strip().split(";\n"):
+        (step, *_) = query_database(sample_run.folder / "thaigov.db", f"EXPLAIN QUERY PLAN {query}")
+        assert "USING" in step[-1]
+        assert "INDEX" in step[-1]

@@ -1,0 +1,49 @@
+"""`scrapy crawl`, with arguments checked first and an exit status that tells how the run went."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import sys
+
+from scrapy.commands.crawl import Command as ScrapyCrawl
+from scrapy.exceptions import UsageError
+
+from thaigov_crawler.extensions.report import EXIT_STATUS
+from thaigov_crawler.outcomes import ExitStatus
+from thaigov_crawler.spiders.arguments import ArgumentError
+
+logger = logging.getLogger(__name__)
+
+
+class Command(ScrapyCrawl):
+    """Scrapy's command returns 0 for most failures; this one returns the statuses of ExitStatus."""
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Keep the journal beside the feeds of `-o` and `-O`, which alone would replace it."""
+        journal = self.settings.getdict("FEEDS")
+        super().process_options(args, opts)
+        if opts.output or opts.overwrite_output:
+            self.settings.set("FEEDS", {**journal, **self.settings.getdict("FEEDS")}, priority="cmdline")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Run the spider named in `args`; `exitcode` is what the run report says."""
+        if len(args) != 1:
+            raise UsageError("name one spider, as in: scrapy crawl thaigov -a source=sample", print_help=False)
+        try:
+            crawler = self._create_crawler(args[0])
+            crawler.spidercls.read_arguments(opts.spargs)
+        except (KeyError, ArgumentError) as error:
+            self._refuse(f"There is no spider {args[0]}" if isinstance(error, KeyError) else str(error))
+            return
+        self.crawler_process.crawl(crawler, **opts.spargs)
+        self.crawler_process.start()
+        # Nothing there: it never began, or was interrupted twice and had no time for its report.
+        stats = crawler.stats.get_stats() if crawler._stats else {}
+        self.exitcode = stats.get(EXIT_STATUS, int(ExitStatus.UNEXPECTED))
+
+    def _refuse(self, message: str) -> None:
+        self.exitcode = int(ExitStatus.BAD_ARGUMENTS)
+        logger.error(message)
+        if self.settings["LOG_FILE"] or not self.settings.getbool("LOG_ENABLED"):
+            print(message, file=sys.stderr)

@@ -1,0 +1,109 @@
+"""`scrapy probe`: what is read from one page. The tool for the day the site changes."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from itemadapter import ItemAdapter
+from scrapy import signals
+from scrapy.commands import BaseRunSpiderCommand
+from scrapy.exceptions import UsageError
+
+from thaigov_crawler.items import FIELDS, Article
+from thaigov_crawler.loaders import load_article
+from thaigov_crawler.outcomes import ExitStatus, Outcome, Visit, visit_ended
+from thaigov_crawler.pages import classic
+from thaigov_crawler.pages.encoding import decode
+from thaigov_crawler.pipelines.validate import missing
+from thaigov_crawler.spiders.arguments import ArgumentError
+from thaigov_crawler.spiders.thaigov import ThaigovSpider
+
+# A page of a file has no address; relative links in it are the site's.
+UNKNOWN_ADDRESS = "https://www.thaigov.go.th/"
+
+
+class Command(BaseRunSpiderCommand):
+    """Shows the outcome, the layout and every field of one page; stores nothing."""
+
+    requires_project = True
+
+    def short_desc(self) -> str:
+        return "Show what is read from one page"
+
+    def syntax(self) -> str:
+        return "FILE.html | -a source=SOURCE ID"
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Nothing is judged, stored, or written to the journal, and only errors are logged."""
+        nothing_stored = {
+            "ITEM_PIPELINES": {},
+            "FEEDS": {},
+            "EXTENSIONS": {},
+            "STATS_DUMP": False,
+            "LOG_LEVEL": "ERROR",
+        }
+        self.settings.setdict(nothing_stored, priority="cmdline")
+        super().process_options(args, opts)
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Raises UsageError for bad arguments. Exit status 1 where a page is malformed or could not be read."""
+        if len(args) != 1:
+            raise UsageError("name one file, or with -a source=… one article ID", print_help=False)
+        if "source" in opts.spargs:
+            self._probe_source(args[0], opts.spargs)
+        else:
+            self._probe_file(Path(args[0]))
+
+    def _probe_file(self, path: Path) -> None:
+        try:
+            raw = classic.parse(decode(path.read_bytes()), UNKNOWN_ADDRESS)
+        except OSError as error:
+            raise UsageError(f"{path}: {error.strerror}", print_help=False) from None
+        if classic.kind_of(raw) == "absent":
+            self._show(str(path), Outcome.ABSENT)
+        else:
+            self._show_article(str(path), load_article(vars(raw)))
+
+    def _probe_source(self, article_id: str, arguments: dict[str, str]) -> None:
+        arguments = {**arguments, "ids": article_id}
+        try:
+            ThaigovSpider.read_arguments(arguments)
+        except ArgumentError as error:
+            raise UsageError(str(error), print_help=False) from None
+        crawler = self.crawler_process.create_crawler(ThaigovSpider)
+        seen = []
+
+        def article(item: Article) -> None:
+            seen.append(item)
+            self._show_article(f"{item.capture_url} at {item.captured_at}", item)
+
+        def ended(visit: Visit) -> None:
+            seen.append(visit)
+            self._show(f"{visit.url} at {visit.captured_at}", visit.outcome, visit.reason)
+
+        crawler.signals.connect(article, signals.item_scraped)
+        crawler.signals.connect(ended, visit_ended)
+        self.crawler_process.crawl(crawler, **arguments)
+        self.crawler_process.start()
+        if not seen:
+            print(f"There is no page of article {article_id} in {arguments['source']}.", file=sys.stderr)
+            self.exitcode = int(ExitStatus.UNEXPECTED)
+
+    def _show_article(self, page: str, article: Article) -> None:
+        lacking = missing(article)
+        self._show(
+            page, Outcome.MALFORMED if lacking else "article", f"no {', no '.join(lacking)}" if lacking else None
+        )
+        fields = ItemAdapter(article)
+        for name in FIELDS:
+            value = fields[name]
+            lines = value.split("\n") if isinstance(value, str) else value if isinstance(value, list) else [value]
+            for number, line in enumerate(lines or [None]):
+                print(f"{name if number == 0 else '':20} {'-' if line is None else line}")
+
+    def _show(self, page: str, outcome: str, reason: str | None = None) -> None:
+        print(f"{'page':20} {page}\n{'outcome':20} {outcome}{f': {reason}' if reason else ''}")
+        if outcome in (Outcome.MALFORMED, Outcome.FAILED):
+            self.exitcode = int(ExitStatus.UNEXPECTED)

@@ -1,0 +1,92 @@
+"""The journal: the storage behind FEEDS that appends JSON Lines to a file without a half line in between."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import logging
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import IO, Any
+
+from scrapy import Spider
+from scrapy.crawler import Crawler
+from scrapy.utils.defer import deferred_from_coro
+
+from thaigov_crawler.store.of_run import output_folder
+
+logger = logging.getLogger(__name__)
+
+JOURNAL_FAILED = "journal_failed"  # the finish reason of a run whose journal cannot be written
+
+
+def uri_params(params: dict[str, Any], spider: Spider) -> dict[str, Any]:
+    """The parameters of the addresses in FEEDS: `%(thaigov_dir)s` is the folder of the run's output."""
+    return {**params, "thaigov_dir": output_folder(spider.settings, spider.source.name)}
+
+
+class JournalStorage:
+    """Storage of the scheme `journal:PATH`: appends to the file PATH, unbuffered, so that SIGKILL loses no line
+    that was written; after a kill in the middle of a line the next run begins on a fresh one.
+
+    Where the file cannot be written the run ends with the reason `journal_failed`: the database holds
+    what the journal then lacks.
+    """
+
+    def __init__(self, uri: str, *, crawler: Crawler, feed_options: dict[str, Any] | None = None):
+        self._path = Path(uri.removeprefix("journal:"))
+        self._crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, uri: str, *, feed_options: dict[str, Any] | None = None) -> JournalStorage:
+        return cls(uri, crawler=crawler, feed_options=feed_options)
+
+    def open(self, spider: Spider) -> IO[bytes]:
+        """The file, opened for appending; where that fails, one that forgets."""
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            return _JournalFile(self._path, self._failed)
+        except OSError as error:
+            self._failed(error)
+            return open(os.devnull, "wb")
+
+    def store(self, file: IO[bytes]) -> None:
+        """Nothing is left to do but to close it."""
+        file.close()
+
+    def _failed(self, error: OSError) -> None:
+        logger.error(
+            "The journal %s cannot be written: %s. The database holds every article: free the file or some space, "
+            "then `scrapy export` writes what the journal lacks.",
+            self._path,
+            error.strerror,
+        )
+        deferred_from_coro(self._crawler.engine.close_spider_async(reason=JOURNAL_FAILED))
+
+
+class _JournalFile(io.FileIO):
+    """A file whose every write is there whole, or not at all."""
+
+    def __init__(self, path: Path, failed: Callable[[OSError], None]):
+        super().__init__(path, "ab+")
+        self._report: Callable[[OSError], None] | None = failed
+        if self.seek(0, io.SEEK_END) > 0:
+            self.seek(-1, io.SEEK_END)
+            if self.read(1) != b"\n":
+                self.write(b"\n")
+
+    def write(self, line: bytes) -> int:
+        if self._report is None:  # it has failed before
+            return len(line)
+        end = self.seek(0, io.SEEK_END)
+        rest = memoryview(line)
+        try:
+            while rest:
+                rest = rest[super().write(rest) :]
+        except OSError as error:
+            report, self._report = self._report, None
+            with contextlib.suppress(OSError):
+                self.truncate(end)
+            report(error)
+        return len(line)

@@ -1,0 +1,76 @@
+"""A progress bar with rate and ETA, while a run is watched on a terminal."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TextColumn,
+    TimeRemainingColumn,
+)
+from rich.text import Text
+from scrapy import Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
+
+from thaigov_crawler.outcomes import visit_ended
+
+
+class _RateColumn(ProgressColumn):
+    def render(self, task: Task) -> Text:
+        return Text(f"{task.speed:.1f} pages/s" if task.speed else "")
+
+
+class ProgressBar:
+    """One bar on standard error; none where that is no terminal, nor on Scrapyd, nor with LOG_LEVEL DEBUG."""
+
+    def __init__(self, crawler: Crawler):
+        if not sys.stderr.isatty() or "SCRAPY_JOB" in os.environ:
+            raise NotConfigured
+        self._progress = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            _RateColumn(),
+            TimeRemainingColumn(),
+            console=Console(stderr=True),
+        )
+        self._task = self._progress.add_task(crawler.spidercls.name, total=None)
+        self._spider: Spider | None = None
+        self._handlers: list[logging.StreamHandler] = []
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> ProgressBar:
+        bar = cls(crawler)
+        crawler.signals.connect(bar.spider_opened, signals.spider_opened)
+        crawler.signals.connect(bar.visit_ended, visit_ended)
+        crawler.signals.connect(bar.spider_closed, signals.spider_closed)
+        return bar
+
+    def spider_opened(self, spider: Spider) -> None:
+        """Show the bar. Lines logged meanwhile go through rich, which keeps them above it."""
+        self._spider = spider
+        stderr = sys.stderr
+        self._progress.start()
+        for handler in logging.root.handlers:
+            if isinstance(handler, logging.StreamHandler) and handler.stream is stderr:
+                handler.setStream(sys.stderr)  # rich has put its own in the place
+                self._handlers.append(handler)
+
+    def visit_ended(self) -> None:
+        """One step further."""
+        self._progress.update(self._task, advance=1, total=self._spider.planned)
+
+    def spider_closed(self) -> None:
+        """Take the bar away and give standard error back."""
+        self._progress.stop()
+        for handler in self._handlers:
+            handler.setStream(sys.stderr)

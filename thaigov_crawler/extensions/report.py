@@ -1,0 +1,129 @@
+"""The run report: outcomes counted, the run's verdict in the table `runs`, and a summary as the last thing logged."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Mapping
+from typing import Any
+
+from scrapy import Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from thaigov_crawler.items import Article
+from thaigov_crawler.outcomes import ExitStatus, Outcome, Visit, visit_ended
+from thaigov_crawler.store import Change, StoreError
+from thaigov_crawler.store.of_run import output_folder, store_of
+
+logger = logging.getLogger(__name__)
+
+EXIT_STATUS = "thaigov/exit_status"  # the stat that holds the verdict
+
+
+def verdict(reason: str, stats: Mapping[str, Any], tolerated: float) -> tuple[ExitStatus, str]:
+    """The exit status of a run and why, in words, from Scrapy's finish reason and the stats.
+
+    `tolerated` is the share of visits that may end malformed or failed.
+    """
+    if reason != "finished":
+        return ExitStatus.UNEXPECTED, "interrupted" if reason == "shutdown" else reason
+    if stats.get("spider_exceptions/count") or stats.get("thaigov/item_error"):
+        return ExitStatus.UNEXPECTED, "an error in the program: please report the traceback in the log"
+    if damaged := stats.get("thaigov/warc/damaged"):
+        return ExitStatus.INCOMPLETE, f"files are damaged in {damaged} place(s): see the errors in the log"
+    visits = sum(stats.get(f"thaigov/outcome/{outcome}", 0) for outcome in Outcome)
+    bad = sum(stats.get(f"thaigov/outcome/{outcome}", 0) for outcome in (Outcome.MALFORMED, Outcome.FAILED))
+    if visits and bad / visits > tolerated:
+        return (
+            ExitStatus.INCOMPLETE,
+            f"{bad} of {visits} visits ended malformed or failed; tolerated are {tolerated:.0%}",
+        )
+    return ExitStatus.FINISHED, "finished"
+
+
+class RunReport:
+    """Counts `thaigov/outcome/<name>`, ends the run in the store and logs the summary."""
+
+    def __init__(self, crawler: Crawler):
+        self._crawler = crawler
+        self._began = time.monotonic()
+        self._days: tuple[str, str] | None = None  # first and last date_published, ISO
+        self._why = ""
+        self._database = ""
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> RunReport:
+        report = cls(crawler)
+        for handler, signal in (
+            (report.visit_ended, visit_ended),
+            (report.item_scraped, signals.item_scraped),
+            (report.spider_error, signals.spider_error),
+            (report.item_error, signals.item_error),
+            (report.spider_closed, signals.spider_closed),
+            (report.engine_stopped, signals.engine_stopped),
+        ):
+            crawler.signals.connect(handler, signal)
+        return report
+
+    def visit_ended(self, visit: Visit) -> None:
+        """Count an outcome."""
+        self._crawler.stats.inc_value(f"thaigov/outcome/{visit.outcome}")
+        if visit.outcome in (Outcome.FAILED, Outcome.REFUSED):
+            logger.warning("Article %d was not read (%s): %s.", visit.article_id, visit.outcome, visit.reason)
+
+    def item_scraped(self, item: Article) -> None:
+        """Remember which days the articles of this run cover."""
+        day = item.date_published
+        first, last = self._days or (day, day)
+        self._days = min(first, day), max(last, day)
+
+    def spider_error(self, failure: Failure, response: Response | None, spider: Spider) -> None:
+        """An exception in the spider ends the visit it happened in."""
+        article_id = response.cb_kwargs.get("article_id") if response is not None else None
+        if article_id is not None:
+            self._failed(article_id, spider, failure)
+
+    def item_error(self, item: Article, spider: Spider, failure: Failure) -> None:
+        """An exception in a pipeline ends the visit that brought the item."""
+        self._crawler.stats.inc_value("thaigov/item_error")
+        self._failed(item.id, spider, failure)
+
+    def _failed(self, article_id: int, spider: Spider, failure: Failure) -> None:
+        reason = f"an error in the program: {failure.getErrorMessage()}"
+        visit = Visit(article_id, spider.source.name, Outcome.FAILED, reason=reason)
+        self._crawler.signals.send_catch_log(visit_ended, visit=visit, recorded=False)
+
+    def spider_closed(self, spider: Spider, reason: str) -> None:
+        """Reach the verdict and write it to `runs`."""
+        stats = self._crawler.stats.get_stats()
+        status, self._why = verdict(reason, stats, spider.settings.getfloat("THAIGOV_TOLERATED_FAILURES"))
+        outcomes = {str(outcome): stats.get(f"thaigov/outcome/{outcome}", 0) for outcome in Outcome}
+        try:
+            store = store_of(self._crawler)
+            self._database = store.name
+            store.end(planned=spider.planned, outcomes=outcomes, reason=self._why, exit_status=int(status))
+        except StoreError as error:
+            status = ExitStatus.UNEXPECTED
+            logger.debug("The end of the run was not noted: %s", error)
+        self._crawler.stats.set_value(EXIT_STATUS, int(status))
+
+    def engine_stopped(self) -> None:
+        """Log the summary, after everything else."""
+        stats, spider = self._crawler.stats.get_stats(), self._crawler.spider
+        count = {outcome: stats.get(f"thaigov/outcome/{outcome}", 0) for outcome in Outcome}
+        changes = {change: stats.get(f"thaigov/article/{change.value}", 0) for change in Change}
+        folder = output_folder(spider.settings, spider.source.name)
+        planned = "?" if spider.planned is None else spider.planned
+        took = time.monotonic() - self._began
+        lines = [
+            f"Visits:    {sum(count.values())} of {planned} planned from {spider.source.name}, in {took:.1f} s",
+            "Outcomes:  " + (", ".join(f"{n} {outcome}" for outcome, n in count.items() if n) or "none"),
+            f"Articles:  {changes[Change.NEW]} new, {changes[Change.EDITED]} changed, "
+            + f"{count[Outcome.UNCHANGED]} unchanged, {changes[Change.OLDER]} earlier versions kept",
+            f"Published: {' to '.join(self._days)}" if self._days else "Published: nothing new",
+            f"Output:    {folder / 'thaigov.jsonl'} (journal), {self._database} (database)",
+            f"Status:    {stats.get(EXIT_STATUS)}, {self._why}",
+        ]
+        logger.info("Summary of the run\n  %s", "\n  ".join(lines))

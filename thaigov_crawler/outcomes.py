@@ -1,0 +1,66 @@
+"""What a visit can end in, and what a run can end in. The one list of both."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import Enum, IntEnum
+from typing import Any
+
+
+class Outcome(str, Enum):
+    """How one visit (one look at one capture of an article's page) ended."""
+
+    STORED = "stored"  # an article, or a version of one, that the store did not hold
+    UNCHANGED = "unchanged"  # an article that the store holds like this already
+    ABSENT = "absent"  # a page without an article: soft 404, 404, 410
+    MOVED = "moved"  # a redirect away from the article's address
+    REFUSED = "refused"  # 401, 403, 429, 451
+    MALFORMED = "malformed"  # no layout recognises the page, or it has no title, date or body
+    FAILED = "failed"  # could not be fetched or read: network, 5xx, damaged record, too large
+
+    __str__ = str.__str__
+
+
+class ExitStatus(IntEnum):
+    """What `scrapy crawl` ends with; the table `runs` holds the same number."""
+
+    FINISHED = 0
+    UNEXPECTED = 1  # interrupted, or anything that should not happen
+    BAD_ARGUMENTS = 2
+    REFUSED = 3  # by the site or the archive
+    INCOMPLETE = 4  # a source could not be read in full, or too many visits failed
+    ALREADY_RUNNING = 5  # another run is at work on the same host
+
+
+def now() -> str:
+    """The present as ISO datetime with offset (UTC), to the second."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One visit and how it ended.
+
+    Times are ISO datetimes with offset (UTC); `reason` says in words why it did not end in an article;
+    `target` is the address that a `moved` page points to.
+    """
+
+    article_id: int
+    source: str
+    outcome: Outcome
+    captured_at: str | None = None
+    url: str | None = None
+    reason: str | None = None
+    target: str | None = None
+    visited_at: str = field(default_factory=now)
+
+    @classmethod
+    def of(cls, article: Mapping[str, Any], outcome: Outcome, reason: str | None = None) -> Visit:
+        """The visit, ended just now, that brought an article (its fields as exported)."""
+        return cls(article["id"], article["source"], outcome, article["captured_at"], article["capture_url"], reason)
+
+
+# Sent exactly once for every visit, with `visit` (a Visit) and `recorded` (whether the store holds it already).
+visit_ended = object()

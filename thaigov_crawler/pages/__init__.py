@@ -1,0 +1,1 @@
+"""HTML in, raw fields out. Pure: parsel and lxml, nothing of Scrapy, nothing of ours; one module a layout."""

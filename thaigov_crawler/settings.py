@@ -1,0 +1,77 @@
+"""Settings: every value with its reason beside it. Those named THAIGOV_… are the project's own."""
+
+BOT_NAME = "thaigov_crawler"
+SPIDER_MODULES = ["thaigov_crawler.spiders"]
+NEWSPIDER_MODULE = "thaigov_crawler.spiders"
+COMMANDS_MODULE = "thaigov_crawler.commands"
+
+# --- The project's own ---
+
+# The folder of all output: thaigov.db, thaigov.jsonl. The source `sample` writes to its subfolder sample/.
+THAIGOV_DIR = "data"
+# The database as an SQLAlchemy URL; None: SQLite, in thaigov.db in THAIGOV_DIR.
+THAIGOV_DATABASE = None
+# The share of visits that may end malformed or failed before the run counts as incomplete (exit status 4).
+THAIGOV_TOLERATED_FAILURES = 0.05
+
+# --- Where pages come from ---
+
+DOWNLOAD_HANDLERS = {"warc": "thaigov_crawler.sources.warc.WarcDownloadHandler"}
+# Records of a file need no pause between them, and are read one at a time anyway.
+DOWNLOAD_SLOTS = {"warc": {"delay": 0, "concurrency": 8}}
+# Bytes; the largest pages known are below one million.
+DOWNLOAD_MAXSIZE = 10 * 1024 * 1024
+DOWNLOAD_WARNSIZE = 0
+
+# --- Politeness, for every source on a network ---
+
+ROBOTSTXT_OBEY = True
+DOWNLOAD_DELAY = 1  # seconds: one request a second to a host
+CONCURRENT_REQUESTS_PER_DOMAIN = 1
+DOWNLOAD_VERIFY_CERTIFICATES = True
+COOKIES_ENABLED = False  # nothing here needs a session
+METAREFRESH_ENABLED = False  # a page's own redirect would lead away from what was asked for
+REDIRECT_ENABLED = False  # a redirect is an outcome (`moved`), not a way
+
+# --- What happens to an article ---
+
+ITEM_PIPELINES = {
+    "thaigov_crawler.pipelines.validate.ValidatePipeline": 100,
+    "thaigov_crawler.pipelines.deduplicate.DeduplicatePipeline": 200,
+    "thaigov_crawler.pipelines.store.StorePipeline": 300,
+}
+# A page holds one article. Scrapy starts a task for each of these with every page, needed or not.
+CONCURRENT_ITEMS = 1
+# Nothing here follows links from page to page, which is what these are for; each costs time with every page.
+SPIDER_MIDDLEWARES = {
+    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
+    "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
+    "scrapy.spidermiddlewares.referer.RefererMiddleware": None,
+    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
+}
+# Article IDs are our own deduplication; Scrapy's would remember every address of the run.
+DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"
+
+# The journal: what a run found new or changed, appended.
+FEED_STORAGES = {"journal": "thaigov_crawler.extensions.journal.JournalStorage"}
+FEEDS = {
+    "journal:%(thaigov_dir)s/thaigov.jsonl": {
+        "format": "jsonlines",
+        "encoding": "utf-8",
+        "store_empty": False,
+        "uri_params": "thaigov_crawler.extensions.journal.uri_params",
+    }
+}
+FEED_EXPORT_ENCODING = "utf-8"  # else Thai is written as \u0e23
+
+EXTENSIONS = {
+    "thaigov_crawler.extensions.report.RunReport": 100,
+    "thaigov_crawler.extensions.progress.ProgressBar": 200,
+}
+
+# --- Logs and safety ---
+
+LOG_LEVEL = "INFO"
+# Both would execute Python for anyone on this machine.
+TELNETCONSOLE_ENABLED = False
+REMOTE_CONTROL_ENABLED = False

@@ -1,0 +1,6 @@
+"""The database: what articles, revisions, visits and runs there are. It is the truth; all else is made from it."""
+
+from thaigov_crawler.store.store import Store, StoreError
+from thaigov_crawler.store.versions import Change
+
+__all__ = ["Change", "Store", "StoreError"]

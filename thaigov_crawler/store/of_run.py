@@ -1,0 +1,98 @@
+"""The one store of a run, shared by its pipelines and extensions, and where it lies."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
+
+from scrapy.utils.defer import deferred_from_coro
+from sqlalchemy import URL
+
+from thaigov_crawler import __version__
+from thaigov_crawler.outcomes import Visit
+from thaigov_crawler.store.store import Store, StoreError
+from thaigov_crawler.store.versions import Change
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+    from scrapy.settings import BaseSettings
+
+logger = logging.getLogger(__name__)
+
+STORE_FAILED = "store_failed"  # the finish reason of a run whose database cannot be used
+
+
+def output_folder(settings: BaseSettings, source: str | None = None) -> Path:
+    """Where output lies: THAIGOV_DIR; below it `sample/` for the source `sample`, so that invented
+    articles never mix with real ones."""
+    folder = Path(settings["THAIGOV_DIR"]).expanduser()
+    return folder / "sample" if source == "sample" else folder
+
+
+def database_url(settings: BaseSettings, source: str | None = None) -> URL | str:
+    """The SQLAlchemy URL of the database: THAIGOV_DATABASE, else `thaigov.db` in the output folder."""
+    path = output_folder(settings, source) / "thaigov.db"
+    return settings["THAIGOV_DATABASE"] or URL.create("sqlite", database=str(path))
+
+
+class RunStore:
+    """A Store as one run uses it. Where the database fails, the run ends with the reason `store_failed`."""
+
+    def __init__(self, crawler: Crawler):
+        """Open the store and begin the run. Raises StoreError."""
+        self._crawler = crawler
+        self._failed = False
+        spider = crawler.spider
+        self._store = Store.open(database_url(crawler.settings, spider.source.name))
+        self._run_id = self._store.begin_run(
+            spider=spider.name, source=spider.source.name, arguments=spider.given, version=__version__
+        )
+
+    @property
+    def name(self) -> str:
+        """The URL of the database, without its password."""
+        return self._store.name
+
+    def compare(self, article: Mapping[str, Any]) -> Change:
+        """See Store.compare. Raises StoreError."""
+        return self._attempt(self._store.compare, article)
+
+    def save(self, article: Mapping[str, Any], visit: Visit) -> Change:
+        """See Store.save. Raises StoreError."""
+        return self._attempt(self._store.save, article, visit, self._run_id)
+
+    def record(self, visit: Visit) -> None:
+        """See Store.record. Raises StoreError."""
+        self._attempt(self._store.record, visit, self._run_id)
+
+    def end(self, **values: Any) -> None:
+        """See Store.end_run; closes the store. Raises StoreError."""
+        try:
+            self._attempt(self._store.end_run, self._run_id, **values)
+        finally:
+            self._store.close()
+            _stores.pop(self._crawler, None)
+
+    def _attempt(self, method: Callable, *args: Any, **kwargs: Any) -> Any:
+        if self._failed:  # what is still under way need not wait for the database again
+            raise StoreError("The database has failed.")
+        try:
+            return method(*args, **kwargs)
+        except StoreError as error:
+            self._failed = True
+            logger.error("%s The run ends here; the next one goes on.", error)
+            deferred_from_coro(self._crawler.engine.close_spider_async(reason=STORE_FAILED))
+            raise
+
+
+_stores: WeakKeyDictionary[Crawler, RunStore] = WeakKeyDictionary()
+
+
+def store_of(crawler: Crawler) -> RunStore:
+    """The store of a run, opened when first asked for. Raises StoreError."""
+    if crawler not in _stores:
+        _stores[crawler] = RunStore(crawler)
+    return _stores[crawler]

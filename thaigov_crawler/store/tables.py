@@ -1,0 +1,129 @@
+"""The tables. Columns have the names of the exported fields; days are ISO text (Common Era), times ISO text (UTC)."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+
+# Raise it with every change to the tables; a database of another version is refused.
+SCHEMA_VERSION = 1
+
+metadata = MetaData()
+
+schema_version = Table("schema_version", metadata, Column("version", Integer, nullable=False))
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("url", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("section", Text),
+    Column("ministry", Text),
+    Column("language", String(2), nullable=False),
+    Column("date_published", String(10), nullable=False),
+    Column("news_date", String(10)),
+    Column("date_published_raw", Text),
+    Column("news_date_raw", Text),
+    Column("lead", Text),
+    Column("body", Text, nullable=False),
+    Column("event_start", String(10)),
+    Column("event_end", String(10)),
+    Column("venue", Text),
+    Column("images", JSON, nullable=False),
+    Column("attachments", JSON, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("captured_at", Text, nullable=False),
+    Column("capture_url", Text, nullable=False),
+    Column("layout", Text, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("extractor", Integer, nullable=False),
+    # "Articles of a section in a month", "articles of a month".
+    Index("articles_by_section", "section", "date_published"),
+    Index("articles_by_date", "date_published"),
+)
+
+
+def _of_article() -> Column:
+    return Column("article_id", ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True)
+
+
+people = Table(
+    "people",
+    metadata,
+    _of_article(),
+    Column("ordinal", Integer, primary_key=True),  # in order of first mention, from 0
+    Column("attended", Boolean, nullable=False),  # of `attendees`, else of `mentions`
+    Column("title", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("position", Text),
+    # "Who appears most": answered from the index alone.
+    Index("people_by_name", "name", "attended"),
+)
+
+dates = Table(
+    "dates",
+    metadata,
+    _of_article(),
+    Column("ordinal", Integer, primary_key=True),
+    Column("start", String(10), nullable=False),
+    Column("end", String(10), nullable=False),
+    Column("precision", String(5), nullable=False),
+    Column("raw", Text, nullable=False),
+    Index("dates_by_start", "start"),
+)
+
+# Earlier versions of articles, one a digest, each with the newest capture that shows it.
+revisions = Table(
+    "revisions",
+    metadata,
+    _of_article(),
+    Column("digest", String(64), primary_key=True),
+    Column("captured_at", Text, nullable=False),
+    Column("capture_url", Text, nullable=False),
+    Column("extractor", Integer, nullable=False),
+    Column("kept_at", Text, nullable=False),  # when this store learnt that it is an earlier version
+    Column("article", JSON, nullable=False),  # the version whole, as exported
+)
+
+# The last visit of each article ID from each source.
+visits = Table(
+    "visits",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("article_id", Integer, primary_key=True, autoincrement=False),
+    Column("outcome", String(9), nullable=False),
+    Column("visited_at", Text, nullable=False),
+    Column("captured_at", Text),
+    Column("url", Text),
+    Column("reason", Text),
+    Column("target", Text),
+    Column("run_id", ForeignKey("runs.id"), nullable=False),
+    Index("visits_by_outcome", "source", "outcome"),
+)
+
+runs = Table(
+    "runs",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("spider", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("arguments", JSON, nullable=False),
+    Column("version", Text, nullable=False),
+    Column("started_at", Text, nullable=False),
+    Column("finished_at", Text),  # null while the run lives, or where it was killed
+    Column("planned", Integer),
+    Column("outcomes", JSON),  # visits by outcome
+    Column("reason", Text),  # Scrapy's finish reason, or what went wrong
+    Column("exit_status", Integer),
+)

@@ -1,0 +1,1 @@
+"""The Thai language: pure functions of text, no Scrapy, no HTML."""
