@@ -1,0 +1,47 @@
+"""What the main job is compared with: three fields by CSS, JSON Lines, Scrapy's defaults.
+
+`python tests/bench/bare.py SOURCE FOLDER`
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import scrapy
+from scrapy.crawler import AsyncCrawlerProcess
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from thaigov_crawler.sources import open_source
+from thaigov_crawler.spiders.arguments import ALL_IDS
+
+
+class Bare(scrapy.Spider):
+    name = "bare"
+
+    async def start(self):
+        source = open_source(sys.argv[1])
+        source.plan(ALL_IDS, self.crawler.stats)
+        for request in source.requests():
+            yield request.replace(callback=self.parse)
+
+    def parse(self, response, article_id):
+        yield {
+            "title": response.css("h3.news-1::text").get(),
+            "date": response.css("p.col-xs-8 span:nth-child(2)::text").get(),
+            "body": " ".join(response.css("div.border-normal > div.padding-sm1:last-child ::text").getall()),
+        }
+
+
+if __name__ == "__main__":
+    process = AsyncCrawlerProcess(
+        {
+            "DOWNLOAD_HANDLERS": {"warc": "thaigov_crawler.sources.warc.WarcDownloadHandler"},
+            "DOWNLOAD_SLOTS": {"warc": {"delay": 0, "concurrency": 8}},
+            "FEEDS": {f"{sys.argv[2]}/bare.jsonl": {"format": "jsonlines", "encoding": "utf-8"}},
+            "LOG_LEVEL": "INFO",
+        }
+    )
+    process.crawl(Bare)
+    process.start()
