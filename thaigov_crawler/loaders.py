@@ -49,8 +49,10 @@ def lead_of_its_own(lead: str, loader_context: dict) -> str | None:
     said = squeeze(lead).rstrip(".…")
     if not said or is_separator(lead):
         return None
-    repeats = squeeze(loader_context["title"]).startswith(said) or squeeze(loader_context["opening"]).startswith(said)
-    return None if repeats else lead
+    title, opening = squeeze(loader_context["title"]), squeeze(loader_context["opening"])
+    # Some bodies begin with the headline once more.
+    behind_title = opening.removeprefix(title)
+    return None if any(text.startswith(said) for text in (title, opening, behind_title)) else lead
 
 
 class ArticleLoader(ItemLoader):

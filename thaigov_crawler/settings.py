@@ -1,5 +1,7 @@
 """Settings: every value with its reason beside it. Those named THAIGOV_… are the project's own."""
 
+import logging
+
 BOT_NAME = "thaigov_crawler"
 SPIDER_MODULES = ["thaigov_crawler.spiders"]
 NEWSPIDER_MODULE = "thaigov_crawler.spiders"
@@ -72,6 +74,10 @@ EXTENSIONS = {
 # --- Logs and safety ---
 
 LOG_LEVEL = "INFO"
+# What a run is made of is no part of its story.
+LOG_VERSIONS = []
+for _name in ("scrapy.addons", "scrapy.crawler", "scrapy.middleware"):
+    logging.getLogger(_name).setLevel(logging.WARNING)
 # Both would execute Python for anyone on this machine.
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False

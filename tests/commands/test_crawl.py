@@ -176,6 +176,25 @@ def test_bad_arguments_are_told_on_standard_error_and_in_the_log_file(tmp_path: 
     assert "argument source: 'nowhere'" in log.read_text("utf-8")
 
 
+@pytest.mark.parametrize("value", ["abc", "5", "-0.1", ""])
+def test_a_bad_setting_ends_the_run_before_it_begins(tmp_path: Path, value: str) -> None:
+    done = scrapy(
+        *("crawl", "thaigov", "-asource=sample", f"-sTHAIGOV_DIR={tmp_path / 'data'}"),
+        f"-sTHAIGOV_TOLERATED_FAILURES={value}",
+    )
+    assert done.returncode == 2
+    assert f"setting THAIGOV_TOLERATED_FAILURES: {value!r} is not allowed" in done.stderr
+    assert not (tmp_path / "data").exists()
+
+
+def test_the_folder_of_a_named_database_must_be_there(tmp_path: Path) -> None:
+    database = f"sqlite:///{tmp_path / 'none' / 'x.db'}"
+    run = crawl(tmp_path, source="sample", settings={"THAIGOV_DATABASE": database})
+    assert run.status == 1
+    assert "unable to open database file (check that the folder exists and may be written to)" in run.log
+    assert not (tmp_path / "none").exists()
+
+
 def test_an_unknown_spider_is_named() -> None:
     done = scrapy("crawl", "thaigof", "-asource=sample")
     assert done.returncode == 2
@@ -235,12 +254,20 @@ def test_rubbish_between_records_is_passed_over(tmp_path: Path) -> None:
 def test_a_file_that_is_no_warc_is_told(tmp_path: Path, data: bytes) -> None:
     run = damaged_run(tmp_path, data)
     assert (run.status, run.outcomes) == (4, {})
+    assert "is damaged at byte 0" in run.log
     assert "nothing readable follows" in run.log
 
 
-def test_an_empty_file_holds_nothing(tmp_path: Path) -> None:
+def test_an_empty_file_is_told(tmp_path: Path) -> None:
     run = damaged_run(tmp_path, b"")
+    assert (run.status, run.outcomes) == (4, {})
+    assert "pages.warc.gz is empty. Fetch the file again." in run.log
+
+
+def test_a_source_without_what_is_asked_for_is_told(tmp_path: Path) -> None:
+    run = warc_run(tmp_path, warc_of(range(1, 3)), ids="7")
     assert (run.status, run.outcomes) == (0, {})
+    assert "holds no page of the article IDs asked for" in run.log
 
 
 def test_a_huge_page_is_refused_and_the_others_are_stored(tmp_path: Path) -> None:

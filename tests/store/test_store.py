@@ -17,7 +17,7 @@ from thaigov_crawler.store import Change, Store, StoreError
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    return tmp_path / "folder" / "thaigov.db"
+    return tmp_path / "thaigov.db"
 
 
 @pytest.fixture
@@ -197,7 +197,7 @@ def test_opening_what_is_not_there_to_read_makes_nothing(tmp_path: Path) -> None
     assert not list(tmp_path.iterdir())
 
 
-@pytest.mark.parametrize("url", ["no url", "sqlitee:///x.db", "sqlite:////proc/none/x.db"])
+@pytest.mark.parametrize("url", ["no url", "sqlitee:///x.db", "sqlite:////none/x.db"])
 def test_a_bad_url_is_told(url: str) -> None:
     with pytest.raises(StoreError):
         Store.open(url)

@@ -9,9 +9,8 @@ import sys
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
 
-from thaigov_crawler.extensions.report import EXIT_STATUS
+from thaigov_crawler.extensions.report import EXIT_STATUS, tolerated_failures
 from thaigov_crawler.outcomes import ExitStatus
-from thaigov_crawler.spiders.arguments import ArgumentError
 
 logger = logging.getLogger(__name__)
 
@@ -33,7 +32,8 @@ class Command(ScrapyCrawl):
         try:
             crawler = self._create_crawler(args[0])
             crawler.spidercls.read_arguments(opts.spargs)
-        except (KeyError, ArgumentError) as error:
+            tolerated_failures(self.settings)
+        except (KeyError, ValueError) as error:
             self._refuse(f"There is no spider {args[0]}" if isinstance(error, KeyError) else str(error))
             return
         self.crawler_process.crawl(crawler, **opts.spargs)

@@ -52,10 +52,17 @@ class Command(ScrapyCommand):
             store = Store.open(database_url(self.settings), create=False)
             with contextlib.closing(store), _output(opts.output) as file:
                 exporter = JsonLinesItemExporter(file, encoding="utf-8")
+                nothing = True
                 for article in store.articles(ids.ranges if ids else None):
                     exporter.export_item(article)
+                    nothing = False
+            if nothing:
+                print("export: no stored article is asked for", file=sys.stderr)
+        except BrokenPipeError:  # the reader has seen enough, as in `scrapy export | head`
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         except (StoreError, OSError) as error:
-            print(f"export: {error}", file=sys.stderr)
+            reason = f"{opts.output}: {error.strerror}" if isinstance(error, OSError) else error
+            print(f"export: {reason}", file=sys.stderr)
             self.exitcode = int(ExitStatus.UNEXPECTED)
 
 

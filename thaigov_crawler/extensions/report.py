@@ -10,6 +10,7 @@ from typing import Any
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
+from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
 from thaigov_crawler.items import Article
@@ -43,11 +44,26 @@ def verdict(reason: str, stats: Mapping[str, Any], tolerated: float) -> tuple[Ex
     return ExitStatus.FINISHED, "finished"
 
 
+def tolerated_failures(settings: BaseSettings) -> float:
+    """THAIGOV_TOLERATED_FAILURES. Raises ValueError where it is no share."""
+    value = settings["THAIGOV_TOLERATED_FAILURES"]
+    try:
+        share = float(value)
+    except (TypeError, ValueError):
+        share = -1
+    if not 0 <= share <= 1:
+        raise ValueError(
+            f"setting THAIGOV_TOLERATED_FAILURES: {value!r} is not allowed: a share from 0 to 1, as in 0.05"
+        )
+    return share
+
+
 class RunReport:
     """Counts `thaigov/outcome/<name>`, ends the run in the store and logs the summary."""
 
     def __init__(self, crawler: Crawler):
         self._crawler = crawler
+        self._tolerated = tolerated_failures(crawler.settings)
         self._began = time.monotonic()
         self._days: tuple[str, str] | None = None  # first and last date_published, ISO
         self._why = ""
@@ -98,7 +114,7 @@ class RunReport:
     def spider_closed(self, spider: Spider, reason: str) -> None:
         """Reach the verdict and write it to `runs`."""
         stats = self._crawler.stats.get_stats()
-        status, self._why = verdict(reason, stats, spider.settings.getfloat("THAIGOV_TOLERATED_FAILURES"))
+        status, self._why = verdict(reason, stats, self._tolerated)
         outcomes = {str(outcome): stats.get(f"thaigov/outcome/{outcome}", 0) for outcome in Outcome}
         try:
             store = store_of(self._crawler)
@@ -116,9 +132,11 @@ class RunReport:
         changes = {change: stats.get(f"thaigov/article/{change.value}", 0) for change in Change}
         folder = output_folder(spider.settings, spider.source.name)
         planned = "?" if spider.planned is None else spider.planned
+        damaged = stats.get("thaigov/warc/damaged")
         took = time.monotonic() - self._began
         lines = [
-            f"Visits:    {sum(count.values())} of {planned} planned from {spider.source.name}, in {took:.1f} s",
+            f"Visits:    {sum(count.values())} of {planned} planned from {spider.source.name}, in {took:.1f} s"
+            + (f"; {damaged} damaged place(s), see above" if damaged else ""),
             "Outcomes:  " + (", ".join(f"{n} {outcome}" for outcome, n in count.items() if n) or "none"),
             f"Articles:  {changes[Change.NEW]} new, {changes[Change.EDITED]} changed, "
             + f"{count[Outcome.UNCHANGED]} unchanged, {changes[Change.OLDER]} earlier versions kept",

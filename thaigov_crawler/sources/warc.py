@@ -23,6 +23,7 @@ from scrapy.exceptions import DownloadCancelledError
 from scrapy.http import Headers, Request
 from scrapy.responsetypes import responsetypes
 from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
 
 from thaigov_crawler.sources import Capture, Selection, SourceError
 from thaigov_crawler.sources.addresses import article_id_of
@@ -166,7 +167,9 @@ def _utc(warc_date: str) -> str:
 
 
 def _one_line(error: Exception) -> str:
-    return " ".join(str(error).split())[:200] or type(error).__name__
+    """What is wrong with a record, in words. warcio stumbles over rubbish with errors of its own code."""
+    known = isinstance(error, (ArchiveLoadFailed, DamagedRecord, OSError, zlib.error))
+    return (known and " ".join(str(error).split())[:200]) or "what stands there is no WARC record"
 
 
 def _classify(record: ArcWarcRecord) -> tuple[str, int | None]:
@@ -194,6 +197,10 @@ def _records(path: Path, stats: StatsCollector) -> Iterator[tuple[int, str, int 
     it. A record that is only damaged in its body is listed: reading it will fail by its article ID.
     """
     start: int | None = 0
+    if path.stat().st_size == 0:
+        stats.inc_value("thaigov/warc/damaged")
+        logger.error("%s is empty. Fetch the file again.", path)
+        return
     while start is not None:
         with open(path, "rb") as file:
             file.seek(start)
@@ -216,7 +223,7 @@ def _records(path: Path, stats: StatsCollector) -> Iterator[tuple[int, str, int 
         start = _next_record(path, offset + 1)
         stats.inc_value("thaigov/warc/damaged")
         logger.error(
-            "%s is damaged at byte %d (%s): %s. Fetch the file again, or repair it with `warcio recompress`.",
+            "%s is damaged at byte %d (%s): %s. Fetch the file again.",
             path,
             offset,
             problem,

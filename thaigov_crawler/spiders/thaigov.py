@@ -64,6 +64,8 @@ class ThaigovSpider(scrapy.Spider):
         """One request for each planned visit, only as fast as they are worked off."""
         self.planned = await asyncio.to_thread(self.source.plan, self.ids, self.crawler.stats)
         self.logger.info("Plan: %d visits from %s", self.planned, self.source.name)
+        if not self.planned:
+            self.logger.warning("%s holds no page of the article IDs asked for: is it the right one?", self.source.name)
         for request in self.source.requests():
             if len(self.crawler.engine.scheduler) >= QUEUE_LENGTH:
                 await self.crawler.signals.wait_for(signals.scheduler_empty)

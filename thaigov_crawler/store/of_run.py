@@ -46,7 +46,10 @@ class RunStore:
         self._crawler = crawler
         self._failed = False
         spider = crawler.spider
-        self._store = Store.open(database_url(crawler.settings, spider.source.name))
+        url = database_url(crawler.settings, spider.source.name)
+        if not crawler.settings["THAIGOV_DATABASE"]:  # the folder of one that was named must be there
+            _make(output_folder(crawler.settings, spider.source.name))
+        self._store = Store.open(url)
         self._run_id = self._store.begin_run(
             spider=spider.name, source=spider.source.name, arguments=spider.given, version=__version__
         )
@@ -86,6 +89,13 @@ class RunStore:
             logger.error("%s The run ends here; the next one goes on.", error)
             deferred_from_coro(self._crawler.engine.close_spider_async(reason=STORE_FAILED))
             raise
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"The folder {folder} cannot be made: {error.strerror}.") from error
 
 
 _stores: WeakKeyDictionary[Crawler, RunStore] = WeakKeyDictionary()

@@ -182,13 +182,10 @@ def _engine(url: URL, create: bool) -> Engine:
     if sqlite and "timeout" not in url.query:
         options["connect_args"] = {"timeout": LOCK_TIMEOUT}
     if sqlite and url.database and not url.database.startswith("file:"):
-        path = Path(url.database)
-        if not create and not path.exists():
-            raise StoreError(f"There is no database {path}: run `scrapy crawl thaigov` first, or set THAIGOV_DIR.")
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise StoreError(f"The folder {path.parent} cannot be made: {error.strerror}.") from error
+        if not create and not Path(url.database).exists():
+            raise StoreError(
+                f"There is no database {url.database}: run `scrapy crawl thaigov` first, or set THAIGOV_DIR."
+            )
     try:
         engine = create_engine(url, **options)
     except (SQLAlchemyError, ImportError) as error:

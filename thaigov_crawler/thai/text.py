@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import unicodedata
 
 # pythainlp makes a folder in the user's home when it is imported, unless told that it may not write.
 os.environ.setdefault("PYTHAINLP_READ_ONLY", "1")
@@ -86,7 +87,7 @@ _LATIN_LETTERS = re.compile("[A-Za-z]+")
 
 _SEPARATOR = re.compile(
     r"""
-      (?: (?: [^\w\s()%$฿"'“”‘’/?!&@ๆฯ] | _ ) \s* ){2,}   # -----  ____  .....  * * *  ══════
+      /{3,} | (?: (?: [^\w\s()%$฿"'“”‘’/?!&@ๆฯ] | _ ) \s* ){2,}   # -----  ____  .....  * * *  ══════
     | [.…_•]                                        # a lone full stop, an empty bullet
     """,
     re.VERBOSE,
@@ -106,12 +107,14 @@ def clean(text: str) -> str:
 
     ◌ํ + า (also with a tone mark between or before) becomes ำ, เเ becomes แ, tone marks and vowels come
     in their order and once, the old private-use glyphs become letters, bullets of symbol fonts "•";
-    zero-width characters, soft hyphens, byte-order marks and control codes go; U+2028 is a newline.
+    zero-width characters, soft hyphens, byte-order marks and control codes go; U+2028 is a newline; letters
+    and their accents are one character (NFC).
     Phinthu, Lao, Khmer and Chinese letters are genuine and stay.
     """
     text = _ODD_CHARACTER.sub(lambda found: _CHARACTERS[ord(found[0])] or "", text)
     if "\u200d" in text:
         text = _STRAY_JOINER.sub("", text)
+    text = unicodedata.normalize("NFC", text)
     if not _MISSPELT.search(text):
         return text
     text = _REPEATED_LEAD.sub(r"\1", _TWO_E.sub("แ", text))
