@@ -77,7 +77,7 @@ LOG_LEVEL = "INFO"
 # What a run is made of is no part of its story.
 LOG_VERSIONS = []
 for _name in ("scrapy.addons", "scrapy.crawler", "scrapy.middleware"):
-    logging.getLogger(_name).setLevel(logging.WARNING)
+    logging.getLogger(_name).addFilter(lambda record: record.levelno > logging.INFO)
 # Both would execute Python for anyone on this machine.
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False

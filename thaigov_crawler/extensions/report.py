@@ -52,9 +52,8 @@ def tolerated_failures(settings: BaseSettings) -> float:
     except (TypeError, ValueError):
         share = -1
     if not 0 <= share <= 1:
-        raise ValueError(
-            f"setting THAIGOV_TOLERATED_FAILURES: {value!r} is not allowed: a share from 0 to 1, as in 0.05"
-        )
+        allowed = "a share from 0 to 1, as in 0.05"
+        raise ValueError(f"setting THAIGOV_TOLERATED_FAILURES: {value!r} is not allowed: {allowed}")
     return share
 
 

@@ -181,11 +181,9 @@ def _engine(url: URL, create: bool) -> Engine:
     options: dict[str, Any] = {"json_serializer": partial(json.dumps, ensure_ascii=False)}
     if sqlite and "timeout" not in url.query:
         options["connect_args"] = {"timeout": LOCK_TIMEOUT}
-    if sqlite and url.database and not url.database.startswith("file:"):
-        if not create and not Path(url.database).exists():
-            raise StoreError(
-                f"There is no database {url.database}: run `scrapy crawl thaigov` first, or set THAIGOV_DIR."
-            )
+    is_file = sqlite and url.database and not url.database.startswith("file:")
+    if is_file and not create and not Path(url.database).exists():
+        raise StoreError(f"There is no database {url.database}: run `scrapy crawl thaigov` first, or set THAIGOV_DIR.")
     try:
         engine = create_engine(url, **options)
     except (SQLAlchemyError, ImportError) as error:
