@@ -23,8 +23,8 @@ MAY_IMPORT = {
     "store": {"items", "outcomes"},
     "sources": {"outcomes"},
     "spiders": {"items", "loaders", "outcomes", "pages", "sources", "store"},
-    "pipelines": {"items", "outcomes", "store"},
-    "extensions": {"items", "outcomes", "store"},
+    "pipelines": {"outcomes", "store"},
+    "extensions": {"outcomes", "store"},
     "commands": EVERYTHING,
 }
 PURE = {"pages", "thai", "items", "outcomes", "loaders"}  # nothing of Scrapy

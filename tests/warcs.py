@@ -37,13 +37,17 @@ class Warc:
         body: bytes = b"",
         status: int = 200,
         content_type: str = "text/html; charset=UTF-8",
+        length: int | None = None,
+        record_headers: dict[str, str] | None = None,
         **headers: str,
     ) -> None:
-        """A response record; further `headers` with _ for -."""
-        http = [("Content-Type", content_type), ("Content-Length", str(len(body)))]
+        """A response record; `length` is what its HTTP header says of the body, further `headers` with _ for -."""
+        http = [("Content-Type", content_type), ("Content-Length", str(len(body) if length is None else length))]
         http += [(name.replace("_", "-"), value) for name, value in headers.items()]
         line = f"{status} {HTTPStatus(status).phrase}"
-        self._message("response", uri, date, body, StatusAndHeaders(line, http, protocol="HTTP/1.1"), {})
+        self._message(
+            "response", uri, date, body, StatusAndHeaders(line, http, protocol="HTTP/1.1"), record_headers or {}
+        )
 
     def request(self, uri: str, date: str = DATE) -> None:
         """A request record."""

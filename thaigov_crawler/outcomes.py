@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime, timezone
 from enum import Enum, IntEnum
 from typing import Any
 
@@ -35,15 +35,15 @@ class ExitStatus(IntEnum):
 
 
 def now() -> str:
-    """The present as ISO datetime with offset (UTC), to the second."""
-    return datetime.now(UTC).isoformat(timespec="seconds")
+    """The present as ISO datetime with offset (timezone.utc), to the second."""
+    return datetime.now(timezone.utc).isoformat(timespec="seconds")
 
 
 @dataclass(frozen=True)
 class Visit:
     """One visit and how it ended.
 
-    Times are ISO datetimes with offset (UTC); `reason` says in words why it did not end in an article;
+    Times are ISO datetimes with offset (timezone.utc); `reason` says in words why it did not end in an article;
     `target` is the address that a `moved` page points to.
     """
 

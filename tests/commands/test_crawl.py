@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import resource
@@ -11,6 +12,7 @@ import subprocess
 import time
 from pathlib import Path
 
+import brotli
 import pytest
 
 from tests.runs import ROOT, Run, command, crawl, environment, query_database, scrapy
@@ -153,6 +155,7 @@ def test_feeds_of_the_command_line_do_not_replace_the_journal(tmp_path: Path) ->
         (["-asource=warc:"], "argument source: 'warc:' is not allowed: must be warc:PATH"),
         (["-asource=nowhere"], "argument source: 'nowhere' is not allowed: must be warc:PATH"),
         (["-asource=warc:no/such/file"], "there is no file or folder no/such/file"),
+        (["-asource=warc:" + "x" * 300], "cannot be read: "),
         (["-asource=warc:tests/site"], "the folder tests/site holds no .warc or .warc.gz file"),
         (["-asource=sample", "-aids=abc"], "argument ids: 'abc' is not allowed"),
         (["-asource=sample", "-aids=9-5"], "argument ids: '9-5' is not allowed: '9-5' ends before it begins"),
@@ -166,6 +169,12 @@ def test_bad_arguments_end_the_run_before_it_begins(tmp_path: Path, arguments: l
     (line,) = [line for line in done.stderr.splitlines() if "ERROR" in line]
     assert named in line
     assert not (tmp_path / "data").exists()
+
+
+def test_scrapys_own_commands_work_in_the_project(tmp_path: Path) -> None:
+    done = scrapy("shell", f"-sTHAIGOV_DIR={tmp_path}", "-c", "print('it works')")
+    assert (done.returncode, "it works" in done.stdout) == (0, True)
+    assert not list(tmp_path.iterdir())
 
 
 def test_bad_arguments_are_told_on_standard_error_and_in_the_log_file(tmp_path: Path) -> None:
@@ -258,10 +267,91 @@ def test_a_file_that_is_no_warc_is_told(tmp_path: Path, data: bytes) -> None:
     assert "nothing readable follows" in run.log
 
 
+def test_a_file_that_is_one_gzip_stream_is_told_once(tmp_path: Path) -> None:
+    run = damaged_run(tmp_path, gzip.compress(b"".join(warc_of(range(1, 30), gzip=False).records)))
+    assert run.status == 4
+    assert run.log.count("is damaged at byte") == 1
+    assert "non-chunked gzip" in run.log
+
+
+def test_blank_lines_behind_the_last_record_are_harmless(tmp_path: Path) -> None:
+    run = damaged_run(tmp_path, b"".join(warc_of(range(1, 3)).records) + b"\r\n\r\n")
+    assert (run.status, run.outcomes) == (0, {"stored": 2})
+
+
+def test_a_file_that_cannot_be_opened_does_not_hide_the_others(tmp_path: Path) -> None:
+    warc_of(range(1, 3)).write(tmp_path / "in" / "b.warc.gz")
+    (tmp_path / "in" / "a.warc.gz").symlink_to("gone")
+    run = crawl(tmp_path / "data", source=f"warc:{tmp_path / 'in'}")
+    assert (run.status, run.outcomes) == (4, {"stored": 2})
+    assert "a.warc.gz is damaged at byte 0 (No such file or directory)" in run.log
+
+
+def encoded(body: bytes, encoding: str) -> bytes:
+    return {"gzip": gzip.compress, "br": brotli.compress, "identity": bytes}[encoding](body)
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "br", "identity"])
+def test_encoded_pages_are_decoded(tmp_path: Path, encoding: str) -> None:
+    warc = Warc()
+    warc.response(address(1), body=encoded(page(1), encoding), Content_Encoding=encoding)
+    warc.response(address(2), body=page(2), Content_Encoding=encoding)  # decoded when it was recorded
+    run = warc_run(tmp_path, warc)
+    assert (run.status, run.outcomes) == (0, {"stored": 2})
+
+
+def test_a_page_cut_short_does_not_become_the_article(tmp_path: Path) -> None:
+    warc = Warc()
+    warc.response(address(1), "2024-01-01T00:00:00Z", page(1))
+    cut = gzip.compress(page(1, body="<p>แก้ไข</p>" * 900))[:-40]
+    warc.response(address(1), "2024-02-01T00:00:00Z", cut, Content_Encoding="gzip")
+    warc.response(address(1), "2024-03-01T00:00:00Z", page(1)[:-600], length=len(page(1)))
+    warc.response(address(1), "2024-04-01T00:00:00Z", page(1)[:-600], record_headers={"WARC-Truncated": "length"})
+    run = warc_run(tmp_path, warc)
+    assert (run.status, run.outcomes) == (4, {"stored": 1, "failed": 3})
+    assert run.rows("SELECT captured_at FROM articles") == [("2024-01-01T00:00:00+00:00",)]
+    for reason in ("its compressed page ends too early", "bytes", "WARC-Truncated: length"):
+        assert reason in run.log
+
+
+@pytest.mark.parametrize(
+    ("date", "captured_at"),
+    [
+        ("2024-01-02T03:04:05.678901Z", "2024-01-02T03:04:05+00:00"),
+        ("2024-01-02T03:04:05Z", "2024-01-02T03:04:05+00:00"),
+        ("2024-01-02", "2024-01-02T00:00:00+00:00"),
+        ("2024-01", "2024-01-01T00:00:00+00:00"),
+        ("20240102030405", "2024-01-02T03:04:05+00:00"),
+    ],
+)
+def test_dates_of_any_precision_are_utc_wherever_the_machine_is(tmp_path: Path, date: str, captured_at: str) -> None:
+    warc = Warc()
+    warc.response(address(1), date, page(1))
+    path = warc.write(tmp_path / "pages.warc.gz")
+    done = scrapy(
+        *("crawl", "thaigov", f"-asource=warc:{path}", f"-sTHAIGOV_DIR={tmp_path}"), env=environment(TZ="Asia/Bangkok")
+    )
+    assert done.returncode == 0
+    assert query_database(tmp_path / "thaigov.db", "SELECT captured_at FROM articles") == [(captured_at,)]
+
+
+def test_redirects_within_an_article_are_no_visits(tmp_path: Path) -> None:
+    warc = Warc()
+    warc.response("http://thaigov.go.th:80/news/contents/details/1", status=301, Location=address(1))
+    warc.response(address(1), status=304)
+    warc.response(address(1), body=page(1))
+    run = warc_run(tmp_path, warc)
+    assert (run.status, run.outcomes) == (0, {"stored": 1})
+    assert "'thaigov/warc/redirect': 1" in run.log
+    assert "'thaigov/warc/not_modified': 1" in run.log
+
+
 def test_an_empty_file_is_told(tmp_path: Path) -> None:
     run = damaged_run(tmp_path, b"")
     assert (run.status, run.outcomes) == (4, {})
-    assert "pages.warc.gz is empty. Fetch the file again." in run.log
+    assert (
+        "pages.warc.gz is damaged at byte 0 (it is empty): nothing readable follows. Fetch the file again." in run.log
+    )
 
 
 def test_a_source_without_what_is_asked_for_is_told(tmp_path: Path) -> None:
@@ -315,6 +405,13 @@ def test_a_database_locked_by_another_process_ends_the_run(tmp_path: Path) -> No
     assert run.status == 1
     assert "database is locked (another process is writing to it; wait for that, or stop it)" in run.log
     assert len(first.rows("SELECT id FROM articles")) == 2
+
+
+def test_a_bad_parameter_of_the_database_is_told(tmp_path: Path) -> None:
+    run = crawl(tmp_path, source="sample", settings={"THAIGOV_DATABASE": "sqlite:///x.db?timeout=abc"})
+    assert run.status == 1
+    assert "The database sqlite:///x.db?timeout=abc cannot be used" in run.log
+    assert "Traceback" not in run.log
 
 
 def test_a_database_of_a_newer_version_is_refused(tmp_path: Path) -> None:

@@ -49,6 +49,21 @@ def test_a_file_that_cannot_be_written_leaves_nothing(sample_run: Run, tmp_path:
     assert not list(tmp_path.iterdir())
 
 
+def test_a_link_is_followed_and_a_pipe_written_to(sample_run: Run, tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to("target")
+    assert export(sample_run, "-o", str(tmp_path / "link")).returncode == 0
+    assert (tmp_path / "link").is_symlink()
+    os.mkfifo(tmp_path / "pipe")
+    with subprocess.Popen(["cat", str(tmp_path / "pipe")], stdout=subprocess.PIPE) as reader:
+        assert export(sample_run, "-o", str(tmp_path / "pipe")).returncode == 0
+        assert reader.communicate()[0] == (tmp_path / "target").read_bytes()
+
+
+def test_many_ids_are_no_trouble(sample_run: Run) -> None:
+    done = export(sample_run, "--ids", ",".join(str(number) for number in range(987_041, 990_041, 2)))
+    assert [json.loads(line)["id"] for line in done.stdout.splitlines()][:2] == [990001, 990003]
+
+
 def test_nothing_to_export_is_told(sample_run: Run) -> None:
     done = export(sample_run, "--ids", "1-3")
     assert (done.returncode, done.stdout) == (0, "")

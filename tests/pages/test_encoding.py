@@ -133,3 +133,8 @@ def test_random_bytes_never_raise(body, content_type, meta):
 def test_a_charset_that_is_none_is_as_good_as_undeclared(name, where):
     html = page(meta=charset(name) if where == "page" else "")
     assert decode(html.encode(), header(name) if where == "header" else None) == html
+
+
+@pytest.mark.parametrize("name", ["unicode_escape", "raw_unicode_escape"])
+def test_no_half_characters(name: str) -> None:
+    decode(rb"<p>\ud800</p>", f"text/html; charset={name}").encode()

@@ -14,7 +14,7 @@ from thaigov_crawler.spiders.arguments import ALL_IDS, ArgumentError, ArticleIds
         ("96700-96800", ((96700, 96800),)),
         ("96700-96800,97005", ((96700, 96800), (97005, 97005))),
         ("96700-", ((96700, None),)),
-        ("1,5-,3-4", ((1, 1), (5, None), (3, 4))),
+        ("1,5-,3-4", ((1, 1), (3, None))),
         ("7-7", ((7, 7),)),
         (" 96700 - 96800 , 97005 ", ((96700, 96800), (97005, 97005))),
         ("999999999", ((999_999_999, 999_999_999),)),
@@ -84,3 +84,15 @@ def test_unknown_names(name):
 
 def test_a_missing_argument_is_said_to_be_missing():
     assert str(ArgumentError("source", None, "must be sample")) == "argument source: is missing: must be sample"
+
+
+@pytest.mark.parametrize(
+    ("text", "ranges"),
+    [
+        ("5,1-3,2-4", ((1, 5),)),
+        ("9-,3,4,12", ((3, 4), (9, None))),
+        ("1,3,5", ((1, 1), (3, 3), (5, 5))),
+    ],
+)
+def test_ranges_are_in_order_and_without_overlaps(text: str, ranges: tuple) -> None:
+    assert ArticleIds.parse(text).ranges == ranges

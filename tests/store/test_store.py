@@ -160,6 +160,35 @@ def test_a_newer_extractor_updates_a_revision_too(store: Store, run_id: int, pat
     assert digest == "digest of เก่าที่อ่านดีขึ้น"
 
 
+@pytest.mark.parametrize(
+    "read_as", [("ข", "ข", "ค"), ("ก", "ข", "ข"), ("ม", "ม", "ค"), ("ม", "ม", "ม"), ("ก", "ม", "ก")]
+)
+@pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
+def test_versions_that_a_newer_extractor_reads_alike_are_one(
+    store: Store, run_id: int, path: Path, tmp_path: Path, read_as: tuple[str, ...], order: tuple[int, ...]
+) -> None:
+    for number in order:
+        save(store, article(text="กขค"[number], day=number + 1), run_id)
+    for number in order:
+        save(store, article(text=read_as[number], day=number + 1, extractor=2), run_id)
+    # A later edit finds a sound store.
+    save(store, article(text="ง", day=9, extractor=2), run_id)
+    other = Store.open(f"sqlite:///{tmp_path / 'other.db'}")
+    other_run = other.begin_run(spider="thaigov", source="warc:x", arguments={}, version="1")
+    for number in range(3):
+        save(other, article(text=read_as[number], day=number + 1, extractor=2), other_run)
+    save(other, article(text="ง", day=9, extractor=2), other_run)
+    other.close()
+    assert content(path) == content(tmp_path / "other.db")
+
+
+def test_an_older_extractor_changes_nothing(store: Store, run_id: int, path: Path) -> None:
+    save(store, article(extractor=2), run_id)
+    before = content(path)
+    assert save(store, article(extractor=1, text="อ่านแย่กว่า"), run_id) is Change.SAME
+    assert content(path) == before
+
+
 def test_a_failure_within_an_article_leaves_nothing_of_it(store: Store, run_id: int, path: Path) -> None:
     broken = article(attendees=[{"title": "นาย", "name": None, "position": None}])
     with pytest.raises(StoreError):

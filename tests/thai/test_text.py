@@ -5,7 +5,6 @@ Faults are written as escapes, because they look right on a screen.
 
 from __future__ import annotations
 
-import time
 
 import pytest
 from hypothesis import example, given, settings
@@ -180,11 +179,9 @@ def test_paragraphs_are_never_blank_and_hold_no_line_breaks(paragraphs):
 
 
 @pytest.mark.parametrize("run", ["\u0e48\u0e49", "\u0e48", "\u0e32\u0e30", "\u0e4d", "\u0e40"], ids=ascii)
-def test_cleaning_takes_no_longer_for_a_hostile_run_of_marks(run):
-    """Milliseconds where it is linear, many seconds where it is quadratic."""
-    began = time.perf_counter()
-    clean("ก\u0e48\u0e35" + run * (30_000 // len(run)))
-    assert time.perf_counter() - began < 1
+def test_a_hostile_run_of_marks_is_cleaned_in_one_pass(run):
+    """Quadratic cleaning would not end before the run of CI does."""
+    assert len(clean("ก\u0e48\u0e35" + run * (2_000_000 // len(run)))) < 20
 
 
 @pytest.mark.parametrize(

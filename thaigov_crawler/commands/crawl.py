@@ -45,5 +45,6 @@ class Command(ScrapyCrawl):
     def _refuse(self, message: str) -> None:
         self.exitcode = int(ExitStatus.BAD_ARGUMENTS)
         logger.error(message)
-        if self.settings["LOG_FILE"] or not self.settings.getbool("LOG_ENABLED"):
+        silent = self.settings["LOG_FILE"] or not self.settings.getbool("LOG_ENABLED")
+        if silent or self.settings["LOG_LEVEL"] == "CRITICAL":
             print(message, file=sys.stderr)

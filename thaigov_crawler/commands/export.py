@@ -16,7 +16,7 @@ from scrapy.exceptions import UsageError
 from scrapy.exporters import JsonLinesItemExporter
 
 from thaigov_crawler.outcomes import ExitStatus
-from thaigov_crawler.spiders.arguments import ArgumentError, ArticleIds
+from thaigov_crawler.spiders.arguments import ALL_IDS, ArgumentError, ArticleIds
 from thaigov_crawler.store import Store, StoreError
 from thaigov_crawler.store.of_run import database_url
 
@@ -45,7 +45,7 @@ class Command(ScrapyCommand):
         if args:
             raise UsageError(f"export takes options only, not {args[0]!r}", print_help=False)
         try:
-            ids = ArticleIds.parse(opts.ids) if opts.ids else None
+            ids = ALL_IDS if opts.ids is None else ArticleIds.parse(opts.ids)
         except ArgumentError as error:
             raise UsageError(str(error), print_help=False) from None
         try:
@@ -53,7 +53,7 @@ class Command(ScrapyCommand):
             with contextlib.closing(store), _output(opts.output) as file:
                 exporter = JsonLinesItemExporter(file, encoding="utf-8")
                 nothing = True
-                for article in store.articles(ids.ranges if ids else None):
+                for article in store.articles(ids.ranges):
                     exporter.export_item(article)
                     nothing = False
             if nothing:
@@ -73,17 +73,21 @@ def _output(name: str | None) -> Iterator[IO[bytes]]:
         yield sys.stdout.buffer
         sys.stdout.flush()
         return
-    target = Path(name)
+    target = Path(os.path.realpath(name))
+    if target.exists() and not target.is_file():  # a device or a pipe is written to, a folder refuses
+        with target.open("wb") as file:
+            yield file
+        return
     with tempfile.NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as file:
         try:
             yield file
             file.flush()
             os.fsync(file.fileno())
+            os.chmod(file.name, 0o666 & ~_umask())
+            os.replace(file.name, target)
         except BaseException:
             os.unlink(file.name)
             raise
-    os.chmod(file.name, 0o666 & ~_umask())
-    os.replace(file.name, target)
 
 
 def _umask() -> int:

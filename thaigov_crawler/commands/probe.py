@@ -10,6 +10,7 @@ from itemadapter import ItemAdapter
 from scrapy import signals
 from scrapy.commands import BaseRunSpiderCommand
 from scrapy.exceptions import UsageError
+from twisted.python.failure import Failure
 
 from thaigov_crawler.items import FIELDS, Article
 from thaigov_crawler.loaders import load_article
@@ -83,6 +84,11 @@ class Command(BaseRunSpiderCommand):
             seen.append(visit)
             self._show(f"{visit.url} at {visit.captured_at}", visit.outcome, visit.reason)
 
+        def failed(failure: Failure) -> None:
+            seen.append(failure)
+            self.exitcode = int(ExitStatus.UNEXPECTED)
+
+        crawler.signals.connect(failed, signals.spider_error)
         crawler.signals.connect(article, signals.item_scraped)
         crawler.signals.connect(ended, visit_ended)
         self.crawler_process.crawl(crawler, **arguments)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import io
 import logging
 import os
@@ -23,7 +22,8 @@ JOURNAL_FAILED = "journal_failed"  # the finish reason of a run whose journal ca
 
 def uri_params(params: dict[str, Any], spider: Spider) -> dict[str, Any]:
     """The parameters of the addresses in FEEDS: `%(thaigov_dir)s` is the folder of the run's output."""
-    return {**params, "thaigov_dir": output_folder(spider.settings, spider.source.name)}
+    source = getattr(spider, "source", None)  # `scrapy shell` and the like have none
+    return {**params, "thaigov_dir": output_folder(spider.settings, source.name if source else None)}
 
 
 class JournalStorage:
@@ -66,7 +66,7 @@ class JournalStorage:
 
 
 class _JournalFile(io.FileIO):
-    """A file whose every write is there whole, or not at all."""
+    """An unbuffered file whose every write is there whole, or the last."""
 
     def __init__(self, path: Path, failed: Callable[[OSError], None]):
         super().__init__(path, "ab+")
@@ -79,14 +79,11 @@ class _JournalFile(io.FileIO):
     def write(self, line: bytes) -> int:
         if self._report is None:  # it has failed before
             return len(line)
-        end = self.seek(0, io.SEEK_END)
         rest = memoryview(line)
         try:
             while rest:
                 rest = rest[super().write(rest) :]
         except OSError as error:
             report, self._report = self._report, None
-            with contextlib.suppress(OSError):
-                self.truncate(end)
-            report(error)
+            report(error)  # the next run begins on a fresh line
         return len(line)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import logging
 import os
 import sys
@@ -22,6 +23,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
 from thaigov_crawler.outcomes import visit_ended
+from thaigov_crawler.store.of_run import only_for_our_spiders
 
 
 class _RateColumn(ProgressColumn):
@@ -30,9 +32,10 @@ class _RateColumn(ProgressColumn):
 
 
 class ProgressBar:
-    """One bar on standard error; none where that is no terminal, nor on Scrapyd, nor with LOG_LEVEL DEBUG."""
+    """One bar on standard error; none where that is no terminal, nor on Scrapyd."""
 
     def __init__(self, crawler: Crawler):
+        only_for_our_spiders(crawler)
         if not sys.stderr.isatty() or "SCRAPY_JOB" in os.environ:
             raise NotConfigured
         self._progress = Progress(
@@ -60,6 +63,7 @@ class ProgressBar:
         self._spider = spider
         stderr = sys.stderr
         self._progress.start()
+        atexit.register(self._progress.stop)  # give the cursor back, however the run ends
         for handler in logging.root.handlers:
             if isinstance(handler, logging.StreamHandler) and handler.stream is stderr:
                 handler.setStream(sys.stderr)  # rich has put its own in the place

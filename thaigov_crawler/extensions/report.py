@@ -13,10 +13,15 @@ from scrapy.http import Response
 from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
-from thaigov_crawler.items import Article
 from thaigov_crawler.outcomes import ExitStatus, Outcome, Visit, visit_ended
 from thaigov_crawler.store import Change, StoreError
-from thaigov_crawler.store.of_run import output_folder, store_of
+from thaigov_crawler.store.of_run import (
+    STORE_FAILED,
+    forget_store_of,
+    only_for_our_spiders,
+    output_folder,
+    store_of,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -70,6 +75,7 @@ class RunReport:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> RunReport:
+        only_for_our_spiders(crawler)
         report = cls(crawler)
         for handler, signal in (
             (report.visit_ended, visit_ended),
@@ -86,9 +92,14 @@ class RunReport:
         """Count an outcome."""
         self._crawler.stats.inc_value(f"thaigov/outcome/{visit.outcome}")
         if visit.outcome in (Outcome.FAILED, Outcome.REFUSED):
-            logger.warning("Article %d was not read (%s): %s.", visit.article_id, visit.outcome, visit.reason)
+            logger.warning(
+                "Article %d was not read (%s): %s. Another run will visit it again.",
+                visit.article_id,
+                visit.outcome,
+                visit.reason,
+            )
 
-    def item_scraped(self, item: Article) -> None:
+    def item_scraped(self, item: Any) -> None:
         """Remember which days the articles of this run cover."""
         day = item.date_published
         first, last = self._days or (day, day)
@@ -100,7 +111,7 @@ class RunReport:
         if article_id is not None:
             self._failed(article_id, spider, failure)
 
-    def item_error(self, item: Article, spider: Spider, failure: Failure) -> None:
+    def item_error(self, item: Any, spider: Spider, failure: Failure) -> None:
         """An exception in a pipeline ends the visit that brought the item."""
         self._crawler.stats.inc_value("thaigov/item_error")
         self._failed(item.id, spider, failure)
@@ -120,8 +131,9 @@ class RunReport:
             self._database = store.name
             store.end(planned=spider.planned, outcomes=outcomes, reason=self._why, exit_status=int(status))
         except StoreError as error:
-            status = ExitStatus.UNEXPECTED
-            logger.debug("The end of the run was not noted: %s", error)
+            status, self._why = ExitStatus.UNEXPECTED, STORE_FAILED
+            logger.error("The table `runs` does not say how the run ended: %s", error)
+        forget_store_of(self._crawler)
         self._crawler.stats.set_value(EXIT_STATUS, int(status))
 
     def engine_stopped(self) -> None:

@@ -40,6 +40,7 @@ MAX_DATE_LENGTH = 200
 
 # Where the album and the related news begin inside the article box; other articles' titles follow.
 _END_OF_ARTICLE = re.compile(r"\W*(?:อัลบั้มภาพ|ข่าวที่เกี่ยวข้อง)(?:\W|prev|next)*", re.IGNORECASE)
+MAX_HEADING_LENGTH = 100
 _DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|xlsm|pptx?|odt|ods|odp|rtf|txt|csv|zip|rar|7z)", re.IGNORECASE)
 # Longer ones are no addresses: a data: URI, or garbage.
 MAX_ADDRESS_LENGTH = 2000
@@ -94,6 +95,7 @@ class _Reader:
         self._ended = False
         self._in_body = False
         self._open: list[str] = []  # text of the line that is being read
+        self._length = 0  # of that text
 
     def read(self, part: etree._Element, *, is_body: bool) -> None:
         """Read a part: of the body text, pictures and documents; of others the figure and documents."""
@@ -110,22 +112,29 @@ class _Reader:
                 if element.tag in _SILENT:
                     walk.skip_subtree()
                 elif element.text:
-                    self._open.append(element.text)
+                    self._say(element.text)
                 continue
             if element.tag in _BLOCKS:
                 self._end_line()
             if element is not part and element.tail:
-                self._open.append(element.tail)
+                self._say(element.tail)
         self._end_line()
+
+    def _say(self, text: str) -> None:
+        self._open.append(text)
+        self._length += len(text)
 
     def _end_line(self, *, breaks: bool = True) -> None:
         """Look at the line read so far: it may be the end of the article. Keep it where it `breaks`."""
+        if not breaks and self._length > MAX_HEADING_LENGTH:
+            return
         line = _HTML_SPACE.sub(" ", "".join(self._open)).strip()
         # A headline may be called so; what comes behind the body's beginning may not.
         if (self._in_body or self.lines) and _END_OF_ARTICLE.fullmatch(line):
             self._ended = True
         if breaks or self._ended:
             self._open.clear()
+            self._length = 0
             if line and self._in_body and not self._ended:
                 self.lines.append(line)
 

@@ -39,4 +39,5 @@ def decode(body: bytes, content_type: str | None = None) -> str:
     no_such_bytes = encoding.startswith(("utf-16", "utf-32")) and b"\0" not in body
     if no_such_bytes or (encoding == "utf-8" and "\ufffd" in text):
         return body.decode(_guess(body), "replace")
-    return text
+    # Of Python's codecs two make half characters (unicode_escape, raw_unicode_escape).
+    return text.encode("utf-8", "replace").decode() if "escape" in encoding else text

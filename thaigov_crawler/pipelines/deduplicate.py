@@ -10,7 +10,7 @@ from scrapy.exceptions import DropItem
 
 from thaigov_crawler.outcomes import Outcome, Visit, visit_ended
 from thaigov_crawler.store import Change, StoreError
-from thaigov_crawler.store.of_run import store_of
+from thaigov_crawler.store.of_run import only_for_our_spiders, store_of
 
 
 class DeduplicatePipeline:
@@ -22,6 +22,7 @@ class DeduplicatePipeline:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> DeduplicatePipeline:
+        only_for_our_spiders(crawler)
         return cls(crawler)
 
     def process_item(self, item: Any) -> Any:

@@ -13,7 +13,7 @@ from scrapy.exceptions import CloseSpider, DropItem
 
 from thaigov_crawler.outcomes import Outcome, Visit, visit_ended
 from thaigov_crawler.store import Change, StoreError
-from thaigov_crawler.store.of_run import STORE_FAILED, store_of
+from thaigov_crawler.store.of_run import STORE_FAILED, only_for_our_spiders, store_of
 
 logger = logging.getLogger(__name__)
 
@@ -30,6 +30,7 @@ class StorePipeline:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> StorePipeline:
+        only_for_our_spiders(crawler)
         return cls(crawler)
 
     def open_spider(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -42,8 +42,11 @@ class Source(Protocol):
 
     name: str  # as in the argument and the exported field `source`
 
-    def plan(self, ids: Selection, stats: StatsCollector) -> int:
-        """Find what there is to visit of `ids`; the number of visits. May take long: call it in a thread."""
+    def plan(self, ids: Selection, stats: StatsCollector, stopped: Callable[[], bool]) -> int:
+        """Find what there is to visit of `ids`, until `stopped` says so; the number of visits.
+
+        May take long: call it in a thread.
+        """
 
     def requests(self) -> Iterator[Request]:
         """The requests of the plan, `cb_kwargs` holding the `article_id`."""

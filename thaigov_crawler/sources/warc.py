@@ -7,13 +7,13 @@ download while no more than a few are in memory.
 
 from __future__ import annotations
 
-import logging
-import mmap
+import os
+import re
 import zlib
 from array import array
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import datetime, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -23,25 +23,17 @@ from scrapy.exceptions import DownloadCancelledError
 from scrapy.http import Headers, Request
 from scrapy.responsetypes import responsetypes
 from warcio.archiveiterator import ArchiveIterator
-from warcio.exceptions import ArchiveLoadFailed
+from warcio.bufferedreaders import ChunkedDataReader
 
 from thaigov_crawler.sources import Capture, Selection, SourceError
-from thaigov_crawler.sources.addresses import article_id_of
+from thaigov_crawler.sources.records import DamagedRecord, one_line, read_to_end, records
 
 if TYPE_CHECKING:
     from scrapy.http import Response
     from scrapy.statscollectors import StatsCollector
     from warcio.recordloader import ArcWarcRecord
 
-logger = logging.getLogger(__name__)
-
 SLOT = "warc"  # the download slot: no delay, see DOWNLOAD_SLOTS in the settings
-_GZIP_MEMBER = b"\x1f\x8b\x08"
-_HTML_TYPES = ("text/html", "application/xhtml+xml")
-
-
-class DamagedRecord(Exception):
-    """A record that cannot be read, or not to its end."""
 
 
 class WarcSource:
@@ -50,23 +42,23 @@ class WarcSource:
     def __init__(self, name: str, path: Path):
         """Raises SourceError where `path` does not exist or holds no WARC file."""
         self.name = name
-        if not path.exists():
-            raise SourceError(f"there is no file or folder {path}")
-        self._files = [path]
-        if path.is_dir():
-            self._files = sorted(p for p in path.rglob("*") if p.name.endswith((".warc", ".warc.gz")) and p.is_file())
-            if not self._files:
-                raise SourceError(f"the folder {path} holds no .warc or .warc.gz file")
+        try:
+            name.encode()
+            self._files = _files(path)
+        except (OSError, UnicodeEncodeError) as error:
+            raise SourceError(f"{path!r} cannot be read: {one_line(error)}") from None
         # Three numbers a visit, not objects: a folder may hold a million records.
         self._file_numbers, self._offsets, self._article_ids = array("I"), array("Q"), array("L")
 
-    def plan(self, ids: Selection, stats: StatsCollector) -> int:
-        """List the records; returns how many will be visited.
+    def plan(self, ids: Selection, stats: StatsCollector, stopped: Callable[[], bool] = lambda: False) -> int:
+        """List the records, until `stopped` says so; returns how many will be visited.
 
         Counts what is no visit as `thaigov/warc/<kind>`, and each damaged place as `thaigov/warc/damaged`.
         """
         for number, path in enumerate(self._files):
-            for offset, kind, article_id in _records(path, stats):
+            for offset, kind, article_id in records(path, stats):
+                if stopped():
+                    return len(self._offsets)
                 if article_id is None:
                     stats.inc_value(f"thaigov/warc/{kind}")
                 elif article_id not in ids:
@@ -82,7 +74,7 @@ class WarcSource:
         for number, offset, article_id in zip(self._file_numbers, self._offsets, self._article_ids, strict=True):
             path = self._files[number]
             yield Request(
-                f"warc://{quote(path.name)}/{number}/{offset}",
+                f"warc://{quote(os.fsencode(path.name))}/{number}/{offset}",
                 cb_kwargs={"article_id": article_id},
                 meta={
                     "warc_path": path,
@@ -107,7 +99,7 @@ class WarcSource:
             status=response.status,
             content_type=(header("Content-Type") or b"").decode("latin-1") or None,
             body=response.body,
-            location=(header("Location") or b"").decode("latin-1") or None,
+            location=(header("Location") or b"").decode("utf-8", "replace") or None,
         )
 
 
@@ -131,127 +123,85 @@ class WarcDownloadHandler(BaseDownloadHandler):
         with open(path, "rb") as file:
             file.seek(offset)
             try:
-                with closing(ArchiveIterator(file)) as records:
-                    record = next(iter(records))
+                with closing(ArchiveIterator(file)) as found:
+                    record = next(iter(found))
                     response = self._response(record)
-                    if problem := _read_to_end(records, record):
+                    if problem := read_to_end(found, record):
                         raise DamagedRecord(problem)
                     return response
             except DownloadCancelledError:
                 raise
             except Exception as error:  # warcio and zlib raise many kinds for a damaged record
                 raise DamagedRecord(
-                    f"the record at byte {offset} of {path} cannot be read: {_one_line(error)}"
+                    f"the record at byte {offset} of {path} cannot be read: {one_line(error)}"
                 ) from error
 
     def _response(self, record: ArcWarcRecord) -> Response:
-        body = record.content_stream().read(self._max_size + 1 if self._max_size else -1)
-        if 0 < self._max_size < len(body):
-            raise DownloadCancelledError(f"the page is larger than {self._max_size:,} bytes (DOWNLOAD_MAXSIZE)")
-        # warcio has undone these two.
-        gone = ("content-encoding", "transfer-encoding")
-        headers = Headers([(k, v) for k, v in record.http_headers.headers if k.lower() not in gone])
-        headers["WARC-Date"] = _utc(record.rec_headers.get_header("WARC-Date"))
+        """The response as it was answered, without transfer encoding; Scrapy undoes other content encodings than
+        gzip, whose end it does not check."""
+        http = record.http_headers
+        status = http.get_statuscode() or ""
+        if not (status.isdigit() and 100 <= int(status) < 600):
+            raise DamagedRecord(f"it has no HTTP status: {http.protocol} {http.statusline}")
+        if reason := record.rec_headers.get_header("WARC-Truncated"):
+            raise DamagedRecord(f"it was cut short when it was recorded (WARC-Truncated: {reason})")
+        gone = {"transfer-encoding"}
+        stream, length = record.raw_stream, http.get_header("Content-Length")
+        if (http.get_header("Transfer-Encoding") or "").strip().lower() == "chunked":
+            stream, length = ChunkedDataReader(stream, raise_exceptions=True), None
+        body = stream.read(self._max_size + 1 if self._max_size else None)
+        self._check_size(body)
+        if length and length.isdigit() and len(body) < int(length):
+            raise DamagedRecord(f"it holds {len(body):,} of {int(length):,} bytes")
+        encoding = (http.get_header("Content-Encoding") or "").strip().lower()
+        if encoding and body.lstrip()[:1] == b"<":  # recorded as decoded, header and all
+            gone.add("content-encoding")
+        elif encoding in ("gzip", "x-gzip"):
+            gone.add("content-encoding")
+            body = self._gunzip(body)
+        self._check_size(body)
+        headers = Headers([(k, v) for k, v in http.headers if k.lower() not in gone])
+        headers["WARC-Date"] = _utc(record.rec_headers.get_header("WARC-Date") or "")
         url = record.rec_headers.get_header("WARC-Target-URI").strip("<>")
         response_class = responsetypes.from_args(headers=headers, url=url, body=body)
-        return response_class(
-            url=url, status=int(record.http_headers.get_statuscode()), headers=headers, body=body, protocol="WARC"
-        )
+        return response_class(url=url, status=int(status), headers=headers, body=body, protocol="WARC")
+
+    def _gunzip(self, body: bytes) -> bytes:
+        decompressor = zlib.decompressobj(zlib.MAX_WBITS | 16)
+        text = decompressor.decompress(body, self._max_size + 1 if self._max_size else 0)
+        self._check_size(text)
+        if not decompressor.eof:
+            raise DamagedRecord("its compressed page ends too early")
+        return text
+
+    def _check_size(self, body: bytes) -> None:
+        if 0 < self._max_size < len(body):
+            raise DownloadCancelledError(f"the page is larger than {self._max_size:,} bytes (DOWNLOAD_MAXSIZE)")
+
+
+def _files(path: Path) -> list[Path]:
+    """The file, or the WARC files of a folder and its subfolders, links followed. Raises SourceError, OSError."""
+    if not path.exists():
+        raise SourceError(f"there is no file or folder {path}")
+    if not path.is_dir():
+        return [path]
+    found, seen = [], set()
+    for folder, subfolders, names in os.walk(path, followlinks=True):
+        seen.add(os.path.realpath(folder))
+        subfolders[:] = [name for name in subfolders if os.path.realpath(os.path.join(folder, name)) not in seen]
+        found += [Path(folder, name) for name in names if name.endswith((".warc", ".warc.gz"))]
+    if not found:
+        raise SourceError(f"the folder {path} holds no .warc or .warc.gz file")
+    return sorted(found)
 
 
 def _utc(warc_date: str) -> str:
-    """A WARC-Date (UTC, of any precision) as ISO datetime with offset, to the second."""
-    text = warc_date.replace("Z", "+00:00")
-    moment = datetime.fromisoformat(text[:19] + "+00:00" if "." in text else text)
-    return moment.astimezone(UTC).isoformat(timespec="seconds")
-
-
-def _one_line(error: Exception) -> str:
-    """What is wrong with a record, in words. warcio stumbles over rubbish with errors of its own code."""
-    known = isinstance(error, (ArchiveLoadFailed, DamagedRecord, OSError, zlib.error))
-    return (known and " ".join(str(error).split())[:200]) or "what stands there is no WARC record"
-
-
-def _classify(record: ArcWarcRecord) -> tuple[str, int | None]:
-    """Why a record is no visit, or the article ID that it is a visit of.
-
-    Kinds: `other_record` (warcinfo, request, metadata …), `revisit` (no page of its own),
-    `other_address`, `not_html`. An answer other than 2xx is a visit whatever its type.
-    """
-    if record.rec_type != "response":
-        return ("revisit" if record.rec_type == "revisit" else "other_record"), None
-    article_id = article_id_of((record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>"))
-    if article_id is None or record.http_headers is None:
-        return "other_address", None
-    status = record.http_headers.get_statuscode() or ""
-    content_type = (record.http_headers.get_header("Content-Type") or _HTML_TYPES[0]).lower()
-    if status.startswith("2") and not content_type.strip().startswith(_HTML_TYPES):
-        return "not_html", None
-    return "visit", article_id
-
-
-def _records(path: Path, stats: StatsCollector) -> Iterator[tuple[int, str, int | None]]:
-    """Offset and class (see `_classify`) of each record of a file.
-
-    A place that cannot be read is logged and counted, and the next record that can be is sought behind
-    it. A record that is only damaged in its body is listed: reading it will fail by its article ID.
-    """
-    start: int | None = 0
-    if path.stat().st_size == 0:
-        stats.inc_value("thaigov/warc/damaged")
-        logger.error("%s is empty. Fetch the file again.", path)
-        return
-    while start is not None:
-        with open(path, "rb") as file:
-            file.seek(start)
-            with closing(ArchiveIterator(file)) as records:
-                offset, problem = start, None
-                try:
-                    for record in records:
-                        offset, kind = records.offset, _classify(record)
-                        problem = _read_to_end(records, record)
-                        yield offset, *kind
-                        if problem:
-                            break
-                        offset = records.offset
-                    else:
-                        problem = "what follows is no record" if offset < path.stat().st_size else None
-                except Exception as error:  # warcio and zlib raise many kinds for a damaged file
-                    problem = _one_line(error)
-        if problem is None:
-            return
-        start = _next_record(path, offset + 1)
-        stats.inc_value("thaigov/warc/damaged")
-        logger.error(
-            "%s is damaged at byte %d (%s): %s. Fetch the file again.",
-            path,
-            offset,
-            problem,
-            "nothing readable follows" if start is None else f"reading goes on at byte {start}",
-        )
-
-
-def _read_to_end(records: ArchiveIterator, record: ArcWarcRecord) -> str | None:
-    """Read a record to its end; what is wrong with it, if anything."""
+    """A WARC-Date (always UTC; WARC/1.1 allows any precision) as ISO datetime with offset, to the second."""
+    digits = re.sub(r"\D", "", warc_date)[:14]
+    if len(digits) < 4:
+        raise DamagedRecord(f"it has no date (WARC-Date: {warc_date!r})")
     try:
-        records.read_to_end()
-    except Exception as error:  # as above
-        return _one_line(error)
-    if record.raw_stream.limit:
-        return "the record ends too early"
-    return "the record is longer than it says" if records.err_count else None
-
-
-def _next_record(path: Path, start: int) -> int | None:
-    """Where the first readable record at or behind byte `start` begins; None where there is none."""
-    with open(path, "rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-        position = start
-        while (position := data.find(_GZIP_MEMBER, position)) >= 0:
-            try:
-                if zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(data[position : position + 1024], 5) == b"WARC/":
-                    return position
-            except zlib.error:
-                pass
-            position += 1
-        position = data.find(b"\nWARC/1.", start)
-        return position + 1 if position >= 0 else None
+        moment = datetime.strptime(digits + "00000101000000"[len(digits) :], "%Y%m%d%H%M%S")
+    except ValueError:
+        raise DamagedRecord(f"its date is none (WARC-Date: {warc_date!r})") from None
+    return moment.replace(tzinfo=timezone.utc).isoformat(timespec="seconds")

@@ -18,7 +18,7 @@ class ArgumentError(ValueError):
 
 @dataclass(frozen=True)
 class ArticleIds:
-    """Ranges of article IDs, first and last included; no last means open-ended."""
+    """Ranges of article IDs in order, first and last included, without overlaps; no last means open-ended."""
 
     ranges: tuple[tuple[int, int | None], ...]
 
@@ -36,10 +36,21 @@ class ArticleIds:
             if last is not None and last < first:
                 raise ArgumentError("ids", text, f"{part.strip()!r} ends before it begins; {allowed}")
             ranges.append((first, last))
-        return cls(tuple(ranges))
+        return cls(_merged(ranges))
 
     def __contains__(self, article_id: int) -> bool:
         return any(first <= article_id and (last is None or article_id <= last) for first, last in self.ranges)
+
+
+def _merged(ranges: list[tuple[int, int | None]]) -> tuple[tuple[int, int | None], ...]:
+    merged: list[tuple[int, int | None]] = []
+    for first, last in sorted(ranges, key=lambda each: each[0]):
+        if merged and (merged[-1][1] is None or first <= merged[-1][1] + 1):
+            before, end = merged[-1]
+            merged[-1] = (before, None if end is None or last is None else max(end, last))
+        else:
+            merged.append((first, last))
+    return tuple(merged)
 
 
 ALL_IDS = ArticleIds(((1, None),))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -62,7 +63,9 @@ class ThaigovSpider(scrapy.Spider):
 
     async def start(self) -> AsyncIterator[Request]:
         """One request for each planned visit, only as fast as they are worked off."""
-        self.planned = await asyncio.to_thread(self.source.plan, self.ids, self.crawler.stats)
+        stopping = threading.Event()
+        self.crawler.signals.connect(stopping.set, signals.spider_closed)
+        self.planned = await asyncio.to_thread(self.source.plan, self.ids, self.crawler.stats, stopping.is_set)
         self.logger.info("Plan: %d visits from %s", self.planned, self.source.name)
         if not self.planned:
             self.logger.warning("%s holds no page of the article IDs asked for: is it the right one?", self.source.name)

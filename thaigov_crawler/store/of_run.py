@@ -6,8 +6,8 @@ import logging
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from weakref import WeakKeyDictionary
 
+from scrapy.exceptions import NotConfigured
 from scrapy.utils.defer import deferred_from_coro
 from sqlalchemy import URL
 
@@ -38,6 +38,12 @@ def database_url(settings: BaseSettings, source: str | None = None) -> URL | str
     return settings["THAIGOV_DATABASE"] or URL.create("sqlite", database=str(path))
 
 
+def only_for_our_spiders(crawler: Crawler) -> None:
+    """Raise NotConfigured for a spider that is none of ours, such as that of `scrapy shell`."""
+    if not hasattr(crawler.spidercls, "read_arguments"):
+        raise NotConfigured
+
+
 class RunStore:
     """A Store as one run uses it. Where the database fails, the run ends with the reason `store_failed`."""
 
@@ -50,9 +56,13 @@ class RunStore:
         if not crawler.settings["THAIGOV_DATABASE"]:  # the folder of one that was named must be there
             _make(output_folder(crawler.settings, spider.source.name))
         self._store = Store.open(url)
-        self._run_id = self._store.begin_run(
-            spider=spider.name, source=spider.source.name, arguments=spider.given, version=__version__
-        )
+        try:
+            self._run_id = self._store.begin_run(
+                spider=spider.name, source=spider.source.name, arguments=spider.given, version=__version__
+            )
+        except StoreError:
+            self._store.close()
+            raise
 
     @property
     def name(self) -> str:
@@ -77,7 +87,6 @@ class RunStore:
             self._attempt(self._store.end_run, self._run_id, **values)
         finally:
             self._store.close()
-            _stores.pop(self._crawler, None)
 
     def _attempt(self, method: Callable, *args: Any, **kwargs: Any) -> Any:
         if self._failed:  # what is still under way need not wait for the database again
@@ -98,11 +107,23 @@ def _make(folder: Path) -> None:
         raise StoreError(f"The folder {folder} cannot be made: {error.strerror}.") from error
 
 
-_stores: WeakKeyDictionary[Crawler, RunStore] = WeakKeyDictionary()
+# The store of each run, or why it could not be opened: once is enough to wait for a lock.
+_stores: dict[Crawler, RunStore | StoreError] = {}
 
 
 def store_of(crawler: Crawler) -> RunStore:
     """The store of a run, opened when first asked for. Raises StoreError."""
     if crawler not in _stores:
-        _stores[crawler] = RunStore(crawler)
-    return _stores[crawler]
+        try:
+            _stores[crawler] = RunStore(crawler)
+        except StoreError as error:
+            _stores[crawler] = error
+    store = _stores[crawler]
+    if isinstance(store, StoreError):
+        raise store
+    return store
+
+
+def forget_store_of(crawler: Crawler) -> None:
+    """The run is over."""
+    _stores.pop(crawler, None)

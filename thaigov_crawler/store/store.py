@@ -21,7 +21,6 @@ from sqlalchemy import (
     event,
     insert,
     inspect,
-    or_,
     select,
     update,
 )
@@ -85,7 +84,7 @@ class Store:
         try:
             with engine.begin() as connection:
                 yield connection
-        except SQLAlchemyError as error:
+        except (SQLAlchemyError, TypeError, ValueError) as error:  # such as ?timeout=abc
             raise StoreError(f"The database {self.name} cannot be used: {_explain(error)}.") from error
 
     def _check_schema(self, create: bool) -> None:
@@ -158,22 +157,20 @@ class Store:
             _record(connection, replace(visit, outcome=change.outcome), run_id)
         return change
 
-    def articles(self, within: Iterable[tuple[int, int | None]] | None = None) -> Iterator[dict[str, Any]]:
-        """The articles as exported, by article ID; `within` limits them to ranges of IDs (first, last or None).
+    def articles(self, within: Iterable[tuple[int, int | None]] = ((0, None),)) -> Iterator[dict[str, Any]]:
+        """The articles as exported, by article ID; `within` limits them to ranges of IDs (first, last or None)
+        that must be in order.
 
         Reads one snapshot of the database, a few hundred articles at a time.
         """
-        query = select(articles).order_by(articles.c.id)
-        if within is not None:
-            limits = [
-                articles.c.id >= first if last is None else articles.c.id.between(first, last) for first, last in within
-            ]
-            query = query.where(or_(*limits))
+        query = select(articles).order_by(articles.c.id).limit(BATCH)
         with self._transaction(self._snapshot) as connection:
-            last_id = -1
-            while batch := list(load(connection, query.where(articles.c.id > last_id).limit(BATCH))):
-                yield from batch
-                last_id = batch[-1]["id"]
+            for first, last in within:
+                limited = query if last is None else query.where(articles.c.id <= last)
+                start = first
+                while batch := list(load(connection, limited.where(articles.c.id >= start))):
+                    yield from batch
+                    start = batch[-1]["id"] + 1
 
 
 def _engine(url: URL, create: bool) -> Engine:
@@ -186,7 +183,7 @@ def _engine(url: URL, create: bool) -> Engine:
         raise StoreError(f"There is no database {url.database}: run `scrapy crawl thaigov` first, or set THAIGOV_DIR.")
     try:
         engine = create_engine(url, **options)
-    except (SQLAlchemyError, ImportError) as error:
+    except (SQLAlchemyError, ImportError, TypeError, ValueError) as error:
         raise StoreError(f"The database {url.render_as_string()} cannot be used: {error}.") from error
     if sqlite:
         event.listen(engine, "connect", _configure_sqlite)
@@ -194,7 +191,7 @@ def _engine(url: URL, create: bool) -> Engine:
     return engine
 
 
-def _explain(error: SQLAlchemyError) -> str:
+def _explain(error: Exception) -> str:
     """What a database's error means and what to do about it, in words."""
     said = str(getattr(error, "orig", None) or error).splitlines()[0]
     advice = {

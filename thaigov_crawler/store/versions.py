@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from enum import Enum
-from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, delete, insert, select, update
 
 from thaigov_crawler.items import FIELDS
 from thaigov_crawler.outcomes import Outcome, now
@@ -38,55 +37,86 @@ class Change(Enum):
         return Outcome.UNCHANGED if self in (Change.REFRESHED, Change.SAME) else Outcome.STORED
 
 
-def save(connection: Connection, article: Mapping[str, Any]) -> Change:
-    """Save an article with its people and dates, as the article or as a revision; what that changed."""
-    change = compare(connection, article)
-    if change is Change.NEW:
-        _insert(connection, article)
-    elif change is Change.EDITED:
-        _keep_revision(connection, _whole(connection, article["id"]))
-        _drop_revision(connection, article["id"], article["digest"])
-        _replace(connection, article)
-    elif change is Change.OLDER:
-        _keep_revision(connection, article)
-    elif change is Change.REFRESHED:
-        _refresh(connection, article)
-    return change
-
-
 def compare(connection: Connection, article: Mapping[str, Any]) -> Change:
     """What saving the article would change."""
     current = connection.execute(_HELD, {"id": article["id"]}).first()
     if current is None:
         return Change.NEW
-    if _is_version(current, article):
-        return _refreshing(current, article)
+    # The ordinary case, told quickly: the same capture, read alike.
+    if all(current._mapping[name] == article[name] for name in ("digest", "captured_at", "capture_url", "extractor")):
+        return Change.SAME
+    held = _held(connection, article["id"])
+    return _change(held, merge(held, article))
+
+
+def save(connection: Connection, article: Mapping[str, Any]) -> Change:
+    """Save an article with its people and dates, as the article or as a revision; what that changed."""
+    change = compare(connection, article)
+    if change is Change.NEW:
+        connection.execute(_INSERT, {name: article[name] for name in COLUMNS})
+        _insert_parts(connection, article)
+    elif change is not Change.SAME:
+        held = _held(connection, article["id"])
+        _write(connection, held, merge(held, article))
+    return change
+
+
+def merge(held: list[dict[str, Any]], article: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The versions of an article, newest first, once another reading of a capture of it is known.
+
+    `held` are those known before, newest first. A version (one digest) is kept once: as the newest extractor
+    reads it, at the newest capture that shows it. A capture read again is what the newest extractor says of it.
+    """
+    versions = {}
+    for version in [*held, dict(article)]:
+        again = next((v for v in versions.values() if _capture(v) == _capture(version)), None)
+        if again is not None:
+            if again["extractor"] > version["extractor"]:
+                continue
+            if again["extractor"] < version["extractor"]:
+                del versions[again["digest"]]
+        same = versions.get(version["digest"])
+        versions[version["digest"]] = version if same is None else _united(same, version)
     # Of two captures of one second the digest decides, so that the order of arrival does not.
-    if (article["captured_at"], article["digest"]) > (current.captured_at, current.digest):
+    return sorted(versions.values(), key=lambda version: (version["captured_at"], version["digest"]), reverse=True)
+
+
+def _capture(version: Mapping[str, Any]) -> tuple[str, str]:
+    return version["captured_at"], version["capture_url"]
+
+
+def _united(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
+    derived = max(other, one, key=lambda version: version["extractor"])
+    newest = max(one, other, key=lambda version: version["captured_at"])
+    return {**derived, **{name: newest[name] for name in PROVENANCE}}
+
+
+def _change(before: list[dict[str, Any]], after: list[dict[str, Any]]) -> Change:
+    if before == after:
+        return Change.SAME
+    if before[0]["digest"] != after[0]["digest"] and _capture(before[0]) != _capture(after[0]):
         return Change.EDITED
-    kept = _kept_revision(connection, article)
-    return Change.OLDER if kept is None else _refreshing(kept, article)
+    return Change.OLDER if len(after) > len(before) else Change.REFRESHED
 
 
-def _is_version(held: Row, article: Mapping[str, Any]) -> bool:
-    """Whether a version that is held is this one: the same digest, or the same capture, read by an older extractor."""
-    same_capture = (held.captured_at, held.capture_url) == (article["captured_at"], article["capture_url"])
-    return held.digest == article["digest"] or (same_capture and held.extractor < article["extractor"])
+def _held(connection: Connection, article_id: int) -> list[dict[str, Any]]:
+    """The article and its revisions, newest first."""
+    current = next(load(connection, select(articles).where(articles.c.id == article_id)))
+    kept = connection.scalars(select(revisions.c.article).where(revisions.c.article_id == article_id))
+    return [current, *sorted(kept, key=lambda version: (version["captured_at"], version["digest"]), reverse=True)]
 
 
-def _refreshing(held: Row, article: Mapping[str, Any]) -> Change:
-    newer = article["captured_at"] > held.captured_at or article["extractor"] > held.extractor
-    return Change.REFRESHED if newer else Change.SAME
-
-
-def _kept_revision(connection: Connection, article: Mapping[str, Any]) -> Row | None:
-    kept = connection.execute(select(revisions).where(revisions.c.article_id == article["id"]))
-    return next((row for row in kept if _is_version(row, article)), None)
-
-
-def _insert(connection: Connection, article: Mapping[str, Any]) -> None:
-    connection.execute(_INSERT, {name: article[name] for name in COLUMNS})
-    _insert_parts(connection, article)
+def _write(connection: Connection, before: list[dict[str, Any]], after: list[dict[str, Any]]) -> None:
+    """Make `after` the versions of an article, of which `before` are stored."""
+    if after[0] != before[0]:
+        _replace(connection, after[0])
+    gone = {version["digest"]: version for version in before[1:]}
+    for version in after[1:]:
+        if gone.get(version["digest"]) != version:
+            _keep_revision(connection, version)
+        gone.pop(version["digest"], None)
+    for digest in gone:
+        _drop_revision(connection, after[0]["id"], digest)
 
 
 def _insert_parts(connection: Connection, article: Mapping[str, Any]) -> None:
@@ -110,33 +140,15 @@ def _replace(connection: Connection, article: Mapping[str, Any]) -> None:
     _insert_parts(connection, article)
 
 
-def _refresh(connection: Connection, article: Mapping[str, Any]) -> None:
-    held = _whole(connection, article["id"])
-    kept = None if _is_version(SimpleNamespace(**held), article) else _kept_revision(connection, article)
-    if kept is not None:
-        held = kept.article
-    derived = article if article["extractor"] >= held["extractor"] else held
-    newest = article if article["captured_at"] >= held["captured_at"] else held
-    merged = {**derived, **{name: newest[name] for name in PROVENANCE}}
-    if kept is None:
-        _replace(connection, merged)
-    else:
-        _drop_revision(connection, article["id"], kept.digest)
-        _keep_revision(connection, merged)
-
-
-def _keep_revision(connection: Connection, article: Mapping[str, Any]) -> None:
-    columns = {name: article[name] for name in ("digest", "captured_at", "capture_url", "extractor")}
-    whole = {name: article[name] for name in FIELDS}
-    connection.execute(insert(revisions), {"article_id": article["id"], "kept_at": now(), "article": whole, **columns})
+def _keep_revision(connection: Connection, version: Mapping[str, Any]) -> None:
+    _drop_revision(connection, version["id"], version["digest"])
+    columns = {name: version[name] for name in ("digest", "captured_at", "capture_url", "extractor")}
+    whole = {name: version[name] for name in FIELDS}
+    connection.execute(insert(revisions), {"article_id": version["id"], "kept_at": now(), "article": whole, **columns})
 
 
 def _drop_revision(connection: Connection, article_id: int, digest: str) -> None:
     connection.execute(delete(revisions).where(revisions.c.article_id == article_id, revisions.c.digest == digest))
-
-
-def _whole(connection: Connection, article_id: int) -> dict[str, Any]:
-    return next(load(connection, select(articles).where(articles.c.id == article_id)))
 
 
 def load(connection: Connection, query: Select) -> Iterator[dict[str, Any]]:

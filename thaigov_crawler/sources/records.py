@@ -1,0 +1,154 @@
+"""Walking over the records of a WARC file, damaged ones too."""
+
+from __future__ import annotations
+
+import logging
+import mmap
+import zlib
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.bufferedreaders import ChunkedDataException
+from warcio.exceptions import ArchiveLoadFailed
+
+from thaigov_crawler.sources.addresses import article_id_of
+
+if TYPE_CHECKING:
+    from scrapy.statscollectors import StatsCollector
+    from warcio.recordloader import ArcWarcRecord
+
+logger = logging.getLogger(__name__)
+
+# How much of what stands behind the last record is looked at; blank lines there are harmless.
+BLANK_TAIL = 1 << 16
+_GZIP_MEMBER = b"\x1f\x8b\x08"
+_HTML_TYPES = ("text/html", "application/xhtml+xml")
+
+
+class DamagedRecord(Exception):
+    """A record that cannot be read, or not to its end."""
+
+
+def one_line(error: Exception) -> str:
+    """What is wrong with a record, in words. warcio stumbles over rubbish with errors of its own code."""
+    known = isinstance(error, (ArchiveLoadFailed, ChunkedDataException, DamagedRecord, OSError, zlib.error))
+    return (known and " ".join(str(error).split())[:200]) or "what stands there is no WARC record"
+
+
+def _classify(record: ArcWarcRecord) -> tuple[str, int | None]:
+    """Why a record is no visit, or the article ID that it is a visit of.
+
+    Kinds: `other_record` (warcinfo, request, metadata …), `revisit` and `not_modified` (no page of their own),
+    `other_address`, `redirect` (to another address of the same article), `not_html`. An answer other than
+    2xx is a visit whatever its type.
+    """
+    if record.rec_type != "response":
+        return ("revisit" if record.rec_type == "revisit" else "other_record"), None
+    address = (record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>")
+    article_id = article_id_of(address)
+    if article_id is None or record.http_headers is None:
+        return "other_address", None
+    status = record.http_headers.get_statuscode() or ""
+    if status == "304":
+        return "not_modified", None
+    if (
+        status.startswith("3")
+        and article_id_of(_joined(address, record.http_headers.get_header("Location"))) == article_id
+    ):
+        return "redirect", None
+    content_type = (record.http_headers.get_header("Content-Type") or _HTML_TYPES[0]).lower()
+    if status.startswith("2") and not content_type.strip().startswith(_HTML_TYPES):
+        return "not_html", None
+    return "visit", article_id
+
+
+def _joined(address: str, location: str | None) -> str:
+    try:
+        return urljoin(address, location or "/")
+    except ValueError:  # an address that is none
+        return ""
+
+
+def records(path: Path, stats: StatsCollector) -> Iterator[tuple[int, str, int | None]]:
+    """Offset and class (see `_classify`) of each record of a file.
+
+    A place that cannot be read is logged and counted, and the next record that can be is sought behind
+    it. A record that is only damaged in its body is listed: reading it will fail by its article ID.
+    """
+    try:
+        start: int | None = 0
+        if path.stat().st_size == 0:
+            _report(stats, path, 0, "it is empty", None)
+            return
+        while start is not None:
+            start = yield from _run_of_records(path, start, stats)
+    except OSError as error:
+        _report(stats, path, 0, error.strerror or str(error), None)
+
+
+def _run_of_records(path: Path, start: int, stats: StatsCollector) -> Iterator[tuple[int, str, int | None]]:
+    """The records from byte `start` up to a place that cannot be read; returns where to go on, if anywhere."""
+    offset, problem = start, None
+    with open(path, "rb") as file:
+        file.seek(start)
+        with closing(ArchiveIterator(file)) as records:
+            try:
+                for record in records:
+                    offset, kind = max(offset, records.offset), _classify(record)
+                    problem = read_to_end(records, record)
+                    yield offset, *kind
+                    if problem:
+                        break
+                    offset = max(offset, records.offset)
+            except OSError:
+                raise
+            except Exception as error:  # warcio and zlib raise many kinds for a damaged file
+                problem = one_line(error)
+        file.seek(offset)
+        if not file.read(BLANK_TAIL).strip(b"\r\n\0 "):
+            return None
+    problem = problem or "what follows is no WARC record"
+    following = _next_record(path, offset + 1)
+    _report(stats, path, offset, problem, following)
+    return following
+
+
+def _report(stats: StatsCollector, path: Path, offset: int, problem: str, following: int | None) -> None:
+    stats.inc_value("thaigov/warc/damaged")
+    logger.error(
+        "%s is damaged at byte %d (%s): %s. Fetch the file again.",
+        path,
+        offset,
+        problem,
+        "nothing readable follows" if following is None else f"reading goes on at byte {following}",
+    )
+
+
+def read_to_end(records: ArchiveIterator, record: ArcWarcRecord) -> str | None:
+    """Read a record to its end; what is wrong with it, if anything."""
+    try:
+        records.read_to_end()
+    except Exception as error:  # as above
+        return one_line(error)
+    if record.raw_stream.limit:
+        return "the record ends too early"
+    return "the record is longer than it says" if records.err_count else None
+
+
+def _next_record(path: Path, start: int) -> int | None:
+    """Where the first readable record at or behind byte `start` begins; None where there is none."""
+    with open(path, "rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        position = start
+        while (position := data.find(_GZIP_MEMBER, position)) >= 0:
+            try:
+                if zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(data[position : position + 1024], 5) == b"WARC/":
+                    return position
+            except zlib.error:
+                pass
+            position += 1
+        position = data.find(b"\nWARC/1.", start)
+        return position + 1 if position >= 0 else None
