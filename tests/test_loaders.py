@@ -8,14 +8,14 @@ from dataclasses import asdict
 import pytest
 
 from thaigov_crawler import loaders
-from thaigov_crawler.items import FIELDS, Article
-from thaigov_crawler.loaders import digest_of, load_article
+from thaigov_crawler.items import FIELDS, Article, DateMention
+from thaigov_crawler.loaders import Count, digest_of, load_article
 
 TITLE = "ชาวสวนปลูกป่าริมน้ำสามร้อยไร่"
 BODY = ["วันนี้ (24 พฤษภาคม 2568) ชาวสวนร่วมกันปลูกป่าริมน้ำ", "ปีหน้าจะปลูกเพิ่มอีกสองร้อยไร่"]
 
 
-def load(**raw) -> Article:
+def load(count: Count = lambda name, number: None, **raw) -> Article:
     """What the loader makes of a page that says `raw` beside what every page says."""
     page = {
         "recognised": True,
@@ -30,7 +30,7 @@ def load(**raw) -> Article:
         "attachments": ["https://example.com/1.pdf"],
     }
     assert set(raw) <= set(page)
-    return load_article(page | raw)
+    return load_article(page | raw, count)
 
 
 def test_fields_are_those_of_the_design_in_its_order():
@@ -218,6 +218,111 @@ def test_numeric_date_and_its_raw_form(raw, day):
     assert (article.news_date, article.news_date_raw) == (day, raw)
 
 
+# What a page says beside its dates; the numeric date (23 May 2025) is the day of the news.
+NO_HEADER = {"date_published": "", "news_date": ""}
+
+
+def values(article: Article) -> list[tuple[str, str, str, str]]:
+    return [(date.start, date.end, date.precision, date.raw) for date in article.dates]
+
+
+def test_dates_of_the_lead_and_then_of_the_body():
+    article = load(
+        lead="รับสมัครถึง 30 พ.ค. 68",
+        body=["วันนี้ (๒๔ พฤษภาคม ๒๕๖๘) ปลูกป่า", "งานมีวันที่ 24-26 พฤษภาคม 2568", "ครบในเดือนกรกฎาคม 2568"],
+    )
+    assert values(article) == [
+        ("2025-05-30", "2025-05-30", "day", "30 พ.ค. 68"),
+        ("2025-05-24", "2025-05-24", "day", "๒๔ พฤษภาคม ๒๕๖๘"),
+        ("2025-05-24", "2025-05-26", "day", "24-26 พฤษภาคม 2568"),
+        ("2025-07-01", "2025-07-31", "month", "กรกฎาคม 2568"),
+    ]
+    assert all(type(mention) is DateMention for mention in article.dates)
+
+
+def test_a_date_is_listed_once_as_first_written():
+    article = load(
+        lead="ปลูกป่า 24 พ.ค. 68", body=["วันนี้ (24 พฤษภาคม 2568) ปลูกป่า", "วันที่ 1 มิ.ย. 68 และ 24/05/2568 กับ 1 มิถุนายน"]
+    )
+    assert values(article) == [
+        ("2025-05-24", "2025-05-24", "day", "24 พ.ค. 68"),
+        ("2025-06-01", "2025-06-01", "day", "1 มิ.ย. 68"),
+    ]
+
+
+def test_a_lead_that_repeats_the_body_adds_no_dates():
+    article = load(lead=BODY[0])
+    assert values(article) == [("2025-05-24", "2025-05-24", "day", "24 พฤษภาคม 2568")]
+
+
+@pytest.mark.parametrize(
+    ("header", "day"),
+    [
+        pytest.param(
+            {"date_published": "2 มกราคม 2568", "news_date": "30/12/2566"}, "2024-01-02", id="the day of the news"
+        ),
+        pytest.param({"date_published": "2 มกราคม 2568", "news_date": ""}, "2025-01-02", id="the day of publication"),
+        pytest.param(
+            {"date_published": "2 มกราคม 2568", "news_date": "31/02/2567"}, "2025-01-02", id="an impossible day"
+        ),
+        pytest.param({"date_published": "", "news_date": "30/12/2566"}, "2024-01-02", id="no day of publication"),
+        pytest.param(NO_HEADER, None, id="none"),
+        pytest.param({"date_published": "1 มกราคม 2513", "news_date": ""}, None, id="the epoch"),
+    ],
+)
+def test_the_header_fills_a_missing_year(header, day):
+    article = load(**header, lead="รดน้ำวันที่ 2 ม.ค.", body=["วันนี้ (2 มกราคม) ชาวบ้านปลูกป่า"])
+    assert [mention.start for mention in article.dates] == ([day] if day else [])
+    assert (article.event_start, article.event_end) == (day, day)
+
+
+@pytest.mark.parametrize(
+    ("body", "event"),
+    [
+        (BODY, ("2025-05-24", "2025-05-24")),
+        (["ชาวบ้านปลูกป่า ระหว่างวันที่ 20 - 22 พฤษภาคม 2568"], ("2025-05-20", "2025-05-22")),
+        (["ชาวบ้านปลูกป่า เมื่อวันที่ 23 พฤษภาคม 2568"], ("2025-05-23", "2025-05-23")),
+        (["ชาวบ้านปลูกป่า เมื่อวันที่ 24 พฤษภาคม 2568"], (None, None)),  # later than the news
+        (["วันนี้ ชาวบ้านปลูกป่า", "รับสมัครภายในวันที่ 30 พฤษภาคม 2568"], (None, None)),
+        (["วันที่ 24 พฤษภาคม 2560 ชาวบ้านปลูกป่า"], (None, None)),
+        ([], (None, None)),
+    ],
+)
+def test_the_event(body, event):
+    article = load(body=body)
+    assert (article.event_start, article.event_end) == event
+
+
+def test_only_the_body_dates_the_event():
+    dated = "วันนี้ (24 พฤษภาคม 2568) ชาวบ้านรดน้ำ"
+    article = load(title=f"{TITLE} {dated}", lead=dated, body=["ชาวบ้านปลูกป่าริมน้ำ"])
+    assert article.lead == dated
+    assert (article.event_start, article.event_end) == (None, None)
+    assert [mention.start for mention in article.dates] == ["2025-05-24"]
+
+
+def test_without_header_dates_the_body_still_says_its_own():
+    article = load(**NO_HEADER, body=["วันนี้ (24 พฤษภาคม 2540) ชาวบ้านปลูกป่า วันที่ 26 พฤษภาคม รดน้ำ"])
+    assert [mention.start for mention in article.dates] == ["1997-05-24", "1997-05-26"]
+    assert (article.event_start, article.event_end) == ("1997-05-24", "1997-05-24")
+
+
+@pytest.mark.parametrize(
+    ("body", "counted"),
+    [
+        (["วันเสาร์ที่ 24 พฤษภาคม 2568 ปลูกป่า"], []),
+        (["วันจันทร์ที่ 24 พฤษภาคม 2568 ปลูกป่า"], [("thaigov/date/weekday_mismatch", 1)]),
+        (["วันจันทร์ที่ 24 พฤษภาคม 2568 ปลูกป่า", "วันพุธที่ 25 พ.ค. รดน้ำ"], [("thaigov/date/weekday_mismatch", 2)]),
+        ([], []),
+    ],
+)
+def test_wrong_weekdays_are_counted(body, counted):
+    told = []
+    article = load(body=body, count=lambda name, number: told.append((name, number)))
+    assert told == counted
+    assert bool(article.dates) == bool(body)  # the date is kept
+
+
 @pytest.mark.parametrize(
     "raw",
     [
@@ -281,7 +386,7 @@ def test_articles_share_no_lists():
     first, second = load(), load()
     first.dates.append(None)
     first.attendees.append(None)
-    assert second.dates == second.attendees == []
+    assert second == load()
 
 
 def test_an_article_is_plain_data():

@@ -5,15 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from itemloaders import ItemLoader
 from itemloaders.processors import Compose, Join, MapCompose, TakeFirst
 
-from thaigov_crawler.items import Article
-from thaigov_crawler.thai.dates import read_long_date, read_numeric_date
+from thaigov_crawler.items import Article, DateMention
+from thaigov_crawler.thai import dates
+from thaigov_crawler.thai.dates import read_dates, read_day, weekday_mismatches
+from thaigov_crawler.thai.events import find_event
 from thaigov_crawler.thai.text import (
     clean_line,
     clean_paragraphs,
@@ -24,7 +27,9 @@ from thaigov_crawler.thai.text import (
 
 # The version of our derivation. Raise it when the same page would give other values; stored articles
 # that are read again by a newer one are brought up to date without a revision.
-EXTRACTOR = 1
+EXTRACTOR = 2
+
+Count = Callable[[str, int], object]
 
 # What the digest covers: what the page says, not where it came from, nor what we derive.
 DIGEST_FIELDS = ("title", "section", "date_published_raw", "news_date_raw", "lead", "body", "images", "attachments")
@@ -55,20 +60,40 @@ def lead_of_its_own(lead: str, loader_context: dict) -> str | None:
     return None if any(text.startswith(said) for text in (title, opening, behind_title)) else lead
 
 
+def dates_of(value: str | dates.DateMention, loader_context: dict) -> list[DateMention]:
+    """The dates of a text, a missing year filled from the context's `reference`; or of a mention that was read."""
+    mentions = read_dates(value, loader_context["reference"]) if isinstance(value, str) else [value]
+    return [DateMention(m.start, m.end, m.precision, m.raw) for m in mentions]
+
+
+def without_repeats(mentions: list[DateMention]) -> list[DateMention]:
+    """The first mention of each date, in order."""
+    first: dict[tuple[str, str], DateMention] = {}
+    for mention in mentions:
+        first.setdefault((mention.start, mention.end), mention)
+    return list(first.values())
+
+
 class ArticleLoader(ItemLoader):
-    """Raw values in, an Article out. `lead` needs the cleaned `title` and the `opening` of the body in context."""
+    """Raw values in, an Article out.
+
+    In the context `lead` needs the cleaned `title` and the `opening` of the body, `dates` the `reference`:
+    the day of the news (a date, or None).
+    """
 
     default_item_class = Article
     default_output_processor = TakeFirst()
 
     title_in = section_in = date_published_raw_in = news_date_raw_in = MapCompose(clean_line)
     ministry_in = MapCompose(clean_line, ministry_of)
-    date_published_in = MapCompose(clean_line, read_long_date)
-    news_date_in = MapCompose(clean_line, read_numeric_date)
+    date_published_in = MapCompose(clean_line, read_day)
+    news_date_in = MapCompose(clean_line, read_day)
     lead_in = MapCompose(clean_line, lead_of_its_own)
     body_in = Compose(clean_paragraphs)
     body_out = Join("\n")
     language_in = MapCompose(language_of)
+    dates_in = MapCompose(dates_of)
+    dates_out = without_repeats
 
 
 def digest_of(article: Article) -> str:
@@ -77,27 +102,44 @@ def digest_of(article: Article) -> str:
     return hashlib.sha256(values.encode()).hexdigest()
 
 
-def load_article(raw: Mapping[str, Any], **provenance: Any) -> Article:
+def load_article(raw: Mapping[str, Any], count: Count = lambda name, number: None, **provenance: Any) -> Article:
     """The Article that a page says: complete, or with None for what it lacks or what cannot be read.
 
     `raw` holds the fields of a page module's RawArticle; `provenance` those of the Article's `id`, `url`,
-    `source`, `captured_at` and `capture_url` that are known.
+    `source`, `captured_at` and `capture_url` that are known. `count(name, number)` is told what is doubtful.
     """
     loader = ArticleLoader()
     loader.add_value("title", raw["title"])
     loader.add_value("body", raw["body"])
-    loader.context["title"] = loader.get_output_value("title") or ""
+    title, body = (loader.get_output_value(name) or "" for name in ("title", "body"))
+    loader.context["title"] = title
     loader.context["opening"] = "".join(loader.get_collected_values("body")[:OPENING_LINES])
-    loader.add_value("ministry", loader.context["title"])
-    loader.add_value("language", loader.get_output_value("body") or None)
+    loader.add_value("ministry", title)
+    loader.add_value("language", body or None)
     loader.add_value("lead", raw["lead"])
     loader.add_value("section", raw["section"])
     for name in ("date_published", "news_date"):
         loader.add_value(name, raw[name])
         loader.add_value(f"{name}_raw", raw[name])
+    _load_dates(loader, body, count)
     article = loader.load_item()
     # What needs no processor.
     as_it_is = {name: raw[name] for name in ("images", "attachments", "layout")}
     article = replace(article, **as_it_is, **provenance, extractor=EXTRACTOR)
     article.digest = digest_of(article)
     return article
+
+
+def _load_dates(loader: ArticleLoader, body: str, count: Count) -> None:
+    """Every date of lead and body, and the event, which the body dates."""
+    day = loader.get_output_value("news_date") or loader.get_output_value("date_published")
+    reference = date.fromisoformat(day) if day else None
+    mentions = read_dates(body, reference)
+    loader.context["reference"] = reference
+    loader.add_value("dates", loader.get_output_value("lead"))
+    loader.add_value("dates", mentions)
+    if event := find_event(body, mentions, reference):
+        loader.add_value("event_start", event.start)
+        loader.add_value("event_end", event.end)
+    if wrong := weekday_mismatches(body, mentions):
+        count("thaigov/date/weekday_mismatch", wrong)

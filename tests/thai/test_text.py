@@ -5,7 +5,6 @@ Faults are written as escapes, because they look right on a screen.
 
 from __future__ import annotations
 
-
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st

@@ -87,6 +87,7 @@ class ThaigovSpider(scrapy.Spider):
             return None
         return load_article(
             vars(raw),
+            self.crawler.stats.inc_value,
             id=article_id,
             url=address,
             source=self.source.name,

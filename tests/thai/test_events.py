@@ -1,0 +1,342 @@
+"""The day that an article reports: each rule of find_event, and its limits."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from thaigov_crawler.thai.dates import read_dates
+from thaigov_crawler.thai.events import find_event
+
+NEWS = date(2025, 5, 24)
+FILLER = "ริมน้ำ"
+MONTHS = "มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม".split()
+
+
+def thai(day: date) -> str:
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year + 543}"
+
+
+def event(text: str, reference: date | None = NEWS) -> str | None:
+    """The event as ISO 8601 writes it: `2025-05-24`, `2025-05-24/2025-05-26`."""
+    found = find_event(text, read_dates(text, reference), reference)
+    if found is None:
+        return None
+    return found.start if found.start == found.end else f"{found.start}/{found.end}"
+
+
+TODAY = [
+    "ชาวบ้านเผยว่า วันนี้ (24 พฤษภาคม 2568) ปลูกป่า",
+    "ชาวบ้านเผยว่า วันนี้ ( 24 พฤษภาคม 2568 ) ปลูกป่า",
+    "ชาวบ้านเผยว่า วันนี้(24 พ.ค. 68)ปลูกป่า",
+    "ชาวบ้านเผยว่า วันนี้ [24 พฤษภาคม 2568] ปลูกป่า",
+    "ชาวบ้านเผยว่า วันนี้ 24 พฤษภาคม 2568 ปลูกป่า",
+    "ชาวบ้านเผยว่า วันนี้ (วันที่ 24 พฤษภาคม 2568) ปลูกป่า",
+    "ชาวบ้านเผยว่า วันนี้ วันเสาร์ที่ 24 พฤษภาคม 2568 ปลูกป่า",
+    "ชาวบ้านเผยว่า วันนี้ (วันเสาร์ ที่ 24 พฤษภาคม) ปลูกป่า",
+    "ชาวบ้านเผยว่า วันนี้ เวลา 09.30 น. (24 พฤษภาคม 2568) ปลูกป่า",
+    "ชาวบ้านเผยว่า วันนี้ ตรงกับวันที่ 24 พฤษภาคม 2568 ปลูกป่า",
+    "ชาวบ้านเผยว่า วันเดียวกันนี้ (24 พฤษภาคม 2568) ปลูกป่า",
+    "Gardeners said today (24 May 2025) that trees grow",
+    "Gardeners said today, May 24, 2025, that trees grow",
+    "Gardeners said today, Saturday, 24 May 2025 that trees grow",
+    "Today (May 24, 2025) gardeners planted trees",
+]
+YESTERDAY = [
+    "ชาวบ้านเผยว่า วานนี้ (24 พฤษภาคม 2568) ปลูกป่า",
+    "ชาวบ้านเผยว่า เมื่อวานนี้ (24 พ.ค. 68) ปลูกป่า",
+    "ชาวบ้านเผยว่า เมื่อวาน (วันที่ 24 พฤษภาคม) ปลูกป่า",
+    "ชาวบ้านเผยว่า เมื่อวานนี้ วันเสาร์ที่ 24 พฤษภาคม 2568 ปลูกป่า",
+    "Gardeners said yesterday (24 May 2025) that trees grow",
+    "Gardeners said yesterday, May 24, 2025, that trees grow",
+]
+OPENS = [
+    "24 พฤษภาคม 2568 ชาวบ้านปลูกป่า",
+    "(24 พฤษภาคม 2568) ชาวบ้านปลูกป่า",
+    "วันที่ 24 พฤษภาคม 2568 ชาวบ้านปลูกป่า",
+    "วันเสาร์ที่ 24 พฤษภาคม 2568 ชาวบ้านปลูกป่า",
+    "เมื่อวันที่ 24 พฤษภาคม 2568 ชาวบ้านปลูกป่า",
+    "ในวันเสาร์ที่ 24 พฤษภาคม ชาวบ้านปลูกป่า",
+    "ช่วงเช้าวันที่ 24 พฤษภาคม 2568 ชาวบ้านปลูกป่า",
+    "เช้าวันที่ 24 พฤษภาคม 2568 ชาวบ้านปลูกป่า",
+    "กรุงเทพฯ – 24 พฤษภาคม 2568 – ชาวบ้านปลูกป่า",
+    "กรุงเทพฯ - วันที่ 24 พฤษภาคม 2568 ชาวบ้านปลูกป่า",
+    "กรุงเทพมหานคร (24 พฤษภาคม 2568) ชาวบ้านปลูกป่า",
+    "(ครม.) วันที่ 24 พฤษภาคม 2568 รับทราบ",
+    "* วันที่ 24 พฤษภาคม 2568 ชาวบ้านปลูกป่า",
+    "“วันที่ 24 พฤษภาคม 2568 ชาวบ้านปลูกป่า”",
+    "24/05/2568 ชาวบ้านปลูกป่า",
+    "May 24, 2025, at the river: gardeners planted trees",
+    "On May 24, 2025, gardeners planted trees",
+    "On Saturday, 24 May 2025, gardeners planted trees",
+]
+CUES = [
+    "ชาวบ้านปลูกป่า เมื่อวันที่ 24 พฤษภาคม 2568",
+    "ชาวบ้านปลูกป่าเมื่อ 24 พ.ค. 68",
+    "ชาวบ้านปลูกป่าเมื่อเช้าวันที่ 24 พฤษภาคม 2568",
+    "ชาวบ้านปลูกป่า เมื่อวันเสาร์ที่ 24 พฤษภาคม ริมน้ำ",
+    "ชาวบ้านปลูกป่าในวันที่ 24 พฤษภาคม 2568",
+    "ชาวบ้านปลูกป่า ประจำวันที่ 24 พฤษภาคม 2568",
+    "ชาวบ้านปลูกป่า (24 พฤษภาคม 2568) ริมน้ำ",
+    "ชาวบ้านปลูกป่า [24 พฤษภาคม 2568] ริมน้ำ",
+    "Gardeners planted trees on 24 May 2025",
+    "Gardeners planted trees on Saturday, May 24, 2025",
+    "The fair was held 24 May 2025",
+]
+MEETINGS = [
+    "ที่ประชุมสวนริมน้ำ วันที่ 24 พฤษภาคม 2568 รับทราบ",
+    "ชาวบ้านร่วมพิธีปลูกป่า วันเสาร์ที่ 24 พฤษภาคม 2568",
+    "ชาวบ้านสัมมนาริมน้ำ วันที่ 24 พ.ค. 68",
+    "ที่ประชุมคณะรัฐมนตรี (ครม.) วันที่ 24 พฤษภาคม 2568 รับทราบ",
+    "ชาวบ้านเผยว่า วันที่ 24 พฤษภาคม 2568 ปลูกครบ",
+    "ชาวบ้านปลูกป่า วันที่ 24 พฤษภาคม 2568 เวลา 09.30 น.",
+    "ชาวบ้านปลูกป่า วันเสาร์ที่ 24 พฤษภาคม 2568 ณ ลานริมน้ำ",
+]
+
+
+@pytest.mark.parametrize("text", TODAY + YESTERDAY + OPENS + CUES + MEETINGS)
+def test_a_date_that_the_article_reports(text):
+    assert event(text) == "2025-05-24"
+    assert event(f"ปลูกป่า\n{text}\n{FILLER}") == "2025-05-24"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ชาวบ้านปลูกป่าระหว่างวันที่ 22-24 พฤษภาคม 2568",
+        "ชาวบ้านปลูกป่า ระหว่าง 22 ถึง 24 พฤษภาคม 2568",
+        "ระหว่างวันที่ 22 - 24 พฤษภาคม 2568 ชาวบ้านปลูกป่า",
+        "ระหว่างวันที่ 22 พฤษภาคม 2568 – 24 พฤษภาคม 2568 ชาวบ้านปลูกป่า",
+        "วันที่ 22-24 พฤษภาคม 2568 ชาวบ้านปลูกป่า",
+        "วันนี้ (22-24 พ.ค. 68) ชาวบ้านปลูกป่า",
+        "Gardeners planted trees from 22 to 24 May 2025",
+        "Gardeners planted trees between May 22 and 24, 2025",
+    ],
+)
+def test_days_that_the_article_reports(text):
+    assert event(text) == "2025-05-22/2025-05-24"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "ชาวบ้านปลูกป่า",
+        "วันนี้ ชาวบ้านปลูกป่า",
+        "เมื่อวานนี้ ชาวบ้านปลูกป่า พรุ่งนี้จะรดน้ำ",
+        "ชาวบ้านปลูกป่า 24 พฤษภาคม 2568 ริมน้ำ",  # without a cue
+        "ชาวบ้านเรียกวันที่ 24 พฤษภาคม 2568 ว่าวันปลูกป่า",
+        "วันนี้ (พฤษภาคม 2568) ชาวบ้านปลูกป่า",
+        "เดือนพฤษภาคม 2568 ชาวบ้านปลูกป่า",
+        "ในเดือนพฤษภาคม 2568 ชาวบ้านปลูกป่า",
+    ],
+)
+def test_no_event(text):
+    assert event(text) is None
+    assert event(text, None) is None
+
+
+NO_CUES = """
+    ภายใน ลงวันที่ ถึง จนถึง ตั้งแต่ มีผล มีผลใช้บังคับ มติ ประกาศ ข้อมูล พรรษา กำหนด เริ่ม สิ้นสุด หมดเขต ก่อน หลัง เกิด
+    เป็นข่าว เสนอข่าว until since before after
+""".split()
+
+
+@pytest.mark.parametrize("cue", ["(", "เมื่อวันที่ ", "ในวันที่ ", "ระหว่างวันที่ ", "on "])
+@pytest.mark.parametrize("word", NO_CUES)
+def test_words_that_make_a_date_no_event(word, cue):
+    text = "ชาวบ้านปลูกป่า {} {}24 พฤษภาคม 2568) ริมน้ำ"
+    assert event(text.format(word, cue)) is None
+    assert event(text.format("แล้ว", cue)) == "2025-05-24"
+    # They tell of the date behind them, not of one further on.
+    assert event(text.format(word + FILLER * 6, cue)) == "2025-05-24"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ส่งใบสมัครภายในวันที่ 24 พฤษภาคม 2568",
+        "หนังสือลงวันที่ 24 พฤษภาคม 2568",
+        "ปลูกได้ถึงวันที่ 24 พฤษภาคม 2568",
+        "ปลูกได้ตั้งแต่วันที่ 24 พฤษภาคม 2568 เป็นต้นไป",
+        "ระเบียบมีผลในวันที่ 24 พฤษภาคม 2568",
+        "ตามมติชาวบ้าน เมื่อวันที่ 24 พฤษภาคม 2568",
+        "ตามประกาศ ณ วันที่ 24 พฤษภาคม 2568",
+        "ต้นไม้ 300 ต้น (ข้อมูล ณ วันที่ 24 พฤษภาคม 2568)",
+        "ตั้งแต่วันที่ 24 พฤษภาคม 2568 ปลูกได้ทุกวัน",
+        "ภายในวันที่ 24 พฤษภาคม 2568 ปลูกให้ครบ",
+    ],
+)
+def test_deadlines_beginnings_resolutions_and_documents_are_no_event(text):
+    assert event(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "days"), [(rule[0], 1) for rule in (TODAY, YESTERDAY, OPENS)] + [(text, 0) for text in (*CUES, *MEETINGS)]
+)
+def test_cues_and_meetings_must_not_be_later_than_the_news(text, days):
+    for day in range(-3, 4):
+        expected = "2025-05-24" if days or day >= 0 else None
+        assert event(text, NEWS + timedelta(days=day)) == expected
+
+
+DATELINE = ["ปลูกป่า\n24 พฤษภาคม 2568"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "most"), [(TODAY, 45), (YESTERDAY, 45), (OPENS, 45), (CUES, 21), (MEETINGS, 7), (DATELINE, 45)]
+)
+def test_days_from_the_news_at_most(rule, most):
+    text = rule[0]
+    assert event(text, NEWS + timedelta(days=most)) == "2025-05-24"
+    assert event(text, NEWS + timedelta(days=most + 1)) is None
+    if most == 45:
+        assert event(text, NEWS - timedelta(days=most)) == "2025-05-24"
+        assert event(text, NEWS - timedelta(days=most + 1)) is None
+    assert event(text.replace("2568", "2540"), None) == "1997-05-24"
+
+
+@pytest.mark.parametrize("cue", ["วันนี้ (", "วานนี้ (", "", "ปลูกป่า ระหว่างวันที่ "])
+def test_thirty_one_days_at_most(cue):
+    begin = NEWS - timedelta(days=20)
+    for length, found in ((31, True), (32, False)):
+        end = begin + timedelta(days=length - 1)
+        assert event(f"{cue}{thai(begin)} - {thai(end)})") == (f"{begin}/{end}" if found else None)
+
+
+@pytest.mark.parametrize("count", ["พบผู้ป่วย 30 คน", "มีผู้ป่วย 30 คน", "มียอดปลูก 300 ต้น", "ได้รับแจ้ง 30 เรื่อง"])
+def test_days_that_something_is_counted_over_are_no_event(count):
+    assert event(f"ชาวบ้านเล่าว่า ระหว่างวันที่ 20-22 พฤษภาคม 2568 {count}") is None
+    assert event("ชาวบ้านเล่าว่า ระหว่างวันที่ 20-22 พฤษภาคม 2568 ปลูกป่า") == "2025-05-20/2025-05-22"
+
+
+@pytest.mark.parametrize("cue", ["วันนี้ (", "วานนี้ (", "\n(", "เมื่อวันที่ "])
+def test_the_first_1500_characters(cue):
+    """The last place for a date is the 1,500th character."""
+    date_there = "24 พฤษภาคม 2568) ชาวบ้านปลูกป่า"
+    last = (FILLER * 300)[: 1499 - len(cue)] + cue
+    assert len(last) == 1499
+    assert event(f"{last}{date_there}") == "2025-05-24"
+    assert event(f"น{last}{date_there}") is None
+
+
+def test_the_rules_in_their_order():
+    """However the sentences are ordered, the strongest rule there is gives the event."""
+    sentences = [
+        "ชาวบ้านเผยว่า วันนี้ (14 พฤษภาคม 2568) ปลูกป่า",
+        "ชาวบ้านเผยว่า วานนี้ (15 พฤษภาคม 2568) ปลูกป่า",
+        "วันที่ 16 พฤษภาคม 2568 ชาวบ้านปลูกป่า",
+        "ชาวบ้านปลูกป่า เมื่อวันที่ 17 พฤษภาคม 2568",
+        "ที่ประชุมสวนริมน้ำ วันที่ 18 พฤษภาคม 2568 รับทราบ",
+    ]
+    for strongest in range(5):
+        there = sentences[strongest:]
+        assert event("\n".join(there)) == event("\n".join(reversed(there))) == f"2025-05-{14 + strongest}"
+
+
+@pytest.mark.parametrize("rule", [TODAY, YESTERDAY, OPENS, CUES, MEETINGS])
+def test_the_first_date_of_a_rule(rule):
+    later = rule[0].replace("24 พฤษภาคม", "23 พฤษภาคม")
+    assert event(f"{rule[0]}\n{later}") == "2025-05-24"
+    assert event(f"{later}\n{rule[0]}") == "2025-05-23"
+
+
+@pytest.mark.parametrize("far", ["วันนี้ (24 พฤษภาคม 2560) ปลูกป่า", "วันที่ 24 พฤษภาคม 2560 ปลูกป่า"])
+def test_a_date_too_far_off_leaves_the_next_rule_its_turn(far):
+    assert event(f"{far}\nชาวบ้านรดน้ำ เมื่อวันที่ 22 พฤษภาคม 2568") == "2025-05-22"
+
+
+HELD = [
+    "ระหว่างวันที่ 22-26 พฤษภาคม 2568",
+    "ระหว่าง 22-26 พฤษภาคม 2568",
+    "ระหว่าง วันที่ 22-26 พฤษภาคม 2568",
+    "ระหว่างวันพฤหัสบดีที่ 22 - วันจันทร์ที่ 26 พฤษภาคม 2568",
+    "ระหว่างวันที่ 22 ถึง 26 พ.ค. 68",
+    "from 22 to 26 May 2025",
+]
+
+
+@pytest.mark.parametrize("held", HELD)
+@pytest.mark.parametrize("day", [TODAY[0], YESTERDAY[0], OPENS[2], CUES[0]])
+def test_the_days_around_the_day(day, held):
+    assert event(f"{day}\nงานจัดขึ้น {held} ริมน้ำ") == "2025-05-22/2025-05-26"
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "งานจัดขึ้นระหว่างวันที่ 25-26 พฤษภาคม 2568",  # not around the day
+        "งานจัดขึ้นระหว่างวันที่ 22-23 พฤษภาคม 2568",
+        "งานรับสมัคร 22-26 พฤษภาคม 2568",  # not said to be held
+        "งานจัดขึ้นระหว่างวันที่ 1 พฤษภาคม - 30 มิถุนายน 2568",  # too long
+        f"{FILLER * 300}งานจัดขึ้นระหว่างวันที่ 22-26 พฤษภาคม 2568",  # not in the opening
+    ],
+)
+def test_other_days_do_not_change_the_day(other):
+    assert event(f"{TODAY[0]}\n{other}") == "2025-05-24"
+
+
+@pytest.mark.parametrize("line", ["24 พฤษภาคม 2568", "(24 พฤษภาคม 2568)", "* 24/05/2568 *", "May 24, 2025"])
+def test_a_dateline_at_the_end(line):
+    long = f"ชาวบ้านปลูกป่า{FILLER * 300}"
+    assert event(f"{long}\n{line}") == event(f"{long}\n{line}\nสำนักสวน") == "2025-05-24"
+    assert event(f"{long}\n{line} สำนักสวน") is None
+    assert event(f"{long}\nสำนักสวน {line}") is None
+    assert event(f"ชาวบ้านรดน้ำ เมื่อวันที่ 22 พฤษภาคม 2568 {long}\n{line}") == "2025-05-22"
+
+
+def test_a_list_gives_its_first_day():
+    assert event("เมื่อวันที่ 20, 22 และ 24 พฤษภาคม 2568 ชาวบ้านปลูกป่า") == "2025-05-20"
+
+
+def test_a_missing_year_is_that_of_the_news():
+    assert event("วันนี้ (30 ธันวาคม) ชาวบ้านปลูกป่า", date(2025, 1, 2)) == "2024-12-30"
+    assert event("วันนี้ (2 มกราคม) ชาวบ้านปลูกป่า", date(2024, 12, 30)) == "2025-01-02"
+
+
+PIECES = st.sampled_from(
+    [*TODAY, *YESTERDAY, *OPENS, *CUES, *HELD, *NO_CUES, "\n", " ", "(", "-", "วันที่", "เดือน", " " * 60, "\n" * 60]
+)
+
+
+@settings(derandomize=True, database=None, deadline=None)
+@given(st.lists(PIECES).map("".join) | st.text(), st.none() | st.dates(date(1900, 1, 1), date(2100, 12, 31)))
+def test_any_text_has_an_event_of_its_own_or_none(text, reference):
+    mentions = read_dates(text, reference)
+    found = find_event(text, mentions, reference)
+    assert found is None or found in mentions
+    assert find_event(text, [], reference) is None
+
+
+@pytest.mark.parametrize(
+    "filler", [" ", "\n", "-", "(", "วัน", "เมื่อ", "ระหว่าง", "วันนี้ ", "กรุงเทพ-", "a", "on "], ids=ascii
+)
+def test_hostile_input_is_read(filler):
+    """These hang where a pattern tries every way to divide what stands before a date."""
+    long = filler * 60 + "24 พฤษภาคม 2568"
+    for text in (long * 100, f"ปลูกป่า{long} " * 100):
+        find_event(text, read_dates(text, NEWS), NEWS)
+
+
+def test_many_dates_in_one_paragraph_are_read():
+    """This hangs where each date looks for the ends of its paragraph."""
+    text = "ริมน้ำ 24 พฤษภาคม 2568 " * 50_000
+    assert event(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "reference", "expected"),
+    [
+        ("วันนี้ (18 ม.ค. 63) มีพิธีเปิดศูนย์", date(2021, 1, 19), "2021-01-18"),
+        ("วันนี้ (31 ธ.ค. 66) มีพิธีเปิดศูนย์", date(2025, 1, 1), "2024-12-31"),
+        ("วันนี้ (29 ก.พ. 67) มีพิธีเปิดศูนย์", date(2025, 3, 1), None),
+        ("วันนี้ (18 มิ.ย. 63) มีพิธีเปิดศูนย์", date(2021, 1, 19), None),
+        ("วันที่ 18 ม.ค. 63 มีพิธีเปิดศูนย์", date(2021, 1, 19), None),
+    ],
+)
+def test_a_slip_in_the_year_of_today_is_mended(text: str, reference: date, expected: str | None) -> None:
+    found = find_event(text, read_dates(text, reference), reference)
+    assert (found.start if found else None) == expected

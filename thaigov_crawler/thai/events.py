@@ -1,0 +1,200 @@
+"""The event: on which day, or days, what an article reports took place."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+
+from thaigov_crawler.thai.dates import DateMention
+
+# Where the opening of an article ends: what it reports is dated by then, what comes later is background.
+OPENING = 1500
+# Days between the event and the day of the news, at most: what is farther off is background. Fewer the less
+# a date's place in the text says: at the beginning, in the middle of a sentence, without a preposition.
+NEAR, NEAR_CUE, NEAR_MEETING = 45, 21, 7
+# Days that today is from the news, at most, where its year is a slip.
+SLIP = 7
+# Days that an event lasts, at most: longer ranges are campaigns, seasons and periods of statistics.
+LONGEST = 31
+# How much of the text is looked at before a date …
+BEFORE = 60
+
+BEFORE_RANGE = 90  # … before a range that stands in another paragraph
+
+# Characters of asterisks and the like beside a date that is a paragraph of its own.
+LONGEST_ORNAMENT = 120
+
+_THE_DAY = r"วัน\s?\S{0,10}?\s?ที่"  # วันที่, วันพุธที่, วันพุธ ที่
+_TIME_OF_DAY = "(?:ช่วง)?(?:เช้า|สาย|บ่าย|เย็น|ค่ำ)(?:ของ)?"
+_TODAY = re.compile(
+    rf"(?:วันนี้|วันเดียวกันนี้)\s*(?:เวลา[^()\n]{{0,20}})?[(\[,]?\s*(?:ตรงกับ)?(?:{_THE_DAY}|ที่)?\s*$"
+    r"|\b[Tt]oday,?(?: \w+day,?)?\s*[(\[]?\s*$"
+)
+_YESTERDAY = re.compile(rf"(?:วานนี้|เมื่อวาน|\b[Yy]esterday,?)\s*[(\[,]?\s*(?:{_THE_DAY})?\s*$")
+_OPENS_PARAGRAPH = re.compile(
+    r"(?:^|\n)[\s(\[*“\"•–—-]*"
+    r"(?:กรุงเทพ(?:ฯ|มหานคร)?\s*[-–—(]*\s*|\(?ครม\.?\)?\s*)?"
+    rf"(?:{_TIME_OF_DAY})?(?:เมื่อ|ใน|ระหว่าง)?\s*(?:{_TIME_OF_DAY})?\s*(?:{_THE_DAY}|วัน\S{{0,10}})?\s*[(\[]?\s*"
+    r"(?:[Oo]n\s+)?(?:\w+day,?\s+)?$"
+)
+_CUE = re.compile(
+    rf"(?:(?:เมื่อ|ใน|ระหว่าง|ประจำ)(?:{_TIME_OF_DAY})?\s*{_THE_DAY}|เมื่อ|ระหว่าง|[(\[]\s*(?:{_THE_DAY})?"
+    r"|\bon(?: \w+day,?)?|\bfrom|\bbetween|\bheld)\s*$"
+)
+# Words that make a date a deadline, a beginning, a resolution, or the date of a document.
+_NO_CUE = re.compile(
+    "ภายใน|ลงวันที่|(?<!กล่าว)(?<!เผย)(?<!รายงาน)(?<!ชี้แจง)ถึง|ตั้งแต่|มีผล|มติ|ประกาศ|ข้อมูล|พรรษา|กำหนด|เริ่ม"
+    "|สิ้นสุด|หมดเขต"
+    "|ก่อน(?!การ)|หลัง(?!การ|ประชุม|เป็น|พิธี)|เกิด|เป็นข่าว|(?:เสนอ|เผยแพร่)ข่าว|สื่อออนไลน์|(?:ผ่าน|ใน)สื่อ"
+    "|until|since|before|after"
+)
+_NO_CUE_LENGTH = 30
+# A meeting, or a statement, and the day without a preposition: `ที่ประชุมคณะรัฐมนตรี (ครม.) วันที่ 5 …`.
+_MEETING = re.compile(
+    r"(?:(?:ประชุม|สัมมนา|พิธี|เปิด(?:งาน|โครงการ|การ))[^\n]{0,45}|ครม\.?\)?|กล่าวว่า|เผยว่า|มีมติ(?:ใน|เมื่อ)?)"
+    rf"\s*{_THE_DAY}\s*$"
+)
+_NO_MEETING = re.compile(
+    r"ลงวันที่|ภายใน|(?<!มี)มติ|ประกาศ|เกิด|ล่าสุด|ถึง(?!สถานการณ์)|ตั้งแต่|มีผล|ข้อมูล|กำหนด|เริ่ม|ณ\s*วันที่|ครั้งต่อไป|ระหว่าง|จะ"
+    "|ช่วง|พรุ่งนี้"
+)
+_ON_THE_DAY = re.compile(rf"(?<!ณ)\s{_THE_DAY}\s*$")
+_PLACE_FOLLOWS = re.compile(r"\s*(?:เวลา\s?\d|ณ\s)")
+# What follows a range that statistics are counted over.
+_COUNTED = re.compile(
+    r"[\s)\]]*(?:ที่ผ่านมา)?[\s,]*(?:โดย)?\s?(?:ศูนย์\S{0,25}?)?\s?"
+    r"(?:พบ|มี(?:ประชาชน|ผู้(?!เข้า|ร่วม)|จำนวน(?!ผู้)|ยอด)|ปรากฏ|ได้รับแจ้ง)"
+)
+# Periods that no event is held for, before a range.
+_PERIOD = re.compile("(?<!จัดใน)(?<!ขึ้นใน)(?:ช่วง|ห้วง)|วันหยุด|คาด|พยากรณ์|เฝ้าระวัง|ลงทะเบียน")
+# What is held for days: asked for where the range stands in another paragraph than the day.
+_HOLDS = re.compile(r"จัด|เจ้าภาพ|ประชุม|แข่งขัน|อบรม|สัมมนา|เทศกาล|มหกรรม|นิทรรศการ|เยือน|ร่วมงาน|\bheld\b")
+_HELD = re.compile(rf"ระหว่าง\s*(?:{_THE_DAY})?\s*$|\b(?:from|between|on)\s*$")
+
+
+def find_event(text: str, mentions: list[DateMention], reference: date | None) -> DateMention | None:
+    """The mention that dates what a cleaned body reports, or None where it dates nothing.
+
+    The rule, in words: the event is in the opening of the text (its first 1,500 characters), on the first
+    of these that there is:
+
+    1. a date behind วันนี้ (today),
+    2. a date behind วานนี้ (yesterday),
+    3. a date that opens a paragraph: `วันที่ 5 …`, `(5 …)`, `กรุงเทพฯ – 5 …`, `August 2, 2021, at …`,
+    4. a date behind เมื่อ, ในวันที่ or ระหว่าง, or in brackets, of the last 21 days before the news, unless words
+       before it make it a deadline, a beginning, a resolution, a report of others or the date of a document
+       (ภายใน, ตั้งแต่, มติ, เป็นข่าว, ลงวันที่ …), or it is a range that something is counted over,
+    5. a date of the last 7 days behind a meeting or a statement (`ที่ประชุม… วันที่ 5`, `ครม. วันที่ 5`), or
+       with its hour or place behind it (`วันที่ 5 … เวลา 9.00`, `วันที่ 5 … ณ …`);
+
+    else, anywhere, on the date that is a paragraph of its own (a dateline at the end). Where the opening says
+    that something is held on a range of days around that day (จัด … ระหว่างวันที่ …), the event is the range.
+
+    Always days, not a month, 31 at most, and none farther than 45 days from `reference`, the day of the news
+    (no such limits without one); but a slip in the year behind วันนี้ is mended. A bare วันนี้ without a date
+    dates nothing.
+    """
+    opening = [mention for mention in mentions if mention.span[0] < OPENING]
+    opening = [near for mention in opening if (near := _near(text, mention, reference))]
+    for rule in (_is_today, _is_yesterday, _opens_paragraph):
+        for mention in opening:
+            if rule(text, mention):
+                return _whole_event(text, mention, opening)
+    for rule, days in ((_is_cued, NEAR_CUE), (_is_met, NEAR_MEETING)):
+        for mention in opening:
+            if _is_past(mention, reference, days) and rule(text, mention) and not _is_counted(text, mention):
+                return _whole_event(text, mention, opening)
+    lines = (mention for mention in mentions if _is_dateline(text, mention))
+    return next((mention for mention in lines if _near(text, mention, reference)), None)
+
+
+def _near(text: str, mention: DateMention, reference: date | None) -> DateMention | None:
+    """The mention, if it can be the event's: days, not many, near the news; mended where its year is a slip."""
+    start = date.fromisoformat(mention.start)
+    short = mention.start == mention.end or (date.fromisoformat(mention.end) - start).days < LONGEST
+    if mention.precision != "day" or not short:
+        return None
+    if reference is None or abs((start - reference).days) <= NEAR:
+        return mention
+    return _year_mended(text, mention, reference)
+
+
+def _year_mended(text: str, mention: DateMention, reference: date) -> DateMention | None:
+    """A date behind วันนี้ whose year is off by one (about 20 of 12,615 articles): today is in the year of the news."""
+    if mention.start != mention.end or not _is_today(text, mention):
+        return None
+    first, last = reference - timedelta(days=SLIP), reference + timedelta(days=SLIP)
+    for year in (first.year, last.year):
+        with contextlib.suppress(ValueError):  # 29 February
+            day = date.fromisoformat(mention.start).replace(year=year)
+            if first <= day <= last and abs(year - int(mention.start[:4])) == 1:
+                return replace(mention, start=day.isoformat(), end=day.isoformat())
+    return None
+
+
+def _is_past(mention: DateMention, reference: date | None, days: int) -> bool:
+    return reference is None or 0 <= (reference - date.fromisoformat(mention.start)).days <= days
+
+
+def _before(text: str, mention: DateMention, length: int = BEFORE) -> str:
+    return text[max(0, mention.span[0] - length) : mention.span[0]]
+
+
+def _same_paragraph(before: str) -> str:
+    return before.rpartition("\n")[2]
+
+
+def _is_today(text: str, mention: DateMention) -> bool:
+    return bool(_TODAY.search(_before(text, mention)))
+
+
+def _is_yesterday(text: str, mention: DateMention) -> bool:
+    return bool(_YESTERDAY.search(_before(text, mention)))
+
+
+def _opens_paragraph(text: str, mention: DateMention) -> bool:
+    before = _before(text, mention)
+    begins = len(before) < BEFORE or "\n" in before  # of the text or of a paragraph
+    return begins and bool(_OPENS_PARAGRAPH.search(before))
+
+
+def _is_cued(text: str, mention: DateMention) -> bool:
+    before = _before(text, mention)
+    return bool(_CUE.search(before)) and not _NO_CUE.search(_same_paragraph(before)[-_NO_CUE_LENGTH:])
+
+
+def _is_met(text: str, mention: DateMention) -> bool:
+    before = _before(text, mention)
+    placed = _ON_THE_DAY.search(before) and _PLACE_FOLLOWS.match(text, mention.span[1])
+    if not (placed or _MEETING.search(before)):
+        return False
+    return not _NO_MEETING.search(_same_paragraph(before)[-_NO_CUE_LENGTH:])
+
+
+def _is_counted(text: str, mention: DateMention) -> bool:
+    """Whether a range is one that something is counted over: `ระหว่างวันที่ 3-9 … พบ 20 ราย`."""
+    return mention.start != mention.end and bool(_COUNTED.match(text, mention.span[1]))
+
+
+def _whole_event(text: str, day: DateMention, opening: list[DateMention]) -> DateMention:
+    """The days of the event that a single day is one of: `วันนี้ (11 …) … จัดขึ้นระหว่างวันที่ 4-12 …`."""
+    for mention in opening:
+        if mention.start == mention.end or not mention.start <= day.start <= day.end <= mention.end:
+            continue
+        before = _before(text, mention)
+        if not _HELD.search(before) or _PERIOD.search(_same_paragraph(before)) or _is_counted(text, mention):
+            continue
+        between = text[min(day.span[1], mention.span[1]) : max(day.span[0], mention.span[0])]
+        if "\n" not in between or _HOLDS.search(_same_paragraph(_before(text, mention, BEFORE_RANGE))):
+            return mention
+    return day
+
+
+def _is_dateline(text: str, mention: DateMention) -> bool:
+    """Whether a paragraph is nothing but the date and its ornaments, as releases of some ministries end."""
+    start, end = mention.span
+    before = text[max(0, start - LONGEST_ORNAMENT) : start].rpartition("\n")
+    behind = text[end : end + LONGEST_ORNAMENT].partition("\n")
+    return bool(before[1]) and not re.search(r"\w", before[2] + behind[0])
