@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from tests.runs import command, environment
-from tests.warcs import Warc, address, page
+from tests.warcs import DATE, Warc, address, page
 from thaigov_crawler.pages import classic
 from thaigov_crawler.pages.encoding import decode
 
@@ -66,6 +66,9 @@ def pages_of(path: Path) -> list[bytes]:
 def replay(pages: list[bytes], number: int, path: Path) -> Path:
     """A WARC file of `number` articles, the pages over and over under new article IDs."""
     with path.open("wb") as file:
+        about = Warc()
+        about.about(path.name, DATE, {"software": "tests/bench/crawl.py"})
+        file.write(about.records[0])
         for article_id in range(1, number + 1):
             warc = Warc()
             warc.response(address(article_id), body=pages[article_id % len(pages)])
