@@ -95,15 +95,15 @@ def _run_of_records(path: Path, start: int, stats: StatsCollector) -> Iterator[t
     offset, problem = start, None
     with open(path, "rb") as file:
         file.seek(start)
-        with closing(ArchiveIterator(file)) as records:
+        with closing(ArchiveIterator(file)) as found:
             try:
-                for record in records:
-                    offset, kind = max(offset, records.offset), _classify(record)
-                    problem = read_to_end(records, record)
+                for record in found:
+                    offset, kind = max(offset, found.offset), _classify(record)
+                    problem = read_to_end(found, record)
                     yield offset, *kind
                     if problem:
                         break
-                    offset = max(offset, records.offset)
+                    offset = max(offset, found.offset)
             except OSError:
                 raise
             except Exception as error:  # warcio and zlib raise many kinds for a damaged file
