@@ -11,12 +11,13 @@ from datetime import date
 from typing import Any
 
 from itemloaders import ItemLoader
-from itemloaders.processors import Compose, Join, MapCompose, TakeFirst
+from itemloaders.processors import Compose, Identity, Join, MapCompose, TakeFirst
 
-from thaigov_crawler.items import Article, DateMention
+from thaigov_crawler.items import Article, DateMention, Person
 from thaigov_crawler.thai import dates
 from thaigov_crawler.thai.dates import read_dates, read_day, weekday_mismatches
 from thaigov_crawler.thai.events import find_event
+from thaigov_crawler.thai.people import PersonMention, read_people
 from thaigov_crawler.thai.text import (
     clean_line,
     clean_paragraphs,
@@ -24,10 +25,11 @@ from thaigov_crawler.thai.text import (
     language_of,
     squeeze,
 )
+from thaigov_crawler.thai.venues import find_venue
 
 # The version of our derivation. Raise it when the same page would give other values; stored articles
 # that are read again by a newer one are brought up to date without a revision.
-EXTRACTOR = 2
+EXTRACTOR = 3
 
 Count = Callable[[str, int], object]
 
@@ -74,6 +76,11 @@ def without_repeats(mentions: list[DateMention]) -> list[DateMention]:
     return list(first.values())
 
 
+def person_of(mention: PersonMention) -> Person:
+    """The item of a person read from a text."""
+    return Person(mention.title, mention.name, mention.position)
+
+
 class ArticleLoader(ItemLoader):
     """Raw values in, an Article out.
 
@@ -94,6 +101,8 @@ class ArticleLoader(ItemLoader):
     language_in = MapCompose(language_of)
     dates_in = MapCompose(dates_of)
     dates_out = without_repeats
+    attendees_in = mentions_in = MapCompose(person_of)
+    attendees_out = mentions_out = Identity()
 
 
 def digest_of(article: Article) -> str:
@@ -121,7 +130,11 @@ def load_article(raw: Mapping[str, Any], count: Count = lambda name, number: Non
     for name in ("date_published", "news_date"):
         loader.add_value(name, raw[name])
         loader.add_value(f"{name}_raw", raw[name])
-    _load_dates(loader, body, count)
+    event = _load_dates(loader, body, count)
+    loader.add_value("venue", find_venue(body, event.span if event else None))
+    people = read_people(body)
+    loader.add_value("attendees", [person for person in people if person.attended])
+    loader.add_value("mentions", [person for person in people if not person.attended])
     article = loader.load_item()
     # What needs no processor.
     as_it_is = {name: raw[name] for name in ("images", "attachments", "layout")}
@@ -130,16 +143,18 @@ def load_article(raw: Mapping[str, Any], count: Count = lambda name, number: Non
     return article
 
 
-def _load_dates(loader: ArticleLoader, body: str, count: Count) -> None:
-    """Every date of lead and body, and the event, which the body dates."""
+def _load_dates(loader: ArticleLoader, body: str, count: Count) -> dates.DateMention | None:
+    """Every date of lead and body, and the event, which the body dates; returns the event."""
     day = loader.get_output_value("news_date") or loader.get_output_value("date_published")
     reference = date.fromisoformat(day) if day else None
     mentions = read_dates(body, reference)
     loader.context["reference"] = reference
     loader.add_value("dates", loader.get_output_value("lead"))
     loader.add_value("dates", mentions)
-    if event := find_event(body, mentions, reference):
+    event = find_event(body, mentions, reference)
+    if event:
         loader.add_value("event_start", event.start)
         loader.add_value("event_end", event.end)
     if wrong := weekday_mismatches(body, mentions):
         count("thaigov/date/weekday_mismatch", wrong)
+    return event

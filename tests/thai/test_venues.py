@@ -1,0 +1,253 @@
+"""The place of what an article reports: each rule of find_venue, what it refuses, and its limits."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from thaigov_crawler.thai.dates import read_dates
+from thaigov_crawler.thai.events import find_event
+from thaigov_crawler.thai.venues import LONGEST, find_venue
+
+TODAY = "วันนี้ (24 พฤษภาคม 2568)"
+
+
+def venue(text: str) -> str | None:
+    """The venue, with the event's date found as the loader finds it."""
+    event = find_event(text, read_dates(text), None)
+    return find_venue(text, event.span if event else None)
+
+
+BESIDE_THE_DATE = [
+    (f"{TODAY} ณ ศาลาริมคลอง นายมั่น ใจดี ปลูกบัว", "ศาลาริมคลอง"),
+    (f"{TODAY} เวลา 09.30 น. ณ ศาลาริมคลอง นายมั่น ใจดี ปลูกบัว", "ศาลาริมคลอง"),
+    (f"{TODAY} เวลา 09.30 น. ที่ห้องบัวหลวง นายมั่น ใจดี ปลูกบัว", "ห้องบัวหลวง"),
+    (f"{TODAY} ที่กรมสวนหลวง นายมั่น ใจดี ปลูกบัว", "กรมสวนหลวง"),
+    (f"{TODAY} ที่ กรมสวนหลวง นายมั่น ใจดี ปลูกบัว", "กรมสวนหลวง"),
+    ("เมื่อวันที่ 24 พฤษภาคม 2568 ที่ผ่านมา ณ วัดบัวขาว ชาวบ้านร่วมทำบุญ", "วัดบัวขาว"),
+    ("วันที่ 24 พฤษภาคม 2568 เวลา 09.15 ที่ห้องบัวหลวง นายมั่น ใจดี เปิดงาน", "ห้องบัวหลวง"),
+    (f"ชาวบ้านปลูกบัว ณ ศาลาริมคลอง เมื่อ{TODAY} โดยพร้อมเพรียง", "ศาลาริมคลอง"),
+    ("นายมั่น ใจดี เปิดเรือนไม้ ณ ตำบลบัวขาว\n" + TODAY + " ที่โรงเรียนริมคลอง นายมั่น ใจดี ปลูกบัว", "โรงเรียนริมคลอง"),
+    (
+        "May 24, 2025, at 0930hrs, at the Lotus Room, Canal House, Prime Minister Somchai Jaidee spoke.",
+        "the Lotus Room, Canal House",
+    ),
+    ("May 24, 2025, at the Lotus Hotel Bangkok, the forum was opened.", "the Lotus Hotel Bangkok"),
+    (
+        "May 24, 2025, at Nong Bua, Bua Khao district, Nakhon Pathom, Deputy Minister A. Jaidee spoke.",
+        "Nong Bua, Bua Khao district, Nakhon Pathom",
+    ),
+]
+IN_THE_SAME_PARAGRAPH = [
+    (f"{TODAY} นายมั่น ใจดี เป็นประธานการประชุม ณ ห้องบัวหลวง", "ห้องบัวหลวง"),
+    (f"{TODAY} นายมั่น ใจดี เป็นประธานการประชุมที่ห้องบัวหลวง", "ห้องบัวหลวง"),
+    (f"{TODAY} นายมั่น ใจดี แถลงข่าว “บัวบานทั้งเมือง” ที่โรงแรมบัวขาว", "โรงแรมบัวขาว"),
+    (f"{TODAY} นายมั่น ใจดี ลงพื้นที่จังหวัดน่าน ติดตามการปลูกบัว", "จังหวัดน่าน"),
+    (f"{TODAY} นายมั่น ใจดี ลงพื้นที่ ต.บัวขาว อ.เมือง จ.น่าน เพื่อปลูกบัว", "ต.บัวขาว อ.เมือง จ.น่าน"),
+    ("นายมั่น ใจดี เป็นประธานเปิดงาน ณ ลานบัวขาว โดยมีชาวบ้านร่วมงาน", "ลานบัวขาว"),
+    ("คำกล่าว นายมั่น ใจดี\nเรื่อง บัว\nในงานบัวบาน\nณ ห้องบัวหลวง", "ห้องบัวหลวง"),
+    (f"{TODAY} The Lotus Forum was held in Chiang Mai with 20 guests.", "Chiang Mai"),
+]
+FARTHER_OFF = [
+    (f"{TODAY} นายมั่น ใจดี ปลูกบัว\nก\nข\nจากนั้น ผู้บริหารและสื่อมวลชนเข้าร่วม ณ ลานบัวขาว", "ลานบัวขาว"),
+    (f"{TODAY} นายมั่น ใจดี ปลูกบัว\nก\nข\nคณะได้พัก ณ ห้องประชุมบัวหลวง", "ห้องประชุมบัวหลวง"),
+]
+ENDS = [
+    ("ลานบัวขาว\nชาวบ้านปลูกบัว", "ลานบัวขาว"),
+    ("ลานบัวขาว นายมั่น ใจดี ปลูกบัว", "ลานบัวขาว"),
+    ("ลานบัวขาว น.ส.มั่น ใจดี ปลูกบัว", "ลานบัวขาว"),
+    ("ลานบัวขาว พล.อ.มั่น ใจดี ปลูกบัว", "ลานบัวขาว"),
+    ("ลานบัวขาว รัฐมนตรีปลูกบัว", "ลานบัวขาว"),
+    ("ลานบัวขาว ประชาชนปลูกบัว", "ลานบัวขาว"),
+    ("ลานบัวขาว ติดตามการปลูกบัว", "ลานบัวขาว"),
+    ("ลานบัวขาว โดยมีนายมั่น ใจดี ร่วมงาน", "ลานบัวขาว"),
+    ("ลานบัวขาวโดยมีนายมั่น ใจดี ร่วมงาน", "ลานบัวขาว"),
+    ("ลานบัวขาว ซึ่งเป็นลานกว้าง", "ลานบัวขาว"),
+    ("ลานบัวขาว พร้อมด้วยนายมั่น ใจดี", "ลานบัวขาว"),
+    ("ลานบัวขาว ทั้งนี้ ชาวบ้านปลูกบัว", "ลานบัวขาว"),
+    ("ลานบัวขาว เพื่อชมบัว", "ลานบัวขาว"),
+    ("ลานบัวขาวเพื่อชมบัว", "ลานบัวขาว"),
+    ("ลานบัวขาว และมอบดอกบัว", "ลานบัวขาว"),
+    ("ลานบัวขาวและมอบดอกบัว", "ลานบัวขาว"),
+    ("ลานบัวขาว และผ่านระบบ Zoom", "ลานบัวขาว"),
+    ("ลานบัวขาว เมื่อเช้านี้", "ลานบัวขาว"),
+    ("ลานบัวขาว เวลา 10.00 น.", "ลานบัวขาว"),
+    ("ลานบัวขาว (วันที่ 24 พฤษภาคม)", "ลานบัวขาว"),
+    ("ลานบัวขาว ว่า บัวบานแล้ว", "ลานบัวขาว"),
+    ("ลานบัวขาว กทม. สมาคมดอกบัวปลูกบัว", "ลานบัวขาว กทม."),
+    ("ลานบัวขาว การจัดงานครั้งนี้ดี", "ลานบัวขาว"),
+    ("ลานบัวขาว (ลานกว้าง)", "ลานบัวขาว"),
+    ("ลานบัวขาว (Lotus Court) ชาวบ้านปลูกบัว", "ลานบัวขาว"),
+    ("ลานบัวขาว – 5 คนร่วมงาน", "ลานบัวขาว"),
+]
+GOES_ON = [
+    "อาคารบัวหลวง (หลังนอก) ทำเนียบบัว",
+    "อาคารบัวหลวง (หลังนอก)",
+    "อาคารบัวหลวง (Lotus Hall) ถนนริมคลอง จังหวัดน่าน",
+    "ห้องบัวหลวง ชั้น 3 อาคารริมคลอง กรมสวนหลวง ถนนบัวขาว เขตริมคลอง กรุงเทพฯ",
+    "ห้อง Lotus Hall A-B โรงแรม เดอะ บัว ริเวอร์",
+    "อาคารบัวขาว บริษัท ดอกบัว จำกัด (มหาชน)",
+    "โรงแรม ร่วมใจ รีสอร์ท",
+    "ธนาคารเพื่อการบัวหลวง สาขาริมคลอง",
+    "กระทรวงบัวเพื่อเศรษฐกิจและสังคม",
+    "ศูนย์วิจัยและพัฒนาบัวหลวง จังหวัดน่าน",
+    "ศูนย์แสดงดอกบัวและการประชุมริมคลอง",
+    "วัดบัวขาว และลานริมคลอง จังหวัดน่าน",
+    "ลานบัวขาว ในพระบรมมหาราชวัง",
+    "อาคารเฉลิมพระเกียรติ 80 พรรษา 5 ธันวาคม 2550",
+    "สำนักตรวจราชการ กรมสวนหลวง",
+    "อาคาร สบข.",
+    "ถนนริมคลอง มีนบุรี",
+    "สถานเอกอัครราชทูต ณ กรุงบัวขาว",
+]
+REFUSED = [
+    "ข้อมูล ณ วันที่ 24 พฤษภาคม 2568 มีบัวร้อยต้น",
+    f"{TODAY} มีบัวร้อยต้น ณ สิ้นเดือนเมษายน",
+    f"{TODAY} มีบัวร้อยต้น ณ เวลา 10.00 น.",
+    f"{TODAY} บัวโต ณ ราคาคงที่",
+    f"{TODAY} เวลา 10.00 น. (ตามเวลาท้องถิ่น ณ กรุงโรม) นายมั่น ใจดี ปลูกบัว",
+    f"{TODAY} ขอขอบคุณมา ณ โอกาสนี้",
+    f"{TODAY} นางบัว ณ อยุธยา ปลูกบัว",
+    f"{TODAY} นายมั่น ณ ระนอง ปลูกบัว",
+    f"{TODAY} นายมั่น ณ บัวขาว ปลูกบัว",
+    f"{TODAY} นายณรงค์ ใจดี และคณะ ปลูกบัว",
+    f"{TODAY} นายมั่น ใจดี พบเอกอัครราชทูต ณ กรุงโรม",
+    f"{TODAY} นายมั่น ใจดี พบกงสุลใหญ่ ณ นครมิลาน",
+    f"{TODAY} ชาวบ้านยื่นคำขอ ณ สำนักงานบัวขาว",
+    f"{TODAY} ชาวบ้านลงทะเบียน ณ ศาลาริมคลอง",
+    f"{TODAY} เรือนไม้ ซึ่งตั้งอยู่ที่จังหวัดน่าน บัวบาน",
+    f"{TODAY} ชาวบ้านร่วมปลูกบัว ณ ที่ว่าการอำเภอทั่วประเทศ",
+    f"{TODAY} ชาวบ้านร่วมปลูกบัว ณ โรงเรียนแห่งหนึ่งในจังหวัดน่าน",
+    f"{TODAY} ระดับน้ำในคลอง ณ สถานีริมคลอง สูงหนึ่งเมตร",
+    f"{TODAY} นายมั่น ใจดี กล่าวว่า จะจัดงานบัวบาน ณ ลานบัวขาว",
+    f"{TODAY} นายมั่น ใจดี กล่าวว่า มีกำหนดเปิดงาน ณ ลานบัวขาว",
+    f"{TODAY} นายมั่น ใจดี กล่าวว่า ตนจะลงพื้นที่จังหวัดน่าน",
+    f"{TODAY} นายมั่น ใจดี เล่าถึงการประชุมบัวโลกครั้งก่อน เมื่อวันที่ 3 มีนาคม 2567 ณ เมืองบัวขาว",
+    f"{TODAY} นายมั่น ใจดี โฆษกกรมบัว เปิดเผยว่า มีการประกวดบัว ณ ลานบัวขาว",
+    f"{TODAY} เจ้าหน้าที่กรมบัวปลูกบัว",
+    f"{TODAY} ปลูกบัวตามที่กรมบัวกำหนด",
+    f"{TODAY} ปลูกบัวในพื้นที่จังหวัดน่าน",
+    f"{TODAY} บัวที่บ้านเราบาน",
+    f"{TODAY} นายมั่น ใจดี ปลูกบัว\nก\nข\n1) บัวขาว ณ ลานหนึ่ง 2) บัวแดง ณ ลานสอง",
+    f"{TODAY} นายมั่น ใจดี ปลูกบัว\n" + "ก" * 2500 + "\nผู้บริหารเข้าร่วม ณ ลานบัวขาว",
+    "May 24, 2025, the Minister said that lotus was accepted at the World Lotus Summit.",
+    "May 24, 2025, the Minister said that at APEC lotus was praised in Thailand.",
+    "",
+    "ณ",
+    "ณ ",
+    "ที่",
+    "at",
+]
+
+
+@pytest.mark.parametrize(("text", "place"), BESIDE_THE_DATE + IN_THE_SAME_PARAGRAPH + FARTHER_OFF)
+def test_where_the_place_stands(text, place):
+    assert venue(text) == place
+
+
+@pytest.mark.parametrize(("behind", "place"), ENDS)
+def test_where_the_place_ends(behind, place):
+    assert venue(f"{TODAY} เวลา 09.30 น. ณ {behind}") == place
+
+
+@pytest.mark.parametrize("place", GOES_ON)
+def test_where_the_place_goes_on(place):
+    assert venue(f"{TODAY} เวลา 09.30 น. ณ {place} นายมั่น ใจดี ปลูกบัว") == place
+
+
+@pytest.mark.parametrize("text", REFUSED)
+def test_what_is_no_venue(text):
+    assert venue(text) is None
+
+
+def test_a_spokesperson_tells_where_others_preside():
+    text = f"{TODAY} นายมั่น ใจดี โฆษกกรมบัว เปิดเผยว่า รัฐมนตรีเป็นประธานเปิดงาน ณ ลานบัวขาว"
+    assert venue(text) == "ลานบัวขาว"
+
+
+def test_the_place_beside_the_date_goes_before_any_other():
+    text = f"นายมั่น ใจดี ร่วมงาน ณ ลานบัวขาว\n{TODAY} ณ ศาลาริมคลอง นายมั่น ใจดี ปลูกบัว ณ ตลาดบัวแดง"
+    assert venue(text) == "ศาลาริมคลอง"
+
+
+def test_white_space_is_collapsed():
+    assert find_venue("ประชุม ณ ห้องบัว  ชั้น 2", None) == "ห้องบัว ชั้น 2"
+
+
+PIECES = [
+    " ",
+    "\n",
+    " (",
+    ") ",
+    " ณ ",
+    " ที่",
+    "วันนี้ (24 พฤษภาคม 2568)",
+    "เวลา 09.30 น.",
+    " at ",
+    " in ",
+    " the ",
+    "Lotus Hall",
+]
+PIECES += "ณ ที่ ห้อง โรงแรม ลงพื้นที่ จังหวัด น่าน ( ) “ ” โดย และ นาย เพื่อ ทูต โฆษก เผย , .".split()
+WORDS = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
+SPANS = st.tuples(st.integers(0, 60), st.integers(0, 60)).map(lambda ends: tuple(sorted(ends)))
+
+
+@settings(max_examples=500, deadline=None)
+@given(WORDS | st.text(), st.none() | SPANS)
+def test_no_text_raises_and_every_venue_is_a_span(text, span):
+    found = find_venue(text, span)
+    if found is not None:
+        assert found in " ".join(text.split())
+        assert 0 < len(found) <= LONGEST
+
+
+HOSTILE = [
+    "ณ ",
+    "ที่ห้อง",
+    "ประชุม ที่ห้อง ",
+    "ก",
+    "at A",
+    "A ",
+    "ณ ห้อง(",
+    " ",
+    "\n",
+    " 5 มกราคม",
+    "ทูต",
+    "โฆษก ",
+    "“",
+    "ลงพื้นที่ จ.",
+]
+
+
+def lines_run(text: str, span: tuple[int, int] | None) -> int:
+    """How many lines of Python finding a venue runs: its work, whatever the machine."""
+    count = 0
+
+    def tracer(frame, event, argument):
+        nonlocal count
+        count += event == "line"
+        return tracer
+
+    before = sys.gettrace()
+    sys.settrace(tracer)
+    try:
+        find_venue(text, span)
+    finally:
+        sys.settrace(before)
+    return count
+
+
+@pytest.mark.parametrize("unit", HOSTILE)
+@pytest.mark.parametrize("far", [False, True])
+def test_the_work_does_not_grow_with_the_text(unit, far):
+    """Places are looked for in two windows only; what stands outside them costs one search for a line's end."""
+
+    def work(length: int) -> int:
+        text = "ณ ห้อง" + unit * (length // len(unit))
+        return lines_run(text, (len(text) - 50, len(text) - 40) if far else None)
+
+    assert work(200_000) <= work(20_000) + 2_000
