@@ -717,3 +717,24 @@ def test_work_grows_with_the_length_of_the_text_only(piece: str) -> None:
         return count
 
     assert calls(4000) <= 2.5 * calls(2000) + 1000
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "โดยมี วิชัย ทุ่งเขียว อธิบดีกรมสวนน้ำ เข้าร่วมประชุม",
+        "ประกอบด้วยวิชัย ทุ่งเขียว รัฐมนตรีว่าการกระทรวงสวนน้ำ เข้าร่วมประชุม",
+        "ผู้เข้าร่วมประชุม\n1. วิชัย ทุ่งเขียว ปลัดกระทรวงสวนน้ำ\n2. มะลิ ใบบัว ผู้อำนวยการสวนหลวง",
+    ],
+)
+def test_a_name_without_title_in_a_list_before_an_office(text: str) -> None:
+    first = read_people(text)[0]
+    assert (first.title, first.name) == ("", "วิชัย ทุ่งเขียว")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["ได้แก่ เด็ก เยาวชน ผู้สูงอายุ", "ประกอบด้วย แพทย์ พยาบาล นักวิชาการ", "ได้แก่ จังหวัดสงขลา จังหวัดพัทลุง ประธานกลุ่ม"],
+)
+def test_a_list_of_others_names_nobody(text: str) -> None:
+    assert read_people(text) == []

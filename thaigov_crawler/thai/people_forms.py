@@ -225,6 +225,17 @@ _FOREIGN_GIVEN = re.compile(
 )
 
 
+# Two words between a word or a mark that begins a list and the office of a person: a name without title.
+_LISTED = re.compile(
+    rf"(?:โดยมี|พร้อมด้วย|นำโดย|ประกอบด้วย|ได้แก่|อาทิ(?= )|(?:^|\n)(?:[\d๑-๙]{{1,2}}[.)]|[-•*])) ?(?:ท่าน)?({WORD}) ({WORD}) "
+    r"(?=(?:อดีต|รอง|ผู้ช่วย)?(?:นายกรัฐมนตรี|รัฐมนตรี|ปลัด|อธิบดี|ผู้ว่าราชการ|ผู้อำนวยการ|เลขาธิการ|โฆษก|ประธาน|"
+    r"เอกอัครราชทูต|ผู้บัญชาการ|ผู้ตรวจราชการ|อธิการบดี|นายอำเภอ|กรรมการผู้จัดการ|ศิลปินแห่งชาติ))"
+)
+# What such a word may begin with and then names no person: a place, a body, or a style with its own rule.
+_NO_GIVEN = re.compile(
+    r"จังหวัด|อำเภอ|ตำบล|เมือง|ประเทศ|สำนัก|กรม|กระทรวง|กอง|บริษัท|สมาคม|มูลนิธิ|ศูนย์|คณะ|สถาบัน|มหาวิทยาลัย|โรงเรียน|"
+    r"เทศบาล|องค์|ธนาคาร|พระ|หลวง|ศาส?ตรา|เจ้า|ผู้|นัก|การ|ความ|ตัวแทน|ทีม|ฝ่าย|กลุ่ม|โครงการ"
+)
 # A monk with a personal name: the second part is Pāli, which is written with phinthu (ฺ).
 _MONK = re.compile(
     rf"(?<![{TH}])(พระ(?:มหา|ครู|อาจารย์|ปลัด|สมุห์|ใบฎีกา)?|หลวง(?:พ่อ|ปู่|ตา)) ?"
@@ -243,6 +254,16 @@ def _untitled(text: str, titled: list[Found]) -> list[Found]:
         if OFFICE.match(text, match.end() + 1):
             found.append(
                 Found(match.start(1), "", [match[1], match[2]], match.end(2), match.end(2), left=match.start(1))
+            )
+    for match in _LISTED.finditer(text):
+        words_of_name = match[1], match[2]
+        if not any(
+            STOP_GLUED.search(word) or OFFICE_GLUED.search(word) or _NO_GIVEN.match(word) for word in words_of_name
+        ) and not (
+            OFFICE.match(text, match.start(1)) or STOP_AHEAD.match(text, match.start(1)) or TITLES.match(match[1])
+        ):
+            found.append(
+                Found(match.start(1), "", list(words_of_name), match.end(2), match.end(2), left=match.start(1))
             )
     for match in _MONK.finditer(text):
         name = [match[2], match[3]]
