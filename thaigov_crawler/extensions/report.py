@@ -28,6 +28,11 @@ logger = logging.getLogger(__name__)
 EXIT_STATUS = "thaigov/exit_status"  # the stat that holds the verdict
 
 
+def _outcomes(stats: Mapping[str, Any]) -> dict[Outcome, int]:
+    """How many visits ended in each outcome."""
+    return {outcome: stats.get(f"thaigov/outcome/{outcome}", 0) for outcome in Outcome}
+
+
 def verdict(reason: str, stats: Mapping[str, Any], tolerated: float) -> tuple[ExitStatus, str]:
     """The exit status of a run and why, in words, from Scrapy's finish reason and the stats.
 
@@ -39,8 +44,8 @@ def verdict(reason: str, stats: Mapping[str, Any], tolerated: float) -> tuple[Ex
         return ExitStatus.UNEXPECTED, "an error in the program: please report the traceback in the log"
     if damaged := stats.get("thaigov/warc/damaged"):
         return ExitStatus.INCOMPLETE, f"files are damaged in {damaged} place(s): see the errors in the log"
-    visits = sum(stats.get(f"thaigov/outcome/{outcome}", 0) for outcome in Outcome)
-    bad = sum(stats.get(f"thaigov/outcome/{outcome}", 0) for outcome in (Outcome.MALFORMED, Outcome.FAILED))
+    count = _outcomes(stats)
+    visits, bad = sum(count.values()), count[Outcome.MALFORMED] + count[Outcome.FAILED]
     if visits and bad / visits > tolerated:
         return (
             ExitStatus.INCOMPLETE,
@@ -125,7 +130,7 @@ class RunReport:
         """Reach the verdict and write it to `runs`."""
         stats = self._crawler.stats.get_stats()
         status, self._why = verdict(reason, stats, self._tolerated)
-        outcomes = {str(outcome): stats.get(f"thaigov/outcome/{outcome}", 0) for outcome in Outcome}
+        outcomes = {str(outcome): number for outcome, number in _outcomes(stats).items()}
         try:
             store = store_of(self._crawler)
             self._database = store.name
@@ -139,7 +144,7 @@ class RunReport:
     def engine_stopped(self) -> None:
         """Log the summary, after everything else."""
         stats, spider = self._crawler.stats.get_stats(), self._crawler.spider
-        count = {outcome: stats.get(f"thaigov/outcome/{outcome}", 0) for outcome in Outcome}
+        count = _outcomes(stats)
         changes = {change: stats.get(f"thaigov/article/{change.value}", 0) for change in Change}
         folder = output_folder(spider.settings, spider.source.name)
         planned = "?" if spider.planned is None else spider.planned

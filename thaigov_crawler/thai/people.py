@@ -97,14 +97,8 @@ def _merge(found: list[Found]) -> list[_Person]:
         who = None
         for known in reversed(by_given.get(given, ())):
             other = "".join(known.best.parts[1:]).casefold()
-            if (
-                not surname
-                or not other
-                or surname == other
-                or _near(surname, other)
-                or surname.startswith(other)
-                or other.startswith(surname)
-            ):
+            # One that is missing begins every other.
+            if surname.startswith(other) or other.startswith(surname) or _near(surname, other):
                 who = known
                 break
         if who is None and surname:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from thaigov_crawler.thai import people_words as words
-from thaigov_crawler.thai.people_forms import Found
+from thaigov_crawler.thai.people_forms import THAI_LETTER, Found
 from thaigov_crawler.thai.people_positions import TAIL_BRACKET
 
 _DOES = re.compile(words.DOES, re.VERBOSE)
@@ -58,7 +58,6 @@ _TOGETHER = re.compile(
 )
 
 
-_THAI_LETTER = re.compile("[\u0e01-\u0e2e]")
 # The number or the bullet of an item of a list.
 _ITEM_NUMBER = re.compile(r"[\s\d๑-๙.)•–-]+$")
 
@@ -139,7 +138,7 @@ def _judge_list(text: str, row: list[Found]) -> None:
         and not (_DOES.match(behind) and not first.english and len(row) < 3)
     ):
         verdict = False
-    elif first.english and not _THAI_LETTER.search(behind[:12] + before[-12:]):
+    elif first.english and not THAI_LETTER.search(behind[:12] + before[-12:]):
         verdict = _judge_english(before, behind) or bool(_EN_AFTER_MEETING.search(wide))
     elif before.endswith("จาก") and _RECEIVED.search(wide):
         verdict = True

@@ -105,7 +105,7 @@ def find(text: str) -> list[Found]:
     return kept
 
 
-_THAI_LETTER = re.compile("[\u0e01-\u0e2e]")
+THAI_LETTER = re.compile("[\u0e01-\u0e2e]")
 
 
 def _in_english_line(text: str, at: int) -> bool:
@@ -114,7 +114,7 @@ def _in_english_line(text: str, at: int) -> bool:
     start = around.rfind("\n", 0, min(at, 150)) + 1
     end = around.find("\n", min(at, 150))
     line = around[start : end if end > 0 else len(around)]
-    return len(line) > 120 and not _THAI_LETTER.search(line)
+    return len(line) > 120 and not THAI_LETTER.search(line)
 
 
 def _after_title(text: str, start: int, title: str, *, follows: bool) -> Found | None:
@@ -147,7 +147,7 @@ def _after_title(text: str, start: int, title: str, *, follows: bool) -> Found |
     refuse = _NOT_AFTER.get("นาย" if title.endswith(("ฯ นาย", "ฯนาย")) else title)
     if refuse and refuse.match(text, end, end + 16):
         return None
-    space = text[end : end + 1] in (" ", "\n") and text[end : end + 1] == " "
+    space = text[end : end + 1] == " "
     at = end + space
     if (text[at : at + 1].isascii() and text[at : at + 1].isalpha()) or "À" <= text[at : at + 1] <= "Þ":
         parts, name_end = latin_name(text, at)
@@ -243,58 +243,46 @@ _MONK = re.compile(
 )
 
 
+def _of_two_words(match: re.Match, position: str | None = None) -> Found:
+    """The person without title whose given name and surname are the groups 1 and 2."""
+    start, end = match.start(1), match.end(2)
+    left = start if position is None else match.start()
+    return Found(start, "", [match[1], match[2]], end, end, left=left, position=position)
+
+
 def _untitled(text: str, titled: list[Found]) -> list[Found]:
-    """Persons named without title where something else makes them certain: `กับผม …` before an office, a
-    head of state behind the office, an office in English."""
+    """Persons named without title where something else makes them certain: `กับผม …` before an office, a list
+    before one, the phinthu of a monk's name, a head of state behind the office, an office in English."""
     found: list[Found] = []
     for match in _SELF.finditer(text):
         given = match.start(1)
         if match[1].startswith("ขอ") or STOP_AHEAD.match(text, given) or STOP_GLUED.search(match[1]):
             continue
         if OFFICE.match(text, match.end() + 1):
-            found.append(
-                Found(match.start(1), "", [match[1], match[2]], match.end(2), match.end(2), left=match.start(1))
-            )
+            found.append(_of_two_words(match))
     for match in _LISTED.finditer(text):
-        words_of_name = match[1], match[2]
         if not any(
-            STOP_GLUED.search(word) or OFFICE_GLUED.search(word) or _NO_GIVEN.match(word) for word in words_of_name
+            STOP_GLUED.search(word) or OFFICE_GLUED.search(word) or _NO_GIVEN.match(word) for word in match.groups()
         ) and not (
             OFFICE.match(text, match.start(1)) or STOP_AHEAD.match(text, match.start(1)) or TITLES.match(match[1])
         ):
-            found.append(
-                Found(match.start(1), "", list(words_of_name), match.end(2), match.end(2), left=match.start(1))
-            )
+            found.append(_of_two_words(match))
     for match in _MONK.finditer(text):
         name = [match[2], match[3]]
         found.append(Found(match.start(), match[1], name, match.end(3), match.end(3), left=match.start()))
     for match in _HEAD_OF_STATE.finditer(text):
         if _FOREIGN_GIVEN.match(match[1]):
-            office = re.match("(?:อดีต)?[ก-๎]{12,15}", match[0])[0]
-            office = next(o for o in ("อดีตประธานาธิบดี", "ประธานาธิบดี", "นายกรัฐมนตรี") if office.startswith(o))
-            found.append(
-                Found(
-                    match.start(1),
-                    "",
-                    [match[1], match[2]],
-                    match.end(2),
-                    match.end(2),
-                    left=match.start(),
-                    position=office,
-                )
-            )
+            offices = ("อดีตประธานาธิบดี", "ประธานาธิบดี", "นายกรัฐมนตรี")
+            found.append(_of_two_words(match, next(office for office in offices if match[0].startswith(office))))
     for match in _EN_OFFICE_NAME.finditer(text):
         office = match[0].rstrip(", ")
-        parts, end = latin_name(text, match.end())
-        if TITLES.match(text, match.end()):
-            parts = []
-        if len(parts) >= 2 and not any(p.isupper() and len(p) < 5 and "." not in p for p in parts[:1]):
-            found.append(Found(match.end(), "", parts, end, end, left=match.start(), position=office, english=True))
-            continue
-        title = TITLES.match(text, match.end())
-        if title:
+        if title := TITLES.match(text, match.end()):
             for mention in titled:
                 if mention.start == title.start():
                     mention.position = office
                     mention.left = match.start()
+            continue
+        parts, end = latin_name(text, match.end())
+        if len(parts) >= 2 and not (parts[0].isupper() and len(parts[0]) < 5 and "." not in parts[0]):
+            found.append(Found(match.end(), "", parts, end, end, left=match.start(), position=office, english=True))
     return found

@@ -94,6 +94,13 @@ def _cut(word: str, least: int) -> str:
 _PERSON_GLUED = re.compile(r"(?:นางสาว|นาย(?!ก)|พล(?:เอก|โท|ตรี|ตำรวจ)|พันตำรวจ|ประจำ(?=สำนัก|กระทรวง))")
 
 
+def _part_of_name(word: str) -> str:
+    """`word` up to what is glued to it (see `_cut`), the next person included."""
+    part = _cut(word, 2)
+    glued = _PERSON_GLUED.search(part, 3)
+    return part[: glued.start()] if glued else part
+
+
 _FOREIGN_PART = re.compile(
     r"(?:แวน|ฟาน|ฟัน|ฟอน|วอน|เดอ|เดล|ดา|ดู|ลา|เลอ|บิน|บินติ|อัล|อัลบิน|บี|"
     r"ซี|ดี|เอ|เจ|เอส|เอ็ม|เอฟ|จี|เอช|เค|แอล|อาร์|ที|มูฮัม\S*|อับดุล\S*|จูเนียร์)$"
@@ -108,10 +115,7 @@ def thai_name(text: str, at: int) -> tuple[list[str], int]:
     given = _THAI_WORD.match(text, at)
     if not given:
         return [], at
-    name = _cut(given[0], 2)
-    glued = _PERSON_GLUED.search(name, 3)
-    if glued:
-        name = name[: glued.start()]
+    name = _part_of_name(given[0])
     end = at + len(name)
     if len(name) < 2 or text[end : end + 1] == "." or STOP_GLUED.match(text, at) or OFFICE_GLUED.match(text, at):
         return [], at
@@ -122,7 +126,8 @@ def thai_name(text: str, at: int) -> tuple[list[str], int]:
         nick = aside[1] or aside[2] or ""
         behind = aside.end() + (text[aside.end() : aside.end() + 1] == " ")
         if len(nick) < 16 and not STOP_AHEAD.match(text, behind) and not OFFICE.match(text, behind):
-            surname = _cut(_THAI_WORD.match(text, behind)[0], 2) if _THAI_WORD.match(text, behind) else ""
+            word = _THAI_WORD.match(text, behind)
+            surname = _cut(word[0], 2) if word else ""
             return ([*parts, surname], behind + len(surname)) if surname else (parts, end)
     while len(parts) < 5:
         if text[end : end + 1] != " ":
@@ -135,10 +140,7 @@ def thai_name(text: str, at: int) -> tuple[list[str], int]:
         word = _THAI_WORD.match(text, end + 1)
         if not word or not _goes_on(text, end + 1, word[0], parts):
             break
-        part = _cut(word[0], 2)
-        glued = _PERSON_GLUED.search(part, 3)
-        if glued:
-            part = part[: glued.start()]
+        part = _part_of_name(word[0])
         if len(part) < 2:
             break
         follows = text[end + 1 + len(part) : end + 2 + len(part)]
