@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from tests.sample.articles import CAPTURES
 from tests.sample.oddities import ABSENT, MAINTENANCE
 from tests.site.anatomy import EPOCH, ORIGIN, TITLE_PREFIX, absent_page, album, classic_page
-from thaigov_crawler.pages.classic import RawArticle, kind_of, parse
+from thaigov_crawler.pages.classic import kind_of, parse
 from thaigov_crawler.pages.encoding import decode
+from thaigov_crawler.pages.raw import RawArticle
 
 BASE = f"{ORIGIN}/news/contents/details/990101"
 HEADLINE = "ชาวสวนปลูกป่าริมน้ำ & คลองสามร้อยไร่"

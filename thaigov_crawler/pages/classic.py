@@ -20,11 +20,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 from parsel import Selector
+
+from thaigov_crawler.pages.raw import RawArticle, absolute_address, is_document
 
 LAYOUT = "classic"
 
@@ -41,9 +41,6 @@ MAX_DATE_LENGTH = 200
 # Where the album and the related news begin inside the article box; other articles' titles follow.
 _END_OF_ARTICLE = re.compile(r"\W*(?:อัลบั้มภาพ|ข่าวที่เกี่ยวข้อง)(?:\W|prev|next)*", re.IGNORECASE)
 MAX_HEADING_LENGTH = 100
-_DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|xlsm|pptx?|odt|ods|odp|rtf|txt|csv|zip|rar|7z)", re.IGNORECASE)
-# Longer ones are no addresses: a data: URI, or garbage.
-MAX_ADDRESS_LENGTH = 2000
 # Elements whose text is no text of the article: code, and what browsers show instead of a player.
 _SILENT = frozenset("audio button iframe noscript object script select style svg template textarea video".split())
 _BLOCKS = frozenset(
@@ -51,22 +48,6 @@ _BLOCKS = frozenset(
     "h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section table tbody td tfoot th thead tr ul".split()
 )
 _HTML_SPACE = re.compile("[ \t\r\n\f]+")
-
-
-@dataclass
-class RawArticle:
-    """What a page says, as it says it: not cleaned, dates in the Buddhist Era."""
-
-    recognised: bool = False  # has the article box, or the site's title prefix
-    layout: str = LAYOUT
-    title: str = ""
-    section: str = ""
-    date_published: str = ""  # `วันเสาร์ที่ 24 พฤษภาคม 2568`
-    news_date: str = ""  # `24/05/2568`
-    lead: str = ""
-    body: list[str] = field(default_factory=list)  # paragraphs, lines and cells in order
-    images: list[str] = field(default_factory=list)  # absolute addresses
-    attachments: list[str] = field(default_factory=list)  # absolute addresses
 
 
 def _has(name: str) -> str:
@@ -146,27 +127,14 @@ class _Reader:
             if self._in_body or next(element.iterancestors("figure"), None) is not None:
                 self._add(self.images, element.get("src"))
         elif element.tag in ("a", "iframe", "embed", "object"):
-            self._add(self.attachments, element.get("href") or element.get("src") or element.get("data"), _is_document)
+            self._add(self.attachments, element.get("href") or element.get("src") or element.get("data"), is_document)
 
     def _add(
         self, addresses: dict[str, None], address: str | None, wanted: Callable[[str], bool] | None = None
     ) -> None:
-        address = (address or "").strip()
-        if not 0 < len(address) <= MAX_ADDRESS_LENGTH:
-            return
-        try:
-            absolute = urljoin(self._base_url, address)
-            parts = urlsplit(absolute)
-        except ValueError:  # an address that is none, as in href="http://[…"
-            return
-        if parts.scheme in ("http", "https") and (wanted is None or wanted(parts.path)):
+        absolute = absolute_address(self._base_url, address)
+        if absolute and (wanted is None or wanted(absolute)):
             addresses[absolute] = None
-
-
-def _is_document(path: str) -> bool:
-    name = path.rpartition("/")[2]
-    suffix = name[name.rfind(".") :] if "." in name else ""
-    return bool(_DOCUMENT.fullmatch(suffix)) or (bool(suffix) and "/uploads/document/" in path)
 
 
 def parse(html: str, base_url: str) -> RawArticle:
@@ -177,7 +145,7 @@ def parse(html: str, base_url: str) -> RawArticle:
     """
     page = Selector(html or "<html></html>", type="html")
     title_tag = page.xpath("string(//head/title)").get("") or page.xpath("string(//title)").get("")
-    raw = RawArticle(recognised=bool(_TITLE_PREFIX.match(title_tag)))
+    raw = RawArticle(LAYOUT, recognised=bool(_TITLE_PREFIX.match(title_tag)))
     raw.title = _without_prefix(title_tag) if raw.recognised else ""
     box = page.xpath(f"//div[{_has('border-normal')}][./p[{_has('col-xs-8')}] or .//h3[{_has('news-1')}]]")[:1]
     if not box:
