@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 from itertools import pairwise
 
 import pytest
@@ -509,6 +509,62 @@ def test_each_weekday_has_one_name(day):
 )
 def test_read_day(text, day):
     assert read_day(text) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        pytest.param("2026-04-10", "2026-04-10", id="day"),
+        pytest.param(" 2026-04-10\n", "2026-04-10", id="spaces around"),
+        pytest.param("2024-02-29", "2024-02-29", id="leap day"),
+        pytest.param("2026-04-10T09:00:00+07:00", "2026-04-10", id="Bangkok"),
+        pytest.param("2026-04-10T23:59:59+07:00", "2026-04-10", id="Bangkok, the last second"),
+        pytest.param("2026-04-09T16:59:59Z", "2026-04-09", id="UTC, before midnight in Bangkok"),
+        pytest.param("2026-04-09T17:00:00Z", "2026-04-10", id="UTC, midnight in Bangkok"),
+        pytest.param("2026-04-09T18:30:00Z", "2026-04-10", id="UTC, after midnight in Bangkok"),
+        pytest.param("2026-04-09T18:30:00.000Z", "2026-04-10", id="milliseconds, as JavaScript writes them"),
+        pytest.param("2026-04-09T18:30:00,1234567+00:00", "2026-04-10", id="fraction with a comma"),
+        pytest.param("2026-04-09t18:30z", "2026-04-10", id="small letters, no seconds"),
+        pytest.param("2026-04-09T14:30:00-0400", "2026-04-10", id="offset without colon"),
+        pytest.param("2026-04-10T01:30:00+09", "2026-04-09", id="offset of hours"),
+        pytest.param("2026-04-09T23:00:00+05:30", "2026-04-10", id="offset with minutes"),
+        pytest.param("2026-04-10T00:30:00", "2026-04-10", id="no offset: Bangkok"),
+        pytest.param("2026-04-10T23:30", "2026-04-10", id="no offset: Bangkok, late"),
+        pytest.param("2026-04-09 18:30:00 +0000", "2026-04-10", id="spaces for T and before the offset"),
+        pytest.param("2569-04-10", "2026-04-10", id="B.E."),
+        pytest.param("2569-04-09T18:30:00Z", "2026-04-10", id="B.E., UTC"),
+        pytest.param("2567-02-29", "2024-02-29", id="B.E., leap day of the Common Era"),
+        pytest.param("2568-02-29", None, id="B.E., leap day of that Gregorian year only"),
+        pytest.param("2513-01-01", None, id="B.E., epoch"),
+        pytest.param("1970-01-01", None, id="epoch, ISO"),
+        pytest.param("1970-01-01T00:00:00Z", None, id="epoch, UTC"),
+        pytest.param("1969-12-31T17:00:00Z", None, id="epoch, midnight in Bangkok"),
+        pytest.param("2026-02-30", None, id="30 February, ISO"),
+        pytest.param("2026-13-01", None, id="13th month"),
+        pytest.param("2026-04-10T25:00:00Z", None, id="25 o'clock"),
+        pytest.param("2026-04-10T09:00:00+99:00", None, id="no such offset"),
+        pytest.param("2399-04-10", None, id="neither era"),
+        pytest.param("0001-01-01T00:00:00+23:59", None, id="before all years"),
+        pytest.param("9999-12-31T23:59:59-12:00", None, id="after all years"),
+        pytest.param("2100-12-31T23:00:00Z", None, id="after the last year in Bangkok"),
+        pytest.param("2026-04", None, id="month only"),
+        pytest.param("2026-04-100", None, id="three digits"),
+        pytest.param("20260410", None, id="no dashes"),
+        pytest.param("2026-W15-5", None, id="week"),
+    ],
+)
+def test_read_day_of_structured_data(text, day):
+    assert read_day(text) == day
+
+
+@repeatable
+@given(days, st.times(), st.integers(-14 * 60, 14 * 60), st.sampled_from([0, 543]))
+def test_an_iso_moment_is_read_as_its_day_in_bangkok(day, time, offset, era):
+    zone = timezone(timedelta(minutes=offset))
+    moment = datetime.combine(day, time, zone)
+    local = (moment.replace(tzinfo=None) + timedelta(hours=7, minutes=-offset)).date()
+    written = f"{day.year + era}{moment.isoformat()[4:]}"
+    assert read_day(written) == (str(local) if local.year in range(1900, 2101) and local != EPOCH else None)
 
 
 def forms(day: date) -> list[str]:

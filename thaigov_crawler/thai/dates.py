@@ -10,12 +10,14 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta, timezone
 
-from thaigov_crawler.thai.date_forms import BETWEEN, DASH, FIRST_YEAR, LAST_YEAR, ON, Form, find_forms
+from thaigov_crawler.thai.date_forms import BETWEEN, BUDDHIST_ERA, DASH, FIRST_YEAR, LAST_YEAR, ON, Form, find_forms
 
 # The date that the site shows where it has no article: the epoch of Unix time.
 EPOCH = date(1970, 1, 1)
+# Thailand's time since 1920, without summer time: no data base of time zones is needed, which some systems lack.
+BANGKOK = timezone(timedelta(hours=7))
 # Days between a jubilee and the news, at most: what is farther off is the name of a building.
 JUBILEE = 400
 
@@ -26,6 +28,13 @@ _AND_TO = re.compile(rf"\s*(?:และ|กับ|and)\s*{ON}?\s*", re.I)
 _LIST = re.compile(rf"\s*(?:,|และ|หรือ|กับ|and|&|\s)\s*(?:และ|and)?\s*{ON}?(?:เดือน)?\s*", re.I)
 # A bullet on a line of its own is no dash.
 _BULLET = re.compile(r"\s*\n\s*[-–—]")
+# What of ISO 8601 structured data writes.
+_ISO = re.compile(
+    r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})"
+    r"(?:[T ](?P<time>[0-9]{2}:[0-9]{2})(?::[0-9]{2}(?:[.,][0-9]+)?)?"
+    r" ?(?P<zone>Z|(?P<hours>[+-][0-9]{2})(?::?(?P<minutes>[0-9]{2}))?)?)?",
+    re.IGNORECASE,
+)
 _WEEKDAY_BEFORE = re.compile(r"วัน(จันทร์|อังคาร|พุธ|พฤหัส|ศุกร์|เสาร์|อาทิตย์)(?:บดี)?\s*ที่\s*$")
 
 
@@ -179,9 +188,29 @@ def weekday_mismatches(text: str, mentions: list[DateMention]) -> int:
 
 
 def read_day(text: str) -> str | None:
-    """The first single day in `text` (a date of a page's header, B.E.) as an ISO day (C.E.), or None.
+    """The day that `text` says, a date of a page's header or of its structured data, as an ISO day (C.E.), or None.
 
+    ISO 8601 is read as structured data writes it, as a day or with a time of day; the day is Bangkok's, so that
+    `2026-04-09T18:30:00Z` is the 10th, and a time without offset is Bangkok's, too. Years of 2400 and more are B.E.,
+    there as everywhere. Of any other text it is the first single day (B.E. or C.E., Thai or English).
     The epoch, 1 มกราคม 2513, is what the site shows on pages without an article, and is none.
     """
-    days = (m.start for m in read_dates(text) if m.precision == "day" and m.start == m.end != EPOCH.isoformat())
-    return next(days, None)
+    if iso := _ISO.fullmatch(text.strip()):
+        days = iter([_iso_day(iso)])
+    else:
+        days = (m.start for m in read_dates(text) if m.precision == "day" and m.start == m.end)
+    return next((day for day in days if day != EPOCH.isoformat()), None)
+
+
+def _iso_day(iso: re.Match[str]) -> str | None:
+    """The day in Bangkok of a match of _ISO, or None where there is no such day or time."""
+    year = int(iso["year"])
+    year -= BUDDHIST_ERA if year >= 2400 else 0
+    offset = f"{iso['hours']}:{iso['minutes'] or '00'}" if iso["hours"] else "+00:00" if iso["zone"] else "+07:00"
+    try:
+        moment = datetime.fromisoformat(f"{year:04}-{iso['month']}-{iso['day']}T{iso['time'] or '00:00'}{offset}")
+        local = moment.astimezone(BANGKOK)
+    except (ValueError, OverflowError):
+        return None
+    day = _day(local.year, local.month, local.day)
+    return day.isoformat() if day else None
