@@ -1,0 +1,296 @@
+"""Articles of the relaunched site, `/th/news/<id>` and `/en/news/<id>`, since 2025-09.
+
+Nothing is known of its pages but that JavaScript draws them. So this module looks for no element of theirs, only
+for what pages of news in general say of themselves: schema.org's JSON-LD, Open Graph, `h1`, `<time datetime>`. The
+text is what trafilatura takes for the main text, and only where the page bears that out, see `_is_vouched`.
+
+JSON-LD and Open Graph are read here and not by extruct, which gives up all scripts of a page for one that is
+broken, leaves `@graph` and the choice among several articles to its caller, and brings RDF libraries of no use here.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+from collections.abc import Iterable, Iterator
+from html import unescape
+from typing import Any
+from urllib.parse import unquote, urljoin, urlsplit
+
+import trafilatura
+from lxml import etree
+from parsel import Selector
+
+from thaigov_crawler.pages.raw import RawArticle, absolute_address, is_document
+
+LAYOUT = "generic"
+
+# A library's word on a page, without the article ID and nothing that anyone could act on.
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+
+# A page of news has some hundred elements, a few dozen deep; a page of more is not read. trafilatura's time grows with
+# the square of the number of paragraphs (30,000 take a second), and it reads nested lists by recursion.
+MAX_ELEMENTS = 30_000
+MAX_DEPTH = 250
+# A line with a date of publication in it says little else; a longer one is prose.
+MAX_DATE_LINE = 100
+# How much of a text is looked for in another.
+COMPARED_CHARACTERS = 400
+# Of 12,615 articles of the classic site 97.7 % repeat this share of their headline's four-letter pieces in the body.
+# Of the same headlines beside another article's body 5.8 % do, beside a cookie banner 0.2 %, beside a footer with
+# address and menu 0.9 %. (Counted in a fifth of PyThaiNLP's corpus thaigov-v2.)
+SHARE_OF_HEADLINE = 0.3
+# Of the longest paragraph trafilatura may leave out a link or a sign.
+SHARE_OF_LONGEST = 0.8
+
+# Structured data writes ISO 8601; any other form (10/04/2026) is ambiguous.
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])")
+_JSON_LD = "//script[starts-with(normalize-space(@type), 'application/ld+json')]"
+# Elements that end a line: of HTML, and of the tree that trafilatura makes of it.
+_BLOCKS = frozenset(
+    "address article aside blockquote body br caption cell center dd details dialog div dl dt fieldset figcaption "
+    "figure footer form graphic h1 h2 h3 h4 h5 h6 head header hr html item lb li list main nav ol p pre quote row "
+    "section table tbody td tfoot th thead tr ul".split()
+)
+# Elements of HTML whose text is none of the article's.
+_BESIDE = frozenset(
+    "aside audio button dialog footer iframe nav noscript object option script select style svg template textarea "
+    "title video".split()
+)
+
+
+def parse(html: str, base_url: str) -> RawArticle:
+    """Read a rendered page of the relaunched site. Never raises on bad HTML: what is not certain is empty.
+
+    `base_url` is the address of the page: relative addresses are relative to it (or to the page's `<base>`), and it
+    tells which of several articles in JSON-LD the page is about.
+
+    The title is JSON-LD's headline, else Open Graph's title of an article, else the only `h1`. The date is JSON-LD's
+    or Open Graph's day of publication, else the only `<time datetime>` of the article's element: ISO 8601 as the
+    page writes it, never a guess. A page's description is no lead, so there is none.
+    """
+    page = Selector(html or "<html></html>", type="html")
+    raw = RawArticle(LAYOUT)
+    if not _is_moderate(page.root):
+        return raw
+    etree.strip_tags(page.root, etree.Comment, etree.ProcessingInstruction)
+    headings = [text for heading in page.xpath("//h1") if (text := _one_line(heading.xpath("string()").get("")))]
+    schema = _json_ld(page, base_url, headings)
+    graph = _open_graph(page)
+    article = _article_element(page)
+    raw.title = _only(_texts(schema, "headline")) or _only(graph.get("og:title", [])) or _only(headings)
+    raw.section = _only(_texts(schema, "articleSection")) or _only(graph.get("article:section", []))
+    days = (_texts(schema, "datePublished"), graph.get("article:published_time", []), _days_in(article))
+    raw.date_published = next((day for stated in days if (day := _only(filter(_ISO_DAY.match, stated)))), "")
+    raw.recognised = bool(raw.title and raw.date_published)
+    base_url = absolute_address(base_url, page.xpath("string(//base/@href)").get()) or base_url
+    main_text = _main_text(page.root, base_url)
+    if main_text is not None:
+        _read_body(main_text, page, article, raw)
+    if raw.body:
+        pictures = [one for node in schema for one in _addresses(node, "image")] or graph.get("og:image", [])
+        raw.images = _absolute(base_url, [*pictures, *main_text.xpath(".//graphic/@src")])
+        documents = _absolute(base_url, [*main_text.xpath(".//ref/@target"), *_links_in(article)])
+        raw.attachments = [address for address in documents if is_document(address)]
+    return raw
+
+
+def kind_of(raw: RawArticle) -> str:
+    """What the page is: `"article"` where it has title, date and body, else `"malformed"`.
+
+    Never `"absent"`: how the relaunched site says that it has no article is not known.
+    """
+    return "article" if raw.title and raw.date_published and raw.body else "malformed"
+
+
+def _is_moderate(root: etree._Element) -> bool:
+    depth = 0
+    for number, (event, _) in enumerate(etree.iterwalk(root, events=("start", "end"))):
+        depth += 1 if event == "start" else -1
+        if depth > MAX_DEPTH or number > 2 * MAX_ELEMENTS:
+            return False
+    return True
+
+
+# What the page says of itself
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _only(texts: Iterable[str]) -> str:
+    """The one text that is stated, once or repeatedly; empty where several are."""
+    return "".join(different) if len(different := set(texts)) == 1 else ""
+
+
+def _nodes(page: Selector) -> Iterator[dict[str, Any]]:
+    """Every object of the page's JSON-LD, however deep."""
+    for script in page.xpath(_JSON_LD):
+        try:
+            # Not strict: line breaks in strings are a common fault.
+            waiting = [json.loads(script.xpath("string()").get(""), strict=False)]
+        except (ValueError, RecursionError):
+            continue
+        while waiting:
+            node = waiting.pop()
+            if isinstance(node, dict):
+                yield node
+                waiting.extend(node.values())
+            elif isinstance(node, list):
+                waiting.extend(node)
+
+
+def _strings(value: Any, *keys: str) -> Iterator[str]:
+    """The strings of a property: one, several, or in objects under one of `keys`."""
+    for one in value if isinstance(value, list) else [value]:
+        candidates = [one.get(key) for key in keys] if isinstance(one, dict) else [one]
+        for text in candidates:
+            if isinstance(text, str) and text.strip():
+                yield text.encode("utf-8", "replace").decode()  # JSON may hold half characters
+
+
+def _texts(nodes: Iterable[dict[str, Any]], name: str) -> Iterator[str]:
+    """The texts of a property. Many systems escape them for HTML, which JSON-LD is not."""
+    return (_one_line(unescape(text)) for node in nodes for text in _strings(node.get(name), "@value"))
+
+
+def _addresses(node: dict[str, Any], name: str) -> list[str]:
+    return list(_strings(node.get(name), "url", "contentUrl", "@id"))
+
+
+def _json_ld(page: Selector, base_url: str, headings: list[str]) -> list[dict[str, Any]]:
+    """The JSON-LD of the article that the page is about, or nothing where that cannot be told.
+
+    Of several (related news are articles, too) it is the one with the page's address, else the one with a heading
+    of the page for its headline. A single one is the page's, unless it gives another address.
+    """
+    articles = [node for node in _nodes(page) if any(name.endswith("Article") for name in _strings(node.get("@type")))]
+    stated = [[one for key in ("mainEntityOfPage", "url", "@id") for one in _addresses(a, key)] for a in articles]
+    here = _place(base_url, "")
+    chosen = [a for a, where in zip(articles, stated, strict=True) if here in {_place(base_url, one) for one in where}]
+    if not chosen:
+        chosen = [a for a in articles if not set(headings).isdisjoint(_texts([a], "headline"))]
+    if not chosen and len(articles) == 1 and not any(stated):
+        chosen = articles
+    return chosen if len(set(_texts(chosen, "headline"))) <= 1 else []
+
+
+def _place(base_url: str, address: str) -> tuple[str, str, str] | None:
+    """What makes two addresses one page's: not the scheme, `www.`, a last slash, nor the fragment."""
+    try:
+        parts = urlsplit(urljoin(base_url, address))
+    except ValueError:
+        return None
+    return (parts.hostname or "").removeprefix("www."), unquote(parts.path).rstrip("/"), parts.query
+
+
+def _open_graph(page: Selector) -> dict[str, list[str]]:
+    """The Open Graph properties of a page that is an article; none of another, whose title is the site's."""
+    properties: dict[str, list[str]] = {}
+    for tag in page.xpath("//meta[@content]"):
+        name = (tag.attrib.get("property") or tag.attrib.get("name") or "").strip().lower()
+        if text := _one_line(tag.attrib["content"]):
+            properties.setdefault(name, []).append(text)
+    is_article = "article" in properties.get("og:type", []) or "article:published_time" in properties
+    return properties if is_article else {}
+
+
+def _article_element(page: Selector) -> Selector | None:
+    """The element of the article: the only `article` that has a heading `h1`, else the only such `main`."""
+    for tag in ("article", "main"):
+        if found := page.xpath(f"//{tag}[.//h1]"):
+            return found[0] if len(found) == 1 else None
+    return None
+
+
+def _days_in(article: Selector | None) -> list[str]:
+    """Every `<time datetime>` of the article's element that is no date of a change; none if one stands in prose."""
+    if article is None:
+        return []
+    if any(len(_one_line(p.xpath("string()").get(""))) > MAX_DATE_LINE for p in article.xpath(".//p[.//time]")):
+        return []
+    times = article.xpath(".//time[not(contains(@itemprop, 'dateModified'))]/@datetime")
+    return [time.strip() for time in times.getall()]
+
+
+# The main text
+
+
+def _main_text(root: etree._Element, base_url: str) -> etree._Element | None:
+    """What trafilatura takes for the main text of the page (in elements of its own), or None."""
+    for address in root.xpath("//img/@*[starts-with(., '//')]"):  # trafilatura takes their scheme for http
+        address.getparent().set(address.attrname, absolute_address(base_url, address) or "")
+    options = {"include_comments": False, "include_links": True, "include_images": True, "with_metadata": False}
+    try:
+        # The fallbacks that `fast` leaves out know words by spaces, which Thai has not.
+        document = trafilatura.bare_extraction(root, fast=True, favor_precision=True, **options)
+    except Exception:  # It promises ValueError, and no more than heuristics can: a page on which they fail has no text.
+        return None
+    return None if document is None else document.body
+
+
+def _lines(element: etree._Element, beside: frozenset[str] = frozenset()) -> list[str]:
+    """The lines of text of an element, a block each, without the elements `beside` the text."""
+    lines: list[str] = []
+    current: list[str] = []
+
+    def end_line() -> None:
+        if line := _one_line("".join(current)):
+            lines.append(line)
+        current.clear()
+
+    # Not by recursion: hostile pages nest deeper than Python's stack.
+    walk = etree.iterwalk(element, events=("start", "end"))
+    for event, part in walk:
+        if part.tag in _BLOCKS:
+            end_line()
+        if event == "start" and part.tag in beside:
+            walk.skip_subtree()
+        elif event == "start":
+            current.append(part.text or "")
+        elif part is not element:
+            current.append(part.tail or "")
+    end_line()
+    return lines
+
+
+def _read_body(main_text: etree._Element, page: Selector, article: Selector | None, raw: RawArticle) -> None:
+    """The lines of the main text, where they are vouched for, without the headline and the date above them."""
+    lines = _lines(main_text)
+    above = {raw.title, *(_one_line(part.xpath("string()").get("")) for part in page.xpath("//h1 | //time"))}
+    while lines and lines[0] in above:
+        lines.pop(0)
+    everything = _lines((page if article is None else article).root, _BESIDE)
+    if lines and _is_vouched(lines, raw.title, everything):
+        raw.body = lines
+
+
+def _is_vouched(lines: list[str], title: str, everything: list[str]) -> bool:
+    """Whether a main text is the article's, by what holds of articles of any site.
+
+    It holds the longest paragraph of all lines of the page, else the text was missed and a lead or a caption found;
+    and it speaks of what the headline does, else it is a shell: a cookie banner, a footer, "enable JavaScript".
+    """
+    longest = max(everything, key=len, default="")
+    return _share(longest, lines) >= SHARE_OF_LONGEST and _share(title, lines) >= SHARE_OF_HEADLINE
+
+
+def _share(text: str, lines: list[str]) -> float:
+    """The share of the beginning of `text` that stands in `lines`, in pieces of four letters: Thai has no spaces."""
+    wanted, said = ("".join(one.casefold().split()) for one in (text[:COMPARED_CHARACTERS], "".join(lines)))
+    pieces = {wanted[at : at + 4] for at in range(max(1, len(wanted) - 3))}
+    return sum(piece in said for piece in pieces) / len(pieces)
+
+
+def _links_in(article: Selector | None) -> list[str]:
+    """What the article's element links to: below the text, too, in lists that trafilatura takes for menus."""
+    links = ".//a/@href | .//iframe/@src | .//embed/@src | .//object/@data"
+    return [] if article is None else article.xpath(links).getall()
+
+
+def _absolute(base_url: str, addresses: Iterable[str]) -> list[str]:
+    """Absolute addresses in order, each once, without those that are none."""
+    found = (absolute_address(base_url, address) for address in addresses)
+    return list(dict.fromkeys(address for address in found if address))
