@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from tests.runs import Run, crawl
+from tests.site.archive import Archive
+from tests.site.site import Site
 
 
 @pytest.fixture(scope="session")
 def sample_run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     """A crawl of the sample into a folder of its own. Read its output, do not change it."""
     return crawl(tmp_path_factory.mktemp("sample"), source="sample")
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    """A loopback copy of the site, with articles 1 to 30."""
+    with Site() as server:
+        yield server
+
+
+@pytest.fixture
+def archive() -> Iterator[Archive]:
+    """A loopback copy of the archive, empty."""
+    with Archive() as server:
+        yield server

@@ -10,12 +10,14 @@ Headline, section, lead and dates are text and get escaped here; a body is HTML 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 
 ORIGIN = "https://www.thaigov.go.th"
 TITLE_PREFIX = "รัฐบาลไทย-ข่าวทำเนียบรัฐบาล-"
 EPOCH = "วันพฤหัสบดีที่ 1 มกราคม 2513"
+LISTED = 10  # articles on a page of a listing
+_PAGER_REACH = 2  # pages linked on either side of the one that is shown
 
 _NAVIGATION = """<nav class="navbar navbar-default">
 <ul class="nav navbar-nav">
@@ -179,3 +181,40 @@ def absent_page(form: str) -> str:
         '<div class="col-xs-12 padding-sm1 news-2 Circular">\n</div>\n'
     )
     return _document(_head(title, "utf-8"), "", box, "color2")
+
+
+def listing_page(section: str, rows: Sequence[tuple[str, str, str]], *, path: str, offset: int, total: int) -> str:
+    """One page of a category's listing, with its pager.
+
+    `rows` are (address, headline, long date) of the articles from `offset` on, of `total`; `path` is the
+    listing's own address without a query. Each article is linked twice, from its picture and its headline.
+    """
+    items = "\n".join(
+        f'<div class="col-xs-12 col-sm-4 news-2"><a href="{escape(address)}">'
+        f'<img src="{ORIGIN}/uploads/thumbnail/news/list.jpg" alt=""></a>\n'
+        f'<h3 class="news-1 Circular color2"><a href="{escape(address)}">{_text(headline)}</a></h3>\n'
+        f'<p class="color7">{_text(day)}</p></div>'
+        for address, headline, day in rows
+    )
+    return _document(
+        _head(f"รัฐบาลไทย-{section}", "utf-8"), section, f"{items}\n{_pager(path, offset, total)}", "color2"
+    )
+
+
+def _pager(path: str, offset: int, total: int) -> str:
+    """The links to the pages around the one that begins at `offset`, to the next and to the last."""
+    last = max(1, -(-total // LISTED))
+    current = offset // LISTED + 1
+
+    def link(page: int, text: str) -> str:
+        address = escape(f"{path}?per_page={(page - 1) * LISTED}" if page > 1 else path)
+        return f'<li><a href="{address}" data-ci-pagination-page="{page}">{text}</a></li>'
+
+    around = range(max(1, current - _PAGER_REACH), min(last, current + _PAGER_REACH) + 1)
+    links = [
+        f'<li class="active"><a href="#">{page}</a></li>' if page == current else link(page, str(page))
+        for page in around
+    ]
+    if current < last:
+        links += [link(current + 1, "&gt;"), link(last, "หน้าสุดท้าย")]
+    return f'<ul class="pagination pagination-sm">{"".join(links)}</ul>\n' if last > 1 else ""
