@@ -13,6 +13,18 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 TIMEOUT = 120
+# Settings for tests that are about something else than the rates: hardly any delay, short pauses. (Without any delay
+# Scrapy sends all that waits in a slot at once.)
+QUICK = {
+    "DOWNLOAD_DELAY": 0.002,
+    "DOWNLOAD_SLOTS": json.dumps(
+        {
+            "archive-cdx": {"delay": 0.002, "concurrency": 1, "jitter": 0},
+            "archive-replay": {"delay": 0.002, "concurrency": 8, "jitter": 0},
+        }
+    ),
+    "THAIGOV_PAUSE": 0.5,
+}
 
 
 def environment(**extra: str) -> dict[str, str]:

@@ -23,6 +23,7 @@ MAY_IMPORT = {
     "store": {"items", "outcomes"},
     "sources": {"outcomes"},
     "spiders": {"items", "loaders", "outcomes", "pages", "sources", "store"},
+    "middlewares": {"outcomes", "sources"},
     "pipelines": {"outcomes", "store"},
     "extensions": {"outcomes", "store"},
     "commands": EVERYTHING,

@@ -29,7 +29,7 @@ class Article:
     """An article. Dates are ISO days of the Common Era unless a field says otherwise."""
 
     id: int | None = None  # article ID: the number in /news/contents/details/<id>
-    url: str | None = None  # canonical address on the live site (classic)
+    url: str | None = None  # canonical address on the live site
     title: str | None = None  # headline
     section: str | None = None  # the category as the page shows it (schema.org articleSection)
     ministry: str | None = None  # the [กระทรวง…] at the end of some titles
@@ -48,7 +48,7 @@ class Article:
     mentions: list[Person] = field(default_factory=list, repr=False)  # named, not said to have taken part
     images: list[str] = field(default_factory=list, repr=False)  # absolute addresses of pictures
     attachments: list[str] = field(default_factory=list, repr=False)  # absolute addresses of documents
-    source: str | None = None  # where the page came from: "warc:PATH", "sample"
+    source: str | None = None  # where the page came from: "wayback", "live", "warc:PATH", "sample"
     captured_at: str | None = None  # ISO datetime with offset: when the page was captured
     capture_url: str | None = None  # the address it was captured from
     layout: str | None = None  # the page module that read it

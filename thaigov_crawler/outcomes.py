@@ -16,7 +16,7 @@ class Outcome(str, Enum):
     UNCHANGED = "unchanged"  # an article that the store holds like this already
     ABSENT = "absent"  # a page without an article: soft 404, 404, 410
     MOVED = "moved"  # a redirect away from the article's address
-    REFUSED = "refused"  # 401, 403, 429, 451
+    REFUSED = "refused"  # 401, 403, 451, a challenge, a login page, robots.txt, 429 past patience
     MALFORMED = "malformed"  # no layout recognises the page, or it has no title, date or body
     FAILED = "failed"  # could not be fetched or read: network, 5xx, damaged record, too large
 
@@ -37,6 +37,13 @@ class ExitStatus(IntEnum):
 def now() -> str:
     """The present as ISO datetime with offset (timezone.utc), to the second."""
     return datetime.now(timezone.utc).isoformat(timespec="seconds")
+
+
+# Finish reasons of runs that end early, and the stat that says why in words.
+REFUSED = "refused"
+UNREACHABLE = "unreachable"
+UNUSABLE = "unusable"  # what the arguments ask for cannot be had here
+WHY_ENDED = "thaigov/why_ended"
 
 
 @dataclass(frozen=True)

@@ -15,12 +15,26 @@ THAIGOV_DIR = "data"
 THAIGOV_DATABASE = None
 # The share of visits that may end malformed or failed before the run counts as incomplete (exit status 4).
 THAIGOV_TOLERATED_FAILURES = 0.05
+# The web archive of the source `wayback`: an origin alone (the Wayback Machine's addresses), or a pywb collection.
+THAIGOV_ARCHIVE = "https://web.archive.org"
+# The site of the source `live`: an origin. For mirrors and tests.
+THAIGOV_BASE_URL = "https://www.thaigov.go.th"
+# Who runs this: an e-mail address or URL, sent to every host in the User-Agent. The source `live` needs it.
+THAIGOV_CONTACT = None
+# Seconds that a host is left alone where it asks for a pause and does not say how long; doubled with each further one.
+THAIGOV_PAUSE = 60
 
 # --- Where pages come from ---
 
 DOWNLOAD_HANDLERS = {"warc": "thaigov_crawler.sources.warc.WarcDownloadHandler"}
-# Records of a file need no pause between them, and are read one at a time anyway.
-DOWNLOAD_SLOTS = {"warc": {"delay": 0, "concurrency": 8}}
+DOWNLOAD_SLOTS = {
+    # Records of a file need no pause between them, and are read one at a time anyway.
+    "warc": {"delay": 0, "concurrency": 8},
+    # web.archive.org allows 30 CDX queries a minute and about 10 replays a second (2026): stay at 24 and 8, a little
+    # below, as an answer to one late request and the next may arrive close together. Delays in seconds.
+    "archive-cdx": {"delay": 2.6, "concurrency": 1, "jitter": 0},
+    "archive-replay": {"delay": 0.135, "concurrency": 8, "jitter": 0},
+}
 # Bytes; the largest pages known are below one million.
 DOWNLOAD_MAXSIZE = 10 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 0
@@ -28,7 +42,27 @@ DOWNLOAD_WARNSIZE = 0
 # --- Politeness, for every source on a network ---
 
 ROBOTSTXT_OBEY = True
+ROBOTSTXT_USER_AGENT = "thaigov-crawler"
+DOWNLOADER_MIDDLEWARES = {
+    # Ours takes a robots.txt that cannot be read for a no.
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "thaigov_crawler.middlewares.robots.RobotsTxtMiddleware": 100,
+    # Before the retries, which would ask a host that refuses again; behind the decompression.
+    "thaigov_crawler.middlewares.refusals.RefusalMiddleware": 560,
+    # Before the decompression, which takes what there is.
+    "thaigov_crawler.middlewares.complete.CompletenessMiddleware": 595,
+}
+# 429 is a pause, not a retry.
+RETRY_HTTP_CODES = [500, 502, 503, 504, 522, 524, 408]
+RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"  # the visit that fails then is logged by its article ID
+# What a reader of Thai would send; Scrapy's default asks for English.
+DEFAULT_REQUEST_HEADERS = {
+    "Accept": "text/html,application/xhtml+xml,application/json;q=0.9,*/*;q=0.8",
+    "Accept-Language": "th,en;q=0.5",
+}
+DNS_TIMEOUT = 10  # seconds: a machine without network says so soon
 DOWNLOAD_DELAY = 1  # seconds: one request a second to a host
+DOWNLOAD_DELAY_JITTER = 0  # half a second less would be two requests a second
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_VERIFY_CERTIFICATES = True
 COOKIES_ENABLED = False  # nothing here needs a session

@@ -151,9 +151,8 @@ def test_feeds_of_the_command_line_do_not_replace_the_journal(tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("arguments", "named"),
     [
-        (["-aids=1"], "argument source: is missing: must be warc:PATH"),
-        (["-asource=warc:"], "argument source: 'warc:' is not allowed: must be warc:PATH"),
-        (["-asource=nowhere"], "argument source: 'nowhere' is not allowed: must be warc:PATH"),
+        (["-asource=warc:"], "argument source: 'warc:' is not allowed: must be wayback (a web archive), live"),
+        (["-asource=nowhere"], "argument source: 'nowhere' is not allowed: must be wayback (a web archive), live"),
         (["-asource=warc:no/such/file"], "there is no file or folder no/such/file"),
         (["-asource=warc:" + "x" * 300], "cannot be read: "),
         (["-asource=warc:tests/site"], "the folder tests/site holds no .warc or .warc.gz file"),
@@ -439,7 +438,7 @@ def test_invented_articles_never_mix_with_real_ones(tmp_path: Path) -> None:
     database = f"sqlite:///{first.folder / 'thaigov.db'}"
     run = crawl(tmp_path, source="sample", settings={"THAIGOV_DATABASE": database})
     assert run.status == 1
-    assert "would mix invented articles with real ones" in run.log
+    assert "The run would mix invented articles with articles of the classic site in the database" in run.log
     assert len(first.rows("SELECT id FROM articles")) == 2
 
 

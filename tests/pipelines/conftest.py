@@ -19,8 +19,8 @@ def crawler(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Crawler:
     settings.set("THAIGOV_DIR", str(tmp_path))
     settings.set("TWISTED_REACTOR_ENABLED", False)
     crawler = Crawler(ThaigovSpider, settings)
-    crawler._apply_settings()
     crawler.spider = ThaigovSpider.from_crawler(crawler, source="sample")
+    crawler._apply_settings()
     return crawler
 
 

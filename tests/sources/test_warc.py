@@ -17,7 +17,7 @@ class NoStats:
 def test_planning_stops_when_it_is_told_to(tmp_path: Path) -> None:
     source = WarcSource("warc:x", warc_of(range(1, 50)).write(tmp_path / "x.warc.gz"))
     asked = iter([False] * 7 + [True] * 50)
-    assert source.plan(ALL_IDS, NoStats(), lambda: next(asked)) == 7
+    assert source.list_records(ALL_IDS, NoStats(), lambda: next(asked)) == 7
 
 
 def test_linked_folders_are_followed_once(tmp_path: Path) -> None:
@@ -25,12 +25,12 @@ def test_linked_folders_are_followed_once(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "link").symlink_to(tmp_path / "elsewhere")
     (tmp_path / "elsewhere" / "back").symlink_to(tmp_path / "in")
-    assert WarcSource("warc:x", tmp_path / "in").plan(ALL_IDS, NoStats()) == 2
+    assert WarcSource("warc:x", tmp_path / "in").list_records(ALL_IDS, NoStats()) == 2
 
 
 def test_a_name_that_is_no_text_is_a_name(tmp_path: Path) -> None:
     path = Path(str(tmp_path / "in")) / "\udcff.warc.gz"
     warc_of(range(1, 3)).write(path)
     source = WarcSource("warc:x", tmp_path / "in")
-    source.plan(ALL_IDS, NoStats())
+    source.list_records(ALL_IDS, NoStats())
     assert next(source.requests()).url.startswith("warc://%FF.warc.gz/0/")

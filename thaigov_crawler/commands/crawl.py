@@ -28,10 +28,10 @@ class Command(ScrapyCrawl):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Run the spider named in `args`; `exitcode` is what the run report says."""
         if len(args) != 1:
-            raise UsageError("name one spider, as in: scrapy crawl thaigov -a source=sample", print_help=False)
+            raise UsageError("name one spider, as in: scrapy crawl thaigov", print_help=False)
         try:
             crawler = self._create_crawler(args[0])
-            crawler.spidercls.read_arguments(opts.spargs)
+            crawler.spidercls.read_arguments(opts.spargs, self.settings)
             tolerated_failures(self.settings)
         except (KeyError, ValueError) as error:
             self._refuse(f"There is no spider {args[0]}" if isinstance(error, KeyError) else str(error))

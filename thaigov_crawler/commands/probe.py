@@ -68,9 +68,9 @@ class Command(BaseRunSpiderCommand):
             self._show_article(str(path), load_article(vars(raw)))
 
     def _probe_source(self, article_id: str, arguments: dict[str, str]) -> None:
-        arguments = {**arguments, "ids": article_id}
+        arguments = {**arguments, "ids": article_id, "visit": "all"}
         try:
-            ThaigovSpider.read_arguments(arguments)
+            ThaigovSpider.read_arguments(arguments, self.settings)
         except ArgumentError as error:
             raise UsageError(str(error), print_help=False) from None
         crawler = self.crawler_process.create_crawler(ThaigovSpider)

@@ -23,7 +23,7 @@ JOURNAL_FAILED = "journal_failed"  # the finish reason of a run whose journal ca
 def uri_params(params: dict[str, Any], spider: Spider) -> dict[str, Any]:
     """The parameters of the addresses in FEEDS: `%(thaigov_dir)s` is the folder of the run's output."""
     source = getattr(spider, "source", None)  # `scrapy shell` and the like have none
-    return {**params, "thaigov_dir": output_folder(spider.settings, source.name if source else None)}
+    return {**params, "thaigov_dir": output_folder(spider.settings, source.folder if source else None)}
 
 
 class JournalStorage:

@@ -13,7 +13,16 @@ from scrapy.http import Response
 from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
-from thaigov_crawler.outcomes import ExitStatus, Outcome, Visit, visit_ended
+from thaigov_crawler.outcomes import (
+    REFUSED,
+    UNREACHABLE,
+    UNUSABLE,
+    WHY_ENDED,
+    ExitStatus,
+    Outcome,
+    Visit,
+    visit_ended,
+)
 from thaigov_crawler.store import Change, StoreError
 from thaigov_crawler.store.of_run import (
     STORE_FAILED,
@@ -26,6 +35,11 @@ from thaigov_crawler.store.of_run import (
 logger = logging.getLogger(__name__)
 
 EXIT_STATUS = "thaigov/exit_status"  # the stat that holds the verdict
+_EARLY_ENDS = {
+    REFUSED: ExitStatus.REFUSED,
+    UNREACHABLE: ExitStatus.INCOMPLETE,
+    UNUSABLE: ExitStatus.BAD_ARGUMENTS,
+}
 
 
 def _outcomes(stats: Mapping[str, Any]) -> dict[Outcome, int]:
@@ -38,6 +52,8 @@ def verdict(reason: str, stats: Mapping[str, Any], tolerated: float) -> tuple[Ex
 
     `tolerated` is the share of visits that may end malformed or failed.
     """
+    if reason in _EARLY_ENDS:
+        return _EARLY_ENDS[reason], f"{reason}: {stats.get(WHY_ENDED)}"
     if reason != "finished":
         return ExitStatus.UNEXPECTED, "interrupted" if reason == "shutdown" else reason
     if stats.get("spider_exceptions/count") or stats.get("thaigov/item_error"):
@@ -146,7 +162,7 @@ class RunReport:
         stats, spider = self._crawler.stats.get_stats(), self._crawler.spider
         count = _outcomes(stats)
         changes = {change: stats.get(f"thaigov/article/{change.value}", 0) for change in Change}
-        folder = output_folder(spider.settings, spider.source.name)
+        folder = output_folder(spider.settings, spider.source.folder)
         planned = "?" if spider.planned is None else spider.planned
         damaged = stats.get("thaigov/warc/damaged")
         took = time.monotonic() - self._began

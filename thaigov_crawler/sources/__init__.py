@@ -2,26 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Protocol
+
+from scrapy.exceptions import IgnoreRequest
 
 from thaigov_crawler.outcomes import Outcome
+from thaigov_crawler.sources.addresses import canonical_address
 
 if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
     from scrapy.http import Request, Response
-    from scrapy.statscollectors import StatsCollector
+
+POLICY = "https://www.thaigov.go.th/en/policy"
+
+# Meta keys of requests that the middlewares look at.
+IS_REPLAY = "thaigov_replay"  # asks for a copy: a Memento-Datetime marks what the answer then was, not the host's own
+WANTS_JSON = "thaigov_wants_json"  # HTML under status 200 is no answer to it
 
 
 class Selection(Protocol):
-    """Which article IDs are asked for."""
+    """Which article IDs are asked for, and which of them need no visit."""
 
-    def __contains__(self, article_id: int) -> bool: ...
+    ranges: tuple[tuple[int, int | None], ...]  # in order, without overlaps; no last means open-ended
+    known: Set[int]  # need no visit
+
+    def within(self, article_id: int) -> bool:
+        """Whether it is asked for."""
+
+    def __contains__(self, article_id: int) -> bool:
+        """Whether it is to be visited: asked for, and not known."""
 
 
 class SourceError(ValueError):
-    """The argument `source` names nothing that pages can be read from. The text says why."""
+    """The argument `source` names nothing that pages can be read from, or what it needs is missing. The text says
+    why. `argument` is the one to blame."""
+
+    def __init__(self, text: str, argument: str = "source"):
+        super().__init__(text)
+        self.argument = argument
+
+
+class Unreachable(Exception):
+    """The host of a source cannot be reached, or gives no answer that can be read. The text says which and why."""
+
+
+class NoCapture(ValueError):
+    """A response is no copy of the article's page: the archive could not play it back. The text says why."""
+
+
+class Refused(IgnoreRequest):
+    """The host refuses this request; the run ends. The text says what refused."""
+
+
+class NotSent(IgnoreRequest):
+    """The request was not sent, because the run is ending. It was no visit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,38 +75,47 @@ class Capture:
     location: str | None = None  # where a redirect points to
 
 
-class Source(Protocol):
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a run is going to visit."""
+
+    visits: int
+    seconds: float | None = None  # at least so long, at the configured rate; None where no rate limits it
+    uncaptured: int | None = None  # article IDs asked for that an archive has no capture of
+
+
+class Source(ABC):
     """What a spider needs of a source."""
 
     name: str  # as in the argument and the exported field `source`
+    folder: str | None = None  # the folder of its output below THAIGOV_DIR, where that must not mix with others
+    layout: str = "classic"  # the page module that reads its pages
+    visit: str  # the default of the argument `visit`
+    advice: str  # what to do where the host refuses or cannot be reached
+    settings: Mapping[str, Any] = MappingProxyType({})  # of Scrapy, that this source needs
 
-    def plan(self, ids: Selection, stats: StatsCollector, stopped: Callable[[], bool]) -> int:
-        """Find what there is to visit of `ids`, until `stopped` says so; the number of visits.
+    @abstractmethod
+    async def plan(self, ids: Selection, crawler: Crawler) -> Plan:
+        """Find what there is to visit of `ids`. Raises Unreachable, SourceError, Refused, NotSent."""
 
-        May take long: call it in a thread.
-        """
-
+    @abstractmethod
     def requests(self) -> Iterator[Request]:
         """The requests of the plan, `cb_kwargs` holding the `article_id`."""
 
-    def capture(self, response: Response, article_id: int) -> Capture:
-        """The capture that a response holds."""
+    @abstractmethod
+    def capture(self, response: Response, article_id: int) -> Capture | Request:
+        """The capture that a response holds; or the request that leads to it, where the response is a redirect to
+        another address or capture of the same article. Raises NoCapture."""
 
+    def older(self, article_id: int) -> Request | None:  # noqa: B027 (the default is none)
+        """The next older capture to try, where the last one held no article; None where there is none."""
 
-SAMPLE = "sample"
-_KINDS = f"warc:PATH (a .warc or .warc.gz file, or a folder of them) or {SAMPLE}"
+    def copy_of(self, response: Response) -> tuple[str, str] | None:  # noqa: B027
+        """Of what a response is a copy: original address and capture time (ISO, UTC). None: the host's own word."""
 
-
-def open_source(spec: str | None) -> Source:
-    """The source that the argument `source` names. Raises SourceError where it names none."""
-    from thaigov_crawler.sources.warc import WarcSource
-
-    if spec == SAMPLE:
-        return WarcSource(SAMPLE, Path(__file__).with_name("sample.warc.gz"))
-    kind, _, path = (spec or "").partition(":")
-    if kind == "warc" and path:
-        return WarcSource(f"warc:{path}", Path(path))
-    raise SourceError(f"must be {_KINDS}")
+    def address_of(self, article_id: int) -> str:
+        """The canonical address of an article on the live site."""
+        return canonical_address(article_id)
 
 
 def outcome_of_status(status: int) -> Outcome | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import mmap
+import re
 import zlib
 from collections.abc import Iterator
 from contextlib import closing
@@ -14,6 +15,7 @@ from urllib.parse import urljoin
 from warcio.archiveiterator import ArchiveIterator
 from warcio.bufferedreaders import ChunkedDataException
 from warcio.exceptions import ArchiveLoadFailed
+from warcio.statusandheaders import StatusAndHeaders
 
 from thaigov_crawler.sources.addresses import article_id_of
 
@@ -27,6 +29,9 @@ logger = logging.getLogger(__name__)
 BLANK_TAIL = 1 << 16
 _GZIP_MEMBER = b"\x1f\x8b\x08"
 _HTML_TYPES = ("text/html", "application/xhtml+xml")
+_OPEN = ".open"  # the end of a file's name until it is closed
+# Where a web archive replays, as in https://web.archive.org/web/20250101000000id_/; the original address follows.
+_REPLAY = re.compile(r"^[^?#]*?/\d{4,14}(?:[a-z]{2}_)?/(?=https?://)")
 
 
 class DamagedRecord(Exception):
@@ -39,6 +44,23 @@ def one_line(error: Exception) -> str:
     return (known and " ".join(str(error).split())[:200]) or "what stands there is no WARC record"
 
 
+def answer_of(record: ArcWarcRecord) -> StatusAndHeaders | None:
+    """Status and headers of the answer that a response record holds.
+
+    Of a conversion (a page as a browser rendered it) they are what the record's own headers say of them. A
+    redirect that was copied from a web archive points where the original did, not into the archive.
+    """
+    own = record.rec_headers.get_header
+    if record.rec_type == "conversion":
+        headers = [("Content-Type", own("Content-Type") or "unknown")]
+        return StatusAndHeaders(own("X-HTTP-Status") or "200", headers, protocol="HTTP/1.1")
+    answer = record.http_headers
+    location = answer and answer.get_header("Location")
+    if location and own("WARC-Source-URI"):
+        answer.replace_header("Location", _REPLAY.sub("", location))
+    return answer
+
+
 def _classify(record: ArcWarcRecord) -> tuple[str, int | None]:
     """Why a record is no visit, or the article ID that it is a visit of.
 
@@ -46,21 +68,18 @@ def _classify(record: ArcWarcRecord) -> tuple[str, int | None]:
     `other_address`, `redirect` (to another address of the same article), `not_html`. An answer other than
     2xx is a visit whatever its type.
     """
-    if record.rec_type != "response":
+    if record.rec_type not in ("response", "conversion"):
         return ("revisit" if record.rec_type == "revisit" else "other_record"), None
     address = (record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>")
-    article_id = article_id_of(address)
-    if article_id is None or record.http_headers is None:
+    article_id, answer = article_id_of(address), answer_of(record)
+    if article_id is None or answer is None:
         return "other_address", None
-    status = record.http_headers.get_statuscode() or ""
+    status = answer.get_statuscode() or ""
     if status == "304":
         return "not_modified", None
-    if (
-        status.startswith("3")
-        and article_id_of(_joined(address, record.http_headers.get_header("Location"))) == article_id
-    ):
+    if status.startswith("3") and article_id_of(_joined(address, answer.get_header("Location"))) == article_id:
         return "redirect", None
-    content_type = (record.http_headers.get_header("Content-Type") or _HTML_TYPES[0]).lower()
+    content_type = (answer.get_header("Content-Type") or _HTML_TYPES[0]).lower()
     if status.startswith("2") and not content_type.strip().startswith(_HTML_TYPES):
         return "not_html", None
     return "visit", article_id
@@ -73,16 +92,26 @@ def _joined(address: str, location: str | None) -> str:
         return ""
 
 
+def present(path: Path) -> Path:
+    """Where a file is that was at `path`: one that was being written may have been closed since."""
+    return path.with_suffix("") if path.suffix == _OPEN and not path.exists() else path
+
+
 def records(path: Path, stats: StatsCollector) -> Iterator[tuple[int, str, int | None]]:
     """Offset and class (see `_classify`) of each record of a file.
 
     A place that cannot be read is logged and counted, and the next record that can be is sought behind
     it. A record that is only damaged in its body is listed: reading it will fail by its article ID.
+    What stands at the end of a file that was not closed is no damage: that record was never finished.
     """
+    path = present(path)
     try:
         start: int | None = 0
         if path.stat().st_size == 0:
-            _report(stats, path, 0, "it is empty", None)
+            if path.suffix == _OPEN:
+                _report_unfinished(stats, path, 0)
+            else:
+                _report(stats, path, 0, "it is empty", None)
             return
         while start is not None:
             start = yield from _run_of_records(path, start, stats)
@@ -92,17 +121,17 @@ def records(path: Path, stats: StatsCollector) -> Iterator[tuple[int, str, int |
 
 def _run_of_records(path: Path, start: int, stats: StatsCollector) -> Iterator[tuple[int, str, int | None]]:
     """The records from byte `start` up to a place that cannot be read; returns where to go on, if anywhere."""
-    offset, problem = start, None
+    offset, problem, damaged = start, None, None
     with open(path, "rb") as file:
         file.seek(start)
         with closing(ArchiveIterator(file)) as found:
             try:
                 for record in found:
                     offset, kind = max(offset, found.offset), _classify(record)
-                    problem = read_to_end(found, record)
-                    yield offset, *kind
-                    if problem:
+                    if problem := read_to_end(found, record):
+                        damaged = kind
                         break
+                    yield offset, *kind
                     offset = max(offset, found.offset)
             except OSError:
                 raise
@@ -111,10 +140,19 @@ def _run_of_records(path: Path, start: int, stats: StatsCollector) -> Iterator[t
         file.seek(offset)
         if not file.read(BLANK_TAIL).strip(b"\r\n\0 "):
             return None
-    problem = problem or "what follows is no WARC record"
     following = _next_record(path, offset + 1)
-    _report(stats, path, offset, problem, following)
+    if following is None and path.suffix == _OPEN:
+        _report_unfinished(stats, path, offset)
+        return None
+    if damaged:
+        yield offset, *damaged
+    _report(stats, path, offset, problem or "what follows is no WARC record", following)
     return following
+
+
+def _report_unfinished(stats: StatsCollector, path: Path, offset: int) -> None:
+    stats.inc_value("thaigov/warc/unfinished")
+    logger.info("%s was not closed: its last record, at byte %d, is not whole and left out.", path, offset)
 
 
 def _report(stats: StatsCollector, path: Path, offset: int, problem: str, following: int | None) -> None:
@@ -134,7 +172,8 @@ def read_to_end(records: ArchiveIterator, record: ArcWarcRecord) -> str | None:
         records.read_to_end()
     except Exception as error:  # as above
         return one_line(error)
-    if record.raw_stream.limit:
+    # An answer has a first line at least: where a file is cut just before the length, that reads as nothing.
+    if record.raw_stream.limit or (record.rec_type == "response" and not record.length):
         return "the record ends too early"
     return "the record is longer than it says" if records.err_count else None
 

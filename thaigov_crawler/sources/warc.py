@@ -7,8 +7,10 @@ download while no more than a few are in memory.
 
 from __future__ import annotations
 
+import asyncio
 import os
 import re
+import threading
 import zlib
 from array import array
 from collections.abc import Callable, Iterator
@@ -18,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from scrapy import signals
 from scrapy.core.downloader.handlers.base import BaseDownloadHandler
 from scrapy.exceptions import DownloadCancelledError
 from scrapy.http import Headers, Request
@@ -25,23 +28,29 @@ from scrapy.responsetypes import responsetypes
 from warcio.archiveiterator import ArchiveIterator
 from warcio.bufferedreaders import ChunkedDataReader
 
-from thaigov_crawler.sources import Capture, Selection, SourceError
-from thaigov_crawler.sources.records import DamagedRecord, one_line, read_to_end, records
+from thaigov_crawler.sources import Capture, Plan, Selection, Source, SourceError
+from thaigov_crawler.sources.records import DamagedRecord, answer_of, one_line, present, read_to_end, records
 
 if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
     from scrapy.http import Response
     from scrapy.statscollectors import StatsCollector
     from warcio.recordloader import ArcWarcRecord
 
+_NAMES = (".warc", ".warc.gz", ".warc.open", ".warc.gz.open")
 SLOT = "warc"  # the download slot: no delay, see DOWNLOAD_SLOTS in the settings
 
 
-class WarcSource:
-    """The records of one file, or of all `.warc` and `.warc.gz` files in a folder, in their order."""
+class WarcSource(Source):
+    """The records of one file, or of all `.warc` and `.warc.gz` files in a folder (with `.open` behind it: those
+    still being written, or never finished), in their order."""
 
-    def __init__(self, name: str, path: Path):
+    visit = "all"
+    advice = "Check that the files are where they were."
+
+    def __init__(self, name: str, path: Path, folder: str | None = None):
         """Raises SourceError where `path` does not exist or holds no WARC file."""
-        self.name = name
+        self.name, self.folder = name, folder
         try:
             name.encode()
             self._files = _files(path)
@@ -50,7 +59,13 @@ class WarcSource:
         # Three numbers a visit, not objects: a folder may hold a million records.
         self._file_numbers, self._offsets, self._article_ids = array("I"), array("Q"), array("L")
 
-    def plan(self, ids: Selection, stats: StatsCollector, stopped: Callable[[], bool] = lambda: False) -> int:
+    async def plan(self, ids: Selection, crawler: Crawler) -> Plan:
+        """List the records, in a thread, until the spider is closed."""
+        stopping = threading.Event()
+        crawler.signals.connect(stopping.set, signals.spider_closed)
+        return Plan(await asyncio.to_thread(self.list_records, ids, crawler.stats, stopping.is_set))
+
+    def list_records(self, ids: Selection, stats: StatsCollector, stopped: Callable[[], bool] = lambda: False) -> int:
         """List the records, until `stopped` says so; returns how many will be visited.
 
         Counts what is no visit as `thaigov/warc/<kind>`, and each damaged place as `thaigov/warc/damaged`.
@@ -90,11 +105,11 @@ class WarcSource:
             )
 
     def capture(self, response: Response, article_id: int) -> Capture:
-        """The capture that the handler's response holds, at the time and address of the record."""
+        """The capture that the handler's response holds, at the time of the record and the address it came from."""
         header = response.headers.get
         return Capture(
             article_id=article_id,
-            url=response.url,
+            url=header("WARC-Source-URI").decode(),
             captured_at=header("WARC-Date").decode(),
             status=response.status,
             content_type=(header("Content-Type") or b"").decode("latin-1") or None,
@@ -104,7 +119,8 @@ class WarcSource:
 
 
 class WarcDownloadHandler(BaseDownloadHandler):
-    """Answers `warc://…` requests with the record that `meta` names, under its original address.
+    """Answers `warc://…` requests with the record that `meta` names, under its original address. Its headers
+    `WARC-Date` and `WARC-Source-URI` tell when it was captured and where it was fetched.
 
     Limits a page to DOWNLOAD_MAXSIZE bytes after decompression, as Scrapy does for HTTP.
     """
@@ -120,6 +136,7 @@ class WarcDownloadHandler(BaseDownloadHandler):
         return self._read(request.meta["warc_path"], request.meta["warc_offset"])
 
     def _read(self, path: Path, offset: int) -> Response:
+        path = present(path)
         with open(path, "rb") as file:
             file.seek(offset)
             try:
@@ -139,11 +156,11 @@ class WarcDownloadHandler(BaseDownloadHandler):
     def _response(self, record: ArcWarcRecord) -> Response:
         """The response as it was answered, without transfer encoding; Scrapy undoes other content encodings than
         gzip, whose end it does not check."""
-        http = record.http_headers
+        http, own = answer_of(record), record.rec_headers.get_header
         status = http.get_statuscode() or ""
         if not (status.isdigit() and 100 <= int(status) < 600):
             raise DamagedRecord(f"it has no HTTP status: {http.protocol} {http.statusline}")
-        if reason := record.rec_headers.get_header("WARC-Truncated"):
+        if reason := own("WARC-Truncated"):
             raise DamagedRecord(f"it was cut short when it was recorded (WARC-Truncated: {reason})")
         gone = {"transfer-encoding"}
         stream, length = record.raw_stream, http.get_header("Content-Length")
@@ -161,8 +178,9 @@ class WarcDownloadHandler(BaseDownloadHandler):
             body = self._gunzip(body)
         self._check_size(body)
         headers = Headers([(k, v) for k, v in http.headers if k.lower() not in gone])
-        headers["WARC-Date"] = _utc(record.rec_headers.get_header("WARC-Date") or "")
-        url = record.rec_headers.get_header("WARC-Target-URI").strip("<>")
+        url = own("WARC-Target-URI").strip("<>")
+        headers["WARC-Date"] = _utc(own("WARC-Date") or "")
+        headers["WARC-Source-URI"] = (own("WARC-Source-URI") or url).strip("<>")
         response_class = responsetypes.from_args(headers=headers, url=url, body=body)
         return response_class(url=url, status=int(status), headers=headers, body=body, protocol="WARC")
 
@@ -189,7 +207,7 @@ def _files(path: Path) -> list[Path]:
     for folder, subfolders, names in os.walk(path, followlinks=True):
         seen.add(os.path.realpath(folder))
         subfolders[:] = [name for name in subfolders if os.path.realpath(os.path.join(folder, name)) not in seen]
-        found += [Path(folder, name) for name in names if name.endswith((".warc", ".warc.gz"))]
+        found += [Path(folder, name) for name in names if name.endswith(_NAMES)]
     if not found:
         raise SourceError(f"the folder {path} holds no .warc or .warc.gz file")
     return sorted(found)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Set
+from dataclasses import dataclass, replace
 
 _RANGE = re.compile(r"\s*(\d{1,9})\s*(?:(-)\s*(\d{1,9})?)?\s*", re.ASCII)
 
@@ -18,9 +20,11 @@ class ArgumentError(ValueError):
 
 @dataclass(frozen=True)
 class ArticleIds:
-    """Ranges of article IDs in order, first and last included, without overlaps; no last means open-ended."""
+    """Ranges of article IDs in order, first and last included, without overlaps; no last means open-ended.
+    Those that are `known` need no visit."""
 
     ranges: tuple[tuple[int, int | None], ...]
+    known: Set[int] = frozenset()
 
     @classmethod
     def parse(cls, text: str) -> ArticleIds:
@@ -38,8 +42,17 @@ class ArticleIds:
             ranges.append((first, last))
         return cls(_merged(ranges))
 
+    def but(self, known: Set[int]) -> ArticleIds:
+        """The same, of which those that are `known` need no visit."""
+        return replace(self, known=known)
+
+    def within(self, article_id: int) -> bool:
+        """Whether it lies in the ranges."""
+        at = bisect_right(self.ranges, article_id, key=lambda each: each[0]) - 1
+        return at >= 0 and (self.ranges[at][1] is None or article_id <= self.ranges[at][1])
+
     def __contains__(self, article_id: int) -> bool:
-        return any(first <= article_id and (last is None or article_id <= last) for first, last in self.ranges)
+        return article_id not in self.known and self.within(article_id)
 
 
 def _merged(ranges: list[tuple[int, int | None]]) -> tuple[tuple[int, int | None], ...]:

@@ -25,16 +25,15 @@ logger = logging.getLogger(__name__)
 STORE_FAILED = "store_failed"  # the finish reason of a run whose database cannot be used
 
 
-def output_folder(settings: BaseSettings, source: str | None = None) -> Path:
-    """Where output lies: THAIGOV_DIR; below it `sample/` for the source `sample`, so that invented
-    articles never mix with real ones."""
-    folder = Path(settings["THAIGOV_DIR"]).expanduser()
-    return folder / "sample" if source == "sample" else folder
+def output_folder(settings: BaseSettings, folder: str | None = None) -> Path:
+    """Where output lies: THAIGOV_DIR, or the folder below it of a source whose articles must not mix with others
+    (`sample`: they are invented; `relaunch`: they are numbered anew)."""
+    return Path(settings["THAIGOV_DIR"]).expanduser() / (folder or "")
 
 
-def database_url(settings: BaseSettings, source: str | None = None) -> URL | str:
+def database_url(settings: BaseSettings, folder: str | None = None) -> URL | str:
     """The SQLAlchemy URL of the database: THAIGOV_DATABASE, else `thaigov.db` in the output folder."""
-    path = output_folder(settings, source) / "thaigov.db"
+    path = output_folder(settings, folder) / "thaigov.db"
     return settings["THAIGOV_DATABASE"] or URL.create("sqlite", database=str(path))
 
 
@@ -52,9 +51,9 @@ class RunStore:
         self._crawler = crawler
         self._failed = False
         spider = crawler.spider
-        url = database_url(crawler.settings, spider.source.name)
+        url = database_url(crawler.settings, spider.source.folder)
         if not crawler.settings["THAIGOV_DATABASE"]:  # the folder of one that was named must be there
-            _make(output_folder(crawler.settings, spider.source.name))
+            _make(output_folder(crawler.settings, spider.source.folder))
         self._store = Store.open(url)
         try:
             self._run_id = self._store.begin_run(
@@ -80,6 +79,10 @@ class RunStore:
     def record(self, visit: Visit) -> None:
         """See Store.record. Raises StoreError."""
         self._attempt(self._store.record, visit, self._run_id)
+
+    def known(self, source: str) -> set[int]:
+        """See Store.known. Raises StoreError."""
+        return self._attempt(self._store.known, source)
 
     def end(self, **values: Any) -> None:
         """See Store.end_run; closes the store. Raises StoreError."""

@@ -111,14 +111,15 @@ class Store:
     def begin_run(self, *, spider: str, source: str, arguments: Mapping[str, str], version: str) -> int:
         """Note that a run has begun; its number.
 
-        Raises StoreError where the run would mix the sample's invented articles with real ones.
+        Raises StoreError where the run would mix articles of one kind with those of another: invented ones, the
+        classic site's, and the relaunched site's, which are numbered anew.
         """
         with self._transaction(self._writer) as connection:
-            sample = runs.c.source == "sample"
-            others = ~sample if source == "sample" else sample
-            if connection.scalar(select(runs.c.id).where(others).limit(1)) is not None:
+            before = connection.execute(select(runs.c.source, runs.c.arguments).limit(1)).first()
+            kind = _kind(source, arguments)
+            if before and (held := _kind(*before)) != kind:
                 raise StoreError(
-                    f"The run from {source} would mix invented articles with real ones in the database {self.name}: "
+                    f"The run would mix {kind} with {held} in the database {self.name}: "
                     "set another THAIGOV_DATABASE or THAIGOV_DIR."
                 )
             begun = insert(runs).values(
@@ -137,6 +138,14 @@ class Store:
         """Note how a visit ended."""
         with self._transaction(self._writer) as connection:
             _record(connection, visit, run_id)
+
+    def known(self, source: str) -> set[int]:
+        """The article IDs that a source need not be asked for again: stored ones, from whichever source, and those
+        that it answered as absent or moved."""
+        settled = visits.c.outcome.in_((Outcome.ABSENT.value, Outcome.MOVED.value))
+        with self._transaction(self._snapshot) as connection:
+            stored = connection.scalars(select(articles.c.id))
+            return {*stored, *connection.scalars(select(visits.c.article_id).where(visits.c.source == source, settled))}
 
     # Articles
 
@@ -171,6 +180,13 @@ class Store:
                 while batch := list(load(connection, limited.where(articles.c.id >= start))):
                     yield from batch
                     start = batch[-1]["id"] + 1
+
+
+def _kind(source: str, arguments: Mapping[str, str]) -> str:
+    """What a run with these arguments stores, in words."""
+    if source == "sample":
+        return "invented articles"
+    return "articles of the relaunch" if arguments.get("address") == "relaunch" else "articles of the classic site"
 
 
 def _engine(url: URL, create: bool) -> Engine:

@@ -1,0 +1,251 @@
+"""Refusals end a run, a host that wants a pause gets it, and one that cannot be reached is given up."""
+
+from __future__ import annotations
+
+import re
+import time
+from datetime import datetime, timedelta, timezone
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from scrapy.http import HtmlResponse, Request
+
+from tests.runs import QUICK, Run, crawl
+from tests.site.answers import Answer, Mishap, redirect
+from tests.site.archive import Archive
+from tests.site.faults import Fault
+from tests.site.refusals import challenge, login_page, overload_page, too_many_requests
+from tests.site.server import LoopbackServer
+from tests.site.site import Site
+from tests.warcs import address, page
+from thaigov_crawler.middlewares.signs import retry_after
+
+SETTINGS = {**QUICK, "THAIGOV_CONTACT": "crawler@example.org"}
+
+
+def live(
+    tmp_path: Path, site: Site, settings: dict[str, Any] | None = None, ids: str = "1-20", **arguments: str
+) -> Run:
+    settings = {**SETTINGS, "THAIGOV_BASE_URL": site.url, **(settings or {})}
+    return crawl(tmp_path / "data", source="live", ids=ids, settings=settings, **arguments)
+
+
+def wayback(tmp_path: Path, archive: Archive, **settings: Any) -> Run:
+    settings = {**SETTINGS, "THAIGOV_ARCHIVE": archive.url, **settings}
+    return crawl(tmp_path / "data", source="wayback", settings=settings)
+
+
+def filled(archive: Archive, number: int = 20) -> Archive:
+    for article_id in range(1, number + 1):
+        archive.add(address(article_id), "20240102030405", page(article_id))
+    return archive
+
+
+# Refusals
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (Answer(b"no", 403), "it forbids access (HTTP status 403)"),
+        (Answer(b"no", 401), "it wants a login (HTTP status 401)"),
+        (Answer(b"no", 451), "not available for legal reasons (HTTP status 451)"),
+        (challenge(403), "Cloudflare asks for a browser (a challenge, HTTP status 403)"),
+        (challenge(503), "Cloudflare asks for a browser (a challenge, HTTP status 503)"),
+        (challenge(200), "Cloudflare asks for a browser (a challenge, HTTP status 200)"),
+        (challenge(200, title="รอสักครู่..."), "Cloudflare asks for a browser"),
+        (login_page(), "it wants a login (a page that asks for a password)"),
+        (redirect("/auth/login?next=/news", 302), "it wants a login (a redirect to /auth/login?next=/news)"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_refusal_ends_the_run(tmp_path: Path, site: Site, answer: Answer, said: str) -> None:
+    site.faults.append(Fault("/details/", answer, after=4, times=None))
+    run = live(tmp_path, site)
+    assert run.status == 3
+    assert run.outcomes == {"stored": 4, "refused": 1}
+    assert len(site.asked("/details/")) == 5
+    (message,) = re.findall("ERROR: (.*)", run.log)
+    assert f"127.0.0.1:{site.port} refuses: {message.split('refuses: ')[1]}" in message
+    ((article_id,),) = run.rows("SELECT article_id FROM visits WHERE outcome = 'refused'")
+    for part in (
+        said,
+        f"{site.url}/news/contents/details/{article_id}",
+        "what was stored stays",
+        "/en/policy",
+        "-a source=wayback",
+    ):
+        assert part in message
+    assert run.rows("SELECT exit_status FROM runs") == [(3,)]
+
+
+def test_what_waits_is_not_sent_to_an_archive_that_refuses(tmp_path: Path, archive: Archive) -> None:
+    filled(archive, 100).faults.append(Fault("/web/", Answer(b"blocked", 403), after=10, times=None))
+    slots = '{"archive-cdx": {"delay": 0.002}, "archive-replay": {"delay": 0.1, "concurrency": 1, "jitter": 0}}'
+    run = wayback(tmp_path, archive, DOWNLOAD_SLOTS=slots)
+    assert (run.status, run.outcomes) == (3, {"stored": 10, "refused": 1})
+    assert len(archive.asked("/web/")) == 11
+
+
+def test_a_refusal_of_the_index_ends_the_run(tmp_path: Path, archive: Archive) -> None:
+    filled(archive).faults.append(Fault("/cdx", Answer(b"blocked", 403), times=None))
+    run = wayback(tmp_path, archive)
+    assert (run.status, run.outcomes, len(archive.log)) == (3, {}, 1)
+    assert "127.0.0.1" in run.log
+
+
+def test_an_article_about_logins_is_an_article(tmp_path: Path, site: Site) -> None:
+    words = "<p>เข้าสู่ระบบ login ด้วยรหัสผ่าน /cdn-cgi/challenge-platform/ Just a moment...</p>"
+    site.pages[1] = page(1, headline="เปิดระบบ login ใหม่", body=words)
+    assert live(tmp_path, site, ids="1").outcomes == {"stored": 1}
+
+
+# Pauses
+
+
+def gaps_behind(server: LoopbackServer, status: int) -> list[float]:
+    """Seconds from each answer with the status to the next request."""
+    log = sorted(server.log, key=lambda logged: logged.at)
+    return [after.at - before.at for before, after in pairwise(log) if before.status == status]
+
+
+@pytest.mark.parametrize(
+    ("answers", "pauses"),
+    [
+        ([None], [0.5]),
+        ([2], [2.0]),
+        ([1, 1, 1], [1.0, 2.0, 4.0]),
+        ([None, None], [0.5, 1.0]),
+        (["not a date"], [0.5]),
+    ],
+    ids=str,
+)
+def test_a_429_pauses_the_host(tmp_path: Path, site: Site, answers: list, pauses: list[float]) -> None:
+    site.faults += [Fault("/details/", too_many_requests(asked), after=2) for asked in answers]
+    run = live(tmp_path, site, ids="1-6")
+    assert (run.status, run.outcomes) == (0, {"stored": 6})
+    for waited, asked in zip(gaps_behind(site, 429), pauses, strict=True):
+        assert asked - 0.05 <= waited < asked + 1.5
+
+
+def test_a_date_to_wait_for(tmp_path: Path, site: Site) -> None:
+    when = datetime.now(timezone.utc) + timedelta(seconds=8)
+    site.faults.append(Fault("/details/3$", too_many_requests(when)))
+    until = time.monotonic() + 8
+    assert live(tmp_path, site, ids="1-6").outcomes == {"stored": 6}
+    at = [logged.at for logged in sorted(site.log, key=lambda logged: logged.at) if logged.status == 200]
+    assert at[-4] >= until - 1.1  # a date has whole seconds
+
+
+def test_503_with_retry_after_pauses_as_well(tmp_path: Path, site: Site) -> None:
+    site.faults.append(Fault("/details/3$", Answer(b"", 503, headers={"Retry-After": "2"})))
+    assert live(tmp_path, site, ids="1-6").outcomes == {"stored": 6}
+    (waited,) = gaps_behind(site, 503)
+    assert waited >= 1.95
+
+
+def test_a_429_pauses_robots_txt_too(tmp_path: Path, site: Site) -> None:
+    site.faults.append(Fault("/robots", too_many_requests(2)))
+    assert live(tmp_path, site, ids="1-6").outcomes == {"stored": 6}
+    (waited,) = gaps_behind(site, 429)
+    assert waited >= 1.95
+
+
+def test_during_a_pause_nothing_reaches_the_archive_but_what_was_already_sent(tmp_path: Path, archive: Archive) -> None:
+    filled(archive, 60)
+    archive.faults.append(Fault("/web/", too_many_requests(2), after=20))
+    archive.faults.append(Fault("/web/", delay=0.3, times=None))
+    slots = '{"archive-cdx": {"delay": 0.002}, "archive-replay": {"delay": 0.02, "concurrency": 8, "jitter": 0}}'
+    run = wayback(tmp_path, archive, DOWNLOAD_SLOTS=slots)
+    assert (run.status, run.outcomes) == (0, {"stored": 60})
+    (refused,) = [logged.at for logged in archive.log if logged.status == 429]
+    sent_later = sorted(logged.at - refused for logged in archive.log if logged.at > refused)
+    already_sent = [later for later in sent_later if later < 1.95]
+    assert len(already_sent) <= 8
+    assert all(later < 0.1 for later in already_sent)
+
+
+def test_answers_to_what_was_sent_before_count_as_one_429(tmp_path: Path, archive: Archive) -> None:
+    filled(archive, 30)
+    archive.faults.append(Fault("/web/", too_many_requests(1), delay=0.3, times=8))
+    run = wayback(tmp_path, archive)
+    assert (run.status, run.outcomes) == (0, {"stored": 30})
+    assert run.log.count("Nothing is sent to it for") == 1
+
+
+def test_a_429_of_the_replay_pauses_the_index_too(tmp_path: Path, archive: Archive) -> None:
+    filled(archive).faults.append(Fault("/cdx", too_many_requests(2)))
+    assert wayback(tmp_path, archive).outcomes == {"stored": 20}
+    (waited,) = gaps_behind(archive, 429)
+    assert waited >= 1.95
+
+
+def test_the_fifth_429_in_a_row_ends_the_run(tmp_path: Path, site: Site) -> None:
+    site.faults.append(Fault("/details/", too_many_requests(), after=2, times=None))
+    run = live(tmp_path, site, settings={"THAIGOV_PAUSE": 0.1})
+    assert (run.status, run.outcomes) == (3, {"stored": 2, "refused": 1})
+    assert len(site.asked("/details/")) == 2 + 5
+    assert "too many requests (HTTP status 429), 5 times in a row" in run.log
+
+
+def test_429s_with_answers_between_are_not_in_a_row(tmp_path: Path, site: Site) -> None:
+    site.faults += [Fault(f"/details/{article_id}$", too_many_requests()) for article_id in range(1, 20, 2)]
+    run = live(tmp_path, site, settings={"THAIGOV_PAUSE": 0.1})
+    assert (run.status, run.outcomes) == (0, {"stored": 20})
+
+
+def test_a_host_that_asks_for_hours_is_left_for_another_day(tmp_path: Path, site: Site) -> None:
+    site.faults.append(Fault("/details/3$", too_many_requests(86_400)))
+    run = live(tmp_path, site)
+    assert (run.status, run.outcomes) == (3, {"stored": 2, "refused": 1})
+    assert "asking to be left alone for 86,400 s" in run.log
+
+
+def test_overload_past_patience_ends_the_run(tmp_path: Path, archive: Archive) -> None:
+    filled(archive).faults.append(Fault("/cdx", overload_page(), times=None))
+    run = wayback(tmp_path, archive, THAIGOV_PAUSE=0.1)
+    assert (run.status, len(archive.log)) == (3, 5)
+
+
+@pytest.mark.parametrize(
+    ("said", "seconds"),
+    [("120", 120.0), ("0", 0.0), ("", None), ("soon", None), ("-5", None), ("Wed, 01 Jan 2020 00:00:00 GMT", 0.0)],
+)
+def test_retry_after(said: str, seconds: float | None) -> None:
+    response = HtmlResponse("http://x/", status=429, headers={"Retry-After": said}, request=Request("http://x/"))
+    assert retry_after(response) == seconds
+
+
+# Hosts that cannot be reached
+
+
+def test_a_site_that_is_not_there(tmp_path: Path) -> None:
+    with Site() as gone:
+        pass
+    run = live(tmp_path, gone)
+    assert (run.status, run.outcomes) == (4, {})
+    assert "cannot be fetched, and that means no" in run.log
+
+
+def test_a_site_that_is_not_there_without_robots_txt(tmp_path: Path) -> None:
+    with Site() as gone:
+        pass
+    run = live(tmp_path, gone, settings={"ROBOTSTXT_OBEY": False})
+    assert run.status == 4
+    assert f"127.0.0.1:{gone.port} cannot be reached: 5 connections failed in a row" in run.log
+
+
+def test_a_host_that_comes_back_is_visited_again(tmp_path: Path, site: Site) -> None:
+    site.faults.append(Fault("/details/", mishap=Mishap.RESET, after=3, times=6))
+    run = live(tmp_path, site)
+    assert (run.status, run.outcomes) == (0, {"stored": 20})
+
+
+def test_a_host_that_does_not_come_back_is_given_up(tmp_path: Path, site: Site) -> None:
+    site.faults.append(Fault("/details/", mishap=Mishap.RESET, after=3, times=None))
+    run = live(tmp_path, site, ids="1-30", settings={"THAIGOV_PAUSE": 0.1})
+    assert run.status == 4
+    assert run.outcomes["stored"] == 3
+    assert len(site.asked("/details/")) < 80

@@ -1,0 +1,220 @@
+"""The live site as a source: a loopback copy of it, and pages that a real Chromium renders."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.middlewares.test_refusals import SETTINGS, live
+from tests.runs import ROOT, crawl, environment, scrapy
+from tests.site.answers import Answer, redirect
+from tests.site.faults import Fault
+from tests.site.programs import chromium
+from tests.site.site import Site
+from tests.warcs import address
+from thaigov_crawler import __version__
+
+
+def test_articles_are_stored_with_where_and_when(tmp_path: Path, site: Site) -> None:
+    del site.pages[3]
+    run = live(tmp_path, site, ids="1-3")
+    assert (run.status, run.outcomes) == (0, {"stored": 2, "absent": 1})
+    ((url, capture_url, source, captured_at),) = run.rows(
+        "SELECT url, capture_url, source, captured_at FROM articles WHERE id = 1"
+    )
+    assert (url, capture_url, source) == (address(1), f"{site.url}/news/contents/details/1", "live")
+    assert captured_at.endswith("+00:00")
+
+
+def test_it_says_who_it_is(tmp_path: Path, site: Site) -> None:
+    live(tmp_path, site, ids="1")
+    agents = {logged.headers["User-Agent"] for logged in site.log}
+    assert agents == {f"thaigov-crawler/{__version__} (+crawler@example.org)"}
+
+
+def test_without_a_contact_nothing_is_asked(tmp_path: Path, site: Site) -> None:
+    done = scrapy(
+        "crawl", "thaigov", "-asource=live", "-aids=1", f"-sTHAIGOV_DIR={tmp_path}", f"-sTHAIGOV_BASE_URL={site.url}"
+    )
+    assert done.returncode == 2
+    assert not site.log
+    for part in (
+        "THAIGOV_CONTACT",
+        "https://www.thaigov.go.th/en/policy",
+        "authorised",
+        "source=wayback",
+        "source=warc:",
+        "source=sample",
+    ):
+        assert part in done.stderr
+
+
+@pytest.mark.parametrize("contact", ["me", "a@b", "a b@example.org", "x (y)", "ftp://example.org", "ก@example.org"])
+def test_a_contact_must_be_one(tmp_path: Path, site: Site, contact: str) -> None:
+    run_with = scrapy(
+        "crawl", "thaigov", "-asource=live", "-aids=1", f"-sTHAIGOV_DIR={tmp_path}", f"-sTHAIGOV_CONTACT={contact}"
+    )
+    assert run_with.returncode == 2
+    assert "THAIGOV_CONTACT must be an e-mail address or a URL" in run_with.stderr
+
+
+@pytest.mark.parametrize("url", ["www.thaigov.go.th", "http://x/news", "https://"])
+def test_a_base_must_be_an_origin(tmp_path: Path, url: str) -> None:
+    settings = [
+        f"-s{name}={value}" for name, value in {**SETTINGS, "THAIGOV_DIR": tmp_path, "THAIGOV_BASE_URL": url}.items()
+    ]
+    done = scrapy("crawl", "thaigov", "-asource=live", "-aids=1", *settings)
+    assert (done.returncode, "THAIGOV_BASE_URL must be an origin" in done.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("ids", [None, "5-"])
+def test_the_range_must_have_an_end(tmp_path: Path, site: Site, ids: str | None) -> None:
+    settings = {**SETTINGS, "THAIGOV_BASE_URL": site.url}
+    run = crawl(tmp_path / "data", source="live", settings=settings, **({"ids": ids} if ids else {}))
+    assert run.status == 2
+    assert "argument ids: say which with source=live" in run.log
+    assert not site.log
+
+
+def test_what_is_known_is_not_visited_again(tmp_path: Path, site: Site) -> None:
+    del site.pages[3]
+    site.faults.append(Fault("/details/5$", Answer(status=500), times=3))
+    live(tmp_path, site, ids="1-5", settings={"THAIGOV_TOLERATED_FAILURES": 1})
+    site.log.clear()
+    run = live(tmp_path, site, ids="2-7")
+    assert run.outcomes == {"stored": 3}
+    assert [logged.path.rpartition("/")[2] for logged in site.asked("/details/")] == ["5", "6", "7"]
+
+
+def test_a_redirect_away_is_moved_and_not_followed(tmp_path: Path, site: Site) -> None:
+    site.faults.append(Fault("/details/1$", redirect("/th/news/169001", 307), times=None))
+    site.faults.append(Fault("/details/2$", redirect("https://elsewhere.example/x", 301), times=None))
+    site.faults.append(Fault("/details/3$", redirect("/news/contents/details/4", 302), times=None))
+    run = live(tmp_path, site, ids="1-3")
+    assert run.outcomes == {"moved": 3}
+    assert run.rows("SELECT article_id, target FROM visits") == [
+        (1, f"{site.url}/th/news/169001"),
+        (2, "https://elsewhere.example/x"),
+        (3, f"{site.url}/news/contents/details/4"),
+    ]
+    assert len(site.asked("/(details|th)/")) == 3
+
+
+def test_a_redirect_to_another_address_of_the_article_is_followed(tmp_path: Path, site: Site) -> None:
+    site.faults.append(Fault("/news/contents/details/1$", redirect("/news/contents/ministry_details/1"), times=None))
+    run = live(tmp_path, site, ids="1")
+    assert run.outcomes == {"stored": 1}
+    assert run.rows("SELECT capture_url FROM articles") == [(f"{site.url}/news/contents/ministry_details/1",)]
+
+
+def test_redirects_in_circles_end(tmp_path: Path, site: Site) -> None:
+    site.faults.append(Fault("/contents/details/1$", redirect("/news/contents/ministry_details/1"), times=None))
+    site.faults.append(Fault("/contents/ministry_details/1$", redirect("/news/contents/details/1"), times=None))
+    assert live(tmp_path, site, ids="1").outcomes == {"moved": 1}
+
+
+# Options
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ({"source": "wayback", "render": "true"}, "argument render: 'true' is not allowed: only with source=live"),
+        ({"source": "sample", "captures": "all"}, "argument captures: 'all' is not allowed: only with source=wayback"),
+        ({"source": "live", "render": "yes"}, "argument render: 'yes' is not allowed: must be false or true"),
+        ({"source": "live", "address": "new"}, "argument address: 'new' is not allowed: must be classic or relaunch"),
+        ({"source": "wayback", "captures": "some"}, "argument captures: 'some' is not allowed: must be newest or all"),
+        ({"source": "sample", "visit": "some"}, "argument visit: 'some' is not allowed: must be missing or all"),
+    ],
+)
+def test_bad_options(tmp_path: Path, arguments: dict[str, str], said: str) -> None:
+    options = [f"-a{name}={value}" for name, value in arguments.items()]
+    done = scrapy("crawl", "thaigov", *options, f"-sTHAIGOV_DIR={tmp_path}", "-sTHAIGOV_CONTACT=a@example.org")
+    assert (done.returncode, said in done.stderr) == (2, True)
+
+
+# Pages that JavaScript draws
+
+
+def rendered_pages(log: str) -> tuple[int, int]:
+    """How many pages the browser opened and closed."""
+    return tuple(int(re.search(rf"'playwright/page_count{end}': (\d+)", log)[1]) for end in ("", "/closed"))
+
+
+def test_without_a_browser_a_drawn_page_is_malformed(tmp_path: Path, site: Site) -> None:
+    site.drawn = {5}
+    assert live(tmp_path, site, ids="5").outcomes == {"malformed": 1}
+
+
+def test_a_classic_page_that_javascript_draws(tmp_path: Path, site: Site) -> None:
+    chromium()
+    site.drawn = {5}
+    run = live(tmp_path, site, ids="5-6", render="true")
+    assert run.outcomes == {"stored": 2}
+    assert run.rows("SELECT title, layout FROM articles") == [
+        ("เปิดห้องสมุดชุมชนแห่งที่ 5", "classic"),
+        ("เปิดห้องสมุดชุมชนแห่งที่ 6", "classic"),
+    ]
+    assert rendered_pages(run.log) == (2, 2)
+    assert {logged.headers["User-Agent"] for logged in site.asked("details")} == {
+        f"thaigov-crawler/{__version__} (+crawler@example.org)"
+    }
+
+
+def test_articles_of_the_relaunch(tmp_path: Path, site: Site) -> None:
+    chromium()
+    run = live(
+        tmp_path,
+        site,
+        ids="169001-169004",
+        address="relaunch",
+        render="true",
+        settings={"THAIGOV_TOLERATED_FAILURES": 1},
+    )
+    folder = run.folder / "relaunch"
+    run.folder = folder
+    assert run.outcomes == {"stored": 3, "malformed": 1}
+    ((url, title, layout, day),) = run.rows("SELECT url, title, layout, date_published FROM articles WHERE id = 169001")
+    assert url == "https://www.thaigov.go.th/th/news/169001"
+    assert (title, layout) == (site.news[169001]["headline"], "generic")
+    assert day
+    assert run.journal[0]["body"]
+    assert rendered_pages(run.log) == (4, 4)
+    assert not site.asked("^/media/")
+    assert not (folder.parent / "thaigov.db").exists()
+
+
+def test_what_goes_wrong_in_a_browser(tmp_path: Path, site: Site) -> None:
+    chromium()
+    site.drawn = {5, 6, 7}
+    site.faults.append(Fault("/contents/details/5$", redirect("/th/news/169001", 307), times=None))
+    site.faults.append(Fault("/contents/details/6$", Answer(b"<h1>500</h1>", 500), times=None))
+    site.faults.append(Fault("/api/page/7", Answer(status=500), times=None))
+    run = live(tmp_path, site, ids="5-7", render="true")
+    assert dict(run.rows("SELECT article_id, outcome FROM visits")) == {5: "moved", 6: "failed", 7: "malformed"}
+    opened, closed = rendered_pages(run.log)
+    assert opened == closed
+    assert run.rows("SELECT target FROM visits WHERE article_id = 5") == [(f"{site.url}/th/news/169001",)]
+
+
+def test_a_refusal_to_a_browser_ends_the_run(tmp_path: Path, site: Site) -> None:
+    from tests.site.refusals import challenge
+
+    chromium()
+    site.faults.append(Fault("/details/", challenge(403), after=1, times=None))
+    run = live(tmp_path, site, ids="1-9", render="true")
+    assert (run.status, run.outcomes) == (3, {"stored": 1, "refused": 1})
+
+
+def test_a_missing_browser_is_named_with_what_installs_it(tmp_path: Path, site: Site) -> None:
+    settings = {**SETTINGS, "THAIGOV_DIR": tmp_path / "data", "THAIGOV_BASE_URL": site.url}
+    options = [f"-s{name}={value}" for name, value in settings.items()]
+    nowhere = environment(PATH=str(Path(sys.executable).parent), PLAYWRIGHT_BROWSERS_PATH=str(tmp_path))
+    done = scrapy("crawl", "thaigov", "-asource=live", "-aids=1", "-arender=true", *options, env=nowhere, cwd=ROOT)
+    assert done.returncode == 2
+    assert "argument render" in done.stderr
+    assert "`playwright install --with-deps chromium`" in done.stderr
+    assert not site.log

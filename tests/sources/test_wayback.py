@@ -1,0 +1,363 @@
+"""A web archive as a source: a loopback server that speaks web.archive.org's dialect, and a real pywb."""
+
+from __future__ import annotations
+
+import json
+import re
+import signal
+import subprocess
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.runs import QUICK, ROOT, Run, command, crawl, environment, scrapy
+from tests.site.answers import Answer, Mishap
+from tests.site.archive import CDX, Archive
+from tests.site.faults import Fault
+from tests.site.pywb import pywb
+from tests.site.refusals import overload_page
+from tests.warcs import Warc, address, page
+
+OLD, NEW = "20230102030405", "20240102030405"
+EMPTY = b"<html><head><title></title></head><body></body></html>"
+
+
+def wayback(tmp_path: Path, base: str, settings: dict[str, Any] | None = None, **arguments: str) -> Run:
+    return crawl(
+        tmp_path / "data",
+        source="wayback",
+        settings={**QUICK, "THAIGOV_ARCHIVE": base, **(settings or {})},
+        **arguments,
+    )
+
+
+def held(run: Run) -> list[tuple]:
+    return run.rows("SELECT id, captured_at FROM articles ORDER BY id")
+
+
+# What is asked for
+
+
+def test_a_range_is_one_small_query_for_each_form_of_address(tmp_path: Path, archive: Archive) -> None:
+    for article_id in (96700, 96742, 96799, 96800, 9670, 967001):
+        archive.add(address(article_id), NEW, page(article_id))
+    run = wayback(tmp_path, archive.url, ids="96700-96799")
+    assert [article_id for article_id, _ in held(run)] == [96700, 96742, 96799]
+    asked = [re.search(r"contents%2F(\w+%2F\d*)&matchType=(\w+)", query.path).groups() for query in archive.asked(CDX)]
+    assert asked == [("details%2F967", "prefix"), ("ministry_details%2F967", "prefix")]
+    assert "Plan: 3 visits from wayback" in run.log
+    assert "97 of the article IDs asked for were never captured" in run.log
+    assert run.status == 0
+
+
+def test_the_default_is_the_whole_archive(tmp_path: Path, archive: Archive) -> None:
+    for article_id in (1, 34462, 96700):
+        archive.add(address(article_id), NEW, page(article_id))
+    done = scrapy("crawl", "thaigov", *settings(tmp_path, archive.url))
+    assert done.returncode == 0
+    assert "Plan: 3 visits from wayback" in done.stderr
+    assert len(archive.asked(CDX)) == 2
+
+
+def settings(tmp_path: Path, base: str) -> list[str]:
+    values = {**QUICK, "THAIGOV_DIR": tmp_path / "data", "THAIGOV_ARCHIVE": base}
+    return [f"-s{name}={value}" for name, value in values.items()]
+
+
+@pytest.mark.parametrize("eager", [False, True])
+def test_answers_in_parts_are_read_to_the_end(tmp_path: Path, archive: Archive, eager: bool) -> None:
+    archive.max_rows, archive.eager_key = 4, eager
+    for article_id in range(1, 13):
+        archive.add(address(article_id), NEW, page(article_id))
+    run = wayback(tmp_path, archive.url)
+    assert run.outcomes == {"stored": 12}
+    assert len(archive.asked("resumeKey=")) == (3 if eager else 2)
+
+
+def test_all_addresses_of_an_article_are_one_article_and_junk_is_none(tmp_path: Path, archive: Archive) -> None:
+    archive.add("http://www.thaigov.go.th:80/news/contents/details/5", OLD, page(5, headline="เดิม"))
+    archive.add("https://thaigov.go.th/news/contents/ministry_details/5", NEW, page(5, headline="แก้ไข"))
+    archive.add(f"{address(5)}/undefined", "20250101000000", page(6))
+    archive.add(f"{address(5)}x", "20250101000000", page(6))
+    archive.add(address(7), NEW, b"%PDF", content_type="application/pdf")
+    archive.add(address(8), NEW, b"", 404)
+    run = wayback(tmp_path, archive.url)
+    assert run.rows("SELECT id, title, url FROM articles") == [(5, "แก้ไข", address(5))]
+    assert run.outcomes == {"stored": 1}
+
+
+def test_what_is_known_is_not_asked_for_again(tmp_path: Path, archive: Archive) -> None:
+    for article_id in (1, 2, 3):
+        archive.add(
+            address(article_id),
+            NEW,
+            page(article_id) if article_id < 3 else page(3, headline="", body="", long_date=""),
+        )
+    assert wayback(tmp_path, archive.url).outcomes == {"stored": 2, "absent": 1}
+    archive.log.clear()
+    archive.add(address(4), NEW, page(4))
+    second = wayback(tmp_path, archive.url)
+    assert second.outcomes == {"stored": 1}
+    assert [replay.path[-10:] for replay in archive.asked("/web/")] == ["/details/4"]
+    archive.log.clear()
+    assert wayback(tmp_path, archive.url, visit="all").outcomes == {"unchanged": 3, "absent": 1}
+
+
+# Which capture is the article
+
+
+def test_the_newest_capture_with_an_article_wins(tmp_path: Path, archive: Archive) -> None:
+    archive.add(address(1), OLD, page(1, headline="เดิม"))
+    archive.add(address(1), NEW, page(1, headline="แก้ไข"))
+    archive.add(address(2), OLD, page(2))
+    archive.add(address(2), NEW, EMPTY)
+    run = wayback(tmp_path, archive.url)
+    assert held(run) == [(1, "2024-01-02T03:04:05+00:00"), (2, "2023-01-02T03:04:05+00:00")]
+    assert run.outcomes == {"stored": 2, "malformed": 1}
+    assert run.rows("SELECT outcome FROM visits") == [("stored",)] * 2
+    assert run.rows("SELECT count(*) FROM revisions") == [(0,)]
+
+
+def absent(article_id: int) -> bytes:
+    return page(article_id, headline="", body="", long_date="")
+
+
+@pytest.mark.parametrize(("bad", "found"), [(3, True), (4, False)])
+def test_up_to_three_older_captures_are_tried(tmp_path: Path, archive: Archive, bad: int, found: bool) -> None:
+    archive.add(address(1), "20200101000000", page(1))
+    for number in range(bad):
+        archive.add(address(1), f"202{number + 1}0101000000", absent(1) + b"<!-- %d -->" % number)
+    run = wayback(tmp_path, archive.url)
+    assert run.outcomes == {"absent": min(bad, 4), **({"stored": 1} if found else {})}
+    assert len(archive.asked("/web/")) == 4
+
+
+def test_captures_of_equal_bytes_are_tried_once(tmp_path: Path, archive: Archive) -> None:
+    archive.add(address(1), "20200101000000", page(1))
+    for year in range(2021, 2026):
+        archive.add(address(1), f"{year}0101000000", EMPTY)
+    assert wayback(tmp_path, archive.url).outcomes == {"stored": 1, "malformed": 1}
+
+
+@pytest.mark.parametrize("lost", [404, 503, 302])
+def test_a_capture_that_cannot_be_played_back_is_no_absent_page(tmp_path: Path, archive: Archive, lost: int) -> None:
+    archive.add(address(1), OLD, page(1))
+    archive.add(address(1), NEW, page(1, headline="แก้ไข"), lost=lost)
+    archive.add(address(2), NEW, page(2), lost=404)
+    run = wayback(tmp_path, archive.url, settings={"THAIGOV_TOLERATED_FAILURES": 1})
+    assert held(run) == [(1, "2023-01-02T03:04:05+00:00")]
+    failed = run.rows("SELECT article_id, reason FROM visits WHERE outcome = 'failed'")
+    assert failed == [
+        (2, f"the archive does not play it back (HTTP status 404) ResourceNotAvailableException: {address(2)}")
+    ]
+
+
+def test_a_redirect_to_another_capture_of_the_article_is_taken_with_its_own_time(
+    tmp_path: Path, archive: Archive
+) -> None:
+    archive.add(address(1), NEW, page(1), lost=302)
+    archive.add("https://thaigov.go.th/news/contents/details/1", OLD, page(1))
+    run = wayback(tmp_path, archive.url)
+    assert run.rows("SELECT captured_at, capture_url FROM articles") == [
+        (
+            "2023-01-02T03:04:05+00:00",
+            f"{archive.url}/web/{OLD}id_/https://thaigov.go.th/news/contents/details/1",
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "/web/20240101000000id_/https://www.thaigov.go.th/",
+        f"/web/20240101000000id_/{address(2)}",
+        "http://localhost:9/x",
+    ],
+)
+def test_a_redirect_to_anything_else_is_not_taken(tmp_path: Path, archive: Archive, target: str) -> None:
+    archive.add(address(1), NEW, page(1))
+    archive.add(address(2), "20240101000000", page(2))
+    archive.faults.append(Fault("details/1$", Answer(status=302, headers={"Location": target}), times=None))
+    run = wayback(tmp_path, archive.url, ids="1", settings={"THAIGOV_TOLERATED_FAILURES": 1})
+    assert held(run) == []
+    assert run.outcomes == {"failed": 1}
+    assert len(archive.asked("/web/")) == 1
+
+
+def test_a_page_that_is_no_memento_of_the_article_is_not_taken(tmp_path: Path, archive: Archive) -> None:
+    for article_id in (1, 2):
+        archive.add(address(article_id), NEW, page(article_id))
+    archive.faults.append(Fault("details/1$", Answer(page(1)), times=None))
+    other = {"Memento-Datetime": "Tue, 02 Jan 2024 03:04:05 GMT", "Link": f'<{address(3)}>; rel="original"'}
+    archive.faults.append(Fault("details/2$", Answer(page(3), headers=other), times=None))
+    run = wayback(tmp_path, archive.url, settings={"THAIGOV_TOLERATED_FAILURES": 1})
+    assert run.rows("SELECT article_id, reason FROM visits") == [
+        (1, "the archive does not play it back (HTTP status 200)"),
+        (2, f"the archive played back another page: {address(3)}"),
+    ]
+
+
+def test_an_archived_refusal_is_not_the_archives(tmp_path: Path, archive: Archive) -> None:
+    archive.add(address(1), OLD, page(1))
+    archive.add(address(1), NEW, b"<title>Just a moment...</title><script>window._cf_chl_opt={}</script>")
+    assert wayback(tmp_path, archive.url).outcomes == {"stored": 1, "malformed": 1}
+
+
+def test_every_capture_is_read_as_history(tmp_path: Path, archive: Archive) -> None:
+    for year, headline in ((2021, "หนึ่ง"), (2022, "สอง"), (2023, "สอง"), (2024, "สาม")):
+        archive.add(address(1), f"{year}0101000000", page(1, headline=headline))
+    run = wayback(tmp_path, archive.url, captures="all")
+    assert run.outcomes == {"stored": 3}
+    assert run.rows("SELECT title, captured_at FROM articles") == [("สาม", "2024-01-01T00:00:00+00:00")]
+    revisions = run.rows("SELECT captured_at, article FROM revisions ORDER BY captured_at")
+    assert [(when[:4], json.loads(article)["title"]) for when, article in revisions] == [
+        ("2021", "หนึ่ง"),
+        ("2023", "สอง"),
+    ]
+
+
+# What goes wrong on the way
+
+
+@pytest.mark.parametrize("mishap", [Mishap.RESET, Mishap.TRUNCATED, Mishap.TRUNCATED_CHUNKED, Mishap.TRUNCATED_GZIP])
+def test_a_broken_transfer_is_tried_again(tmp_path: Path, archive: Archive, mishap: Mishap) -> None:
+    archive.add(address(1), NEW, page(1))
+    archive.faults.append(Fault("/web/", mishap=mishap, times=1))
+    run = wayback(tmp_path, archive.url)
+    assert run.outcomes == {"stored": 1}
+    assert "เปิดทุกวันไม่เว้นวันหยุด" in run.journal[0]["body"]
+
+
+@pytest.mark.parametrize("mishap", [Mishap.TRUNCATED, Mishap.TRUNCATED_GZIP])
+def test_of_a_capture_that_is_cut_for_good_an_older_one_is_read(
+    tmp_path: Path, archive: Archive, mishap: Mishap
+) -> None:
+    archive.add(address(1), OLD, page(1))
+    archive.add(address(1), NEW, page(1, headline="แก้ไข"))
+    archive.faults.append(Fault(f"/web/{NEW}", mishap=mishap, times=None))
+    run = wayback(tmp_path, archive.url, settings={"THAIGOV_TOLERATED_FAILURES": 1})
+    assert held(run) == [(1, "2023-01-02T03:04:05+00:00")]
+    assert run.outcomes == {"stored": 1, "failed": 1}
+
+
+def test_of_a_capture_that_could_not_be_fetched_no_older_one_is_read(tmp_path: Path, archive: Archive) -> None:
+    archive.add(address(1), OLD, page(1))
+    archive.add(address(1), NEW, page(1, headline="แก้ไข"))
+    archive.faults.append(Fault(f"/web/{NEW}", Answer(status=500), times=3))
+    run = wayback(tmp_path, archive.url)
+    assert (run.status, run.outcomes, held(run)) == (4, {"failed": 1}, [])
+    assert wayback(tmp_path, archive.url).rows("SELECT title FROM articles") == [("แก้ไข",)]
+
+
+def test_html_under_status_200_is_overload_not_an_index(tmp_path: Path, archive: Archive) -> None:
+    archive.add(address(1), NEW, page(1))
+    archive.faults.append(Fault(CDX, overload_page(), times=2))
+    began = time.monotonic()
+    run = wayback(tmp_path, archive.url)
+    assert run.outcomes == {"stored": 1}
+    assert time.monotonic() - began > 0.5 + 1.0
+    assert run.log.count("overloaded (it sends a web page instead of data)") == 2
+
+
+def test_an_index_that_ends_in_the_middle_is_asked_for_again(tmp_path: Path, archive: Archive) -> None:
+    archive.add(address(1), NEW, page(1))
+    archive.faults.append(Fault(CDX, Answer(b'[["urlkey", "time', content_type="application/json"), times=2))
+    assert wayback(tmp_path, archive.url).outcomes == {"stored": 1}
+
+
+@pytest.mark.parametrize(
+    "answer", [Answer(b"[[", content_type="application/json"), Answer(b"no", 400), Answer(b"", 504)]
+)
+def test_an_index_that_cannot_be_read_ends_the_run(tmp_path: Path, archive: Archive, answer: Answer) -> None:
+    archive.add(address(1), NEW, page(1))
+    archive.faults.append(Fault(CDX, answer, times=None))
+    run = wayback(tmp_path, archive.url)
+    assert run.status == 4
+    assert f"The index of the web archive 127.0.0.1:{archive.port} could not be read" in run.log
+    assert not archive.asked("/web/")
+
+
+def test_without_a_network_the_message_says_what_to_do(tmp_path: Path) -> None:
+    began = time.monotonic()
+    run = wayback(tmp_path, "http://archive.invalid")
+    assert run.status == 4
+    assert time.monotonic() - began < 60
+    (message,) = re.findall("ERROR: (.*)", run.log)
+    assert "The web archive archive.invalid could not be reached" in message
+    assert "-a source=sample" in message
+    assert "Traceback" not in run.log
+
+
+@pytest.mark.parametrize("value", ["web.archive.org", "ftp://x", "", "https://"])
+def test_a_bad_archive_is_a_bad_argument(tmp_path: Path, value: str) -> None:
+    done = scrapy("crawl", "thaigov", *settings(tmp_path, value))
+    assert (done.returncode, "THAIGOV_ARCHIVE must be an address" in done.stderr) == (2, True)
+
+
+# The run as a whole
+
+
+def test_a_run_can_be_stopped_and_goes_on(tmp_path: Path, archive: Archive) -> None:
+    for article_id in range(1, 121):
+        archive.add(address(article_id), NEW, page(article_id))
+    slots = json.dumps(
+        {"archive-cdx": {"delay": 0.002}, "archive-replay": {"delay": 0.05, "concurrency": 8, "jitter": 0}}
+    )
+    slow = [*settings(tmp_path, archive.url), f"-sDOWNLOAD_SLOTS={slots}"]
+    with subprocess.Popen(
+        command("crawl", "thaigov", *slow), cwd=ROOT, env=environment(), stderr=subprocess.DEVNULL
+    ) as run:
+        while len(archive.asked("/web/")) < 20:
+            time.sleep(0.02)
+        run.send_signal(signal.SIGINT)
+        assert run.wait(30) == 1
+    first = {replay.path for replay in archive.asked("/web/")}
+    assert len(first) < 60
+    archive.log.clear()
+    second = wayback(tmp_path, archive.url)
+    assert second.rows("SELECT count(*) FROM articles") == [(120,)]
+    assert not first & {replay.path for replay in archive.asked("/web/")}
+
+
+def test_probe_shows_the_captures_of_an_article(archive: Archive, tmp_path: Path) -> None:
+    archive.add(address(7), NEW, page(7))
+    done = scrapy("probe", "-asource=wayback", "7", *settings(tmp_path, archive.url))
+    assert done.returncode == 0
+    assert "เปิดห้องสมุดชุมชนแห่งที่ 7" in done.stdout
+    assert not (tmp_path / "data").exists()
+
+
+# A real Wayback server of one's own
+
+
+@pytest.fixture(scope="module")
+def collection(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    warc = Warc()
+    for article_id in range(96700, 96710):
+        warc.response(address(article_id), "2023-01-02T03:04:05Z", page(article_id, headline=f"เดิม {article_id}"))
+        warc.response(address(article_id), "2024-01-02T03:04:05Z", page(article_id))
+    warc.response(address(96708), "2024-02-02T03:04:05Z", EMPTY)
+    warc.response(address(96711), "2024-02-02T03:04:05Z", b"", status=404)
+    warc.response(address(96712), "2024-02-02T03:04:05Z", b"", status=302, Location="https://www.thaigov.go.th/")
+    warc.response("http://thaigov.go.th/news/contents/ministry_details/96713", "2024-02-02T03:04:05Z", page(96713))
+    folder = tmp_path_factory.mktemp("pywb")
+    with pywb(warc.write(folder / "pages.warc.gz"), folder) as base:
+        yield base
+
+
+def test_pywb_serves_as_well(tmp_path: Path, collection: str) -> None:
+    run = wayback(tmp_path, collection, ids="96700-96799")
+    assert run.status == 4  # one of 12 visits is malformed
+    assert run.outcomes == {"stored": 11, "malformed": 1}
+    assert [article_id for article_id, _ in held(run)] == [*range(96700, 96710), 96713]
+    assert run.rows("SELECT captured_at, capture_url FROM articles WHERE id = 96700") == [
+        ("2024-01-02T03:04:05+00:00", f"{collection}/20240102030405id_/{address(96700)}")
+    ]
+
+
+def test_the_history_from_pywb(tmp_path: Path, collection: str) -> None:
+    run = wayback(tmp_path, collection, ids="96700-96704", captures="all")
+    assert run.outcomes == {"stored": 10}
+    assert run.rows("SELECT count(*) FROM revisions") == [(5,)]

@@ -1,0 +1,190 @@
+"""RefusalMiddleware: a refusal ends the run, a host that has too much to do is left alone, one that cannot be reached
+is given up."""
+
+from __future__ import annotations
+
+import logging
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+)
+from scrapy.http import Request, Response
+from scrapy.utils.httpobj import urlparse_cached
+
+from thaigov_crawler.middlewares import signs
+from thaigov_crawler.middlewares.hosts import Host
+from thaigov_crawler.outcomes import REFUSED, UNREACHABLE
+from thaigov_crawler.sources import NotSent, Refused, Unreachable
+from thaigov_crawler.sources.ending import end_run
+
+logger = logging.getLogger(__name__)
+
+# So many times in a row, each behind its pause, and the host means it.
+PATIENCE = 5
+# So many failed connections in a row are a host in trouble, not chance.
+FAILURES_IN_A_ROW = 5
+# A host that asks for a longer pause than this (seconds) is visited another day.
+LONGEST_PAUSE = 3600.0
+
+OF_THE_NETWORK = (
+    CannotResolveHostError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+)
+
+
+class RefusalMiddleware:
+    """Judges every answer of a network, those to retries, robots.txt and CDX queries included.
+
+    - 401, 403, 451, Cloudflare's challenges and login pages end the run at once with the reason `refused`.
+    - 429, 503 with Retry-After, and web pages instead of data pause all requests to the host: for as long as it
+      asks, else THAIGOV_PAUSE seconds; doubled with each further one; the fifth in a row ends the run as refused.
+    - Failed connections in a row are treated likewise; where the host never answered, the run ends at once with
+      the reason `unreachable`.
+
+    Copies in an archive of what another host answered once are not judged.
+    """
+
+    def __init__(self, crawler: Crawler):
+        self._crawler = crawler
+        self._pause = crawler.settings.getfloat("THAIGOV_PAUSE")
+        self._hosts: dict[str, Host] = {}
+        self._ended = False
+        self._refused_visit = False
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> RefusalMiddleware:
+        middleware = cls(crawler)
+        crawler.signals.connect(middleware.response_downloaded, signals.response_downloaded)
+        return middleware
+
+    def _host(self, request: Request) -> Host | None:
+        """None for what is fetched from no network."""
+        parts = urlparse_cached(request)
+        if parts.scheme not in ("http", "https"):
+            return None
+        if parts.netloc not in self._hosts:
+            self._hosts[parts.netloc] = Host(parts.netloc, self._crawler)
+        return self._hosts[parts.netloc]
+
+    async def process_request(self, request: Request) -> None:
+        """Hold a request while its host is paused. Raises NotSent where the run is ending."""
+        if host := self._host(request):
+            if not self._ended:
+                await host.may_send(request)
+            if self._ended:
+                raise NotSent("the run is ending")
+
+    def response_downloaded(self, response: Response, request: Request) -> None:
+        """Judge what the status and the headers tell before the slot sends its next request."""
+        if self._host(request):
+            request.meta["thaigov_judged"] = self._judge(request, response)
+
+    def process_response(self, request: Request, response: Response) -> Response | Request:
+        """The response; or the request once more, for after a pause. Raises Refused.
+
+        Judges again, as the page is only now uncompressed.
+        """
+        if self._host(request) is None:
+            return response
+        judged = request.meta.pop("thaigov_judged", None) or self._judge(request, response)
+        if isinstance(judged, Exception):
+            raise judged
+        if judged:
+            return _once_more(request)
+        return response
+
+    def _judge(self, request: Request, response: Response) -> bool | Refused | NotSent:
+        """Pause the host or end the run where a response says so. Whether to ask again, or what to raise."""
+        host = self._host(request)
+        host.has_answered, host.failures_in_a_row = True, 0
+        if signs.is_copy(request, response):
+            host.troubles_in_a_row = 0
+        elif why := signs.refusal(response):
+            return self._refused(request, why)
+        elif why := signs.overload(request, response):
+            return self._paused(host, request, why, signs.retry_after(response))
+        elif not host.was_sent_before_the_pause(request.meta.get("download_latency", 0)):
+            host.troubles_in_a_row = 0
+        return False
+
+    def _paused(self, host: Host, request: Request, why: str, asked: float | None) -> bool | Refused | NotSent:
+        """Pause a host for the seconds that it asked for, twice as long with each time."""
+        if self._ended:
+            return NotSent("the run is ending")
+        seconds = self._pause if asked is None else asked
+        if host.was_sent_before_the_pause(request.meta.get("download_latency", 0)):
+            host.pause(min(seconds, LONGEST_PAUSE))
+            return True
+        host.troubles_in_a_row += 1
+        if host.troubles_in_a_row >= PATIENCE:
+            return self._refused(request, f"{why}, {PATIENCE} times in a row")
+        if seconds > LONGEST_PAUSE:
+            return self._refused(request, f"{why}, asking to be left alone for {seconds:,.0f} s")
+        seconds = min(seconds * 2 ** (host.troubles_in_a_row - 1), LONGEST_PAUSE)
+        logger.warning("%s: %s. Nothing is sent to it for %.0f s, then the run goes on.", host.name, why, seconds)
+        self._crawler.stats.inc_value("thaigov/pauses")
+        host.pause(seconds)
+        return True
+
+    def process_exception(self, request: Request, exception: Exception) -> Request | None:
+        """End the run where another middleware found a refusal. Count failed connections: in a row they pause the
+        host, and then the request is sent once more, or end the run. Raises Unreachable."""
+        host = self._host(request)
+        if isinstance(exception, Refused):
+            self._end(REFUSED, str(exception))
+            raise self._first(request, exception)
+        if isinstance(exception, Unreachable):
+            self._end(UNREACHABLE, str(exception))
+            raise NotSent("the run is ending")
+        if host and isinstance(exception, OF_THE_NETWORK) and not self._ended:
+            host.failures_in_a_row += 1
+            if host.failures_in_a_row >= FAILURES_IN_A_ROW:
+                return self._in_trouble(host, request, exception)
+        return None
+
+    def _in_trouble(self, host: Host, request: Request, exception: Exception) -> Request:
+        why = f"{host.failures_in_a_row} connections failed in a row, the last so: {exception}"
+        host.failures_in_a_row = 0
+        host.troubles_in_a_row += 1
+        if not host.has_answered or host.troubles_in_a_row >= PATIENCE:
+            self._end(UNREACHABLE, f"{host.name} cannot be reached: {why}")
+            raise NotSent("the run is ending")
+        seconds = min(self._pause * 2 ** (host.troubles_in_a_row - 1), LONGEST_PAUSE)
+        logger.warning("%s: %s. The run goes on in %.0f s.", host.name, why, seconds)
+        self._crawler.stats.inc_value("thaigov/pauses")
+        host.pause(seconds)
+        return _once_more(request)
+
+    def _refused(self, request: Request, why: str) -> Refused | NotSent:
+        """End the run; what to raise for the request."""
+        refused = Refused(f"{urlparse_cached(request).netloc} refuses: {why}, on {request.url}")
+        self._end(REFUSED, str(refused))
+        return self._first(request, refused)
+
+    def _first(self, request: Request, refused: Refused) -> Refused | NotSent:
+        """The refusal for the first visit that met it; those that were only on their way were no visits."""
+        if self._refused_visit:
+            return NotSent("the run is ending")
+        self._refused_visit = "article_id" in request.cb_kwargs
+        return refused
+
+    def _end(self, reason: str, why: str) -> None:
+        if self._ended:
+            return
+        self._ended = True
+        for host in self._hosts.values():
+            host.drop_waiting()
+        end_run(self._crawler, reason, why)
+
+
+def _once_more(request: Request) -> Request:
+    again = request.copy()
+    again.dont_filter = True
+    return again

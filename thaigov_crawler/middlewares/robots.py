@@ -1,0 +1,76 @@
+"""RobotsTxtMiddleware: robots.txt is obeyed, and one that cannot be read means no. (Scrapy's takes it for yes.)"""
+
+from __future__ import annotations
+
+import asyncio
+from urllib.parse import urlsplit
+
+from protego import Protego
+from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest, NotConfigured
+from scrapy.http import Request, Response
+from scrapy.http.request import NO_CALLBACK
+from scrapy.utils.httpobj import urlparse_cached
+
+from thaigov_crawler.sources import Refused, Unreachable
+from thaigov_crawler.sources.addresses import joined
+
+# RFC 9309: at least five redirects are to be followed; those to other hosts are not, here.
+MAX_REDIRECTS = 5
+
+
+class RobotsTxtMiddleware:
+    """Asks each host for its robots.txt once.
+
+    Allowed is what it allows, or all where there is none (404, 410). An answer of any other kind, or none,
+    ends the run: as refused, or unreachable. A Crawl-delay longer than the configured delay is kept.
+    """
+
+    def __init__(self, crawler: Crawler):
+        if not crawler.settings.getbool("ROBOTSTXT_OBEY"):
+            raise NotConfigured
+        self._crawler = crawler
+        self._agent = crawler.settings["ROBOTSTXT_USER_AGENT"]
+        self._rules: dict[str, asyncio.Future[Protego]] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> RobotsTxtMiddleware:
+        return cls(crawler)
+
+    async def process_request(self, request: Request) -> None:
+        """Raises Refused for what robots.txt does not allow, Unreachable where it could not be fetched."""
+        parts = urlparse_cached(request)
+        if request.meta.get("dont_obey_robotstxt") or parts.scheme not in ("http", "https"):
+            return
+        origin = f"{parts.scheme}://{parts.netloc}"
+        if origin not in self._rules:
+            self._rules[origin] = asyncio.ensure_future(self._fetch(f"{origin}/robots.txt"))
+        rules = await self._rules[origin]
+        if not rules.can_fetch(request.url, self._agent):
+            raise Refused(f"{origin}/robots.txt does not allow {request.url}")
+        if delay := rules.crawl_delay(self._agent):
+            downloader = self._crawler.engine.downloader
+            if slot := downloader.slots.get(downloader.get_slot_key(request)):  # robots.txt has come through it
+                slot.delay = max(slot.delay, delay)
+
+    async def _fetch(self, address: str) -> Protego:
+        response = await self._answer(address)
+        for _ in range(MAX_REDIRECTS):
+            target = joined(response.url, (response.headers.get("Location") or b"").decode("latin-1"))
+            if not (300 <= response.status < 400 and urlsplit(target).hostname == urlsplit(address).hostname):
+                break
+            response = await self._answer(target)
+        if response.status in (404, 410):
+            return Protego.parse("")
+        if response.status != 200:
+            raise Refused(f"{address} cannot be read (HTTP status {response.status}), and that means no")
+        return Protego.parse(response.body.decode("utf-8-sig", "replace"))
+
+    async def _answer(self, address: str) -> Response:
+        meta = {"dont_obey_robotstxt": True, "handle_httpstatus_all": True}
+        try:
+            return await self._crawler.engine.download_async(Request(address, meta=meta, callback=NO_CALLBACK))
+        except IgnoreRequest:  # refused, or the run is ending
+            raise
+        except Exception as error:  # of the network
+            raise Unreachable(f"{address} cannot be fetched, and that means no: {error}") from error

@@ -1,0 +1,73 @@
+"""Pages that JavaScript draws, rendered by Chromium through scrapy-playwright."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from thaigov_crawler.sources import SourceError
+
+if TYPE_CHECKING:
+    from playwright.async_api import Page
+    from playwright.async_api import Request as BrowserRequest
+
+# What no text comes from.
+_NOT_NEEDED = frozenset(("image", "font", "media"))
+SETTLE_TIMEOUT = 15_000  # milliseconds
+NAVIGATION_TIMEOUT = 60_000  # milliseconds
+_SYSTEM_BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+_HANDLER = "scrapy_playwright.handler.ScrapyPlaywrightDownloadHandler"
+
+
+def browser_settings() -> dict[str, Any]:
+    """The settings of Scrapy with which requests that ask for it are rendered: by the system's Chromium, or the one
+    that Playwright has installed. Raises SourceError, with the command that installs what is missing."""
+    system = next(filter(None, map(shutil.which, _SYSTEM_BROWSERS)), None)
+    if system is None and not _installed_by_playwright():
+        raise SourceError(
+            "there is no Chromium: `playwright install --with-deps chromium` installs one",
+            "render",
+        )
+    # Pages of others run in a sandbox; Chromium has none for root.
+    options: dict[str, Any] = {"chromium_sandbox": os.geteuid() != 0}
+    if system:
+        options["executable_path"] = system
+    return {
+        "DOWNLOAD_HANDLERS": {"http": _HANDLER, "https": _HANDLER},
+        "PLAYWRIGHT_BROWSER_TYPE": "chromium",
+        "PLAYWRIGHT_LAUNCH_OPTIONS": options,
+        "PLAYWRIGHT_ABORT_REQUEST": not_needed,
+        "PLAYWRIGHT_DEFAULT_NAVIGATION_TIMEOUT": NAVIGATION_TIMEOUT,
+    }
+
+
+def _installed_by_playwright() -> bool:
+    folder = os.environ.get("PLAYWRIGHT_BROWSERS_PATH") or Path.home() / ".cache" / "ms-playwright"
+    return any(Path(folder).glob("chromium*"))
+
+
+def not_needed(request: BrowserRequest) -> bool:
+    """Whether a request of a page is for something that no text comes from: images, fonts, media."""
+    return request.resource_type in _NOT_NEEDED
+
+
+def rendered() -> dict[str, Any]:
+    """The meta of a request whose page is to be rendered, with what it fetches while it draws itself."""
+    from scrapy_playwright.page import PageMethod
+
+    return {
+        "playwright": True,
+        "playwright_page_goto_kwargs": {"wait_until": "domcontentloaded"},
+        "playwright_page_methods": [PageMethod(_settled)],
+    }
+
+
+async def _settled(page: Page) -> None:
+    """Wait until the page fetches nothing more; one that goes on for ever is taken as it is."""
+    from playwright.async_api import TimeoutError as PlaywrightTimeoutError
+
+    with suppress(PlaywrightTimeoutError):
+        await page.wait_for_load_state("networkidle", timeout=SETTLE_TIMEOUT)

@@ -1,0 +1,54 @@
+"""Which source the arguments name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from scrapy.settings import BaseSettings
+
+from thaigov_crawler.sources import Source, SourceError
+from thaigov_crawler.sources.live import LiveSource
+from thaigov_crawler.sources.warc import WarcSource
+from thaigov_crawler.sources.wayback import WaybackSource
+
+DEFAULT = "wayback"
+_KINDS = (
+    "must be wayback (a web archive), live (for those authorised), "
+    "warc:PATH (a .warc or .warc.gz file, or a folder of them) or sample"
+)
+# The arguments that only one source knows, and what they may be; the first is the default.
+OPTIONS = {
+    "captures": ("wayback", ("newest", "all")),
+    "address": ("live", ("classic", "relaunch")),
+    "render": ("live", ("false", "true")),
+}
+
+
+def open_source(arguments: Mapping[str, str], settings: BaseSettings) -> Source:
+    """The source that the arguments `source`, `captures`, `address` and `render` name.
+
+    Raises SourceError, which names the argument to blame.
+    """
+    spec = arguments.get("source", DEFAULT)
+    chosen = {name: _option(name, arguments, spec) for name in OPTIONS}
+    if spec == "wayback":
+        return WaybackSource(settings, every_capture=chosen["captures"] == "all")
+    if spec == "live":
+        return LiveSource(settings, relaunch=chosen["address"] == "relaunch", render=chosen["render"] == "true")
+    if spec == "sample":
+        return WarcSource("sample", Path(__file__).with_name("sample.warc.gz"), folder="sample")
+    kind, _, path = spec.partition(":")
+    if kind == "warc" and path:
+        return WarcSource(spec, Path(path))
+    raise SourceError(_KINDS)
+
+
+def _option(name: str, arguments: Mapping[str, str], spec: str) -> str:
+    source, allowed = OPTIONS[name]
+    if name in arguments and spec != source:
+        raise SourceError(f"only with source={source}", name)
+    value = arguments.get(name, allowed[0])
+    if value not in allowed:
+        raise SourceError(f"must be {' or '.join(allowed)}", name)
+    return value

@@ -1,0 +1,230 @@
+"""A web archive as a source: its CDX server says which captures there are, and it replays their original bytes.
+
+`THAIGOV_ARCHIVE` names the server: an origin alone (https://web.archive.org) has the Wayback Machine's addresses,
+one with the path of a collection (http://localhost:8080/thaigov) pywb's.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import AsyncIterator, Iterator
+from datetime import timezone
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Request
+from scrapy.settings import BaseSettings
+
+from thaigov_crawler.sources import (
+    IS_REPLAY,
+    WANTS_JSON,
+    Capture,
+    NoCapture,
+    Plan,
+    Selection,
+    Source,
+    SourceError,
+    Unreachable,
+)
+from thaigov_crawler.sources.addresses import article_id_of, joined
+from thaigov_crawler.sources.cdx import ADDRESSES, Answer, IndexedCapture, Match, NoIndex, matches, query, read
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+
+logger = logging.getLogger(__name__)
+
+# The download slots, whose rates are in DOWNLOAD_SLOTS: the two stay apart though they share a host.
+CDX_SLOT, REPLAY_SLOT = "archive-cdx", "archive-replay"
+# Bytes of an answer of the index; a pywb that holds everything may send it in one.
+CDX_MAXSIZE = 64 * 1024 * 1024
+# An answer that is no index is asked for again so often.
+CDX_TRIES = 3
+# Where the newest capture holds no article, so many older ones are tried.
+OLDER_CAPTURES = 3
+# A redirect leads to the nearest capture, and that may be one itself.
+MAX_REDIRECTS = 3
+_PLAYBACK_ERROR = "X-Archive-Wayback-Runtime-Error"  # the Wayback Machine's, behind which the class of the error stands
+_REPLAY = re.compile(r"(\d{1,14})[a-z]{2}_/(https?://.+)", re.IGNORECASE | re.ASCII)
+_ORIGINAL = re.compile(r"<([^<>]+)>\s*;\s*rel=\"?original\"?", re.IGNORECASE)
+
+
+class WaybackSource(Source):
+    """The captures that a web archive holds of the classic pages."""
+
+    name = "wayback"
+    visit = "missing"
+    advice = (
+        "Run again later: the run goes on where this one ended. An archive may be overloaded or closed for hours; "
+        "one's own (THAIGOV_ARCHIVE) or WARC files (-a source=warc:PATH) serve as well. "
+        "To see the program work without a network: -a source=sample."
+    )
+
+    def __init__(self, settings: BaseSettings, *, every_capture: bool = False):
+        """`every_capture`: all captures that differ, not only the newest. Raises SourceError for a bad
+        THAIGOV_ARCHIVE."""
+        base = str(settings["THAIGOV_ARCHIVE"]).rstrip("/")
+        parts = urlsplit(base)
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+            raise SourceError(f"THAIGOV_ARCHIVE must be an address, not {base!r}")
+        self._cdx = f"{base}/cdx" if parts.path else f"{base}/cdx/search/cdx"
+        self._replay = f"{base}/" if parts.path else f"{base}/web/"
+        self._every_capture = every_capture
+        self._captures: dict[int, list[IndexedCapture]] = {}  # newest first, without repeats; those not visited yet
+
+    async def plan(self, ids: Selection, crawler: Crawler) -> Plan:
+        """Ask the index for the captures of `ids`: those known already are listed but not visited.
+
+        Counts `thaigov/cdx/queries`, `thaigov/cdx/rows` and `thaigov/cdx/known` (article IDs). Raises Unreachable
+        where an answer could not be had.
+        """
+        found: dict[int, list[IndexedCapture]] = {}
+        for match in matches(ids.ranges):
+            for form in ADDRESSES:
+                async for article_id, capture in self._ask(form, match, crawler):
+                    found.setdefault(article_id, []).append(capture)
+        asked = [article_id for article_id in found if ids.within(article_id)]
+        self._captures = {article_id: self._chosen(found[article_id]) for article_id in asked if article_id in ids}
+        visits = sum(map(len, self._captures.values())) if self._every_capture else len(self._captures)
+        crawler.stats.inc_value("thaigov/cdx/known", len(asked) - len(self._captures))
+        delay = crawler.settings.getdict("DOWNLOAD_SLOTS")[REPLAY_SLOT]["delay"]
+        return Plan(visits, visits * delay, _number_of(ids, max(asked, default=0)) - len(asked))
+
+    async def _ask(self, form: str, match: Match, crawler: Crawler) -> AsyncIterator[tuple[int, IndexedCapture]]:
+        """The captures that a query finds, answer by answer."""
+        answer = None
+        while answer is None or answer.resume_key:
+            resume_key = answer.resume_key if answer else None
+            answer = await self._answer(query(form, match, resume_key), crawler)
+            if answer.cut:  # a pywb sends all there is where nobody limits it
+                answer = await self._answer(query(form, match, limit=None), crawler)
+            for each in answer.captures:
+                yield each
+
+    async def _answer(self, parameters: str, crawler: Crawler) -> Answer:
+        address = f"{self._cdx}?{parameters}"
+        meta = {
+            "download_slot": CDX_SLOT,
+            "download_maxsize": CDX_MAXSIZE,
+            "dont_obey_robotstxt": True,  # its public interface for programs: its limits apply, not its robots.txt
+            "handle_httpstatus_all": True,
+            WANTS_JSON: True,
+        }
+        host, problem = urlsplit(address).netloc, None
+        for _ in range(CDX_TRIES):
+            try:
+                response = await crawler.engine.download_async(Request(address, meta=meta))
+            except IgnoreRequest:  # refused, or the run is ending
+                raise
+            except Exception as error:  # of the network: it was tried again already
+                raise Unreachable(f"The web archive {host} could not be reached: {error}") from error
+            crawler.stats.inc_value("thaigov/cdx/queries")
+            if response.status != 200:
+                problem = f"HTTP status {response.status}"
+                break
+            try:
+                answer = read(response.body)
+            except NoIndex as error:
+                problem = error
+                continue
+            crawler.stats.inc_value("thaigov/cdx/rows", answer.rows)
+            return answer
+        raise Unreachable(f"The index of the web archive {host} could not be read: {problem}")
+
+    def _chosen(self, captures: list[IndexedCapture]) -> list[IndexedCapture]:
+        """The captures of one article that differ, newest first; at most as many as will be tried."""
+        newest: dict[str, IndexedCapture] = {}
+        for capture in sorted(captures, reverse=True):
+            newest.setdefault(capture.digest, capture)
+        return list(newest.values())[: None if self._every_capture else 1 + OLDER_CAPTURES]
+
+    def requests(self) -> Iterator[Request]:
+        """One request an article, for its newest capture; or one for each capture."""
+        for article_id in sorted(self._captures):
+            while request := self._next(article_id):
+                yield request
+                if not self._every_capture:
+                    break
+
+    def older(self, article_id: int) -> Request | None:
+        """The next older capture to try, where the last one held no article."""
+        return None if self._every_capture else self._next(article_id)
+
+    def _next(self, article_id: int) -> Request | None:
+        captures = self._captures.get(article_id)
+        if not captures:
+            return None
+        capture = captures.pop(0)
+        return self._request(f"{self._replay}{capture.timestamp}id_/{capture.original}", article_id)
+
+    def _request(self, address: str, article_id: int, redirects: int = 0) -> Request:
+        meta = {
+            "download_slot": REPLAY_SLOT,
+            "dont_obey_robotstxt": True,  # as above
+            "handle_httpstatus_all": True,
+            "redirects": redirects,
+            IS_REPLAY: True,
+        }
+        return Request(address, cb_kwargs={"article_id": article_id}, meta=meta, dont_filter=True)
+
+    def capture(self, response: Response, article_id: int) -> Capture | Request:
+        """The capture that a replay holds, with the time and address that the archive says it has.
+
+        A redirect to another capture of the same article is followed. Raises NoCapture where the archive could
+        not play the capture back, or played another page.
+        """
+        location = (response.headers.get("Location") or b"").decode("utf-8", "replace")
+        target = joined(response.url, location) if 300 <= response.status < 400 else ""
+        redirects = response.meta["redirects"]
+        if target.startswith(self._replay) and article_id_of(self._replayed(target)) == article_id:
+            if redirects >= MAX_REDIRECTS:
+                raise NoCapture(f"more than {MAX_REDIRECTS} redirects between captures")
+            return self._request(target, article_id, redirects + 1)
+        error = (response.headers.get(_PLAYBACK_ERROR) or b"").decode("latin-1")[:100]
+        copy = self.copy_of(response)
+        if copy is None and response.status >= 500 and not error:
+            copy = self._replayed(response.url), ""  # in trouble: the next run may find the capture playable
+        if copy is None:
+            elsewhere = f", to {target}" if target else ""
+            said = f"the archive does not play it back (HTTP status {response.status}{elsewhere}) {error}"
+            raise NoCapture(said.strip())
+        original, captured_at = copy
+        if article_id_of(original) != article_id:
+            raise NoCapture(f"the archive played back another page: {original}")
+        return Capture(
+            article_id=article_id,
+            url=response.url,
+            captured_at=captured_at,
+            status=response.status,
+            content_type=(response.headers.get("Content-Type") or b"").decode("latin-1") or None,
+            body=response.body,
+            location=self._replayed(target) or None,
+        )
+
+    def copy_of(self, response: Response) -> tuple[str, str] | None:
+        """The original address and the time of a capture, from Link and Memento-Datetime (RFC 7089)."""
+        moment = response.headers.get("Memento-Datetime")
+        if moment is None or not response.url.startswith(self._replay):
+            return None
+        try:
+            when = parsedate_to_datetime(moment.decode("latin-1")).astimezone(timezone.utc)
+        except ValueError:
+            return None
+        link = _ORIGINAL.search((response.headers.get("Link") or b"").decode("utf-8", "replace"))
+        original = link[1] if link else self._replayed(response.url)
+        return original, when.isoformat(timespec="seconds")
+
+    def _replayed(self, address: str) -> str:
+        """The original address within one of a replay; other addresses are their own."""
+        found = _REPLAY.fullmatch(address.removeprefix(self._replay))
+        return found[2] if found else address
+
+
+def _number_of(ids: Selection, highest: int) -> int:
+    """How many article IDs are asked for; of an open-ended range, up to the highest that was captured."""
+    lasts = ((first, highest if last is None else last) for first, last in ids.ranges)
+    return sum(max(0, last - first + 1) for first, last in lasts)
