@@ -23,6 +23,8 @@ THAIGOV_BASE_URL = "https://www.thaigov.go.th"
 THAIGOV_CONTACT = None
 # Seconds that a host is left alone where it asks for a pause and does not say how long; doubled with each further one.
 THAIGOV_PAUSE = 60
+# Keep every response of a network as WARC in THAIGOV_DIR/warc: at a polite rate they cost hours.
+THAIGOV_RECORD = True
 
 # --- Where pages come from ---
 
@@ -101,6 +103,8 @@ FEEDS = {
 FEED_EXPORT_ENCODING = "utf-8"  # else Thai is written as \u0e23
 
 EXTENSIONS = {
+    # First, so that its file has its final name before the report says how the run ended.
+    "thaigov_crawler.extensions.recorder.WarcRecorder": 50,
     "thaigov_crawler.extensions.report.RunReport": 100,
     "thaigov_crawler.extensions.progress.ProgressBar": 200,
 }

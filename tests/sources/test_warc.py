@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import gzip
+import io
+import logging
+from collections import Counter
 from pathlib import Path
 
-from tests.warcs import warc_of
+import pytest
+from warcio.warcwriter import WARCWriter
+
+from tests.runs import crawl
+from tests.warcs import Warc, address, page, warc_of
+from thaigov_crawler.sources.records import present, records
 from thaigov_crawler.sources.warc import WarcSource
 from thaigov_crawler.spiders.arguments import ALL_IDS
 
@@ -34,3 +43,135 @@ def test_a_name_that_is_no_text_is_a_name(tmp_path: Path) -> None:
     source = WarcSource("warc:x", tmp_path / "in")
     source.list_records(ALL_IDS, NoStats())
     assert next(source.requests()).url.startswith("warc://%FF.warc.gz/0/")
+
+
+# Files that were not closed
+
+
+class Stats(Counter):
+    def inc_value(self, name: str) -> None:
+        self[name] += 1
+
+
+def listed(path: Path) -> tuple[list[int | None], Stats]:
+    """The article IDs of the visits in a file, and what was counted."""
+    stats = Stats()
+    return [article_id for _, kind, article_id in records(path, stats) if kind == "visit"], stats
+
+
+@pytest.mark.parametrize("name", ["x.warc.gz.open", "x.warc.open"])
+def test_a_last_record_cut_anywhere_is_no_damage_in_an_open_file(
+    tmp_path: Path, name: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    *whole, last = warc_of(range(1, 4), gzip=".gz" in name).records
+    # What only lacks its checksum or the blank lines behind it is there.
+    for cut in range(1, len(last) - 12):
+        (tmp_path / name).write_bytes(b"".join(whole) + last[:cut])
+        visits, stats = listed(tmp_path / name)
+        assert (visits, stats) == ([1, 2], {"thaigov/warc/unfinished": 1}), cut
+    assert f"{name} was not closed: its last record, at byte {len(b''.join(whole))}, is not whole" in caplog.text
+    assert not [record for record in caplog.records if record.levelno > logging.INFO]
+
+
+def test_an_open_file_that_is_whole_or_empty_is_no_damage(tmp_path: Path) -> None:
+    assert listed(warc_of(range(1, 3)).write(tmp_path / "x.warc.gz.open")) == ([1, 2], Stats())
+    (tmp_path / "y.warc.gz.open").touch()
+    assert listed(tmp_path / "y.warc.gz.open") == ([], {"thaigov/warc/unfinished": 1})
+
+
+def test_damage_in_the_middle_of_an_open_file_stays_damage(tmp_path: Path) -> None:
+    parts = warc_of(range(1, 5)).records
+    parts[1] = parts[1][:100] + b"broken" + parts[1][120:]
+    (tmp_path / "x.warc.gz.open").write_bytes(b"".join(parts)[:-20])
+    visits, stats = listed(tmp_path / "x.warc.gz.open")
+    assert [visit for visit in visits if visit != 2] == [1, 3]
+    assert stats == {"thaigov/warc/damaged": 1, "thaigov/warc/unfinished": 1}
+
+
+def test_an_open_file_that_cannot_be_read_is_damage(tmp_path: Path) -> None:
+    (tmp_path / "x.warc.gz.open").symlink_to("gone")
+    assert listed(tmp_path / "x.warc.gz.open") == ([], {"thaigov/warc/damaged": 1})
+
+
+def test_open_files_of_a_folder_are_read_and_the_run_is_complete(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    warc_of(range(1, 3)).write(folder / "a.warc.gz")
+    cut = warc_of(range(3, 6)).write(folder / "b.warc.gz.open")
+    cut.write_bytes(cut.read_bytes()[:-200])
+    run = crawl(tmp_path / "data", source=f"warc:{folder}")
+    assert (run.status, run.outcomes) == (0, {"stored": 4})
+    assert "'thaigov/warc/unfinished': 1" in run.log
+
+
+def test_a_file_may_be_closed_while_it_is_read(tmp_path: Path) -> None:
+    path = warc_of(range(1, 3)).write(tmp_path / "x.warc.gz")
+    was_open = tmp_path / "x.warc.gz.open"
+    assert present(was_open) == path
+    assert listed(was_open) == ([1, 2], Stats())
+
+
+# Copies from web archives, and rendered pages
+
+REPLAY = "https://web.archive.org/web/20240102030405id_/"
+
+
+def test_a_copy_is_of_the_address_and_time_of_the_original(tmp_path: Path) -> None:
+    warc = Warc()
+    source = {"WARC-Source-URI": REPLAY + address(1), "WARC-Creation-Date": "2026-01-01T00:00:00Z"}
+    warc.response(address(1), "2024-01-02T03:04:05Z", page(1), record_headers=source)
+    warc.response(address(2), "2024-01-02T03:04:05Z", page(2), WARC_Source_URI="https://example.org/", WARC_Date="2000")
+    run = crawl(tmp_path / "data", source=f"warc:{warc.write(tmp_path / 'x.warc.gz')}")
+    assert run.rows("SELECT captured_at, capture_url FROM articles ORDER BY id") == [
+        ("2024-01-02T03:04:05+00:00", REPLAY + address(1)),
+        ("2024-01-02T03:04:05+00:00", address(2)),  # what the server says of itself counts for nothing
+    ]
+
+
+def test_copied_redirects_lead_where_the_originals_led(tmp_path: Path) -> None:
+    elsewhere = "https://www.thaigov.go.th/th/news/1"
+    warc = Warc()
+    for article_id, location in enumerate((elsewhere, REPLAY + elsewhere, "/web/2024/" + elsewhere), start=1):
+        source = {"WARC-Source-URI": REPLAY + address(article_id)}
+        warc.response(address(article_id), status=301, Location=location, record_headers=source)
+    source = {"WARC-Source-URI": REPLAY + address(4)}
+    warc.response(address(4), status=301, Location=REPLAY + address(4) + "/", record_headers=source)
+    warc.response(address(5), status=301, Location=REPLAY + elsewhere)  # no copy: it did lead into the archive
+    run = crawl(tmp_path / "data", source=f"warc:{warc.write(tmp_path / 'x.warc.gz')}")
+    targets = dict(run.rows("SELECT article_id, target FROM visits WHERE outcome = 'moved'"))
+    assert targets == {**dict.fromkeys((1, 2, 3), elsewhere), 5: REPLAY + elsewhere}
+    assert "'thaigov/warc/redirect': 1" in run.log
+
+
+def conversion(uri: str, body: bytes, content_type: str | None, **headers: str) -> bytes:
+    buffer = io.BytesIO()
+    writer = WARCWriter(buffer, gzip=False)
+    record = writer.create_warc_record(
+        uri,
+        "conversion",
+        payload=io.BytesIO(body),
+        length=len(body),
+        warc_content_type=content_type,
+        warc_headers_dict={name.replace("_", "-"): value for name, value in headers.items()},
+    )
+    writer.write_record(record)
+    return gzip.compress(buffer.getvalue())
+
+
+def test_rendered_pages_are_visits(tmp_path: Path) -> None:
+    html = "text/html; charset=utf-8"
+    parts = [
+        conversion(address(1), page(1), html, WARC_Date="2024-01-02T03:04:05Z"),
+        conversion(address(2), page(2), "text/plain"),
+        conversion(address(3), page(3), None),
+        conversion("https://www.thaigov.go.th/", page(4), html),
+        conversion(address(5), b"<p>gone</p>", html, X_HTTP_Status="404"),
+        conversion(address(6), page(6).decode().encode("tis-620"), "text/html; charset=tis-620"),
+    ]
+    (tmp_path / "x.warc.gz").write_bytes(b"".join(parts))
+    run = crawl(tmp_path / "data", source=f"warc:{tmp_path / 'x.warc.gz'}")
+    assert (run.status, run.outcomes) == (0, {"stored": 2, "absent": 1})
+    assert run.rows("SELECT captured_at FROM articles WHERE id = 1") == [("2024-01-02T03:04:05+00:00",)]
+    assert "ห้องสมุด" in run.rows("SELECT title FROM articles WHERE id = 6")[0][0]
+    assert "'thaigov/warc/not_html': 2" in run.log
+    assert "'thaigov/warc/other_address': 1" in run.log

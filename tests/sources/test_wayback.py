@@ -321,6 +321,28 @@ def test_a_run_can_be_stopped_and_goes_on(tmp_path: Path, archive: Archive) -> N
     assert not first & {replay.path for replay in archive.asked("/web/")}
 
 
+def test_a_recording_reads_like_the_archive(tmp_path: Path, archive: Archive) -> None:
+    for article_id in range(1, 8):
+        archive.add(address(article_id), OLD, page(article_id, headline=f"เดิม {article_id}"))
+        archive.add(address(article_id), NEW, page(article_id))
+    archive.add(address(8), NEW, EMPTY)
+    archive.add(address(8), OLD, page(8))
+    first = wayback(tmp_path, archive.url, captures="all")
+    assert first.outcomes == {"stored": 15, "malformed": 1}
+    again = crawl(tmp_path / "again", source=f"warc:{first.folder / 'warc'}")
+    assert again.outcomes == first.outcomes
+    for table in ("articles", "people", "dates", "revisions"):
+        names = [name for _, name, *_ in first.rows(f"PRAGMA table_info({table})")]
+        columns = ", ".join(f'"{name}"' for name in names if name not in ("source", "kept_at", "article"))
+        query = f"SELECT {columns} FROM {table} ORDER BY 1, 2, 3"
+        assert again.rows(query) == first.rows(query)
+
+
+def test_recording_can_be_turned_off(tmp_path: Path, archive: Archive) -> None:
+    archive.add(address(1), NEW, page(1))
+    assert not (wayback(tmp_path, archive.url, settings={"THAIGOV_RECORD": False}).folder / "warc").exists()
+
+
 def test_probe_shows_the_captures_of_an_article(archive: Archive, tmp_path: Path) -> None:
     archive.add(address(7), NEW, page(7))
     done = scrapy("probe", "-asource=wayback", "7", *settings(tmp_path, archive.url))
@@ -355,6 +377,8 @@ def test_pywb_serves_as_well(tmp_path: Path, collection: str) -> None:
     assert run.rows("SELECT captured_at, capture_url FROM articles WHERE id = 96700") == [
         ("2024-01-02T03:04:05+00:00", f"{collection}/20240102030405id_/{address(96700)}")
     ]
+    again = crawl(tmp_path / "again", source=f"warc:{run.folder / 'warc'}")
+    assert held(again) == held(run)
 
 
 def test_the_history_from_pywb(tmp_path: Path, collection: str) -> None:

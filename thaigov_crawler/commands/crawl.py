@@ -9,6 +9,7 @@ import sys
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
 
+from thaigov_crawler.extensions.recorder import wants_recording
 from thaigov_crawler.extensions.report import EXIT_STATUS, tolerated_failures
 from thaigov_crawler.outcomes import ExitStatus
 
@@ -33,6 +34,7 @@ class Command(ScrapyCrawl):
             crawler = self._create_crawler(args[0])
             crawler.spidercls.read_arguments(opts.spargs, self.settings)
             tolerated_failures(self.settings)
+            wants_recording(self.settings)
         except (KeyError, ValueError) as error:
             self._refuse(f"There is no spider {args[0]}" if isinstance(error, KeyError) else str(error))
             return

@@ -1,0 +1,250 @@
+"""Recording: what is fetched from a network is kept as WARC files, because at a polite rate it took hours."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import itertools
+import logging
+import os
+import time
+from collections.abc import Iterable
+from datetime import datetime, timezone
+from http.client import responses
+from pathlib import Path
+from urllib.parse import urlunsplit
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
+from scrapy.http import Headers, Request, Response, TextResponse
+from scrapy.settings import BaseSettings
+from scrapy.utils.defer import deferred_from_coro
+from scrapy.utils.httpobj import urlparse_cached
+from warcio.recordbuilder import RecordBuilder
+from warcio.recordloader import ArcWarcRecord
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from thaigov_crawler import __version__
+from thaigov_crawler.store.of_run import only_for_our_spiders, output_folder
+
+logger = logging.getLogger(__name__)
+
+RECORDING_FAILED = "recording_failed"  # the finish reason of a run whose responses cannot be recorded
+
+_VERSION = "1.1"
+_BUILDER = RecordBuilder(warc_version=_VERSION)
+# For the warcinfo records; a web archive's interface for programs is asked for no robots.txt.
+_ROBOTS = {True: "classic (but for web archives, whose limits for programs are kept)", False: "ignored"}
+
+
+def wants_recording(settings: BaseSettings) -> bool:
+    """THAIGOV_RECORD. Raises ValueError where it is neither true nor false."""
+    try:
+        return settings.getbool("THAIGOV_RECORD")
+    except ValueError:
+        value = settings["THAIGOV_RECORD"]
+        raise ValueError(f"setting THAIGOV_RECORD: {value!r} is not allowed: True or False") from None
+
+
+class WarcRecorder:
+    """Records every HTTP response as it was fetched (robots.txt, errors and retries too) in `warc/` of the output.
+
+    A copy that the source took from a web archive is recorded under its original address and capture time,
+    as archives do when they extract from one another: `WARC-Source-URI` says where it was fetched,
+    `WARC-Creation-Date` when. A page rendered by a browser is no answer of a server: it is recorded as a
+    `conversion`, the status in `X-HTTP-Status`.
+
+    Where a file cannot be written the run ends with the reason `recording_failed`.
+    """
+
+    max_bytes = 1 << 30  # a file that has come to this size is closed, and a new one begins
+
+    def __init__(self, crawler: Crawler):
+        self._crawler = crawler
+        self._file: _WarcFile | None = None
+        self._stopped = False  # writing has failed
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> WarcRecorder:
+        only_for_our_spiders(crawler)
+        if not wants_recording(crawler.settings):
+            raise NotConfigured
+        recorder = cls(crawler)
+        crawler.signals.connect(recorder.response_downloaded, signals.response_downloaded)
+        crawler.signals.connect(recorder.spider_closed, signals.spider_closed)
+        return recorder
+
+    def response_downloaded(self, response: Response, request: Request) -> None:
+        """Record a response that came from a network; those of files have other schemes."""
+        if self._stopped or not request.url.startswith(("http://", "https://")):
+            return
+        data = _packed(self._records(response, request))
+        try:
+            self._roomy_file().append(data)
+        except OSError as error:
+            self._failed(error)
+
+    def spider_closed(self) -> None:
+        """Close the file and give it its final name."""
+        file, self._file = self._file, None
+        if file:
+            try:
+                file.close()
+            except OSError as error:
+                logger.error("%s could not be closed: %s. Whole records in it can be read.", file.path, error.strerror)
+
+    def _records(self, response: Response, request: Request) -> list[ArcWarcRecord]:
+        now = _BUILDER.curr_warc_date()
+        uri, headers = response.url, {"WARC-Date": now}
+        if copy := self._crawler.spider.source.copy_of(response):
+            uri = "".join(copy[0].split())  # a line break would begin another header
+            headers = {"WARC-Date": _zulu(copy[1]), "WARC-Source-URI": response.url, "WARC-Creation-Date": now}
+        if response.ip_address:
+            headers["WARC-IP-Address"] = str(response.ip_address)
+        if request.meta.get("playwright"):
+            return [_rendered(response, uri, headers)]
+        answer = _message("response", uri, headers, _head_of_response(response), response.body)
+        headers["WARC-Concurrent-To"] = answer.rec_headers.get_header("WARC-Record-ID")
+        return [answer, _message("request", uri, headers, _head_of_request(request), request.body)]
+
+    def _roomy_file(self) -> _WarcFile:
+        if self._file and self._file.size >= self.max_bytes:
+            full, self._file = self._file, None
+            full.close()
+        if not self._file:
+            self._file = _WarcFile(self._folder())
+            self._file.append(_packed([_about(self._file.path.name, self._crawler.settings)]))
+        return self._file
+
+    def _folder(self) -> Path:
+        return output_folder(self._crawler.settings, self._crawler.spider.source.folder) / "warc"
+
+    def _failed(self, error: OSError) -> None:
+        self._stopped = True
+        logger.error(
+            "What is fetched cannot be recorded in %s: %s. Free some space, or turn recording off "
+            "(-s THAIGOV_RECORD=False). The run ends here; the next one goes on.",
+            self._folder(),
+            error.strerror,
+        )
+        self.spider_closed()
+        deferred_from_coro(self._crawler.engine.close_spider_async(reason=RECORDING_FAILED))
+
+
+class _WarcFile:
+    """A file being written: named `<path>.open` until it is closed. It holds whole records, but for a kill.
+
+    Every method raises OSError.
+    """
+
+    def __init__(self, folder: Path):
+        folder.mkdir(parents=True, exist_ok=True)
+        begun = time.strftime("%Y%m%d%H%M%S", time.gmtime())
+        for serial in itertools.count():
+            self.path = folder / f"thaigov-{begun}-{serial:05}-{os.getpid()}.warc.gz"
+            self._open_path = folder / f"{self.path.name}.open"
+            # Closed ones of the same second must not be replaced either.
+            if not self.path.exists():
+                with contextlib.suppress(FileExistsError):
+                    self._file = io.FileIO(self._open_path, "xb")
+                    break
+        self.size = 0  # bytes of whole records
+
+    def append(self, data: bytes) -> None:
+        """Write records at once; where that fails the file ends with the record before them."""
+        rest = memoryview(data)
+        try:
+            while rest:
+                rest = rest[self._file.write(rest) :]
+        except OSError:
+            with contextlib.suppress(OSError):
+                self._file.truncate(self.size)
+            raise
+        self.size += len(data)
+
+    def close(self) -> None:
+        """Give the file its final name, or leave it `.open` where half a record could not be cut off. An empty one
+        is removed."""
+        with self._file as file:
+            os.fsync(file.fileno())
+            is_whole = os.fstat(file.fileno()).st_size == self.size
+        if not self.size:
+            self._open_path.unlink()
+        elif is_whole:
+            self._open_path.rename(self.path)
+
+
+class _Head(StatusAndHeaders):
+    """First line and headers of an HTTP message, byte for byte; warcio would percent-encode what is not ASCII."""
+
+    def compute_headers_buffer(self, header_filter: object = None) -> None:
+        self.headers_buff = self.to_bytes(header_filter, encoding="latin-1")
+
+
+def _head_of_response(response: Response) -> _Head:
+    # The body is there without transfer encoding, and the downloader keeps the length to itself.
+    headers = _pairs(response.headers, without=(b"content-length", b"transfer-encoding"))
+    headers.append((b"Content-Length", b"%d" % len(response.body)))
+    protocol = response.protocol if (response.protocol or "").startswith("HTTP/1.") else "HTTP/1.1"
+    return _Head(f"{response.status} {responses.get(response.status, '')}", headers, protocol=protocol)
+
+
+def _head_of_request(request: Request) -> _Head:
+    parts = urlparse_cached(request)
+    path = f"{parts.path or '/'};{parts.params}" if parts.params else parts.path or "/"
+    headers = _pairs(request.headers, without=(b"proxy-authorization",))  # a secret, and not for the host
+    if "Host" not in request.headers:
+        headers.insert(0, (b"Host", parts.netloc.rpartition("@")[2].encode()))
+    line = f"{request.method} {urlunsplit(('', '', path, parts.query, ''))} HTTP/1.1"
+    return _Head(line, headers, is_http_request=True)
+
+
+def _pairs(headers: Headers, without: tuple[bytes, ...]) -> list[tuple[bytes, bytes]]:
+    return [(name, value) for name in headers if name.lower() not in without for value in headers.getlist(name)]
+
+
+def _message(kind: str, uri: str, headers: dict[str, str], head: _Head, body: bytes) -> ArcWarcRecord:
+    return _BUILDER.create_warc_record(
+        uri, kind, payload=io.BytesIO(body), length=len(body), http_headers=head, warc_headers_dict=headers
+    )
+
+
+def _rendered(response: Response, uri: str, headers: dict[str, str]) -> ArcWarcRecord:
+    is_text = isinstance(response, TextResponse)
+    return _BUILDER.create_warc_record(
+        uri,
+        "conversion",
+        payload=io.BytesIO(response.body),
+        length=len(response.body),
+        warc_content_type=f"text/html; charset={response.encoding}" if is_text else "application/octet-stream",
+        warc_headers_dict={**headers, "X-HTTP-Status": str(response.status)},
+    )
+
+
+def _about(name: str, settings: BaseSettings) -> ArcWarcRecord:
+    """The warcinfo record of a file."""
+    info = {
+        "software": f"thaigov-crawler/{__version__}",
+        "format": f"WARC File Format {_VERSION}",
+        "conformsTo": "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/",
+        "robots": _ROBOTS[settings.getbool("ROBOTSTXT_OBEY")],
+        "http-header-user-agent": settings["USER_AGENT"],
+        "operator": settings["THAIGOV_CONTACT"],
+    }
+    return _BUILDER.create_warcinfo_record(name, info)
+
+
+def _packed(records: Iterable[ArcWarcRecord]) -> bytes:
+    """The bytes of records, each a gzip member of its own."""
+    buffer = io.BytesIO()
+    writer = WARCWriter(buffer, gzip=True, warc_version=_VERSION)
+    for record in records:
+        writer.write_record(record)
+    return buffer.getvalue()
+
+
+def _zulu(moment: str) -> str:
+    """An ISO datetime with offset as a WARC-Date, in UTC to the second."""
+    return datetime.fromisoformat(moment).astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
