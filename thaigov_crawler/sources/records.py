@@ -10,14 +10,13 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.bufferedreaders import ChunkedDataException
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeaders
 
-from thaigov_crawler.sources.addresses import article_id_of
+from thaigov_crawler.sources.addresses import article_id_of, joined
 
 if TYPE_CHECKING:
     from scrapy.statscollectors import StatsCollector
@@ -77,19 +76,12 @@ def _classify(record: ArcWarcRecord) -> tuple[str, int | None]:
     status = answer.get_statuscode() or ""
     if status == "304":
         return "not_modified", None
-    if status.startswith("3") and article_id_of(_joined(address, answer.get_header("Location"))) == article_id:
+    if status.startswith("3") and article_id_of(joined(address, answer.get_header("Location"))) == article_id:
         return "redirect", None
     content_type = (answer.get_header("Content-Type") or _HTML_TYPES[0]).lower()
     if status.startswith("2") and not content_type.strip().startswith(_HTML_TYPES):
         return "not_html", None
     return "visit", article_id
-
-
-def _joined(address: str, location: str | None) -> str:
-    try:
-        return urljoin(address, location or "/")
-    except ValueError:  # an address that is none
-        return ""
 
 
 def present(path: Path) -> Path:
