@@ -17,12 +17,8 @@ TIMEOUT = 120
 # Scrapy sends all that waits in a slot at once.)
 QUICK = {
     "DOWNLOAD_DELAY": 0.002,
-    "DOWNLOAD_SLOTS": json.dumps(
-        {
-            "archive-cdx": {"delay": 0.002, "concurrency": 1, "jitter": 0},
-            "archive-replay": {"delay": 0.002, "concurrency": 8, "jitter": 0},
-        }
-    ),
+    "THAIGOV_CDX_DELAY": 0.002,
+    "THAIGOV_REPLAY_DELAY": 0.002,
     "THAIGOV_PAUSE": 0.5,
 }
 

@@ -18,8 +18,11 @@ def test_polite_to_hosts() -> None:
     assert settings.getbool("ROBOTSTXT_OBEY")
     assert settings.getfloat("DOWNLOAD_DELAY") >= 1
     assert settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN") == 1
-    # Only slots that are no hosts go without a pause.
-    assert {name for name, slot in settings.getdict("DOWNLOAD_SLOTS").items() if not slot["delay"]} == {"warc"}
+    assert settings.getfloat("DOWNLOAD_DELAY_JITTER") == 0
+    assert settings.getfloat("THAIGOV_CDX_DELAY") >= 60 / 24
+    assert settings.getfloat("THAIGOV_REPLAY_DELAY") >= 1 / 8
+    assert settings.getfloat("THAIGOV_PAUSE") >= 60
+    assert not settings.getdict("DOWNLOAD_SLOTS")
 
 
 def test_no_disguise() -> None:

@@ -21,6 +21,10 @@ THAIGOV_ARCHIVE = "https://web.archive.org"
 THAIGOV_BASE_URL = "https://www.thaigov.go.th"
 # Who runs this: an e-mail address or URL, sent to every host in the User-Agent. The source `live` needs it.
 THAIGOV_CONTACT = None
+# Seconds between queries to an archive's index, and between replays: web.archive.org allows 30 queries a minute and
+# about 10 replays a second (2026). Stay at 24 and 8, a little below, as one late request and the next come close.
+THAIGOV_CDX_DELAY = 2.6
+THAIGOV_REPLAY_DELAY = 0.135
 # Seconds that a host is left alone where it asks for a pause and does not say how long; doubled with each further one.
 THAIGOV_PAUSE = 60
 # Keep every response of a network as WARC in THAIGOV_DIR/warc: at a polite rate they cost hours.
@@ -29,14 +33,6 @@ THAIGOV_RECORD = True
 # --- Where pages come from ---
 
 DOWNLOAD_HANDLERS = {"warc": "thaigov_crawler.sources.warc.WarcDownloadHandler"}
-DOWNLOAD_SLOTS = {
-    # Records of a file need no pause between them, and are read one at a time anyway.
-    "warc": {"delay": 0, "concurrency": 8},
-    # web.archive.org allows 30 CDX queries a minute and about 10 replays a second (2026): stay at 24 and 8, a little
-    # below, as an answer to one late request and the next may arrive close together. Delays in seconds.
-    "archive-cdx": {"delay": 2.6, "concurrency": 1, "jitter": 0},
-    "archive-replay": {"delay": 0.135, "concurrency": 8, "jitter": 0},
-}
 # Bytes; the largest pages known are below one million.
 DOWNLOAD_MAXSIZE = 10 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 0

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import time
 from datetime import datetime, timedelta, timezone
 from itertools import pairwise
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from scrapy.core.downloader import Slot
 from scrapy.http import HtmlResponse, Request
 
 from tests.runs import QUICK, Run, crawl
@@ -20,6 +23,7 @@ from tests.site.refusals import challenge, login_page, overload_page, too_many_r
 from tests.site.server import LoopbackServer
 from tests.site.site import Site
 from tests.warcs import address, page
+from thaigov_crawler.middlewares.hosts import Host
 from thaigov_crawler.middlewares.signs import retry_after
 
 SETTINGS = {**QUICK, "THAIGOV_CONTACT": "crawler@example.org"}
@@ -83,8 +87,7 @@ def test_a_refusal_ends_the_run(tmp_path: Path, site: Site, answer: Answer, said
 
 def test_what_waits_is_not_sent_to_an_archive_that_refuses(tmp_path: Path, archive: Archive) -> None:
     filled(archive, 100).faults.append(Fault("/web/", Answer(b"blocked", 403), after=10, times=None))
-    slots = '{"archive-cdx": {"delay": 0.002}, "archive-replay": {"delay": 0.1, "concurrency": 1, "jitter": 0}}'
-    run = wayback(tmp_path, archive, DOWNLOAD_SLOTS=slots)
+    run = wayback(tmp_path, archive, THAIGOV_REPLAY_DELAY=0.1)
     assert (run.status, run.outcomes) == (3, {"stored": 10, "refused": 1})
     assert len(archive.asked("/web/")) == 11
 
@@ -97,7 +100,7 @@ def test_a_refusal_of_the_index_ends_the_run(tmp_path: Path, archive: Archive) -
 
 
 def test_an_article_about_logins_is_an_article(tmp_path: Path, site: Site) -> None:
-    words = "<p>เข้าสู่ระบบ login ด้วยรหัสผ่าน /cdn-cgi/challenge-platform/ Just a moment...</p>"
+    words = "<form><input type='password'></form><p>เข้าสู่ระบบ login ด้วยรหัสผ่าน /cdn-cgi/challenge-platform/ Just a moment...</p>"
     site.pages[1] = page(1, headline="เปิดระบบ login ใหม่", body=words)
     assert live(tmp_path, site, ids="1").outcomes == {"stored": 1}
 
@@ -157,8 +160,7 @@ def test_during_a_pause_nothing_reaches_the_archive_but_what_was_already_sent(tm
     filled(archive, 60)
     archive.faults.append(Fault("/web/", too_many_requests(2), after=20))
     archive.faults.append(Fault("/web/", delay=0.3, times=None))
-    slots = '{"archive-cdx": {"delay": 0.002}, "archive-replay": {"delay": 0.02, "concurrency": 8, "jitter": 0}}'
-    run = wayback(tmp_path, archive, DOWNLOAD_SLOTS=slots)
+    run = wayback(tmp_path, archive, THAIGOV_REPLAY_DELAY=0.02)
     assert (run.status, run.outcomes) == (0, {"stored": 60})
     (refused,) = [logged.at for logged in archive.log if logged.status == 429]
     sent_later = sorted(logged.at - refused for logged in archive.log if logged.at > refused)
@@ -175,11 +177,44 @@ def test_answers_to_what_was_sent_before_count_as_one_429(tmp_path: Path, archiv
     assert run.log.count("Nothing is sent to it for") == 1
 
 
-def test_a_429_of_the_replay_pauses_the_index_too(tmp_path: Path, archive: Archive) -> None:
+def test_a_429_of_the_index_pauses_it(tmp_path: Path, archive: Archive) -> None:
     filled(archive).faults.append(Fault("/cdx", too_many_requests(2)))
     assert wayback(tmp_path, archive).outcomes == {"stored": 20}
     (waited,) = gaps_behind(archive, 429)
     assert waited >= 1.95
+
+
+def test_a_pause_is_one_for_all_slots_of_a_host() -> None:
+    slots = {name: Slot(8, 0.1, 0) for name in ("archive-cdx", "archive-replay", "elsewhere")}
+    sent = []
+    downloader = SimpleNamespace(
+        slots=slots, _process_queue=sent.append, get_slot_key=lambda request: request.meta["slot"]
+    )
+    engine = SimpleNamespace(downloader=downloader, _slot=SimpleNamespace(closing=None))
+
+    async def pause() -> float:
+        host = Host("a", SimpleNamespace(engine=engine))
+        for name in ("archive-cdx", "archive-replay"):
+            await host.may_send(Request("http://a/", meta={"slot": name}))
+        began = time.monotonic()
+        host.pause(0.4)
+        assert slots["archive-cdx"].latercall
+        assert slots["archive-replay"].latercall
+        assert not slots["elsewhere"].latercall
+        await host.may_send(Request("http://a/", meta={"slot": "archive-cdx"}))
+        waited = time.monotonic() - began
+        await asyncio.sleep(0.2)
+        return waited
+
+    assert asyncio.run(pause()) >= 0.4
+    assert sent == [slots["archive-cdx"], slots["archive-replay"]]
+
+
+def test_a_429_that_asks_for_no_time_gets_some(tmp_path: Path, site: Site) -> None:
+    site.faults.append(Fault("/details/3$", too_many_requests(0)))
+    assert live(tmp_path, site, ids="1-6").outcomes == {"stored": 6}
+    (waited,) = gaps_behind(site, 429)
+    assert waited >= 0.95
 
 
 def test_the_fifth_429_in_a_row_ends_the_run(tmp_path: Path, site: Site) -> None:
@@ -203,10 +238,12 @@ def test_a_host_that_asks_for_hours_is_left_for_another_day(tmp_path: Path, site
     assert "asking to be left alone for 86,400 s" in run.log
 
 
-def test_overload_past_patience_ends_the_run(tmp_path: Path, archive: Archive) -> None:
-    filled(archive).faults.append(Fault("/cdx", overload_page(), times=None))
+@pytest.mark.parametrize("answer", [overload_page(), Answer(b"", 504)], ids=["html", "504"])
+def test_an_index_that_stays_overloaded_ends_the_run(tmp_path: Path, archive: Archive, answer: Answer) -> None:
+    filled(archive).faults.append(Fault("/cdx", answer, times=None))
     run = wayback(tmp_path, archive, THAIGOV_PAUSE=0.1)
-    assert (run.status, len(archive.log)) == (3, 5)
+    assert (run.status, len(archive.log)) == (4, 5)
+    assert f"127.0.0.1:{archive.port} is in trouble: overloaded" in run.log
 
 
 @pytest.mark.parametrize(

@@ -66,7 +66,16 @@ def test_a_moved_robots_txt_is_followed_on_its_host(tmp_path: Path, site: Site) 
     assert live(tmp_path, site, ids="1").status == 0
 
 
-@pytest.mark.parametrize("target", ["http://localhost:{port}/moved/robots.txt", "/robots.txt", "http://[", "mailto:x"])
+@pytest.mark.parametrize(
+    "target",
+    [
+        "http://localhost:{port}/moved/robots.txt",
+        "/robots.txt",
+        "http://[",
+        "mailto:x",
+        "file://127.0.0.1/etc/robots.txt",
+    ],
+)
 def test_one_that_leads_elsewhere_cannot_be_read(tmp_path: Path, site: Site, target: str) -> None:
     site.robots, site.moved_robots = redirect(target.format(port=site.port)), ALLOWING
     run = live(tmp_path, site, ids="1")
@@ -83,6 +92,12 @@ def test_a_crawl_delay_is_kept(tmp_path: Path, site: Site) -> None:
     site.robots = Answer(b"User-agent: *\nCrawl-delay: 0.4\n", content_type=TEXT)
     assert live(tmp_path, site, ids="1-4").status == 0
     assert all(after.at - before.at >= 0.35 for before, after in pairwise(site.asked("/details/")))
+
+
+def test_a_crawl_delay_that_is_no_crawl_any_more(tmp_path: Path, site: Site) -> None:
+    site.robots = Answer(b"User-agent: *\nCrawl-delay: 86400\n", content_type=TEXT)
+    assert live(tmp_path, site, ids="1-4").status == 3
+    assert not site.asked("/details/")
 
 
 def test_those_it_does_not_concern_may_turn_it_off(tmp_path: Path, site: Site) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from thaigov_crawler.sources.addresses import article_id_of, canonical_address
+from thaigov_crawler.sources.addresses import article_id_below, article_id_of, path_of
 
 SITE = "https://www.thaigov.go.th"
 
@@ -63,6 +63,26 @@ def test_other_addresses(address):
     assert article_id_of(address) is None
 
 
-def test_the_canonical_address_is_one_of_its_article():
-    assert canonical_address(96700) == f"{SITE}/news/contents/details/96700"
-    assert article_id_of(canonical_address(96700)) == 96700
+def test_the_path_of_an_article():
+    assert article_id_of(SITE + path_of(96700)) == 96700
+    assert article_id_below(SITE, SITE + path_of(96700, relaunch=True), relaunch=True) == 96700
+
+
+@pytest.mark.parametrize(
+    ("base", "address", "article_id"),
+    [
+        (SITE, f"{SITE}/news/contents/details/7", 7),
+        (SITE, "http://thaigov.go.th:80/news/contents/ministry_details/7", 7),
+        ("http://www.thaigov.go.th", f"{SITE}/news/contents/details/7", 7),
+        ("http://127.0.0.1:8000", "http://127.0.0.1:8000/news/contents/details/7", 7),
+        ("http://127.0.0.1:8000", "https://127.0.0.1:8001/news/contents/details/7", None),
+        ("http://127.0.0.1:8000", "http://localhost:8000/news/contents/details/7", None),
+        (SITE, "https://www.thaigov.go.th.example.com/news/contents/details/7", None),
+        (SITE, "file://www.thaigov.go.th/news/contents/details/7", None),
+        (SITE, "http://www.thaigov.go.th:x/news/contents/details/7", None),
+        (SITE, f"{SITE}/th/news/7", None),
+        (SITE, "", None),
+    ],
+)
+def test_below_a_base(base, address, article_id):
+    assert article_id_below(base, address) == article_id

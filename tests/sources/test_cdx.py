@@ -30,7 +30,7 @@ def line(**fields: str) -> str:
     [
         ([(96700, 96799)], ["967"]),
         ([(96705, 96790)], ["967"]),
-        ([(96700, 96700)], ["=96700"]),
+        ([(96700, 96700)], ["96700"]),
         ([(96700, 97099)], ["96", "970"]),
         ([(1, None)], [""]),
         ([(1, 100700)], [""]),
@@ -88,6 +88,12 @@ def test_no_rows(body):
     assert (read(body).captures, read(body).resume_key) == ([], None)
 
 
+def test_nothing_at_all_is_an_answer_of_pywb_only():
+    with pytest.raises(NoIndex):
+        read(b" ", may_be_empty=False)
+    assert read(b"[]", may_be_empty=False).captures == []
+
+
 def test_an_answer_at_the_limit_of_a_server_without_resume_keys_is_cut():
     assert read("\n".join([line(url=DETAILS + "7")] * LIMIT).encode()).cut
 
@@ -99,6 +105,7 @@ def test_an_answer_at_the_limit_of_a_server_without_resume_keys_is_cut():
         row(DETAILS + "undefined"),
         row("https://www.thaigov.go.th/news/contents/index/8"),
         row(DETAILS + "7", status="404"),
+        row(DETAILS + "7", timestamp="2024"),
         row(DETAILS + "7", mime="application/pdf"),
     ],
     ids=str,
@@ -115,7 +122,6 @@ def test_junk_is_counted_only(junk):
         b"org.archive.util.io.RuntimeIOException: ...",
         b'[["urlkey", "timestamp"',
         json.dumps([HEADER, row(DETAILS + "7")[:3]]).encode(),
-        json.dumps([HEADER, row(DETAILS + "7", timestamp="2024")]).encode(),
         json.dumps(["a", "b"]).encode(),
         json.dumps([{"a": 1}]).encode(),
         b"null",

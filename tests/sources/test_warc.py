@@ -13,6 +13,7 @@ from warcio.warcwriter import WARCWriter
 
 from tests.runs import crawl
 from tests.warcs import Warc, address, page, warc_of
+from thaigov_crawler.sources.addresses import article_id_of
 from thaigov_crawler.sources.records import present, records
 from thaigov_crawler.sources.warc import WarcSource
 from thaigov_crawler.spiders.arguments import ALL_IDS
@@ -56,7 +57,7 @@ class Stats(Counter):
 def listed(path: Path) -> tuple[list[int | None], Stats]:
     """The article IDs of the visits in a file, and what was counted."""
     stats = Stats()
-    return [article_id for _, kind, article_id in records(path, stats) if kind == "visit"], stats
+    return [article_id for _, kind, article_id in records(path, stats, article_id_of) if kind == "visit"], stats
 
 
 @pytest.mark.parametrize("name", ["x.warc.gz.open", "x.warc.open"])

@@ -17,7 +17,7 @@ from tests.site.answers import Answer, Mishap
 from tests.site.archive import CDX, Archive
 from tests.site.faults import Fault
 from tests.site.pywb import pywb
-from tests.site.refusals import overload_page
+from tests.site.refusals import overload_page, too_many_requests
 from tests.warcs import Warc, address, page
 
 OLD, NEW = "20230102030405", "20240102030405"
@@ -267,9 +267,7 @@ def test_an_index_that_ends_in_the_middle_is_asked_for_again(tmp_path: Path, arc
     assert wayback(tmp_path, archive.url).outcomes == {"stored": 1}
 
 
-@pytest.mark.parametrize(
-    "answer", [Answer(b"[[", content_type="application/json"), Answer(b"no", 400), Answer(b"", 504)]
-)
+@pytest.mark.parametrize("answer", [Answer(b"[[", content_type="application/json"), Answer(b"no", 400)])
 def test_an_index_that_cannot_be_read_ends_the_run(tmp_path: Path, archive: Archive, answer: Answer) -> None:
     archive.add(address(1), NEW, page(1))
     archive.faults.append(Fault(CDX, answer, times=None))
@@ -291,21 +289,124 @@ def test_without_a_network_the_message_says_what_to_do(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("value", ["web.archive.org", "ftp://x", "", "https://"])
-def test_a_bad_archive_is_a_bad_argument(tmp_path: Path, value: str) -> None:
+def test_a_bad_archive_is_a_bad_setting(tmp_path: Path, value: str) -> None:
     done = scrapy("crawl", "thaigov", *settings(tmp_path, value))
-    assert (done.returncode, "THAIGOV_ARCHIVE must be an address" in done.stderr) == (2, True)
+    assert (done.returncode, "setting THAIGOV_ARCHIVE: " in done.stderr) == (2, True)
+
+
+def test_an_index_in_trouble_is_asked_again_after_a_pause(tmp_path: Path, archive: Archive) -> None:
+    archive.max_rows = 2
+    for article_id in range(1, 7):
+        archive.add(address(article_id), NEW, page(article_id))
+    archive.faults += [Fault(CDX, Answer(b"", 504), after=1), Fault(CDX, mishap=Mishap.RESET, after=1, times=8)]
+    run = wayback(tmp_path, archive.url)
+    assert (run.status, run.outcomes) == (0, {"stored": 6})
+    assert "overloaded (HTTP status 504)" in run.log
+    assert "connections failed in a row" in run.log
+
+
+def test_a_resume_key_that_does_not_move_ends_the_run(tmp_path: Path, archive: Archive) -> None:
+    rows = [["urlkey", "timestamp", "original", "mimetype", "statuscode", "digest", "length"], [], ["same"]]
+    archive.faults.append(Fault(CDX, Answer(json.dumps(rows).encode(), content_type="application/json"), times=None))
+    run = wayback(tmp_path, archive.url)
+    assert (run.status, len(archive.log)) == (4, 2)
+    assert "repeats a resume key" in run.log
+
+
+@pytest.mark.parametrize("status", [403, 451])
+def test_a_capture_that_the_archive_excludes_is_one_capture(tmp_path: Path, archive: Archive, status: int) -> None:
+    for article_id in range(1, 4):
+        archive.add(address(article_id), NEW, page(article_id))
+    excluded = {"X-Archive-Wayback-Runtime-Error": "AdministrativeAccessControlException: Blocked"}
+    archive.faults.append(Fault("details/1$", Answer(b"", status, headers=excluded), times=None))
+    run = wayback(tmp_path, archive.url, settings={"THAIGOV_TOLERATED_FAILURES": 1})
+    assert run.outcomes == {"stored": 2, "failed": 1}
+
+
+def test_an_archived_refusal_found_by_a_redirect_is_passed_over(tmp_path: Path, archive: Archive) -> None:
+    archive.add(address(1), "20250101000000", page(1), lost=302)
+    archive.add(address(1), "20241231000000", b"<title>Just a moment...</title>", 403)
+    archive.add(address(1), OLD, page(1))
+    run = wayback(tmp_path, archive.url, settings={"THAIGOV_TOLERATED_FAILURES": 1})
+    assert held(run) == [(1, "2023-01-02T03:04:05+00:00")]
+    assert run.outcomes == {"stored": 1, "failed": 1}
+
+
+def test_a_capture_that_a_redirect_led_to_is_not_visited_again(tmp_path: Path, archive: Archive) -> None:
+    archive.add(address(1), NEW, page(1), lost=302)
+    archive.add(address(1), OLD, absent(1))
+    assert wayback(tmp_path, archive.url).outcomes == {"absent": 1}
+    assert len(archive.asked("/web/")) == 2
+
+
+def test_another_archive_may_know_better(tmp_path: Path, archive: Archive) -> None:
+    archive.add(address(1), NEW, absent(1))
+    wayback(tmp_path, archive.url)
+    with Archive() as other:
+        other.add(address(1), NEW, page(1))
+        assert wayback(tmp_path, other.url).outcomes == {"stored": 1}
+
+
+def test_a_history_is_read_whole_each_time(tmp_path: Path, archive: Archive) -> None:
+    archive.add(address(1), OLD, page(1, headline="เดิม"))
+    archive.add(address(1), NEW, page(1))
+    archive.faults.append(Fault(f"/web/{OLD}", Answer(status=500), times=3))
+    assert wayback(tmp_path, archive.url, captures="all").outcomes == {"stored": 1, "failed": 1}
+    assert wayback(tmp_path, archive.url, captures="all").outcomes == {"stored": 1, "unchanged": 1}
 
 
 # The run as a whole
 
 
+def test_rates_are_settings_of_their_own(tmp_path: Path, archive: Archive) -> None:
+    for article_id in range(1, 6):
+        archive.add(address(article_id), NEW, page(article_id))
+    run = wayback(
+        tmp_path, archive.url, settings={"THAIGOV_REPLAY_DELAY": 0.3, "DOWNLOAD_SLOTS": '{"x": {"delay": 0}}'}
+    )
+    assert run.outcomes == {"stored": 5}
+    at = [logged.at for logged in archive.asked("/web/")]
+    assert at[-1] - at[0] >= 4 * 0.3 - 0.05
+
+
+@pytest.mark.parametrize("name", ["THAIGOV_CDX_DELAY", "THAIGOV_REPLAY_DELAY", "THAIGOV_PAUSE"])
+@pytest.mark.parametrize("value", ["soon", "-1", "inf", "nan"])
+def test_bad_seconds(tmp_path: Path, name: str, value: str) -> None:
+    done = scrapy("crawl", "thaigov", *settings(tmp_path, "http://archive.invalid"), f"-s{name}={value}")
+    assert done.returncode == 2
+    assert f"setting {name}: {value!r} is not allowed: a number of seconds" in done.stderr
+
+
+def interrupted(run: list[str], archive: Archive, asked: str) -> tuple[int, float]:
+    """The status of a run that is interrupted (Ctrl-C) as soon as something was asked, and the seconds it then took."""
+    with subprocess.Popen(command(*run), cwd=ROOT, env=environment(), stderr=subprocess.DEVNULL) as process:
+        while not archive.asked(asked):
+            time.sleep(0.02)
+        time.sleep(0.3)
+        began = time.monotonic()
+        process.send_signal(signal.SIGINT)
+        return process.wait(30), time.monotonic() - began
+
+
+@pytest.mark.parametrize(
+    "fault", [Fault(CDX, delay=2), Fault(CDX, too_many_requests(60)), Fault("/web/", too_many_requests(60))], ids=str
+)
+def test_an_interrupt_ends_planning_and_pauses_soon(tmp_path: Path, archive: Archive, fault: Fault) -> None:
+    for article_id in range(1, 30):
+        archive.add(address(article_id), NEW, page(article_id))
+    archive.faults.append(fault)
+    run = ["crawl", "thaigov", *settings(tmp_path, archive.url)]
+    status, took = interrupted(run, archive, fault.match)
+    assert status == 1
+    assert took < 5
+    for recorded in (tmp_path / "data").glob("warc/*"):
+        assert recorded.suffix == ".gz"
+
+
 def test_a_run_can_be_stopped_and_goes_on(tmp_path: Path, archive: Archive) -> None:
     for article_id in range(1, 121):
         archive.add(address(article_id), NEW, page(article_id))
-    slots = json.dumps(
-        {"archive-cdx": {"delay": 0.002}, "archive-replay": {"delay": 0.05, "concurrency": 8, "jitter": 0}}
-    )
-    slow = [*settings(tmp_path, archive.url), f"-sDOWNLOAD_SLOTS={slots}"]
+    slow = [*settings(tmp_path, archive.url), "-sTHAIGOV_REPLAY_DELAY=0.05"]
     with subprocess.Popen(
         command("crawl", "thaigov", *slow), cwd=ROOT, env=environment(), stderr=subprocess.DEVNULL
     ) as run:

@@ -198,7 +198,7 @@ def test_a_failure_within_an_article_leaves_nothing_of_it(store: Store, run_id: 
 
 
 def test_the_last_visit_of_each_source_is_kept(store: Store, run_id: int, path: Path) -> None:
-    for source, outcome in (("a", Outcome.FAILED), ("b", Outcome.ABSENT), ("a", Outcome.MOVED)):
+    for source, outcome in (("a", Outcome.ABSENT), ("b", Outcome.ABSENT), ("a", Outcome.MOVED)):
         store.record(Visit(1, source, outcome), run_id)
     assert query_database(path, "SELECT source, outcome FROM visits ORDER BY 1") == [("a", "moved"), ("b", "absent")]
 
@@ -210,6 +210,27 @@ def test_within_a_run_an_article_outweighs_captures_without_one(store: Store, ru
     later = store.begin_run(spider="thaigov", source="warc:x", arguments={}, version="1")
     store.record(Visit(1, "warc:x", Outcome.ABSENT), later)
     assert query_database(path, "SELECT outcome FROM visits") == [("absent",)]
+
+
+@pytest.mark.parametrize("doubtful", [Outcome.FAILED, Outcome.MALFORMED])
+def test_a_capture_that_may_hold_the_article_outweighs_one_that_holds_none(
+    store: Store, run_id: int, path: Path, doubtful: Outcome
+) -> None:
+    for outcome in (doubtful, Outcome.ABSENT):
+        store.record(Visit(1, "wayback", outcome), run_id)
+    assert query_database(path, "SELECT outcome FROM visits") == [(doubtful.value,)]
+    assert store.known("wayback", "") == set()
+
+
+def test_what_is_known(store: Store, run_id: int) -> None:
+    save(store, article(), run_id)
+    here, there = "http://a/web/", "http://b/web/"
+    store.record(Visit(2, "wayback", Outcome.ABSENT, url=f"{here}2"), run_id)
+    store.record(Visit(3, "wayback", Outcome.MOVED, url=f"{here}3"), run_id)
+    store.record(Visit(4, "wayback", Outcome.FAILED, url=f"{here}4"), run_id)
+    assert store.known("wayback", here) == {1, 2, 3}
+    assert store.known("wayback", there) == {1}
+    assert store.known("live", here) == {1}
 
 
 def test_an_unfinished_run_has_no_end(store: Store, run_id: int, path: Path) -> None:

@@ -64,7 +64,7 @@ class WarcRecorder:
     def __init__(self, crawler: Crawler):
         self._crawler = crawler
         self._file: _WarcFile | None = None
-        self._stopped = False  # writing has failed
+        self._stopped = False  # the run is over, or writing has failed
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> WarcRecorder:
@@ -87,7 +87,8 @@ class WarcRecorder:
             self._failed(error)
 
     def spider_closed(self) -> None:
-        """Close the file and give it its final name."""
+        """Close the file and give it its final name. What arrives later belongs to no visit."""
+        self._stopped = True
         file, self._file = self._file, None
         if file:
             try:
@@ -122,7 +123,6 @@ class WarcRecorder:
         return output_folder(self._crawler.settings, self._crawler.spider.source.folder) / "warc"
 
     def _failed(self, error: OSError) -> None:
-        self._stopped = True
         logger.error(
             "What is fetched cannot be recorded in %s: %s. Free some space, or turn recording off "
             "(-s THAIGOV_RECORD=False). The run ends here; the next one goes on.",

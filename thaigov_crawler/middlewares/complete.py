@@ -10,12 +10,16 @@ from scrapy.exceptions import ResponseDataLossError
 from scrapy.http import Request, Response
 
 
-def is_cut(body: bytes) -> bool:
-    """Whether gzip data ends before its end. What is no gzip data is not judged."""
+def is_cut(body: bytes, max_size: int) -> bool:
+    """Whether gzip data ends before its end. What is no gzip data, or holds more than `max_size` bytes, is not
+    judged."""
     decompressor = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    size = 0
     try:
         while body and not decompressor.eof:
-            decompressor.decompress(body, 1 << 20)
+            size += len(decompressor.decompress(body, 1 << 20))
+            if size > max_size > 0:
+                return False
             body = decompressor.unconsumed_tail
     except zlib.error:
         return False
@@ -30,6 +34,7 @@ class CompletenessMiddleware:
 
     def __init__(self, crawler: Crawler):
         self._crawler = crawler
+        self._max_size = crawler.settings.getint("DOWNLOAD_MAXSIZE")
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> CompletenessMiddleware:
@@ -38,7 +43,9 @@ class CompletenessMiddleware:
     def process_response(self, request: Request, response: Response) -> Response | Request:
         """The response, or the request once more. Raises ResponseDataLossError when the retries are used up."""
         encoding = (response.headers.get("Content-Encoding") or b"").strip().lower()
-        if encoding not in (b"gzip", b"x-gzip") or not response.body or not is_cut(response.body):
+        if encoding not in (b"gzip", b"x-gzip") or not response.body:
+            return response
+        if not is_cut(response.body, request.meta.get("download_maxsize", self._max_size)):
             return response
         again = get_retry_request(request, spider=self._crawler.spider, reason="truncated gzip")
         if again is None:

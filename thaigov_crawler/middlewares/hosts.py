@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 _TICK = 0.5  # seconds
 
 
+def is_ending(crawler: Crawler) -> bool:
+    """Whether the spider is being closed. Scrapy says it nowhere else before all is done."""
+    slot = crawler.engine._slot
+    return slot is None or slot.closing is not None
+
+
 class Host:
     """A host (name and port) with all download slots that requests to it go through."""
 
@@ -49,7 +55,7 @@ class Host:
         """Return when a request may go on to its slot. Raises NotSent where the run ends before that."""
         self._slots.add(self._crawler.engine.downloader.get_slot_key(request))
         while (left := self._paused_until - monotonic()) > 0:
-            if self._is_ending():
+            if is_ending(self._crawler):
                 raise NotSent("the run is ending")
             await asyncio.sleep(min(left, _TICK))
 
@@ -75,13 +81,9 @@ class Host:
 
     def _go_on(self, slot: Slot) -> None:
         slot.latercall = None
-        if self._is_ending():
+        if is_ending(self._crawler):
             self._drop(slot)
         elif monotonic() < self._paused_until:
             self._hold(slot)
         else:
             self._crawler.engine.downloader._process_queue(slot)  # Scrapy's own timer calls nothing else
-
-    def _is_ending(self) -> bool:
-        slot = self._crawler.engine._slot  # Scrapy says it nowhere else before all is done
-        return slot is None or slot.closing is not None

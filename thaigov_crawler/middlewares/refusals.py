@@ -17,9 +17,9 @@ from scrapy.http import Request, Response
 from scrapy.utils.httpobj import urlparse_cached
 
 from thaigov_crawler.middlewares import signs
-from thaigov_crawler.middlewares.hosts import Host
+from thaigov_crawler.middlewares.hosts import Host, is_ending
 from thaigov_crawler.outcomes import REFUSED, UNREACHABLE
-from thaigov_crawler.sources import NotSent, Refused, Unreachable
+from thaigov_crawler.sources import NotSent, Refused, Unreachable, seconds_of
 from thaigov_crawler.sources.ending import end_run
 
 logger = logging.getLogger(__name__)
@@ -28,6 +28,8 @@ logger = logging.getLogger(__name__)
 PATIENCE = 5
 # So many failed connections in a row are a host in trouble, not chance.
 FAILURES_IN_A_ROW = 5
+# Seconds; also where a host asks for none, or for a moment that has passed.
+SHORTEST_PAUSE = 1.0
 # A host that asks for a longer pause than this (seconds) is visited another day.
 LONGEST_PAUSE = 3600.0
 
@@ -43,17 +45,17 @@ class RefusalMiddleware:
     """Judges every answer of a network, those to retries, robots.txt and CDX queries included.
 
     - 401, 403, 451, Cloudflare's challenges and login pages end the run at once with the reason `refused`.
-    - 429, 503 with Retry-After, and web pages instead of data pause all requests to the host: for as long as it
-      asks, else THAIGOV_PAUSE seconds; doubled with each further one; the fifth in a row ends the run as refused.
-    - Failed connections in a row are treated likewise; where the host never answered, the run ends at once with
-      the reason `unreachable`.
+    - 429 and 503 with Retry-After pause all requests to the host: for as long as it asks, else THAIGOV_PAUSE seconds;
+      doubled with each further one; the fifth in a row ends the run as refused.
+    - Troubles pause it likewise, and the fifth in a row ends the run as `unreachable`: several failed connections in
+      a row, and 5xx or web pages instead of data. A host that never answered is given up at once.
 
     Copies in an archive of what another host answered once are not judged.
     """
 
     def __init__(self, crawler: Crawler):
         self._crawler = crawler
-        self._pause = crawler.settings.getfloat("THAIGOV_PAUSE")
+        self._pause = seconds_of(crawler.settings, "THAIGOV_PAUSE")
         self._hosts: dict[str, Host] = {}
         self._ended = False
         self._refused_visit = False
@@ -78,12 +80,14 @@ class RefusalMiddleware:
         if host := self._host(request):
             if not self._ended:
                 await host.may_send(request)
-            if self._ended:
+            if self._ended or is_ending(self._crawler):
                 raise NotSent("the run is ending")
 
     def response_downloaded(self, response: Response, request: Request) -> None:
         """Judge what the status and the headers tell before the slot sends its next request."""
-        if self._host(request):
+        if host := self._host(request):
+            if is_ending(self._crawler):
+                host.drop_waiting()
             request.meta["thaigov_judged"] = self._judge(request, response)
 
     def process_response(self, request: Request, response: Response) -> Response | Request:
@@ -100,38 +104,56 @@ class RefusalMiddleware:
             return _once_more(request)
         return response
 
-    def _judge(self, request: Request, response: Response) -> bool | Refused | NotSent:
+    def _judge(self, request: Request, response: Response) -> bool | Exception:
         """Pause the host or end the run where a response says so. Whether to ask again, or what to raise."""
         host = self._host(request)
         host.has_answered, host.failures_in_a_row = True, 0
-        if signs.is_copy(request, response):
+        if signs.is_about_a_capture(request, response):
             host.troubles_in_a_row = 0
         elif why := signs.refusal(response):
             return self._refused(request, why)
-        elif why := signs.overload(request, response):
+        elif why := signs.wants_a_pause(response):
             return self._paused(host, request, why, signs.retry_after(response))
-        elif not host.was_sent_before_the_pause(request.meta.get("download_latency", 0)):
+        elif why := signs.overload(request, response):
+            return self._in_trouble(host, request, why)
+        elif not self._was_sent_before_the_pause(host, request):
             host.troubles_in_a_row = 0
         return False
 
-    def _paused(self, host: Host, request: Request, why: str, asked: float | None) -> bool | Refused | NotSent:
+    def _paused(self, host: Host, request: Request, why: str, asked: float | None) -> bool | Exception:
         """Pause a host for the seconds that it asked for, twice as long with each time."""
-        if self._ended:
-            return NotSent("the run is ending")
-        seconds = self._pause if asked is None else asked
-        if host.was_sent_before_the_pause(request.meta.get("download_latency", 0)):
-            host.pause(min(seconds, LONGEST_PAUSE))
+        seconds = self._pause if asked is None else max(asked, SHORTEST_PAUSE)
+        if seconds > LONGEST_PAUSE:
+            return self._refused(request, f"{why}, asking to be left alone for {seconds:,.0f} s")
+        if self._was_sent_before_the_pause(host, request):
+            host.pause(seconds)
             return True
         host.troubles_in_a_row += 1
         if host.troubles_in_a_row >= PATIENCE:
             return self._refused(request, f"{why}, {PATIENCE} times in a row")
-        if seconds > LONGEST_PAUSE:
-            return self._refused(request, f"{why}, asking to be left alone for {seconds:,.0f} s")
+        self._pause_host(host, why, seconds)
+        return True
+
+    def _in_trouble(self, host: Host, request: Request, why: str) -> bool | Exception:
+        """Pause a host that is in trouble, or give it up."""
+        if self._ended:
+            return NotSent("the run is ending")
+        if not self._was_sent_before_the_pause(host, request):
+            host.troubles_in_a_row += 1
+            if host.troubles_in_a_row >= PATIENCE:
+                self._end(UNREACHABLE, f"{host.name} is in trouble: {why}, {PATIENCE} times in a row")
+                return NotSent("the run is ending")
+            self._pause_host(host, why, self._pause)
+        return True
+
+    def _pause_host(self, host: Host, why: str, seconds: float) -> None:
         seconds = min(seconds * 2 ** (host.troubles_in_a_row - 1), LONGEST_PAUSE)
         logger.warning("%s: %s. Nothing is sent to it for %.0f s, then the run goes on.", host.name, why, seconds)
         self._crawler.stats.inc_value("thaigov/pauses")
         host.pause(seconds)
-        return True
+
+    def _was_sent_before_the_pause(self, host: Host, request: Request) -> bool:
+        return host.was_sent_before_the_pause(request.meta.get("download_latency", 0))
 
     def process_exception(self, request: Request, exception: Exception) -> Request | None:
         """End the run where another middleware found a refusal. Count failed connections: in a row they pause the
@@ -146,20 +168,19 @@ class RefusalMiddleware:
         if host and isinstance(exception, OF_THE_NETWORK) and not self._ended:
             host.failures_in_a_row += 1
             if host.failures_in_a_row >= FAILURES_IN_A_ROW:
-                return self._in_trouble(host, request, exception)
+                why = f"{host.failures_in_a_row} connections failed in a row, the last so: {exception}"
+                return self._not_reached(host, request, why)
         return None
 
-    def _in_trouble(self, host: Host, request: Request, exception: Exception) -> Request:
-        why = f"{host.failures_in_a_row} connections failed in a row, the last so: {exception}"
+    def _not_reached(self, host: Host, request: Request, why: str) -> Request:
         host.failures_in_a_row = 0
-        host.troubles_in_a_row += 1
-        if not host.has_answered or host.troubles_in_a_row >= PATIENCE:
+        if not host.has_answered:
             self._end(UNREACHABLE, f"{host.name} cannot be reached: {why}")
             raise NotSent("the run is ending")
-        seconds = min(self._pause * 2 ** (host.troubles_in_a_row - 1), LONGEST_PAUSE)
-        logger.warning("%s: %s. The run goes on in %.0f s.", host.name, why, seconds)
-        self._crawler.stats.inc_value("thaigov/pauses")
-        host.pause(seconds)
+        request.meta.pop("download_latency", None)  # of an earlier answer
+        judged = self._in_trouble(host, request, why)
+        if isinstance(judged, Exception):
+            raise judged
         return _once_more(request)
 
     def _refused(self, request: Request, why: str) -> Refused | NotSent:
@@ -176,7 +197,7 @@ class RefusalMiddleware:
         return refused
 
     def _end(self, reason: str, why: str) -> None:
-        if self._ended:
+        if self._ended or is_ending(self._crawler):
             return
         self._ended = True
         for host in self._hosts.values():
@@ -187,4 +208,5 @@ class RefusalMiddleware:
 def _once_more(request: Request) -> Request:
     again = request.copy()
     again.dont_filter = True
+    again.meta.pop("retry_times", None)
     return again

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from urllib.parse import urlsplit
 
 from protego import Protego
@@ -15,8 +16,15 @@ from scrapy.utils.httpobj import urlparse_cached
 from thaigov_crawler.sources import Refused, Unreachable
 from thaigov_crawler.sources.addresses import joined
 
+logger = logging.getLogger(__name__)
+
 # RFC 9309: at least five redirects are to be followed; those to other hosts are not, here.
 MAX_REDIRECTS = 5
+LONGEST_DELAY = 60.0  # seconds
+
+
+def _same_host(address: str, other: str) -> bool:
+    return address.startswith(("http://", "https://")) and urlsplit(address).hostname == urlsplit(other).hostname
 
 
 class RobotsTxtMiddleware:
@@ -49,15 +57,22 @@ class RobotsTxtMiddleware:
         if not rules.can_fetch(request.url, self._agent):
             raise Refused(f"{origin}/robots.txt does not allow {request.url}")
         if delay := rules.crawl_delay(self._agent):
-            downloader = self._crawler.engine.downloader
-            if slot := downloader.slots.get(downloader.get_slot_key(request)):  # robots.txt has come through it
-                slot.delay = max(slot.delay, delay)
+            self._keep(delay, request, origin)
+
+    def _keep(self, delay: float, request: Request, origin: str) -> None:
+        if delay > LONGEST_DELAY:
+            raise Refused(f"{origin}/robots.txt asks for {delay:,.0f} s between requests, which is no crawl any more")
+        downloader = self._crawler.engine.downloader
+        slot = downloader.slots.get(downloader.get_slot_key(request))  # robots.txt has come through it
+        if slot and slot.delay < delay:
+            logger.info("%s/robots.txt asks for %.1f s between requests: so long it will be", origin, delay)
+            slot.delay = delay
 
     async def _fetch(self, address: str) -> Protego:
         response = await self._answer(address)
         for _ in range(MAX_REDIRECTS):
             target = joined(response.url, (response.headers.get("Location") or b"").decode("latin-1"))
-            if not (300 <= response.status < 400 and urlsplit(target).hostname == urlsplit(address).hostname):
+            if not (300 <= response.status < 400 and _same_host(target, address)):
                 break
             response = await self._answer(target)
         if response.status in (404, 410):

@@ -8,7 +8,7 @@ from email.utils import parsedate_to_datetime
 
 from scrapy.http import Request, Response
 
-from thaigov_crawler.sources import IS_REPLAY, WANTS_JSON
+from thaigov_crawler.sources import IS_REPLAY, PLAYBACK_ERROR, WANTS_JSON
 
 _REFUSING = {401: "it wants a login", 403: "it forbids access", 451: "it is not available for legal reasons"}
 # Of Cloudflare's pages that ask a browser to prove itself, under status 200, 403 or 503. Its ordinary pages
@@ -17,15 +17,18 @@ _CHALLENGE = re.compile(
     rb"window\._cf_chl_opt|<title>\s*(?:Just a moment\.\.\.|Attention Required! \| Cloudflare)|id=[\"']challenge-form"
 )
 _LOGIN_PATH = re.compile(r"/(?:log-?in|sign-?in|sso|auth|authenticate)\b", re.IGNORECASE)
-_LOGIN_TITLE = re.compile(r"<title>[^<]*(?:\blog ?in\b|\bsign ?in\b|เข้าสู่ระบบ)", re.IGNORECASE)
+# At its beginning: the titles of articles begin with the site's name.
+_LOGIN_TITLE = re.compile(r"<title>\s*(?:log ?in\b|sign ?in\b|เข้าสู่ระบบ)", re.IGNORECASE)
 _PASSWORD = re.compile(rb"<input[^>]*type=[\"']?password", re.IGNORECASE)
 # Where a page says what it is.
 _HEAD = 20_000
 
 
-def is_copy(request: Request, response: Response) -> bool:
-    """Whether a response shows what another host answered once, not what this one says now (RFC 7089)."""
-    return bool(request.meta.get(IS_REPLAY)) and "Memento-Datetime" in response.headers
+def is_about_a_capture(request: Request, response: Response) -> bool:
+    """Whether a response is a capture, what another host answered once (RFC 7089), or says that the Wayback Machine
+    cannot or may not play this one: nothing of how the archive itself is or what it wants."""
+    of_one = "Memento-Datetime" in response.headers or PLAYBACK_ERROR in response.headers
+    return bool(request.meta.get(IS_REPLAY)) and of_one
 
 
 def refusal(response: Response) -> str | None:
@@ -43,14 +46,23 @@ def refusal(response: Response) -> str | None:
     return None
 
 
-def overload(request: Request, response: Response) -> str | None:
-    """Why a response says that the host has too much to do, in words; None where it does not."""
+def wants_a_pause(response: Response) -> str | None:
+    """Why a response asks to be left alone, in words; None where it does not."""
     if response.status == 429:
         return "too many requests (HTTP status 429)"
     if response.status == 503 and "Retry-After" in response.headers:
         return "not available for a while (HTTP status 503)"
+    return None
+
+
+def overload(request: Request, response: Response) -> str | None:
+    """Why a response to a query for data says that the host has too much to do, in words; None where it does not."""
+    if not request.meta.get(WANTS_JSON):
+        return None
+    if response.status >= 500:
+        return f"overloaded (HTTP status {response.status})"
     content_type = response.headers.get("Content-Type") or b""
-    if request.meta.get(WANTS_JSON) and response.status == 200:
+    if response.status == 200:
         said = response.body[:100].lstrip()
         if b"html" in content_type.lower() or said.startswith(b"<"):
             return "overloaded (it sends a web page instead of data)"

@@ -11,17 +11,22 @@ from typing import TYPE_CHECKING, Any, Protocol
 from scrapy.exceptions import IgnoreRequest
 
 from thaigov_crawler.outcomes import Outcome
-from thaigov_crawler.sources.addresses import canonical_address
+from thaigov_crawler.sources.addresses import ORIGIN, path_of
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Request, Response
+    from scrapy.settings import BaseSettings
 
 POLICY = "https://www.thaigov.go.th/en/policy"
+
+RELAUNCH_LAYOUT = "generic"  # nobody has seen that site's HTML
 
 # Meta keys of requests that the middlewares look at.
 IS_REPLAY = "thaigov_replay"  # asks for a copy: a Memento-Datetime marks what the answer then was, not the host's own
 WANTS_JSON = "thaigov_wants_json"  # HTML under status 200 is no answer to it
+# The Wayback Machine's header of what it cannot or may not play back; the class of the error is its value.
+PLAYBACK_ERROR = "X-Archive-Wayback-Runtime-Error"
 
 
 class Selection(Protocol):
@@ -44,6 +49,25 @@ class SourceError(ValueError):
     def __init__(self, text: str, argument: str = "source"):
         super().__init__(text)
         self.argument = argument
+
+
+class SettingError(ValueError):
+    """A bad setting. The text is one line: the name, the value and what is allowed."""
+
+    def __init__(self, name: str, value: object, allowed: str):
+        super().__init__(f"setting {name}: {value!r} is not allowed: {allowed}")
+
+
+def seconds_of(settings: BaseSettings, name: str) -> float:
+    """The seconds that a setting is. Raises SettingError where it is no number of them."""
+    value = settings[name]
+    try:
+        seconds = float(value)
+    except (TypeError, ValueError):
+        seconds = -1.0
+    if not 0 <= seconds < float("inf"):
+        raise SettingError(name, value, "a number of seconds, as in 0.5")
+    return seconds
 
 
 class Unreachable(Exception):
@@ -92,6 +116,7 @@ class Source(ABC):
     layout: str = "classic"  # the page module that reads its pages
     visit: str  # the default of the argument `visit`
     advice: str  # what to do where the host refuses or cannot be reached
+    base: str = ""  # the addresses of its pages begin so
     settings: Mapping[str, Any] = MappingProxyType({})  # of Scrapy, that this source needs
 
     @abstractmethod
@@ -107,15 +132,20 @@ class Source(ABC):
         """The capture that a response holds; or the request that leads to it, where the response is a redirect to
         another address or capture of the same article. Raises NoCapture."""
 
-    def older(self, article_id: int) -> Request | None:  # noqa: B027 (the default is none)
-        """The next older capture to try, where the last one held no article; None where there is none."""
+    def older(self, article_id: int, *, differs: bool) -> Request | None:  # noqa: B027 (the default is none)
+        """The next older capture to try, where the last one could not be had or held no article; one that `differs`
+        from it, where it was the page itself that held none. None where there is none."""
 
     def copy_of(self, response: Response) -> tuple[str, str] | None:  # noqa: B027
         """Of what a response is a copy: original address and capture time (ISO, UTC). None: the host's own word."""
 
     def address_of(self, article_id: int) -> str:
-        """The canonical address of an article on the live site."""
-        return canonical_address(article_id)
+        """The canonical address of an article on the live site, whatever mirror its page came from."""
+        return f"{ORIGIN}{path_of(article_id, relaunch=self.layout == RELAUNCH_LAYOUT)}"
+
+    def read_relaunch(self) -> None:
+        """The pages are those of the site since 2025-09: other addresses, another layout, a numbering of their own."""
+        self.folder, self.layout = "relaunch", RELAUNCH_LAYOUT
 
 
 def outcome_of_status(status: int) -> Outcome | None:

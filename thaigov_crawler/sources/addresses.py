@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urljoin
+from urllib.parse import SplitResult, urljoin, urlsplit
 
 ORIGIN = "https://www.thaigov.go.th"
 # The classic pages end at about this article ID (PyThaiNLP's corpus, 2025-09): where open-ended ranges end.
@@ -23,16 +23,26 @@ def article_id_of(address: str) -> int | None:
 
 
 def article_id_below(base: str, address: str, *, relaunch: bool = False) -> int | None:
-    """The article ID in the address of an article page of the site at `base` (an origin); None for any other."""
-    if not address.startswith(base):
+    """The article ID in the address of an article page of the site at `base` (an origin); None for any other.
+
+    As on the real site, http and https, with and without www and the default port, are one.
+    """
+    try:
+        site, parts = urlsplit(base), urlsplit(address)
+        if _place(site) != _place(parts):
+            return None
+    except ValueError:  # an address that is none
         return None
-    found = re.fullmatch(_RELAUNCH if relaunch else _CLASSIC, address[len(base) :], re.IGNORECASE | re.ASCII)
+    rest = address[len(f"{parts.scheme}://{parts.netloc}") :]
+    found = re.fullmatch(_RELAUNCH if relaunch else _CLASSIC, rest, re.IGNORECASE | re.ASCII)
     return int(found[1]) if found else None
 
 
-def canonical_address(article_id: int) -> str:
-    """The canonical address of an article on the live site, in its classic form."""
-    return f"{ORIGIN}{path_of(article_id)}"
+def _place(parts: SplitResult) -> tuple[str, int | None]:
+    """The host and, where it is none of the web's own two, the port. Raises ValueError for a port that is none."""
+    if parts.scheme not in ("http", "https"):
+        raise ValueError(parts.scheme)
+    return (parts.hostname or "").removeprefix("www."), None if parts.port in (80, 443) else parts.port
 
 
 def path_of(article_id: int, *, relaunch: bool = False) -> str:

@@ -1,25 +1,22 @@
-"""Pages that JavaScript draws, rendered by Chromium through scrapy-playwright."""
+"""The browser for pages that JavaScript draws: Chromium, through scrapy-playwright. How it is found and asked."""
 
 from __future__ import annotations
 
 import os
 import shutil
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from thaigov_crawler.sources import SourceError
 
 if TYPE_CHECKING:
-    from playwright.async_api import Page
     from playwright.async_api import Request as BrowserRequest
 
 # What no text comes from.
 _NOT_NEEDED = frozenset(("image", "font", "media"))
-SETTLE_TIMEOUT = 15_000  # milliseconds
 NAVIGATION_TIMEOUT = 60_000  # milliseconds
 _SYSTEM_BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-_HANDLER = "scrapy_playwright.handler.ScrapyPlaywrightDownloadHandler"
+_HANDLER = "thaigov_crawler.sources.rendering.RenderingDownloadHandler"
 
 
 def browser_settings() -> dict[str, Any]:
@@ -58,16 +55,11 @@ def rendered() -> dict[str, Any]:
     """The meta of a request whose page is to be rendered, with what it fetches while it draws itself."""
     from scrapy_playwright.page import PageMethod
 
+    from thaigov_crawler.sources.rendering import settled, stays_at_its_address
+
     return {
         "playwright": True,
         "playwright_page_goto_kwargs": {"wait_until": "domcontentloaded"},
-        "playwright_page_methods": [PageMethod(_settled)],
+        "playwright_page_methods": [PageMethod(settled)],
+        "playwright_page_init_callback": stays_at_its_address,
     }
-
-
-async def _settled(page: Page) -> None:
-    """Wait until the page fetches nothing more; one that goes on for ever is taken as it is."""
-    from playwright.async_api import TimeoutError as PlaywrightTimeoutError
-
-    with suppress(PlaywrightTimeoutError):
-        await page.wait_for_load_state("networkidle", timeout=SETTLE_TIMEOUT)

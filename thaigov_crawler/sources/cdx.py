@@ -73,10 +73,13 @@ def query(form: str, match: Match, resume_key: str | None = None, *, limit: int 
     return urlencode(parameters)
 
 
-def read(body: bytes) -> Answer:
-    """Read an answer in either dialect. Rows that are no article's page (junk below such addresses) are counted
-    only. Raises NoIndex for anything else, such as the HTML that an overloaded server sends under status 200."""
+def read(body: bytes, *, may_be_empty: bool = True) -> Answer:
+    """Read an answer in either dialect. Rows that are no capture of an article's page (junk below such addresses, odd
+    rows) are counted only. Raises NoIndex for anything else, such as the HTML that an overloaded server sends under
+    status 200; and for nothing at all, but where it `may_be_empty` (pywb's way to say that there are no rows)."""
     try:
+        if not (body.strip() or may_be_empty):
+            raise ValueError("an empty body")
         text = body.decode("utf-8").strip()
         if text.startswith("["):
             rows, key = _arrays(json.loads(text))
@@ -102,12 +105,11 @@ def _arrays(rows: list) -> tuple[list[dict[str, str]], str | None]:
 
 
 def _capture(row: Mapping[str, str]) -> tuple[int, IndexedCapture] | None:
-    article_id = article_id_of(row["original"])
-    timestamp = row["timestamp"]
-    if not (len(timestamp) == 14 and timestamp.isdecimal() and timestamp.isascii()):
-        raise ValueError(timestamp)
-    # A server that knows no filters would be believed otherwise.
+    article_id, timestamp = article_id_of(row["original"]), row["timestamp"]
+    # Status and type are filtered already, but by a server that knows no filters.
     if article_id is None or row.get("statuscode", "200") != "200" or "html" not in row.get("mimetype", "html"):
+        return None
+    if not (len(timestamp) == 14 and timestamp.isdecimal() and timestamp.isascii()):
         return None
     return article_id, IndexedCapture(timestamp, row["original"], row["digest"])
 
@@ -127,6 +129,8 @@ def matches(ranges: Sequence[tuple[int, int | None]]) -> list[Match]:
             return 0, []
         whole = -(-_pages_below(prefix) // LIMIT)
         alone = bool(prefix) and wanted(int(prefix), int(prefix))  # longer prefixes leave out this one
+        if alone and whole == 1:  # as few queries, and it finds addresses with a query string too
+            return 1, [Match(prefix)]
         queries, parts = int(alone), [Match(prefix, exact=True)] * alone
         for digit in "0123456789"[not prefix :]:
             more, found = cover(prefix + digit)

@@ -12,8 +12,8 @@ from scrapy.http import Request
 from scrapy.settings import BaseSettings
 
 from thaigov_crawler import __version__
-from thaigov_crawler.sources import POLICY, Capture, Plan, Selection, Source, SourceError
-from thaigov_crawler.sources.addresses import ORIGIN, article_id_below, joined, path_of
+from thaigov_crawler.sources import POLICY, Capture, NoCapture, Plan, Selection, SettingError, Source, SourceError
+from thaigov_crawler.sources.addresses import article_id_below, joined, path_of
 from thaigov_crawler.sources.browser import browser_settings, rendered
 
 if TYPE_CHECKING:
@@ -28,13 +28,13 @@ _CONTACT = re.compile(r"[^@\s()]+@[^@\s()]+\.[^@\s()]+|https?://[^\s()]+")
 def user_agent(settings: BaseSettings) -> str:
     """How a run introduces itself: `thaigov-crawler/<version> (+contact)`, without a contact where none is set.
 
-    Raises SourceError for a THAIGOV_CONTACT that is neither e-mail address nor URL.
+    Raises SettingError for a THAIGOV_CONTACT that is neither e-mail address nor URL.
     """
     contact = settings["THAIGOV_CONTACT"]
     if not contact:
         return f"thaigov-crawler/{__version__}"
     if not _CONTACT.fullmatch(contact) or not contact.isascii():
-        raise SourceError(f"THAIGOV_CONTACT must be an e-mail address or a URL, not {contact!r}")
+        raise SettingError("THAIGOV_CONTACT", contact, "an e-mail address or a URL")
     return f"thaigov-crawler/{__version__} (+{contact})"
 
 
@@ -52,21 +52,19 @@ class LiveSource(Source):
     def __init__(self, settings: BaseSettings, *, relaunch: bool = False, render: bool = False):
         """`relaunch`: the site since 2025-09 instead of the classic one; `render`: drawn by a browser.
 
-        Raises SourceError where THAIGOV_CONTACT or THAIGOV_BASE_URL are missing or bad, or the browser is missing.
+        Raises SourceError where THAIGOV_CONTACT or the browser is missing, SettingError for a bad THAIGOV_BASE_URL.
         """
         if not settings["THAIGOV_CONTACT"]:
             raise SourceError(
                 "the live site is only for those whom it has authorised, and they say who they are: set "
                 f"THAIGOV_CONTACT to an e-mail address or URL at which you can be reached. {self.advice}"
             )
-        self._base = str(settings["THAIGOV_BASE_URL"]).rstrip("/")
-        parts = urlsplit(self._base)
+        self.base = str(settings["THAIGOV_BASE_URL"]).rstrip("/")
+        parts = urlsplit(self.base)
         if parts.scheme not in ("http", "https") or not parts.hostname or parts.path or parts.query:
-            raise SourceError(
-                f"THAIGOV_BASE_URL must be an origin, as in https://www.thaigov.go.th, not {self._base!r}"
-            )
+            raise SettingError("THAIGOV_BASE_URL", self.base, "an origin, as in https://www.thaigov.go.th")
         if relaunch:
-            self.folder, self.layout = "relaunch", "generic"
+            self.read_relaunch()
         self._relaunch = relaunch
         self._render = render
         self.settings = browser_settings() if render else {}
@@ -86,21 +84,25 @@ class LiveSource(Source):
         for each in self._ids:
             for article_id in each:
                 if article_id in self._selection:
-                    yield self._request(f"{self._base}{path_of(article_id, relaunch=self._relaunch)}", article_id)
+                    yield self._request(f"{self.base}{path_of(article_id, relaunch=self._relaunch)}", article_id)
 
     def _request(self, address: str, article_id: int, redirects: int = 0) -> Request:
         meta = {"handle_httpstatus_all": True, "redirects": redirects, **(rendered() if self._render else {})}
         return Request(address, cb_kwargs={"article_id": article_id}, meta=meta, dont_filter=True)
 
     def capture(self, response: Response, article_id: int) -> Capture | Request:
-        """The page as it is now. A redirect to another address of the same article is followed, others are not."""
-        location = (response.headers.get("Location") or b"").decode("utf-8", "replace")
-        target = joined(response.url, location) if 300 <= response.status < 400 and location else None
-        redirects = response.meta["redirects"]
-        if target and self._article_id(target) == article_id and target != response.url and redirects < MAX_REDIRECTS:
-            return self._request(target, article_id, redirects + 1)
-        status = response.status
-        if self._article_id(response.url) != article_id:  # a browser has followed a redirect
+        """The page as it is now. A redirect to another address of the same article is followed, others are not.
+
+        Raises NoCapture for redirects between the article's own addresses that come to no end.
+        """
+        status, target = response.status, None
+        if 300 <= status < 400:
+            target = joined(response.url, (response.headers.get("Location") or b"").decode("utf-8", "replace"))
+            if self._article_id(target) == article_id:
+                if response.meta["redirects"] >= MAX_REDIRECTS:
+                    raise NoCapture(f"redirects that come to no end, the last to {target}")
+                return self._request(target, article_id, response.meta["redirects"] + 1)
+        elif self._article_id(response.url) != article_id:  # a browser has followed redirects
             status, target = 307, response.url
         return Capture(
             article_id=article_id,
@@ -109,12 +111,8 @@ class LiveSource(Source):
             status=status,
             content_type=(response.headers.get("Content-Type") or b"").decode("latin-1") or None,
             body=response.body,
-            location=target,
+            location=target or None,
         )
 
     def _article_id(self, address: str) -> int | None:
-        return article_id_below(self._base, address, relaunch=self._relaunch)
-
-    def address_of(self, article_id: int) -> str:
-        """The canonical address of an article on the live site, a mirror's too."""
-        return f"{ORIGIN}{path_of(article_id, relaunch=self._relaunch)}"
+        return article_id_below(self.base, address, relaunch=self._relaunch)

@@ -17,18 +17,18 @@ _KINDS = (
     "must be wayback (a web archive), live (for those authorised), "
     "warc:PATH (a .warc or .warc.gz file, or a folder of them) or sample"
 )
-# The arguments that only one source knows, and what they may be; the first is the default.
+# The arguments that only some sources know, and what they may be; the first is the default.
 OPTIONS = {
-    "captures": ("wayback", ("newest", "all")),
-    "address": ("live", ("classic", "relaunch")),
-    "render": ("live", ("false", "true")),
+    "captures": (("wayback",), ("newest", "all")),
+    "address": (("live", "warc"), ("classic", "relaunch")),
+    "render": (("live",), ("false", "true")),
 }
 
 
 def open_source(arguments: Mapping[str, str], settings: BaseSettings) -> Source:
     """The source that the arguments `source`, `captures`, `address` and `render` name.
 
-    Raises SourceError, which names the argument to blame.
+    Raises SourceError, which names the argument to blame, and SettingError.
     """
     spec = arguments.get("source", DEFAULT)
     chosen = {name: _option(name, arguments, spec) for name in OPTIONS}
@@ -37,17 +37,17 @@ def open_source(arguments: Mapping[str, str], settings: BaseSettings) -> Source:
     if spec == "live":
         return LiveSource(settings, relaunch=chosen["address"] == "relaunch", render=chosen["render"] == "true")
     if spec == "sample":
-        return WarcSource("sample", Path(__file__).with_name("sample.warc.gz"), folder="sample")
+        return WarcSource("sample", Path(__file__).with_name("sample.warc.gz"))
     kind, _, path = spec.partition(":")
     if kind == "warc" and path:
-        return WarcSource(spec, Path(path))
+        return WarcSource(spec, Path(path), base=settings["THAIGOV_BASE_URL"], relaunch=chosen["address"] == "relaunch")
     raise SourceError(_KINDS)
 
 
 def _option(name: str, arguments: Mapping[str, str], spec: str) -> str:
-    source, allowed = OPTIONS[name]
-    if name in arguments and spec != source:
-        raise SourceError(f"only with source={source}", name)
+    sources, allowed = OPTIONS[name]
+    if name in arguments and spec.partition(":")[0] not in sources:
+        raise SourceError(f"only with source={' or '.join(sources)}", name)
     value = arguments.get(name, allowed[0])
     if value not in allowed:
         raise SourceError(f"must be {' or '.join(allowed)}", name)

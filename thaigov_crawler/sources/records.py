@@ -6,7 +6,7 @@ import logging
 import mmap
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ from warcio.bufferedreaders import ChunkedDataException
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeaders
 
-from thaigov_crawler.sources.addresses import article_id_of, joined
+from thaigov_crawler.sources.addresses import joined
 
 if TYPE_CHECKING:
     from scrapy.statscollectors import StatsCollector
@@ -31,6 +31,9 @@ _HTML_TYPES = ("text/html", "application/xhtml+xml")
 _OPEN = ".open"  # the end of a file's name until it is closed
 # Where a web archive replays, as in https://web.archive.org/web/20250101000000id_/; the original address follows.
 _REPLAY = re.compile(r"^[^?#]*?/\d{4,14}(?:[a-z]{2}_)?/(?=https?://)")
+
+
+ArticleIdOf = Callable[[str], "int | None"]  # an address to the article ID in it
 
 
 class DamagedRecord(Exception):
@@ -60,7 +63,7 @@ def answer_of(record: ArcWarcRecord) -> StatusAndHeaders | None:
     return answer
 
 
-def _classify(record: ArcWarcRecord) -> tuple[str, int | None]:
+def _classify(record: ArcWarcRecord, article_id_of: ArticleIdOf) -> tuple[str, int | None]:
     """Why a record is no visit, or the article ID that it is a visit of.
 
     Kinds: `other_record` (warcinfo, request, metadata …), `revisit` and `not_modified` (no page of their own),
@@ -89,8 +92,8 @@ def present(path: Path) -> Path:
     return path.with_suffix("") if path.suffix == _OPEN and not path.exists() else path
 
 
-def records(path: Path, stats: StatsCollector) -> Iterator[tuple[int, str, int | None]]:
-    """Offset and class (see `_classify`) of each record of a file.
+def records(path: Path, stats: StatsCollector, article_id_of: ArticleIdOf) -> Iterator[tuple[int, str, int | None]]:
+    """Offset and class (see `_classify`) of each record of a file; `article_id_of` tells whose address one has.
 
     A place that cannot be read is logged and counted, and the next record that can be is sought behind
     it. A record that is only damaged in its body is listed: reading it will fail by its article ID.
@@ -106,12 +109,14 @@ def records(path: Path, stats: StatsCollector) -> Iterator[tuple[int, str, int |
                 _report(stats, path, 0, "it is empty", None)
             return
         while start is not None:
-            start = yield from _run_of_records(path, start, stats)
+            start = yield from _run_of_records(path, start, stats, article_id_of)
     except OSError as error:
         _report(stats, path, 0, error.strerror or str(error), None)
 
 
-def _run_of_records(path: Path, start: int, stats: StatsCollector) -> Iterator[tuple[int, str, int | None]]:
+def _run_of_records(
+    path: Path, start: int, stats: StatsCollector, article_id_of: ArticleIdOf
+) -> Iterator[tuple[int, str, int | None]]:
     """The records from byte `start` up to a place that cannot be read; returns where to go on, if anywhere."""
     offset, problem, damaged = start, None, None
     with open(path, "rb") as file:
@@ -119,7 +124,7 @@ def _run_of_records(path: Path, start: int, stats: StatsCollector) -> Iterator[t
         with closing(ArchiveIterator(file)) as found:
             try:
                 for record in found:
-                    offset, kind = max(offset, found.offset), _classify(record)
+                    offset, kind = max(offset, found.offset), _classify(record, article_id_of)
                     if problem := read_to_end(found, record):
                         damaged = kind
                         break

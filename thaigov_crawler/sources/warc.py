@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import datetime, timezone
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -29,6 +30,7 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.bufferedreaders import ChunkedDataReader
 
 from thaigov_crawler.sources import Capture, Plan, Selection, Source, SourceError
+from thaigov_crawler.sources.addresses import ORIGIN, article_id_below
 from thaigov_crawler.sources.records import DamagedRecord, answer_of, one_line, present, read_to_end, records
 
 if TYPE_CHECKING:
@@ -38,7 +40,8 @@ if TYPE_CHECKING:
     from warcio.recordloader import ArcWarcRecord
 
 _NAMES = (".warc", ".warc.gz", ".warc.open", ".warc.gz.open")
-SLOT = "warc"  # the download slot: no delay, see DOWNLOAD_SLOTS in the settings
+# The download slot: records need no pause between them, and are read one at a time anyway.
+SLOT = "warc"
 
 
 class WarcSource(Source):
@@ -48,9 +51,19 @@ class WarcSource(Source):
     visit = "all"
     advice = "Check that the files are where they were."
 
-    def __init__(self, name: str, path: Path, folder: str | None = None):
-        """Raises SourceError where `path` does not exist or holds no WARC file."""
-        self.name, self.folder = name, folder
+    settings = MappingProxyType({"DOWNLOAD_SLOTS": {SLOT: {"delay": 0, "concurrency": 8, "jitter": 0}}})
+
+    def __init__(self, name: str, path: Path, *, base: str = ORIGIN, relaunch: bool = False):
+        """`base`: the site whose pages they are, beside the real one; `relaunch`: its pages since 2025-09.
+
+        Raises SourceError where `path` does not exist or holds no WARC file.
+        """
+        self.name = name
+        if name == "sample":
+            self.folder = "sample"
+        if relaunch:
+            self.read_relaunch()
+        self._relaunch, self._bases = relaunch, (ORIGIN, base)
         try:
             name.encode()
             self._files = _files(path)
@@ -71,7 +84,7 @@ class WarcSource(Source):
         Counts what is no visit as `thaigov/warc/<kind>`, and each damaged place as `thaigov/warc/damaged`.
         """
         for number, path in enumerate(self._files):
-            for offset, kind, article_id in records(path, stats):
+            for offset, kind, article_id in records(path, stats, self._article_id):
                 if stopped():
                     return len(self._offsets)
                 if article_id is None:
@@ -83,6 +96,10 @@ class WarcSource(Source):
                     self._offsets.append(offset)
                     self._article_ids.append(article_id)
         return len(self._offsets)
+
+    def _article_id(self, address: str) -> int | None:
+        found = (article_id_below(base, address, relaunch=self._relaunch) for base in self._bases)
+        return next(filter(None, found), None)
 
     def requests(self) -> Iterator[Request]:
         """One request a record, in the order of the files."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
+from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from datetime import timezone
 from email.utils import parsedate_to_datetime
@@ -20,14 +21,16 @@ from scrapy.settings import BaseSettings
 
 from thaigov_crawler.sources import (
     IS_REPLAY,
+    PLAYBACK_ERROR,
     WANTS_JSON,
     Capture,
     NoCapture,
     Plan,
     Selection,
+    SettingError,
     Source,
-    SourceError,
     Unreachable,
+    seconds_of,
 )
 from thaigov_crawler.sources.addresses import article_id_of, joined
 from thaigov_crawler.sources.cdx import ADDRESSES, Answer, IndexedCapture, Match, NoIndex, matches, query, read
@@ -38,17 +41,18 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-# The download slots, whose rates are in DOWNLOAD_SLOTS: the two stay apart though they share a host.
+# The download slots, whose rates are settings: the two stay apart though they share a host.
 CDX_SLOT, REPLAY_SLOT = "archive-cdx", "archive-replay"
+REPLAYS_AT_ONCE = 8
 # Bytes of an answer of the index; a pywb that holds everything may send it in one.
 CDX_MAXSIZE = 64 * 1024 * 1024
 # An answer that is no index is asked for again so often.
 CDX_TRIES = 3
+CDX_RETRIES = 10
 # Where the newest capture holds no article, so many older ones are tried.
 OLDER_CAPTURES = 3
 # A redirect leads to the nearest capture, and that may be one itself.
 MAX_REDIRECTS = 3
-_PLAYBACK_ERROR = "X-Archive-Wayback-Runtime-Error"  # the Wayback Machine's, behind which the class of the error stands
 _REPLAY = re.compile(r"(\d{1,14})[a-z]{2}_/(https?://.+)", re.IGNORECASE | re.ASCII)
 _ORIGINAL = re.compile(r"<([^<>]+)>\s*;\s*rel=\"?original\"?", re.IGNORECASE)
 
@@ -57,7 +61,6 @@ class WaybackSource(Source):
     """The captures that a web archive holds of the classic pages."""
 
     name = "wayback"
-    visit = "missing"
     advice = (
         "Run again later: the run goes on where this one ended. An archive may be overloaded or closed for hours; "
         "one's own (THAIGOV_ARCHIVE) or WARC files (-a source=warc:PATH) serve as well. "
@@ -65,16 +68,26 @@ class WaybackSource(Source):
     )
 
     def __init__(self, settings: BaseSettings, *, every_capture: bool = False):
-        """`every_capture`: all captures that differ, not only the newest. Raises SourceError for a bad
-        THAIGOV_ARCHIVE."""
+        """`every_capture`: all captures that differ, not only the newest. Raises SettingError."""
         base = str(settings["THAIGOV_ARCHIVE"]).rstrip("/")
         parts = urlsplit(base)
         if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
-            raise SourceError(f"THAIGOV_ARCHIVE must be an address, not {base!r}")
-        self._cdx = f"{base}/cdx" if parts.path else f"{base}/cdx/search/cdx"
-        self._replay = f"{base}/" if parts.path else f"{base}/web/"
+            raise SettingError("THAIGOV_ARCHIVE", base, "an origin, or the address of a pywb collection")
+        self._is_pywb = bool(parts.path)
+        self._cdx = f"{base}/cdx" if self._is_pywb else f"{base}/cdx/search/cdx"
+        self.base = self._replay = f"{base}/" if self._is_pywb else f"{base}/web/"
+        self._delay = seconds_of(settings, "THAIGOV_REPLAY_DELAY")
+        slots = {
+            CDX_SLOT: {"delay": seconds_of(settings, "THAIGOV_CDX_DELAY"), "concurrency": 1, "jitter": 0},
+            REPLAY_SLOT: {"delay": self._delay, "concurrency": REPLAYS_AT_ONCE, "jitter": 0},
+        }
+        self.settings = {"DOWNLOAD_SLOTS": {**settings.getdict("DOWNLOAD_SLOTS"), **slots}}
+        # What the store holds does not tell which captures were read, so a history is read whole.
+        self.visit = "all" if every_capture else "missing"
         self._every_capture = every_capture
-        self._captures: dict[int, list[IndexedCapture]] = {}  # newest first, without repeats; those not visited yet
+        self._index_has_answered = False
+        self._captures: dict[int, list[IndexedCapture]] = {}  # newest first; of a history, oldest first
+        self._older_tried: Counter[int] = Counter()
 
     async def plan(self, ids: Selection, crawler: Crawler) -> Plan:
         """Ask the index for the captures of `ids`: those known already are listed but not visited.
@@ -91,8 +104,7 @@ class WaybackSource(Source):
         self._captures = {article_id: self._chosen(found[article_id]) for article_id in asked if article_id in ids}
         visits = sum(map(len, self._captures.values())) if self._every_capture else len(self._captures)
         crawler.stats.inc_value("thaigov/cdx/known", len(asked) - len(self._captures))
-        delay = crawler.settings.getdict("DOWNLOAD_SLOTS")[REPLAY_SLOT]["delay"]
-        return Plan(visits, visits * delay, _number_of(ids, max(asked, default=0)) - len(asked))
+        return Plan(visits, visits * self._delay, _number_of(ids, max(asked, default=0)) - len(asked))
 
     async def _ask(self, form: str, match: Match, crawler: Crawler) -> AsyncIterator[tuple[int, IndexedCapture]]:
         """The captures that a query finds, answer by answer."""
@@ -100,6 +112,8 @@ class WaybackSource(Source):
         while answer is None or answer.resume_key:
             resume_key = answer.resume_key if answer else None
             answer = await self._answer(query(form, match, resume_key), crawler)
+            if resume_key and answer.resume_key == resume_key:
+                raise Unreachable(f"The index of the web archive {self._cdx} comes to no end: it repeats a resume key")
             if answer.cut:  # a pywb sends all there is where nobody limits it
                 answer = await self._answer(query(form, match, limit=None), crawler)
             for each in answer.captures:
@@ -114,6 +128,8 @@ class WaybackSource(Source):
             "handle_httpstatus_all": True,
             WANTS_JSON: True,
         }
+        if self._index_has_answered:  # then a failure is a trouble that will pass: as often as pauses its host
+            meta["max_retry_times"] = CDX_RETRIES
         host, problem = urlsplit(address).netloc, None
         for _ in range(CDX_TRIES):
             try:
@@ -127,39 +143,44 @@ class WaybackSource(Source):
                 problem = f"HTTP status {response.status}"
                 break
             try:
-                answer = read(response.body)
+                answer = read(response.body, may_be_empty=self._is_pywb)
             except NoIndex as error:
                 problem = error
                 continue
+            self._index_has_answered = True
             crawler.stats.inc_value("thaigov/cdx/rows", answer.rows)
             return answer
         raise Unreachable(f"The index of the web archive {host} could not be read: {problem}")
 
     def _chosen(self, captures: list[IndexedCapture]) -> list[IndexedCapture]:
-        """The captures of one article that differ, newest first; at most as many as will be tried."""
-        newest: dict[str, IndexedCapture] = {}
-        for capture in sorted(captures, reverse=True):
-            newest.setdefault(capture.digest, capture)
-        return list(newest.values())[: None if self._every_capture else 1 + OLDER_CAPTURES]
+        """The captures of one article in the order they may be tried; of a history, the last of each that differs."""
+        if not self._every_capture:
+            return sorted(captures, reverse=True)
+        return list({capture.digest: capture for capture in sorted(captures)}.values())
 
     def requests(self) -> Iterator[Request]:
         """One request an article, for its newest capture; or one for each capture."""
         for article_id in sorted(self._captures):
-            while request := self._next(article_id):
-                yield request
-                if not self._every_capture:
-                    break
+            captures = self._captures[article_id]
+            for capture in captures if self._every_capture else captures[:1]:
+                yield self._request(self._address(capture), article_id)
 
-    def older(self, article_id: int) -> Request | None:
-        """The next older capture to try, where the last one held no article."""
-        return None if self._every_capture else self._next(article_id)
-
-    def _next(self, article_id: int) -> Request | None:
-        captures = self._captures.get(article_id)
-        if not captures:
+    def older(self, article_id: int, *, differs: bool) -> Request | None:
+        """The next older capture to try, up to three, where the last one could not be had or held no article; one that
+        `differs` from it, where it was the page itself that held none."""
+        if self._every_capture or self._older_tried[article_id] >= OLDER_CAPTURES:
             return None
-        capture = captures.pop(0)
-        return self._request(f"{self._replay}{capture.timestamp}id_/{capture.original}", article_id)
+        last, *rest = self._captures[article_id]
+        while rest and differs and rest[0].digest == last.digest:
+            rest.pop(0)
+        if not rest:
+            return None
+        self._captures[article_id] = rest
+        self._older_tried[article_id] += 1
+        return self._request(self._address(rest[0]), article_id)
+
+    def _address(self, capture: IndexedCapture) -> str:
+        return f"{self._replay}{capture.timestamp}id_/{capture.original}"
 
     def _request(self, address: str, article_id: int, redirects: int = 0) -> Request:
         meta = {
@@ -183,8 +204,10 @@ class WaybackSource(Source):
         if target.startswith(self._replay) and article_id_of(self._replayed(target)) == article_id:
             if redirects >= MAX_REDIRECTS:
                 raise NoCapture(f"more than {MAX_REDIRECTS} redirects between captures")
+            first, *rest = self._captures[article_id]
+            self._captures[article_id] = [first, *(other for other in rest if self._address(other) != target)]
             return self._request(target, article_id, redirects + 1)
-        error = (response.headers.get(_PLAYBACK_ERROR) or b"").decode("latin-1")[:100]
+        error = (response.headers.get(PLAYBACK_ERROR) or b"").decode("latin-1")[:100]
         copy = self.copy_of(response)
         if copy is None and response.status >= 500 and not error:
             copy = self._replayed(response.url), ""  # in trouble: the next run may find the capture playable
@@ -195,6 +218,8 @@ class WaybackSource(Source):
         original, captured_at = copy
         if article_id_of(original) != article_id:
             raise NoCapture(f"the archive played back another page: {original}")
+        if captured_at and not 200 <= response.status < 300 and response.status not in (404, 410):
+            raise NoCapture(f"the capture is of an answer with HTTP status {response.status}")
         return Capture(
             article_id=article_id,
             url=response.url,
@@ -202,7 +227,6 @@ class WaybackSource(Source):
             status=response.status,
             content_type=(response.headers.get("Content-Type") or b"").decode("latin-1") or None,
             body=response.body,
-            location=self._replayed(target) or None,
         )
 
     def copy_of(self, response: Response) -> tuple[str, str] | None:
@@ -212,7 +236,7 @@ class WaybackSource(Source):
             return None
         try:
             when = parsedate_to_datetime(moment.decode("latin-1")).astimezone(timezone.utc)
-        except ValueError:
+        except (ValueError, OverflowError):
             return None
         link = _ORIGINAL.search((response.headers.get("Link") or b"").decode("utf-8", "replace"))
         original = link[1] if link else self._replayed(response.url)

@@ -30,6 +30,7 @@ from thaigov_crawler.sources import (
     SourceError,
     Unreachable,
     outcome_of_status,
+    seconds_of,
 )
 from thaigov_crawler.sources.ending import end_run
 from thaigov_crawler.sources.live import user_agent
@@ -65,11 +66,12 @@ class ThaigovSpider(scrapy.Spider):
     def read_arguments(cls, arguments: dict[str, str], settings: BaseSettings) -> tuple[Source, ArticleIds, str]:
         """Check the arguments and open what they name: the source, the article IDs, and which of them to visit.
 
-        Raises ArgumentError.
+        Raises ArgumentError, SettingError.
         """
         check_names(arguments, cls.arguments)
+        user_agent(settings)
+        seconds_of(settings, "THAIGOV_PAUSE")
         try:
-            user_agent(settings)
             source = open_source(arguments, settings)
         except SourceError as error:
             raise ArgumentError(error.argument, arguments.get(error.argument), str(error)) from None
@@ -81,12 +83,13 @@ class ThaigovSpider(scrapy.Spider):
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **arguments: Any) -> ThaigovSpider:
-        """A spider with its arguments checked. Raises ArgumentError."""
+        """A spider with its arguments checked. Raises ArgumentError, SettingError."""
         spider = cls(*args, **arguments)
         spider.source, spider.ids, spider.visit = cls.read_arguments(arguments, crawler.settings)
         spider.given = arguments
-        crawler.settings.set("USER_AGENT", user_agent(crawler.settings), priority="spider")
-        crawler.settings.setdict(spider.source.settings, priority="spider")
+        # What the source and its host need is not for the command line to change.
+        crawler.settings.set("USER_AGENT", user_agent(crawler.settings), priority="cmdline")
+        crawler.settings.setdict(spider.source.settings, priority="cmdline")
         crawler.signals.connect(spider.visit_ended, visit_ended)
         spider._set_crawler(crawler)
         return spider
@@ -95,7 +98,7 @@ class ThaigovSpider(scrapy.Spider):
         """One request for each planned visit, only as fast as they are worked off."""
         try:
             if self.visit == "missing":
-                self.ids = self.ids.but(store_of(self.crawler).known(self.source.name))
+                self.ids = self.ids.but(store_of(self.crawler).known(self.source.name, self.source.base))
             plan = await self.source.plan(self.ids, self.crawler)
         except Unreachable as error:
             end_run(self.crawler, UNREACHABLE, str(error))
@@ -118,7 +121,7 @@ class ThaigovSpider(scrapy.Spider):
         self.logger.info("Plan: %s visits from %s%s%s", f"{plan.visits:,}", self.source.name, took, gaps)
         if plan.uncaptured:
             self.crawler.stats.set_value("thaigov/plan/uncaptured", plan.uncaptured)
-        if not plan.visits and self.visit == "all":
+        if not plan.visits and not self.ids.known:
             self.logger.warning("%s holds no page of the article IDs asked for: is it the right one?", self.source.name)
 
     def _followed(self, request: Request) -> Request:
@@ -130,7 +133,7 @@ class ThaigovSpider(scrapy.Spider):
             capture = self.source.capture(response, article_id)
         except NoCapture as error:
             self._failed(article_id, str(error), url=response.url)
-            self._try_older(article_id)
+            self._try_older(article_id, differs=False)
             return None
         if isinstance(capture, Request):
             return self._followed(capture)
@@ -167,15 +170,15 @@ class ThaigovSpider(scrapy.Spider):
             return
         self._failed(article_id, failure.getErrorMessage())
         if failure.check(ResponseDataLossError, DownloadCancelledError):  # the capture is broken, not the network
-            self._try_older(article_id)
+            self._try_older(article_id, differs=False)
 
     def visit_ended(self, visit: Visit) -> None:
         """Where a capture held no article, an older one may."""
         if visit.outcome in NO_ARTICLE:
-            self._try_older(visit.article_id)
+            self._try_older(visit.article_id, differs=True)
 
-    def _try_older(self, article_id: int) -> None:
-        if request := self.source.older(article_id):
+    def _try_older(self, article_id: int, *, differs: bool) -> None:
+        if request := self.source.older(article_id, differs=differs):
             self.planned += 1
             self.crawler.engine.crawl(self._followed(request))
 

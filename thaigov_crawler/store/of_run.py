@@ -80,9 +80,9 @@ class RunStore:
         """See Store.record. Raises StoreError."""
         self._attempt(self._store.record, visit, self._run_id)
 
-    def known(self, source: str) -> set[int]:
+    def known(self, source: str, base: str) -> set[int]:
         """See Store.known. Raises StoreError."""
-        return self._attempt(self._store.known, source)
+        return self._attempt(self._store.known, source, base)
 
     def end(self, **values: Any) -> None:
         """See Store.end_run; closes the store. Raises StoreError."""

@@ -47,8 +47,8 @@ _LAST_VISIT = select(visits.c["run_id", "outcome"]).where(
     visits.c.source == bindparam("source"), visits.c.article_id == bindparam("article_id")
 )
 _INSERT_VISIT = insert(visits)
-# Of several captures in one run an article outweighs what holds none.
-_WEIGHT = {Outcome.STORED: 2, Outcome.UNCHANGED: 1}
+# Of several captures in one run an article outweighs what holds none, and what may hold one what surely does not.
+_WEIGHT = {Outcome.STORED: 3, Outcome.UNCHANGED: 2, Outcome.ABSENT: 0, Outcome.MOVED: 0}
 
 
 class StoreError(Exception):
@@ -139,13 +139,17 @@ class Store:
         with self._transaction(self._writer) as connection:
             _record(connection, visit, run_id)
 
-    def known(self, source: str) -> set[int]:
+    def known(self, source: str, base: str) -> set[int]:
         """The article IDs that a source need not be asked for again: stored ones, from whichever source, and those
-        that it answered as absent or moved."""
-        settled = visits.c.outcome.in_((Outcome.ABSENT.value, Outcome.MOVED.value))
+        that it answered as absent or moved, at addresses that begin with `base`: another archive, or a mirror,
+        may know better."""
+        settled = select(visits.c.article_id).where(
+            visits.c.source == source,
+            visits.c.outcome.in_((Outcome.ABSENT.value, Outcome.MOVED.value)),
+            visits.c.url.startswith(base, autoescape=True),
+        )
         with self._transaction(self._snapshot) as connection:
-            stored = connection.scalars(select(articles.c.id))
-            return {*stored, *connection.scalars(select(visits.c.article_id).where(visits.c.source == source, settled))}
+            return {*connection.scalars(select(articles.c.id)), *connection.scalars(settled)}
 
     # Articles
 
@@ -240,11 +244,11 @@ def _begin(connection: Connection) -> None:
 
 
 def _record(connection: Connection, visit: Visit, run_id: int) -> None:
-    """The last visit counts; but of several captures in one run an article outweighs what holds none."""
+    """The last visit counts; but of several captures in one run the weightiest does."""
     values = {**vars(visit), "outcome": visit.outcome.value, "run_id": run_id}
     last = connection.execute(_LAST_VISIT, {name: values[name] for name in ("source", "article_id")}).first()
     if last is None:
         connection.execute(_INSERT_VISIT, values)
-    elif last.run_id != run_id or _WEIGHT.get(visit.outcome, 0) >= _WEIGHT.get(Outcome(last.outcome), 0):
+    elif last.run_id != run_id or _WEIGHT.get(visit.outcome, 1) >= _WEIGHT.get(Outcome(last.outcome), 1):
         key = and_(visits.c.source == visit.source, visits.c.article_id == visit.article_id)
         connection.execute(update(visits).where(key), values)
