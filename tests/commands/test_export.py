@@ -54,9 +54,13 @@ def test_a_link_is_followed_and_a_pipe_written_to(sample_run: Run, tmp_path: Pat
     assert export(sample_run, "-o", str(tmp_path / "link")).returncode == 0
     assert (tmp_path / "link").is_symlink()
     os.mkfifo(tmp_path / "pipe")
-    with subprocess.Popen(["cat", str(tmp_path / "pipe")], stdout=subprocess.PIPE) as reader:
+    with (
+        (tmp_path / "read").open("wb") as read,
+        subprocess.Popen(["cat", str(tmp_path / "pipe")], stdout=read) as reader,
+    ):
         assert export(sample_run, "-o", str(tmp_path / "pipe")).returncode == 0
-        assert reader.communicate()[0] == (tmp_path / "target").read_bytes()
+        assert reader.wait(30) == 0
+    assert (tmp_path / "read").read_bytes() == (tmp_path / "target").read_bytes()
 
 
 def test_many_ids_are_no_trouble(sample_run: Run) -> None:
