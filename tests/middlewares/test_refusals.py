@@ -207,7 +207,7 @@ def test_a_pause_is_one_for_all_slots_of_a_host() -> None:
         return waited
 
     assert asyncio.run(pause()) >= 0.4
-    assert sent == [slots["archive-cdx"], slots["archive-replay"]]
+    assert set(map(id, sent)) == {id(slots["archive-cdx"]), id(slots["archive-replay"])}
 
 
 def test_a_429_that_asks_for_no_time_gets_some(tmp_path: Path, site: Site) -> None:
