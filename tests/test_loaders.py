@@ -6,10 +6,14 @@ import json
 from dataclasses import asdict
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from tests.sample.articles import CAPTURES
 from thaigov_crawler import loaders
-from thaigov_crawler.items import FIELDS, Article, DateMention
-from thaigov_crawler.loaders import Count, digest_of, load_article
+from thaigov_crawler.items import DIGEST_FIELDS, FIELDS, Article, DateMention
+from thaigov_crawler.loaders import DERIVED_FIELDS, Count, digest_of, load_article, rederive
+from thaigov_crawler.pages import classic
 
 TITLE = "ชาวสวนปลูกป่าริมน้ำสามร้อยไร่"
 BODY = ["วันนี้ (24 พฤษภาคม 2568) ชาวสวนร่วมกันปลูกป่าริมน้ำ", "ปีหน้าจะปลูกเพิ่มอีกสองร้อยไร่"]
@@ -391,3 +395,51 @@ def test_articles_share_no_lists():
 
 def test_an_article_is_plain_data():
     assert json.loads(json.dumps(asdict(load())))["title"] == TITLE
+
+
+def test_every_field_is_either_said_or_derived_or_provenance():
+    provenance = ("id", "url", "source", "captured_at", "capture_url", "layout")
+    assert sorted(FIELDS) == sorted([*provenance, *DIGEST_FIELDS, *DERIVED_FIELDS, "digest", "extractor"])
+
+
+WORDS = [
+    *("วันที่ 2 ม.ค.", "24/05/2568", "๓๐ กุมภาพันธ์ ๒๕๖๗", "นายต้นไม้ ริมน้ำ ปลัดสวน", "เป็นประธาน", "ณ สวนริมน้ำ", "ab"),
+    *("\n", "\u2028", "\u00a0", "\u200b", " ", "-----", "น\u0e4d\u0e49\u0e32", "\u0e48", "เ", "พิมพ์", "[กระทรวงสวน]"),
+]
+LETTERS = st.characters(exclude_categories=["Cs"])
+SAID = st.lists(st.sampled_from([*BODY, *WORDS]) | LETTERS, max_size=12).map("".join)
+
+
+@settings(max_examples=300, deadline=None, derandomize=True)
+@given(SAID, SAID, SAID, SAID, SAID, st.lists(SAID, max_size=5))
+def test_deriving_a_fresh_article_anew_changes_nothing(title, section, date_published, news_date, lead, body):
+    article = asdict(
+        load(title=title, section=section, date_published=date_published, news_date=news_date, lead=lead, body=body)
+    )
+    assert rederive(article) == article
+
+
+@pytest.mark.parametrize("capture", CAPTURES, ids=lambda capture: f"{capture.article_id}")
+def test_deriving_an_article_of_the_sample_anew_changes_nothing(capture):
+    article = asdict(load_article(vars(classic.parse(capture.html, ""))))
+    assert rederive(article) == article
+
+
+def test_what_was_derived_otherwise_is_derived_anew_and_nothing_else(monkeypatch):
+    article = asdict(load(title=f"{TITLE} [กระทรวงมหาดไทย]"))
+    spoiled = article | dict.fromkeys(DERIVED_FIELDS) | {"dates": [], "attendees": [{}], "mentions": [], "extractor": 1}
+    # What the page says stays, even where it would be cleaned otherwise now.
+    said = {"section": " -- ", "images": ["x"], "digest": "0", "lead": f"{BODY[0]}\u200b", "captured_at": "2025-06-01"}
+    monkeypatch.setattr(loaders, "EXTRACTOR", 99)
+    assert rederive(spoiled | said) == article | said | {"extractor": 99}
+
+
+def test_a_stored_day_of_publication_that_can_no_longer_be_read_is_kept():
+    article = asdict(load(news_date="", body=["วันนี้ (2 มกราคม) ชาวบ้านปลูกป่า"]))
+    unread = article | {"date_published_raw": "เร็ว ๆ นี้", "event_start": None, "dates": []}
+    assert rederive(unread) == article | {"date_published_raw": "เร็ว ๆ นี้"}
+    assert rederive(unread | {"date_published_raw": None})["date_published"] == "2025-05-24"
+
+
+def test_a_day_of_the_news_that_can_no_longer_be_read_is_none():
+    assert rederive(asdict(load()) | {"news_date_raw": "พรุ่งนี้"})["news_date"] is None

@@ -100,6 +100,6 @@ def test_the_common_questions_are_answered_from_an_index(sample_run: Run, table:
 
 
 def test_every_column_of_the_other_tables() -> None:
-    for name in ("people", "dates", "revisions", "visits", "runs"):
+    for name in ("people", "dates", "revisions", "changes", "visits", "validators", "leases", "runs"):
         (row,) = re.findall(rf"^\| `{name}` \|.*$", section("The database"), re.MULTILINE)
         assert {column.name for column in metadata.tables[name].columns} <= set(re.findall(r"`(\w+)`", row))

@@ -57,3 +57,5 @@ class Article:
 
 
 FIELDS = tuple(f.name for f in fields(Article))
+# What the digest covers: what the page says, not where it came from, nor what we derive.
+DIGEST_FIELDS = ("title", "section", "date_published_raw", "news_date_raw", "lead", "body", "images", "attachments")

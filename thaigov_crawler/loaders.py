@@ -6,14 +6,14 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
 from itemloaders import ItemLoader
 from itemloaders.processors import Compose, Identity, Join, MapCompose, TakeFirst
 
-from thaigov_crawler.items import Article, DateMention, Person
+from thaigov_crawler.items import DIGEST_FIELDS, Article, DateMention, Person
 from thaigov_crawler.thai import dates
 from thaigov_crawler.thai.dates import read_dates, read_day, weekday_mismatches
 from thaigov_crawler.thai.events import find_event
@@ -31,10 +31,14 @@ from thaigov_crawler.thai.venues import find_venue
 # that are read again by a newer one are brought up to date without a revision.
 EXTRACTOR = 3
 
-Count = Callable[[str, int], object]
+# What is made of the page's title, raw dates, lead and body as they are stored, so that it can be made again without
+# the page. (The lead is not of these: whether it only repeats was decided over more than is stored.)
+DERIVED_FIELDS = (
+    *("ministry", "language", "date_published", "news_date"),
+    *("event_start", "event_end", "dates", "venue", "attendees", "mentions"),
+)
 
-# What the digest covers: what the page says, not where it came from, nor what we derive.
-DIGEST_FIELDS = ("title", "section", "date_published_raw", "news_date_raw", "lead", "body", "images", "attachments")
+Count = Callable[[str, int], object]
 
 # A lead of at most 250 characters is continued within these.
 OPENING_LINES = 12
@@ -118,23 +122,15 @@ def load_article(raw: Mapping[str, Any], count: Count = lambda name, number: Non
     `source`, `captured_at` and `capture_url` that are known. `count(name, number)` is told what is doubtful.
     """
     loader = ArticleLoader()
-    loader.add_value("title", raw["title"])
-    loader.add_value("body", raw["body"])
-    title, body = (loader.get_output_value(name) or "" for name in ("title", "body"))
-    loader.context["title"] = title
-    loader.context["opening"] = "".join(loader.get_collected_values("body")[:OPENING_LINES])
-    loader.add_value("ministry", title)
-    loader.add_value("language", body or None)
-    loader.add_value("lead", raw["lead"])
-    loader.add_value("section", raw["section"])
-    for name in ("date_published", "news_date"):
+    for name in ("title", "section", "body"):
         loader.add_value(name, raw[name])
+    for name in ("date_published", "news_date"):
         loader.add_value(f"{name}_raw", raw[name])
-    event = _load_dates(loader, body, count)
-    loader.add_value("venue", find_venue(body, event.span if event else None))
-    people = read_people(body)
-    loader.add_value("attendees", [person for person in people if person.attended])
-    loader.add_value("mentions", [person for person in people if not person.attended])
+    loader.context["title"] = loader.get_output_value("title") or ""
+    loader.context["opening"] = "".join(loader.get_collected_values("body")[:OPENING_LINES])
+    loader.add_value("lead", raw["lead"])
+    said = ("title", "date_published_raw", "news_date_raw", "lead", "body")
+    _derive(loader, {name: loader.get_output_value(name) for name in said}, count)
     article = loader.load_item()
     # What needs no processor.
     as_it_is = {name: raw[name] for name in ("images", "attachments", "layout")}
@@ -143,13 +139,44 @@ def load_article(raw: Mapping[str, Any], count: Count = lambda name, number: Non
     return article
 
 
-def _load_dates(loader: ArticleLoader, body: str, count: Count) -> dates.DateMention | None:
-    """Every date of lead and body, and the event, which the body dates; returns the event."""
-    day = loader.get_output_value("news_date") or loader.get_output_value("date_published")
+def rederive(article: Mapping[str, Any]) -> dict[str, Any]:
+    """A stored article (its fields as exported) with DERIVED_FIELDS as the present code makes them.
+
+    What the page says stays as it is stored, and so does the digest. So does the day of publication where it can no
+    longer be read: an article that was valid stays so.
+    """
+    loader = ArticleLoader()
+    _derive(loader, article)
+    anew = asdict(loader.load_item())
+    derived = {name: anew[name] for name in DERIVED_FIELDS}
+    derived["date_published"] = derived["date_published"] or article["date_published"]
+    return {**article, **derived, "extractor": EXTRACTOR}
+
+
+def _derive(loader: ArticleLoader, said: Mapping[str, Any], count: Count = lambda name, number: None) -> None:
+    """Add DERIVED_FIELDS, made of what is stored and of nothing else (see `rederive`)."""
+    body = said["body"] or ""
+    loader.add_value("ministry", said["title"])
+    loader.add_value("language", body or None)
+    event = _load_dates(loader, said, count)
+    loader.add_value("venue", find_venue(body, event.span if event else None))
+    people = read_people(body)
+    loader.add_value("attendees", [person for person in people if person.attended])
+    loader.add_value("mentions", [person for person in people if not person.attended])
+
+
+def _load_dates(loader: ArticleLoader, said: Mapping[str, Any], count: Count) -> dates.DateMention | None:
+    """The page's own dates, every date of lead and body, and the event, which the body dates; returns the event."""
+    body = said["body"] or ""
+    for name in ("date_published", "news_date"):
+        loader.add_value(name, said[f"{name}_raw"])
+    days = [loader.get_output_value(name) for name in ("news_date", "date_published")]
+    # A stored article has a day, even one that can no longer be read.
+    day = next(filter(None, [*days, said.get("date_published")]), None)
     reference = date.fromisoformat(day) if day else None
     mentions = read_dates(body, reference)
     loader.context["reference"] = reference
-    loader.add_value("dates", loader.get_output_value("lead"))
+    loader.add_value("dates", said["lead"])
     loader.add_value("dates", mentions)
     event = find_event(body, mentions, reference)
     if event:

@@ -42,6 +42,7 @@ def now() -> str:
 # Finish reasons of runs that end early, and the stat that says why in words.
 REFUSED = "refused"
 UNREACHABLE = "unreachable"
+ALREADY_RUNNING = "already_running"  # another run is at work on the same host
 UNUSABLE = "unusable"  # what the arguments ask for cannot be had here
 WHY_ENDED = "thaigov/why_ended"
 

@@ -27,6 +27,8 @@ THAIGOV_CDX_DELAY = 2.6
 THAIGOV_REPLAY_DELAY = 0.135
 # Seconds that a host is left alone where it asks for a pause and does not say how long; doubled with each further one.
 THAIGOV_PAUSE = 60
+# Days after which an article ID that a source answered as absent is asked for again.
+THAIGOV_ABSENT_AGAIN_DAYS = 30
 # Keep every response of a network as WARC in THAIGOV_DIR/warc: at a polite rate they cost hours.
 THAIGOV_RECORD = True
 
@@ -101,6 +103,7 @@ FEED_EXPORT_ENCODING = "utf-8"  # else Thai is written as \u0e23
 EXTENSIONS = {
     # First, so that its file has its final name before the report says how the run ended.
     "thaigov_crawler.extensions.recorder.WarcRecorder": 50,
+    "thaigov_crawler.extensions.lease.LeaseKeeper": 60,
     "thaigov_crawler.extensions.report.RunReport": 100,
     "thaigov_crawler.extensions.progress.ProgressBar": 200,
 }

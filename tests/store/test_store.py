@@ -219,7 +219,8 @@ def test_a_capture_that_may_hold_the_article_outweighs_one_that_holds_none(
     for outcome in (doubtful, Outcome.ABSENT):
         store.record(Visit(1, "wayback", outcome), run_id)
     assert query_database(path, "SELECT outcome FROM visits") == [(doubtful.value,)]
-    assert store.known("wayback", "") == set()
+    assert store.settled("wayback", "", "") == set()
+    assert store.to_try_again("wayback") == {1}
 
 
 def test_what_is_known(store: Store, run_id: int) -> None:
@@ -228,9 +229,10 @@ def test_what_is_known(store: Store, run_id: int) -> None:
     store.record(Visit(2, "wayback", Outcome.ABSENT, url=f"{here}2"), run_id)
     store.record(Visit(3, "wayback", Outcome.MOVED, url=f"{here}3"), run_id)
     store.record(Visit(4, "wayback", Outcome.FAILED, url=f"{here}4"), run_id)
-    assert store.known("wayback", here) == {1, 2, 3}
-    assert store.known("wayback", there) == {1}
-    assert store.known("live", here) == {1}
+    assert store.settled("wayback", here, "") == {1, 2, 3}
+    assert store.settled("wayback", there, "") == {1}
+    assert store.settled("live", here, "") == {1}
+    assert store.settled("wayback", here, "9999") == {1, 3}
 
 
 def test_an_unfinished_run_has_no_end(store: Store, run_id: int, path: Path) -> None:

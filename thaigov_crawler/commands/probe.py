@@ -25,6 +25,10 @@ from thaigov_crawler.spiders.thaigov import ThaigovSpider
 UNKNOWN_ADDRESS = "https://www.thaigov.go.th/"
 
 
+class _Unstored(ThaigovSpider):
+    visits_are_stored = False
+
+
 class Command(BaseRunSpiderCommand):
     """Shows the outcome, the layout and every field of one page; stores nothing."""
 
@@ -73,7 +77,7 @@ class Command(BaseRunSpiderCommand):
             ThaigovSpider.read_arguments(arguments, self.settings)
         except ArgumentError as error:
             raise UsageError(str(error), print_help=False) from None
-        crawler = self.crawler_process.create_crawler(ThaigovSpider)
+        crawler = self.crawler_process.create_crawler(_Unstored)
         seen = []
 
         def article(item: Article) -> None:

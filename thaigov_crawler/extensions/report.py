@@ -14,6 +14,7 @@ from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
 from thaigov_crawler.outcomes import (
+    ALREADY_RUNNING,
     REFUSED,
     UNREACHABLE,
     UNUSABLE,
@@ -35,10 +36,16 @@ from thaigov_crawler.store.of_run import (
 logger = logging.getLogger(__name__)
 
 EXIT_STATUS = "thaigov/exit_status"  # the stat that holds the verdict
+# Stats of what a source could not read in full.
+_UNREAD = {
+    "thaigov/warc/damaged": "files are damaged in {} place(s): see the errors in the log",
+    "thaigov/listing/broken_off": "{} listing(s) could not be read: see the warnings in the log",
+}
 _EARLY_ENDS = {
     REFUSED: ExitStatus.REFUSED,
     UNREACHABLE: ExitStatus.INCOMPLETE,
     UNUSABLE: ExitStatus.BAD_ARGUMENTS,
+    ALREADY_RUNNING: ExitStatus.ALREADY_RUNNING,
 }
 
 
@@ -58,8 +65,9 @@ def verdict(reason: str, stats: Mapping[str, Any], tolerated: float) -> tuple[Ex
         return ExitStatus.UNEXPECTED, "interrupted" if reason == "shutdown" else reason
     if stats.get("spider_exceptions/count") or stats.get("thaigov/item_error"):
         return ExitStatus.UNEXPECTED, "an error in the program: please report the traceback in the log"
-    if damaged := stats.get("thaigov/warc/damaged"):
-        return ExitStatus.INCOMPLETE, f"files are damaged in {damaged} place(s): see the errors in the log"
+    for stat, what in _UNREAD.items():
+        if number := stats.get(stat):
+            return ExitStatus.INCOMPLETE, what.format(number)
     count = _outcomes(stats)
     visits, bad = sum(count.values()), count[Outcome.MALFORMED] + count[Outcome.FAILED]
     if visits and bad / visits > tolerated:

@@ -19,7 +19,7 @@ from scrapy.utils.httpobj import urlparse_cached
 from thaigov_crawler.middlewares import signs
 from thaigov_crawler.middlewares.hosts import Host, is_ending
 from thaigov_crawler.outcomes import REFUSED, UNREACHABLE
-from thaigov_crawler.sources import NotSent, Refused, Unreachable, seconds_of
+from thaigov_crawler.sources import NotSent, Refused, Unreachable, amount_of
 from thaigov_crawler.sources.ending import end_run
 
 logger = logging.getLogger(__name__)
@@ -55,7 +55,7 @@ class RefusalMiddleware:
 
     def __init__(self, crawler: Crawler):
         self._crawler = crawler
-        self._pause = seconds_of(crawler.settings, "THAIGOV_PAUSE")
+        self._pause = amount_of(crawler.settings, "THAIGOV_PAUSE")
         self._hosts: dict[str, Host] = {}
         self._ended = False
         self._refused_visit = False

@@ -34,12 +34,21 @@ class Selection(Protocol):
 
     ranges: tuple[tuple[int, int | None], ...]  # in order, without overlaps; no last means open-ended
     known: Set[int]  # need no visit
+    held: Mapping[int, Held]  # what is known of those that are asked for again; empty where that is no matter
 
     def within(self, article_id: int) -> bool:
         """Whether it is asked for."""
 
     def __contains__(self, article_id: int) -> bool:
         """Whether it is to be visited: asked for, and not known."""
+
+
+class Held(Protocol):
+    """What is known of an article that may have changed."""
+
+    captured_at: str  # ISO datetime (UTC) of the newest capture that was read
+    etag: str | None
+    last_modified: str | None
 
 
 class SourceError(ValueError):
@@ -55,19 +64,20 @@ class SettingError(ValueError):
     """A bad setting. The text is one line: the name, the value and what is allowed."""
 
     def __init__(self, name: str, value: object, allowed: str):
-        super().__init__(f"setting {name}: {value!r} is not allowed: {allowed}")
+        said = "is missing" if value is None else f"{value!r} is not allowed"
+        super().__init__(f"setting {name}: {said}: {allowed}")
 
 
-def seconds_of(settings: BaseSettings, name: str) -> float:
-    """The seconds that a setting is. Raises SettingError where it is no number of them."""
+def amount_of(settings: BaseSettings, name: str) -> float:
+    """The number, 0 or more, that a setting is. Raises SettingError where it is none."""
     value = settings[name]
     try:
-        seconds = float(value)
+        amount = float(value)
     except (TypeError, ValueError):
-        seconds = -1.0
-    if not 0 <= seconds < float("inf"):
-        raise SettingError(name, value, "a number of seconds, as in 0.5")
-    return seconds
+        amount = -1.0
+    if not 0 <= amount < float("inf"):
+        raise SettingError(name, value, "a number, 0 or more, as in 0.5")
+    return amount
 
 
 class Unreachable(Exception):
@@ -97,13 +107,17 @@ class Capture:
     content_type: str | None
     body: bytes
     location: str | None = None  # where a redirect points to
+    etag: str | None = None  # for asking the host later whether the page has changed
+    last_modified: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What a run is going to visit."""
 
-    visits: int
+    visits: int | None  # None where nobody knows before
+    first: int | None = None  # article IDs
+    last: int | None = None
     seconds: float | None = None  # at least so long, at the configured rate; None where no rate limits it
     uncaptured: int | None = None  # article IDs asked for that an archive has no capture of
 
@@ -115,6 +129,8 @@ class Source(ABC):
     folder: str | None = None  # the folder of its output below THAIGOV_DIR, where that must not mix with others
     layout: str = "classic"  # the page module that reads its pages
     visit: str  # the default of the argument `visit`
+    knows_its_ids: bool = True  # whether the plan finds out which article IDs there are
+    host: str | None = None  # one run at a time on it (name and port); None where there is none
     advice: str  # what to do where the host refuses or cannot be reached
     base: str = ""  # the addresses of its pages begin so
     settings: Mapping[str, Any] = MappingProxyType({})  # of Scrapy, that this source needs

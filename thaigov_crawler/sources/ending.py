@@ -12,8 +12,10 @@ from thaigov_crawler.outcomes import WHY_ENDED
 logger = logging.getLogger(__name__)
 
 
-def end_run(crawler: Crawler, reason: str, why: str) -> None:
-    """End the run with a finish reason (REFUSED, UNREACHABLE, UNUSABLE), and say once why and what to do instead."""
+def end_run(crawler: Crawler, reason: str, why: str, advice: str | None = None) -> None:
+    """End the run with a finish reason (of those in outcomes.py), and say once why and what to do instead: `advice`, or
+    the source's."""
     crawler.stats.set_value(WHY_ENDED, why)
-    logger.error("%s. The run ends here; what was stored stays. %s", why.rstrip("."), crawler.spider.source.advice)
+    advice = crawler.spider.source.advice if advice is None else advice
+    logger.error("%s. The run ends here; what was stored stays. %s", why.rstrip("."), advice)
     deferred_from_coro(crawler.engine.close_spider_async(reason=reason))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import datetime, timezone
+from itertools import count
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -12,7 +13,7 @@ from scrapy.http import Request
 from scrapy.settings import BaseSettings
 
 from thaigov_crawler import __version__
-from thaigov_crawler.sources import POLICY, Capture, NoCapture, Plan, Selection, SettingError, Source, SourceError
+from thaigov_crawler.sources import POLICY, Capture, NoCapture, Plan, Selection, SettingError, Source
 from thaigov_crawler.sources.addresses import article_id_below, joined, path_of
 from thaigov_crawler.sources.browser import browser_settings, rendered
 
@@ -43,6 +44,7 @@ class LiveSource(Source):
 
     name = "live"
     visit = "missing"
+    knows_its_ids = False
     advice = (
         f"The site's policy ({POLICY}) allows programs only where it has expressly authorised them. "
         "Read its old pages from a web archive (-a source=wayback) or from WARC files (-a source=warc:PATH), "
@@ -52,12 +54,14 @@ class LiveSource(Source):
     def __init__(self, settings: BaseSettings, *, relaunch: bool = False, render: bool = False):
         """`relaunch`: the site since 2025-09 instead of the classic one; `render`: drawn by a browser.
 
-        Raises SourceError where THAIGOV_CONTACT or the browser is missing, SettingError for a bad THAIGOV_BASE_URL.
+        Raises SettingError for THAIGOV_CONTACT and THAIGOV_BASE_URL, SourceError where the browser is missing.
         """
         if not settings["THAIGOV_CONTACT"]:
-            raise SourceError(
-                "the live site is only for those whom it has authorised, and they say who they are: set "
-                f"THAIGOV_CONTACT to an e-mail address or URL at which you can be reached. {self.advice}"
+            raise SettingError(
+                "THAIGOV_CONTACT",
+                None,
+                "the live site is only for those whom it has authorised, and they say who they are: an e-mail address "
+                f"or URL at which you can be reached. {self.advice}",
             )
         self.base = str(settings["THAIGOV_BASE_URL"]).rstrip("/")
         parts = urlsplit(self.base)
@@ -65,30 +69,41 @@ class LiveSource(Source):
             raise SettingError("THAIGOV_BASE_URL", self.base, "an origin, as in https://www.thaigov.go.th")
         if relaunch:
             self.read_relaunch()
+        self.host = parts.netloc
         self._relaunch = relaunch
         self._render = render
         self.settings = browser_settings() if render else {}
-        self._ids: list[range] = []
-        self._selection: Selection | None = None
 
     async def plan(self, ids: Selection, crawler: Crawler) -> Plan:
-        """One visit for each of `ids`, which must have an end. Raises SourceError where they have none."""
-        if any(last is None for _, last in ids.ranges):
-            raise SourceError("say which with source=live, first and last, as in ids=96700-96800", "ids")
-        self._ids, self._selection = [range(first, last + 1) for first, last in ids.ranges], ids
-        visits = sum(map(len, self._ids)) - sum(map(ids.within, ids.known))
-        return Plan(visits, visits * crawler.settings.getfloat("DOWNLOAD_DELAY"))
+        """One visit for each of `ids`; how many is not known where they have no end."""
+        self._ids = ids
+        if not ids.ranges:
+            return Plan(0)
+        first, last = ids.ranges[0][0], ids.ranges[-1][1]
+        if last is None:
+            return Plan(None, first)
+        visits = sum(end - begin + 1 for begin, end in ids.ranges) - sum(map(ids.within, ids.known))
+        return Plan(visits, first, last, seconds=visits * crawler.settings.getfloat("DOWNLOAD_DELAY"))
 
     def requests(self) -> Iterator[Request]:
-        """One request an article ID, in order."""
-        for each in self._ids:
-            for article_id in each:
-                if article_id in self._selection:
+        """One request an article ID, in order; without end where the IDs have none."""
+        for first, last in self._ids.ranges:
+            for article_id in count(first) if last is None else range(first, last + 1):
+                if article_id in self._ids:
                     yield self._request(f"{self.base}{path_of(article_id, relaunch=self._relaunch)}", article_id)
 
     def _request(self, address: str, article_id: int, redirects: int = 0) -> Request:
         meta = {"handle_httpstatus_all": True, "redirects": redirects, **(rendered() if self._render else {})}
-        return Request(address, cb_kwargs={"article_id": article_id}, meta=meta, dont_filter=True)
+        headers = {}
+        if held := self._ids.held.get(article_id):
+            headers = {"If-None-Match": held.etag, "If-Modified-Since": held.last_modified}
+        return Request(
+            address,
+            headers={name: value for name, value in headers.items() if value},
+            cb_kwargs={"article_id": article_id},
+            meta=meta,
+            dont_filter=True,
+        )
 
     def capture(self, response: Response, article_id: int) -> Capture | Request:
         """The page as it is now. A redirect to another address of the same article is followed, others are not.
@@ -96,7 +111,7 @@ class LiveSource(Source):
         Raises NoCapture for redirects between the article's own addresses that come to no end.
         """
         status, target = response.status, None
-        if 300 <= status < 400:
+        if 300 <= status < 400 and status != 304:
             target = joined(response.url, (response.headers.get("Location") or b"").decode("utf-8", "replace"))
             if self._article_id(target) == article_id:
                 if response.meta["redirects"] >= MAX_REDIRECTS:
@@ -112,7 +127,14 @@ class LiveSource(Source):
             content_type=(response.headers.get("Content-Type") or b"").decode("latin-1") or None,
             body=response.body,
             location=target or None,
+            etag=_text(response, "ETag"),
+            last_modified=_text(response, "Last-Modified"),
         )
 
     def _article_id(self, address: str) -> int | None:
         return article_id_below(self.base, address, relaunch=self._relaunch)
+
+
+def _text(response: Response, header: str) -> str | None:
+    value = response.headers.get(header)
+    return value.decode("latin-1") if value else None

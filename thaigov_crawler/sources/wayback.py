@@ -24,13 +24,14 @@ from thaigov_crawler.sources import (
     PLAYBACK_ERROR,
     WANTS_JSON,
     Capture,
+    Held,
     NoCapture,
     Plan,
     Selection,
     SettingError,
     Source,
     Unreachable,
-    seconds_of,
+    amount_of,
 )
 from thaigov_crawler.sources.addresses import article_id_of, joined
 from thaigov_crawler.sources.cdx import ADDRESSES, Answer, IndexedCapture, Match, NoIndex, matches, query, read
@@ -74,11 +75,12 @@ class WaybackSource(Source):
         if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
             raise SettingError("THAIGOV_ARCHIVE", base, "an origin, or the address of a pywb collection")
         self._is_pywb = bool(parts.path)
+        self.host = parts.netloc
         self._cdx = f"{base}/cdx" if self._is_pywb else f"{base}/cdx/search/cdx"
         self.base = self._replay = f"{base}/" if self._is_pywb else f"{base}/web/"
-        self._delay = seconds_of(settings, "THAIGOV_REPLAY_DELAY")
+        self._delay = amount_of(settings, "THAIGOV_REPLAY_DELAY")
         slots = {
-            CDX_SLOT: {"delay": seconds_of(settings, "THAIGOV_CDX_DELAY"), "concurrency": 1, "jitter": 0},
+            CDX_SLOT: {"delay": amount_of(settings, "THAIGOV_CDX_DELAY"), "concurrency": 1, "jitter": 0},
             REPLAY_SLOT: {"delay": self._delay, "concurrency": REPLAYS_AT_ONCE, "jitter": 0},
         }
         self.settings = {"DOWNLOAD_SLOTS": {**settings.getdict("DOWNLOAD_SLOTS"), **slots}}
@@ -101,10 +103,19 @@ class WaybackSource(Source):
                 async for article_id, capture in self._ask(form, match, crawler):
                     found.setdefault(article_id, []).append(capture)
         asked = [article_id for article_id in found if ids.within(article_id)]
-        self._captures = {article_id: self._chosen(found[article_id]) for article_id in asked if article_id in ids}
+        for article_id in asked:
+            chosen = self._chosen(_newer(found[article_id], ids.held.get(article_id)))
+            if article_id in ids and chosen:
+                self._captures[article_id] = chosen
         visits = sum(map(len, self._captures.values())) if self._every_capture else len(self._captures)
         crawler.stats.inc_value("thaigov/cdx/known", len(asked) - len(self._captures))
-        return Plan(visits, visits * self._delay, _number_of(ids, max(asked, default=0)) - len(asked))
+        return Plan(
+            visits,
+            min(self._captures, default=None),
+            max(self._captures, default=None),
+            seconds=visits * self._delay,
+            uncaptured=_number_of(ids, max(asked, default=0)) - len(asked),
+        )
 
     async def _ask(self, form: str, match: Match, crawler: Crawler) -> AsyncIterator[tuple[int, IndexedCapture]]:
         """The captures that a query finds, answer by answer."""
@@ -246,6 +257,15 @@ class WaybackSource(Source):
         """The original address within one of a replay; other addresses are their own."""
         found = _REPLAY.fullmatch(address.removeprefix(self._replay))
         return found[2] if found else address
+
+
+def _newer(captures: list[IndexedCapture], held: Held | None) -> list[IndexedCapture]:
+    """Of the captures of an article those newer than the one held, with other bytes; all where none is held."""
+    if held is None:
+        return captures
+    timestamp = re.sub(r"\D", "", held.captured_at)[:14]
+    digests = {capture.digest for capture in captures if capture.timestamp == timestamp}
+    return [capture for capture in captures if capture.timestamp > timestamp and capture.digest not in digests]
 
 
 def _number_of(ids: Selection, highest: int) -> int:

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Set
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
+if TYPE_CHECKING:
+    from thaigov_crawler.store.visited import Held
+
+_NUMBER = re.compile(r"[1-9]\d{0,8}", re.ASCII)
 _RANGE = re.compile(r"\s*(\d{1,9})\s*(?:(-)\s*(\d{1,9})?)?\s*", re.ASCII)
 
 
@@ -21,10 +26,13 @@ class ArgumentError(ValueError):
 @dataclass(frozen=True)
 class ArticleIds:
     """Ranges of article IDs in order, first and last included, without overlaps; no last means open-ended.
-    Those that are `known` need no visit."""
+
+    Those that are `known` need no visit; what is `held` of the others is for asking whether they have changed.
+    """
 
     ranges: tuple[tuple[int, int | None], ...]
     known: Set[int] = frozenset()
+    held: Mapping[int, Held] = field(default_factory=dict)
 
     @classmethod
     def parse(cls, text: str) -> ArticleIds:
@@ -45,6 +53,24 @@ class ArticleIds:
     def but(self, known: Set[int]) -> ArticleIds:
         """The same, of which those that are `known` need no visit."""
         return replace(self, known=known)
+
+    def only(self, article_ids: Set[int]) -> ArticleIds:
+        """Those that are among `article_ids`."""
+        return replace(self, ranges=_merged([(each, each) for each in article_ids if self.within(each)]))
+
+    def beginning_at(self, first: int) -> ArticleIds:
+        """Those from `first` on."""
+        rest = [(max(first, begin), end) for begin, end in self.ranges if end is None or end >= first]
+        return replace(self, ranges=tuple(rest))
+
+    def holding(self, held: Mapping[int, Held]) -> ArticleIds:
+        """The same, with what is held of them."""
+        return replace(self, held=held)
+
+    @property
+    def are_endless(self) -> bool:
+        """Whether the last range is open-ended."""
+        return bool(self.ranges) and self.ranges[-1][1] is None
 
     def within(self, article_id: int) -> bool:
         """Whether it lies in the ranges."""
@@ -67,6 +93,20 @@ def _merged(ranges: list[tuple[int, int | None]]) -> tuple[tuple[int, int | None
 
 
 ALL_IDS = ArticleIds(((1, None),))
+
+
+def number(name: str, text: str) -> int:
+    """The value of an argument that is a number from 1 to 999999999. Raises ArgumentError."""
+    if not _NUMBER.fullmatch(text):
+        raise ArgumentError(name, text, "a number, as in 300")
+    return int(text)
+
+
+def yes_or_no(name: str, text: str) -> bool:
+    """The value of an argument that is `true` or `false`. Raises ArgumentError."""
+    if text not in ("true", "false"):
+        raise ArgumentError(name, text, "must be true or false")
+    return text == "true"
 
 
 def check_names(arguments: dict[str, str], known: tuple[str, ...]) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
+from contextlib import suppress
 from datetime import timedelta
 from importlib import import_module
 from types import ModuleType
@@ -18,7 +19,14 @@ from twisted.python.failure import Failure
 
 from thaigov_crawler.items import Article
 from thaigov_crawler.loaders import load_article
-from thaigov_crawler.outcomes import UNREACHABLE, UNUSABLE, Outcome, Visit, visit_ended
+from thaigov_crawler.outcomes import (
+    ALREADY_RUNNING,
+    UNREACHABLE,
+    UNUSABLE,
+    Outcome,
+    Visit,
+    visit_ended,
+)
 from thaigov_crawler.pages.encoding import decode
 from thaigov_crawler.sources import (
     Capture,
@@ -29,64 +37,64 @@ from thaigov_crawler.sources import (
     Source,
     SourceError,
     Unreachable,
+    amount_of,
     outcome_of_status,
-    seconds_of,
 )
 from thaigov_crawler.sources.ending import end_run
 from thaigov_crawler.sources.live import user_agent
 from thaigov_crawler.sources.opening import OPTIONS, open_source
-from thaigov_crawler.spiders.arguments import (
-    ALL_IDS,
-    ArgumentError,
-    ArticleIds,
-    check_names,
-)
-from thaigov_crawler.store import StoreError
+from thaigov_crawler.spiders.arguments import ArgumentError, check_names
+from thaigov_crawler.spiders.visits import ALL, MISSING, Wanted, absent_again_days
+from thaigov_crawler.store import Store, StoreError
 from thaigov_crawler.store.of_run import store_of
 
 # Requests waiting in the scheduler: enough to keep the downloader busy, few enough for flat memory.
 QUEUE_LENGTH = 100
 # What a capture without an article ends in, so that an older one may be tried.
 NO_ARTICLE = frozenset((Outcome.ABSENT, Outcome.MOVED, Outcome.MALFORMED))
-VISITS = ("missing", "all")
 
 
 class ThaigovSpider(scrapy.Spider):
     """Arguments: `source` (where pages come from) with `captures`, `address` and `render`; `ids` (which article IDs;
-    default all that the source has); `visit` (`missing`: those that are not known yet; `all`)."""
+    default all that the source has) and `visit` (which of them) with `stop_after` and `recheck_days`; `plan_only`."""
 
     name = "thaigov"
-    arguments = ("source", "ids", "visit", *OPTIONS)
+    arguments = ("source", "ids", "visit", "stop_after", "recheck_days", "plan_only", *OPTIONS)
 
     source: Source
-    ids: ArticleIds
-    planned: int | None = None  # visits of this run, known once it has begun
+    wanted: Wanted
+    planned: int | None = None  # visits of this run, as far as they are known
+    visits_are_stored = True  # as they are not by `scrapy probe`
+    fetched: dict[int, Capture]  # by article ID, until their visits have ended
+    # Of a run that ends at a gap: the places in the row of the visits under way, and of the last that was not absent.
+    under_way: dict[int, int]
+    last_found: int
 
     @classmethod
-    def read_arguments(cls, arguments: dict[str, str], settings: BaseSettings) -> tuple[Source, ArticleIds, str]:
-        """Check the arguments and open what they name: the source, the article IDs, and which of them to visit.
+    def read_arguments(cls, arguments: dict[str, str], settings: BaseSettings) -> tuple[Source, Wanted]:
+        """Check the arguments and open what they name: the source, and what to visit.
 
         Raises ArgumentError, SettingError.
         """
         check_names(arguments, cls.arguments)
         user_agent(settings)
-        seconds_of(settings, "THAIGOV_PAUSE")
+        amount_of(settings, "THAIGOV_PAUSE")
+        absent_again_days(settings)
         try:
             source = open_source(arguments, settings)
         except SourceError as error:
             raise ArgumentError(error.argument, arguments.get(error.argument), str(error)) from None
-        ids = ArticleIds.parse(arguments["ids"]) if "ids" in arguments else ALL_IDS
-        visit = arguments.get("visit", source.visit)
-        if visit not in VISITS:
-            raise ArgumentError("visit", visit, f"must be {' or '.join(VISITS)}")
-        return source, ids, visit
+        return source, Wanted.of(arguments, source)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **arguments: Any) -> ThaigovSpider:
         """A spider with its arguments checked. Raises ArgumentError, SettingError."""
         spider = cls(*args, **arguments)
-        spider.source, spider.ids, spider.visit = cls.read_arguments(arguments, crawler.settings)
+        spider.source, spider.wanted = cls.read_arguments(arguments, crawler.settings)
         spider.given = arguments
+        spider.fetched = {}
+        spider.under_way = {}
+        spider.last_found = 0
         # What the source and its host need is not for the command line to change.
         crawler.settings.set("USER_AGENT", user_agent(crawler.settings), priority="cmdline")
         crawler.settings.setdict(spider.source.settings, priority="cmdline")
@@ -97,32 +105,78 @@ class ThaigovSpider(scrapy.Spider):
     async def start(self) -> AsyncIterator[Request]:
         """One request for each planned visit, only as fast as they are worked off."""
         try:
-            if self.visit == "missing":
-                self.ids = self.ids.but(store_of(self.crawler).known(self.source.name, self.source.base))
-            plan = await self.source.plan(self.ids, self.crawler)
+            plan = await self._plan()
         except Unreachable as error:
             end_run(self.crawler, UNREACHABLE, str(error))
-            return
         except SourceError as error:
             end_run(self.crawler, UNUSABLE, f"argument {error.argument}: {error}")
-            return
         except (IgnoreRequest, StoreError):  # refused, or no database: that has ended the run
             return
-        self._begin(plan)
-        for request in self.source.requests():
+        else:
+            if plan is None or self.wanted.plan_only:
+                return
+            requests = self.source.requests()
+            async for request in self._up_to_a_gap(requests) if plan.visits is None else self._paced(requests):
+                yield self._followed(request)
+
+    async def _plan(self) -> Plan | None:
+        """Find out what to visit, and say so. None where another run is at work on the host."""
+        store = store_of(self.crawler) if self.visits_are_stored else None
+        if store and self.source.host and (other := store.acquire(self.source.host)):
+            why = (
+                f"Another run is at work on {self.source.host}: {other.holder}, run {other.run_id}, since {other.since}"
+            )
+            end_run(self.crawler, ALREADY_RUNNING, why, "Run again when that has ended.")
+            return None
+        ids = self.wanted.ids
+        if store:
+            ids = self.wanted.selected(self.source, store, absent_again_days(self.settings))
+        plan = await self.source.plan(ids, self.crawler)
+        self._say(plan, len(ids.known))
+        return plan
+
+    def _say(self, plan: Plan, known: int) -> None:
+        self.planned = plan.visits
+        visits = "visits" if plan.visits is None else f"{plan.visits:,} visits"
+        parts = [f"Plan: {visits} from {self.source.name}, visit={self.wanted.visit}"]
+        if plan.first is not None:
+            parts.append(f"article IDs {plan.first} to {plan.last or 'the end'}")
+        if plan.seconds:
+            parts.append(f"at least {timedelta(seconds=round(plan.seconds))} at the allowed rate")
+        if known:
+            parts.append(f"{known:,} article IDs are known")
+        if plan.uncaptured:
+            parts.append(f"{plan.uncaptured:,} of those asked for were never captured")
+            self.crawler.stats.set_value("thaigov/plan/uncaptured", plan.uncaptured)
+        self.logger.info("; ".join(parts))
+        if plan.visits == 0 and not known and self.wanted.visit in (MISSING, ALL):
+            self.logger.warning("%s holds no page of the article IDs asked for: is it the right one?", self.source.name)
+
+    async def _paced(self, requests: Iterable[Request]) -> AsyncIterator[Request]:
+        """The requests, as long as few are waiting."""
+        for request in requests:
             if len(self.crawler.engine.scheduler) >= QUEUE_LENGTH:
                 await self.crawler.signals.wait_for(signals.scheduler_empty)
-            yield self._followed(request)
+            yield request
 
-    def _begin(self, plan: Plan) -> None:
-        self.planned = plan.visits
-        took = f", at least {timedelta(seconds=round(plan.seconds))} at the allowed rate" if plan.seconds else ""
-        gaps = f"; {plan.uncaptured:,} of the article IDs asked for were never captured" if plan.uncaptured else ""
-        self.logger.info("Plan: %s visits from %s%s%s", f"{plan.visits:,}", self.source.name, took, gaps)
-        if plan.uncaptured:
-            self.crawler.stats.set_value("thaigov/plan/uncaptured", plan.uncaptured)
-        if not plan.visits and not self.ids.known:
-            self.logger.warning("%s holds no page of the article IDs asked for: is it the right one?", self.source.name)
+    async def _up_to_a_gap(self, requests: Iterable[Request]) -> AsyncIterator[Request]:
+        """The requests in order of article IDs, until so many in a row as `stop_after` says were absent."""
+        self.planned = 0
+        async for request in self._paced(requests):
+            article_id = request.cb_kwargs["article_id"]
+            while self.planned >= self.last_found + self.wanted.stop_after:
+                if not self.under_way:
+                    self.logger.info(
+                        "The %d article IDs before %d are absent: the run stops here (stop_after). The longest gap "
+                        "known has 2,210 (in 2019): a greater stop_after would step over such a one.",
+                        self.wanted.stop_after,
+                        article_id,
+                    )
+                    return
+                await self.crawler.signals.wait_for(visit_ended)
+            self.planned += 1
+            self.under_way[article_id] = self.planned
+            yield request
 
     def _followed(self, request: Request) -> Request:
         return request.replace(callback=self.parse, errback=self.not_fetched)
@@ -137,6 +191,11 @@ class ThaigovSpider(scrapy.Spider):
             return None
         if isinstance(capture, Request):
             return self._followed(capture)
+        if capture.status == 304:
+            self._end(capture, Outcome.UNCHANGED, "HTTP status 304")
+            return None
+        if self.visits_are_stored and (capture.etag or capture.last_modified):
+            self.fetched[article_id] = capture
         if outcome := outcome_of_status(capture.status):
             self._end(capture, outcome, f"HTTP status {capture.status}", target=capture.location)
             return None
@@ -173,9 +232,18 @@ class ThaigovSpider(scrapy.Spider):
             self._try_older(article_id, differs=False)
 
     def visit_ended(self, visit: Visit) -> None:
-        """Where a capture held no article, an older one may."""
+        """Where a capture held no article, an older one may. Of a page that was read well, keep what its host gave for
+        asking later whether it has changed."""
+        place = self.under_way.pop(visit.article_id, 0)
+        if visit.outcome is not Outcome.ABSENT:
+            self.last_found = max(self.last_found, place)
         if visit.outcome in NO_ARTICLE:
             self._try_older(visit.article_id, differs=True)
+        capture = self.fetched.pop(visit.article_id, None)
+        if capture and visit.outcome in (Outcome.STORED, Outcome.UNCHANGED):
+            given = (self.source.name, capture.article_id, capture.url, capture.etag, capture.last_modified)
+            with suppress(StoreError):  # that has ended the run
+                store_of(self.crawler).ask(Store.note_validators, *given)
 
     def _try_older(self, article_id: int, *, differs: bool) -> None:
         if request := self.source.older(article_id, differs=differs):

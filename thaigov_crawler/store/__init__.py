@@ -1,6 +1,7 @@
 """The database: what articles, revisions, visits and runs there are. It is the truth; all else is made from it."""
 
-from thaigov_crawler.store.store import Store, StoreError
+from thaigov_crawler.store.engine import StoreError
+from thaigov_crawler.store.store import Store
 from thaigov_crawler.store.versions import Change
 
 __all__ = ["Change", "Store", "StoreError"]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+import os
+import socket
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from scrapy.exceptions import NotConfigured
 from scrapy.utils.defer import deferred_from_coro
@@ -13,7 +15,9 @@ from sqlalchemy import URL
 
 from thaigov_crawler import __version__
 from thaigov_crawler.outcomes import Visit
-from thaigov_crawler.store.store import Store, StoreError
+from thaigov_crawler.store.engine import StoreError
+from thaigov_crawler.store.leases import Holder
+from thaigov_crawler.store.store import Store
 from thaigov_crawler.store.versions import Change
 
 if TYPE_CHECKING:
@@ -21,6 +25,8 @@ if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
 
 logger = logging.getLogger(__name__)
+
+Answer = TypeVar("Answer")
 
 STORE_FAILED = "store_failed"  # the finish reason of a run whose database cannot be used
 
@@ -80,9 +86,18 @@ class RunStore:
         """See Store.record. Raises StoreError."""
         self._attempt(self._store.record, visit, self._run_id)
 
-    def known(self, source: str, base: str) -> set[int]:
-        """See Store.known. Raises StoreError."""
-        return self._attempt(self._store.known, source, base)
+    def ask(self, question: Callable[..., Answer], *args: Any) -> Answer:
+        """What a method of Store answers, as in `ask(Store.highest)`. Raises StoreError."""
+        return self._attempt(question, self._store, *args)
+
+    def acquire(self, host: str) -> Holder | None:
+        """Take the lease of a host for this run. The other run that holds it, where one does. Raises StoreError."""
+        process = f"process {os.getpid()} on {socket.gethostname()}"
+        return self._attempt(self._store.acquire, host, self._run_id, process)
+
+    def renew(self) -> bool:
+        """Renew the lease of this run; whether it still had one. Raises StoreError."""
+        return self._attempt(self._store.renew, self._run_id)
 
     def end(self, **values: Any) -> None:
         """See Store.end_run; closes the store. Raises StoreError."""

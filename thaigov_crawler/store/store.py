@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-import json
-import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import partial
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
@@ -17,8 +14,7 @@ from sqlalchemy import (
     Engine,
     and_,
     bindparam,
-    create_engine,
-    event,
+    delete,
     insert,
     inspect,
     select,
@@ -28,20 +24,22 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from thaigov_crawler.outcomes import Outcome, Visit, now
+from thaigov_crawler.store import derived, history, leases, visited
+from thaigov_crawler.store.engine import StoreError, connected, explain
 from thaigov_crawler.store.tables import (
     SCHEMA_VERSION,
     articles,
     metadata,
     runs,
     schema_version,
+    validators,
     visits,
 )
+from thaigov_crawler.store.upgrades import OLDEST, upgrade
 from thaigov_crawler.store.versions import Change, compare, load, save
 
 # Articles that `articles()` reads at a time: their people and dates are fetched by one query each.
 BATCH = 500
-# Seconds that a write waits for another process to finish its own.
-LOCK_TIMEOUT = 30
 # Built once: building a statement takes longer than running it.
 _LAST_VISIT = select(visits.c["run_id", "outcome"]).where(
     visits.c.source == bindparam("source"), visits.c.article_id == bindparam("article_id")
@@ -49,10 +47,6 @@ _LAST_VISIT = select(visits.c["run_id", "outcome"]).where(
 _INSERT_VISIT = insert(visits)
 # Of several captures in one run an article outweighs what holds none, and what may hold one what surely does not.
 _WEIGHT = {Outcome.STORED: 3, Outcome.UNCHANGED: 2, Outcome.ABSENT: 0, Outcome.MOVED: 0}
-
-
-class StoreError(Exception):
-    """The database cannot be used. The text says which, why and what to do."""
 
 
 class Store:
@@ -75,7 +69,7 @@ class Store:
             parsed = make_url(url)
         except SQLAlchemyError:
             raise StoreError("THAIGOV_DATABASE is no database URL: see the README for examples.") from None
-        store = cls(_engine(parsed, create), parsed.render_as_string(hide_password=True))
+        store = cls(connected(parsed, create=create), parsed.render_as_string(hide_password=True))
         store._check_schema(create)
         return store
 
@@ -85,22 +79,27 @@ class Store:
             with engine.begin() as connection:
                 yield connection
         except (SQLAlchemyError, TypeError, ValueError) as error:  # such as ?timeout=abc
-            raise StoreError(f"The database {self.name} cannot be used: {_explain(error)}.") from error
+            raise StoreError(f"The database {self.name} cannot be used: {explain(error)}.") from error
 
     def _check_schema(self, create: bool) -> None:
-        with self._transaction(self._writer if create else self._snapshot) as connection:
-            if inspect(connection).has_table(schema_version.name):
-                version = connection.scalar(select(schema_version.c.version))
-                if version != SCHEMA_VERSION:
-                    raise StoreError(
-                        f"The database {self.name} has schema version {version}, this program knows {SCHEMA_VERSION}: "
-                        "use the version of thaigov-crawler that made it, or another THAIGOV_DIR."
-                    )
-            elif create:
+        with self._transaction(self._snapshot) as connection:
+            version = _version(connection)
+        if version is None and not create:
+            raise StoreError(f"The database {self.name} holds no articles of thaigov-crawler.")
+        if version == SCHEMA_VERSION:
+            return
+        if version is not None and not OLDEST <= version < SCHEMA_VERSION:
+            raise StoreError(
+                f"The database {self.name} has schema version {version}, this program knows {SCHEMA_VERSION}: "
+                "use the version of thaigov-crawler that made it, or another THAIGOV_DIR."
+            )
+        with self._transaction(self._writer) as connection:
+            version = _version(connection)  # another run may have been first
+            if version is None:
                 metadata.create_all(connection)
                 connection.execute(insert(schema_version).values(version=SCHEMA_VERSION))
-            else:
-                raise StoreError(f"The database {self.name} holds no articles of thaigov-crawler.")
+            elif version != SCHEMA_VERSION:
+                upgrade(connection, version)
 
     def close(self) -> None:
         """Close all connections."""
@@ -128,9 +127,10 @@ class Store:
             return connection.execute(begun).inserted_primary_key[0]
 
     def end_run(self, run_id: int, **values: Any) -> None:
-        """Note how a run ended: `planned`, `outcomes`, `reason`, `exit_status`."""
+        """Note how a run ended (`planned`, `outcomes`, `reason`, `exit_status`), and give back its lease."""
         with self._transaction(self._writer) as connection:
             connection.execute(update(runs).where(runs.c.id == run_id).values(finished_at=now(), **values))
+            leases.release(connection, run_id)
 
     # Visits
 
@@ -139,19 +139,60 @@ class Store:
         with self._transaction(self._writer) as connection:
             _record(connection, visit, run_id)
 
-    def known(self, source: str, base: str) -> set[int]:
-        """The article IDs that a source need not be asked for again: stored ones, from whichever source, and those
-        that it answered as absent or moved, at addresses that begin with `base`: another archive, or a mirror,
-        may know better."""
-        settled = select(visits.c.article_id).where(
-            visits.c.source == source,
-            visits.c.outcome.in_((Outcome.ABSENT.value, Outcome.MOVED.value)),
-            visits.c.url.startswith(base, autoescape=True),
-        )
+    def settled(self, source: str, base: str, absent_since: str) -> set[int]:
+        """See visited.settled."""
         with self._transaction(self._snapshot) as connection:
-            return {*connection.scalars(select(articles.c.id)), *connection.scalars(settled)}
+            return visited.settled(connection, source, base, absent_since)
+
+    def to_try_again(self, source: str) -> set[int]:
+        """See visited.to_try_again."""
+        with self._transaction(self._engine) as connection:
+            return visited.to_try_again(connection, source)
+
+    def published_since(self, day: str) -> set[int]:
+        """See visited.published_since."""
+        with self._transaction(self._engine) as connection:
+            return visited.published_since(connection, day)
+
+    def highest(self) -> int | None:
+        """See visited.highest."""
+        with self._transaction(self._engine) as connection:
+            return visited.highest(connection)
+
+    def held(self, source: str, base: str) -> dict[int, visited.Held]:
+        """See visited.held."""
+        with self._transaction(self._snapshot) as connection:
+            return visited.held(connection, source, base)
+
+    def note_validators(
+        self, source: str, article_id: int, url: str, etag: str | None, last_modified: str | None
+    ) -> None:
+        """Keep what a host gave to ask it later whether a page has changed."""
+        key = {"source": source, "article_id": article_id}
+        of_page = and_(validators.c.source == source, validators.c.article_id == article_id)
+        with self._transaction(self._writer) as connection:
+            connection.execute(delete(validators).where(of_page))
+            values = {"url": url, "etag": etag, "last_modified": last_modified}
+            connection.execute(insert(validators), key | values)
+
+    # Leases
+
+    def acquire(self, host: str, run_id: int, holder: str) -> leases.Holder | None:
+        """See leases.acquire."""
+        with self._transaction(self._writer) as connection:
+            return leases.acquire(connection, host, run_id, holder)
+
+    def renew(self, run_id: int) -> bool:
+        """See leases.renew."""
+        with self._transaction(self._writer) as connection:
+            return leases.renew(connection, run_id)
 
     # Articles
+
+    def changes_since(self, moment: str) -> Iterator[history.Happened]:
+        """See history.since."""
+        with self._transaction(self._snapshot) as connection:
+            yield from history.since(connection, moment)
 
     def compare(self, article: Mapping[str, Any]) -> Change:
         """What saving this article (fields as exported) would do."""
@@ -166,7 +207,9 @@ class Store:
         whichever order they come; each version is kept once, at its newest capture.
         """
         with self._transaction(self._writer) as connection:
-            change = save(connection, article)
+            change, before = save(connection, article)
+            if change in (Change.NEW, Change.EDITED):
+                history.note_saved(connection, before, article, visit.visited_at, run_id)
             _record(connection, replace(visit, outcome=change.outcome), run_id)
         return change
 
@@ -185,62 +228,44 @@ class Store:
                     yield from batch
                     start = batch[-1]["id"] + 1
 
+    # Derived fields
+
+    def count_by_extractor(self, within: Iterable[tuple[int, int | None]]) -> Counter[int]:
+        """See derived.count_by_extractor."""
+        with self._transaction(self._snapshot) as connection:
+            return derived.count_by_extractor(connection, within)
+
+    def outdated(self, extractor: int, within: Iterable[tuple[int, int | None]]) -> Iterator[list[dict[str, Any]]]:
+        """The articles that an older extractor than this has read, by article ID, in batches; `within` as for
+        `articles`. Between the batches no transaction is open: what was got may be written, whoever else writes."""
+        for first, last in within:
+            start = first
+            while True:
+                with self._transaction(self._snapshot) as connection:
+                    batch = derived.outdated(connection, extractor, start, last)
+                if not batch:
+                    break
+                yield batch
+                start = batch[-1]["id"] + 1
+
+    def update_derived(self, pairs: Iterable[tuple[Mapping[str, Any], Mapping[str, Any]]]) -> list[bool]:
+        """See derived.update_derived, for pairs of an article held and the same derived anew, in one transaction."""
+        with self._transaction(self._writer) as connection:
+            return [derived.update_derived(connection, held, anew) for held, anew in pairs]
+
+
+def _version(connection: Connection) -> int | None:
+    """The version of the tables; None where there are none."""
+    if not inspect(connection).has_table(schema_version.name):
+        return None
+    return connection.scalar(select(schema_version.c.version))
+
 
 def _kind(source: str, arguments: Mapping[str, str]) -> str:
     """What a run with these arguments stores, in words."""
     if source == "sample":
         return "invented articles"
     return "articles of the relaunch" if arguments.get("address") == "relaunch" else "articles of the classic site"
-
-
-def _engine(url: URL, create: bool) -> Engine:
-    sqlite = url.get_backend_name() == "sqlite"
-    options: dict[str, Any] = {"json_serializer": partial(json.dumps, ensure_ascii=False)}
-    if sqlite and "timeout" not in url.query:
-        options["connect_args"] = {"timeout": LOCK_TIMEOUT}
-    is_file = sqlite and url.database and not url.database.startswith("file:")
-    if is_file and not create and not Path(url.database).exists():
-        raise StoreError(f"There is no database {url.database}: run `scrapy crawl thaigov` first, or set THAIGOV_DIR.")
-    try:
-        engine = create_engine(url, **options)
-    except (SQLAlchemyError, ImportError, TypeError, ValueError) as error:
-        raise StoreError(f"The database {url.render_as_string()} cannot be used: {error}.") from error
-    if sqlite:
-        event.listen(engine, "connect", _configure_sqlite)
-        event.listen(engine, "begin", _begin)
-    return engine
-
-
-def _explain(error: Exception) -> str:
-    """What a database's error means and what to do about it, in words."""
-    said = str(getattr(error, "orig", None) or error).splitlines()[0]
-    advice = {
-        "locked": "another process is writing to it; wait for that, or stop it",
-        "readonly": "allow writing to it and to its folder",
-        "read-only": "allow writing to it and to its folder",
-        "full": "free some space; what was stored is safe",
-        "disk I/O": "check the disk and the space left on it; what was stored is safe",
-        "unable to open": "check that the folder exists and may be written to",
-        "not a database": "it is no SQLite file; move it away or set another THAIGOV_DIR",
-        "malformed": "the file is damaged; restore it from a backup",
-    }
-    return next((f"{said} ({hint})" for word, hint in advice.items() if word in said), said)
-
-
-def _configure_sqlite(connection: sqlite3.Connection, _: Any) -> None:
-    # SQLAlchemy begins the transactions, see _begin; without this the driver would, and only at the first write.
-    connection.isolation_level = None
-    connection.execute("PRAGMA foreign_keys = ON")
-    # A database that cannot be used fails here already, but with a clearer message at the first statement.
-    with contextlib.suppress(sqlite3.Error):
-        # Readers do not wait for the writer, and a commit does not wait for the disk.
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = NORMAL")
-
-
-def _begin(connection: Connection) -> None:
-    if how := connection.get_execution_options().get("begin"):
-        connection.exec_driver_sql(how)
 
 
 def _record(connection: Connection, visit: Visit, run_id: int) -> None:
@@ -252,3 +277,4 @@ def _record(connection: Connection, visit: Visit, run_id: int) -> None:
     elif last.run_id != run_id or _WEIGHT.get(visit.outcome, 1) >= _WEIGHT.get(Outcome(last.outcome), 1):
         key = and_(visits.c.source == visit.source, visits.c.article_id == visit.article_id)
         connection.execute(update(visits).where(key), values)
+    history.note_visit(connection, visit, run_id)

@@ -15,8 +15,8 @@ from sqlalchemy import (
     Text,
 )
 
-# Raise it with every change to the tables; a database of another version is refused.
-SCHEMA_VERSION = 1
+# Raise it with every change to the tables, and say in upgrades.py how older ones become so.
+SCHEMA_VERSION = 2
 
 metadata = MetaData()
 
@@ -48,6 +48,8 @@ articles = Table(
     Column("layout", Text, nullable=False),
     Column("digest", String(64), nullable=False),
     Column("extractor", Integer, nullable=False),
+    Column("withdrawn_at", Text),  # when the live site was first seen without it; null: never, or it came back
+    Column("read_by", Integer),  # the extractor that read the page, where a newer one has derived the fields anew since
     # "Articles of a section in a month", "articles of a month".
     Index("articles_by_section", "section", "date_published"),
     Index("articles_by_date", "date_published"),
@@ -96,6 +98,20 @@ revisions = Table(
     Column("article", JSON, nullable=False),  # the version whole, as exported
 )
 
+# What happened to the articles, as this store learnt it; never changed.
+changes = Table(
+    "changes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("article_id", ForeignKey("articles.id", ondelete="CASCADE"), nullable=False),
+    Column("kind", String(9), nullable=False),  # new, edited, withdrawn, returned
+    Column("at", Text, nullable=False),
+    Column("fields", JSON, nullable=False),  # of an edit: the names of what the page says otherwise now
+    Column("run_id", ForeignKey("runs.id"), nullable=False),
+    Index("changes_by_time", "at"),
+    Index("changes_by_article", "article_id"),
+)
+
 # The last visit of each article ID from each source.
 visits = Table(
     "visits",
@@ -110,6 +126,28 @@ visits = Table(
     Column("target", Text),
     Column("run_id", ForeignKey("runs.id"), nullable=False),
     Index("visits_by_outcome", "source", "outcome"),
+)
+
+# What a host gave to ask it later whether a page has changed.
+validators = Table(
+    "validators",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("article_id", Integer, primary_key=True, autoincrement=False),
+    Column("url", Text, nullable=False),
+    Column("etag", Text),
+    Column("last_modified", Text),
+)
+
+# Which run is at work on a host: one at a time. A lease that was not renewed in time is free.
+leases = Table(
+    "leases",
+    metadata,
+    Column("host", Text, primary_key=True),
+    Column("run_id", ForeignKey("runs.id"), nullable=False),
+    Column("holder", Text, nullable=False),  # process and machine
+    Column("since", Text, nullable=False),
+    Column("expires_at", Text, nullable=False),
 )
 
 runs = Table(

@@ -15,10 +15,11 @@ from thaigov_crawler.items import FIELDS
 from thaigov_crawler.outcomes import Outcome, now
 from thaigov_crawler.store.tables import articles, dates, people, revisions
 
-COLUMNS = tuple(column.name for column in articles.columns)
+COLUMNS = tuple(column.name for column in articles.columns if column.name in FIELDS)
 PROVENANCE = ("source", "captured_at", "capture_url")
 # Built once: building a statement takes longer than running it.
 _HELD = select(articles.c["digest", "captured_at", "capture_url", "extractor"]).where(articles.c.id == bindparam("id"))
+_READ_BY = select(articles.c.read_by).where(articles.c.id == bindparam("id"))
 _INSERT = insert(articles)
 
 
@@ -49,16 +50,18 @@ def compare(connection: Connection, article: Mapping[str, Any]) -> Change:
     return _change(held, merge(held, article))
 
 
-def save(connection: Connection, article: Mapping[str, Any]) -> Change:
-    """Save an article with its people and dates, as the article or as a revision; what that changed."""
+def save(connection: Connection, article: Mapping[str, Any]) -> tuple[Change, dict[str, Any] | None]:
+    """Save an article with its people and dates, as the article or as a revision; what that changed, and the article
+    that was held before."""
     change = compare(connection, article)
     if change is Change.NEW:
         connection.execute(_INSERT, {name: article[name] for name in COLUMNS})
         _insert_parts(connection, article)
-    elif change is not Change.SAME:
-        held = _held(connection, article["id"])
+        return change, None
+    held = _held(connection, article["id"])
+    if change is not Change.SAME:
         _write(connection, held, merge(held, article))
-    return change
+    return change, held[0]
 
 
 def merge(held: list[dict[str, Any]], article: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -102,6 +105,8 @@ def _change(before: list[dict[str, Any]], after: list[dict[str, Any]]) -> Change
 def _held(connection: Connection, article_id: int) -> list[dict[str, Any]]:
     """The article and its revisions, newest first."""
     current = next(load(connection, select(articles).where(articles.c.id == article_id)))
+    # Among the readings of a capture counts who read the page, not who derived the fields anew since.
+    current["extractor"] = connection.scalar(_READ_BY, {"id": article_id}) or current["extractor"]
     kept = connection.scalars(select(revisions.c.article).where(revisions.c.article_id == article_id))
     return [current, *sorted(kept, key=lambda version: (version["captured_at"], version["digest"]), reverse=True)]
 
@@ -133,8 +138,13 @@ def _insert_parts(connection: Connection, article: Mapping[str, Any]) -> None:
 def _replace(connection: Connection, article: Mapping[str, Any]) -> None:
     connection.execute(
         update(articles).where(articles.c.id == article["id"]),
-        {name: article[name] for name in COLUMNS if name != "id"},
+        {**{name: article[name] for name in COLUMNS if name != "id"}, "read_by": None},
     )
+    replace_parts(connection, article)
+
+
+def replace_parts(connection: Connection, article: Mapping[str, Any]) -> None:
+    """Make the people and dates of a stored article those of `article`."""
     for table in (people, dates):
         connection.execute(delete(table).where(table.c.article_id == article["id"]))
     _insert_parts(connection, article)

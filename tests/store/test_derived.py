@@ -1,0 +1,75 @@
+"""Derived fields made anew beside a crawl that writes the same articles."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.store.test_store import article, content, save
+from thaigov_crawler.items import Person
+from thaigov_crawler.store import Store
+
+ANEW = {"extractor": 2, "venue": "ริมน้ำ", "mentions": [vars(Person("นาย", "ช ซ", None))], "dates": []}
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "thaigov.db"
+
+
+@pytest.fixture
+def store(path: Path):
+    store = Store.open(f"sqlite:///{path}")
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def run_id(store: Store) -> int:
+    return store.begin_run(spider="thaigov", source="warc:x", arguments={}, version="1")
+
+
+def test_the_outdated_come_in_batches_by_article_id_while_they_are_written(store: Store, run_id: int) -> None:
+    for article_id in range(1, 252):
+        save(store, article(article_id, extractor=2 if article_id == 7 else 1), run_id)
+    seen = []
+    for batch in store.outdated(2, ((1, 3), (5, None))):
+        seen.append([held["id"] for held in batch])
+        assert all(store.update_derived([(held, held | ANEW) for held in batch]))
+    assert [len(batch) for batch in seen] == [3, 100, 100, 46]
+    assert [article_id for batch in seen for article_id in batch] == [1, 2, 3, 5, 6, *range(8, 252)]
+    assert store.count_by_extractor(((1, None),)) == {1: 1, 2: 250}
+    assert list(store.articles(((1, 1),))) == [article() | ANEW]
+
+
+@pytest.mark.parametrize(
+    "meanwhile", [{"text": "แก้ไขแล้ว", "day": 2}, {"extractor": 2, "venue": "ในสวน"}, {"extractor": 3}]
+)
+def test_what_a_crawl_has_written_meanwhile_is_left_alone(
+    store: Store, run_id: int, path: Path, meanwhile: dict[str, Any]
+) -> None:
+    save(store, article(), run_id)
+    ((held,),) = store.outdated(2, ((1, None),))
+    save(store, article(**meanwhile), run_id)
+    before = content(path)
+    assert store.update_derived([(held, held | ANEW)]) == [False]
+    assert content(path) == before
+
+
+def test_a_newer_capture_of_the_same_that_came_meanwhile_stays(store: Store, run_id: int) -> None:
+    save(store, article(), run_id)
+    ((held,),) = store.outdated(2, ((1, None),))
+    save(store, article(day=2), run_id)
+    assert store.update_derived([(held, held | ANEW)]) == [True]
+    assert list(store.articles()) == [article(day=2) | ANEW]
+
+
+def test_one_that_is_a_revision_now_stays_as_it_is(store: Store, run_id: int, path: Path) -> None:
+    save(store, article(), run_id)
+    ((held,),) = store.outdated(2, ((1, None),))
+    store.update_derived([(held, held | ANEW)])
+    save(store, article(text="แก้ไขแล้ว", day=2, extractor=2), run_id)
+    assert not list(store.outdated(2, ((1, None),)))
+    assert [row[0] for row in content(path)["revisions"]] == [1]

@@ -1,0 +1,114 @@
+"""`scrapy rederive`: the derived fields of stored articles, made anew by the present code."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import sys
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+from thaigov_crawler.loaders import DERIVED_FIELDS, EXTRACTOR, rederive
+from thaigov_crawler.outcomes import ExitStatus
+from thaigov_crawler.spiders.arguments import ALL_IDS, ArgumentError, ArticleIds
+from thaigov_crawler.store import Store, StoreError
+from thaigov_crawler.store.of_run import database_url
+
+
+class Command(ScrapyCommand):
+    """Brings what an older extractor has read up to date, without the pages: dates, people, venue and the like.
+
+    What the pages say, their digests and the revisions stay as they are. It may be killed, and a crawl may run beside.
+    """
+
+    requires_project = True
+    requires_crawler_process = False
+
+    def short_desc(self) -> str:
+        return "Derive dates, people and venue of the stored articles anew, where the program has become better"
+
+    def syntax(self) -> str:
+        return "[--ids RANGES]"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument("--ids", metavar="RANGES", help="only these article IDs, as in 96700-96800,97005")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Raises UsageError for bad options; exit status 1 where the database cannot be used, or when interrupted."""
+        if args:
+            raise UsageError(f"rederive takes options only, not {args[0]!r}", print_help=False)
+        try:
+            ids = ALL_IDS if opts.ids is None else ArticleIds.parse(opts.ids)
+        except ArgumentError as error:
+            raise UsageError(str(error), print_help=False) from None
+        try:
+            with contextlib.closing(Store.open(database_url(self.settings), create=False)) as store:
+                _bring_up_to_date(store, ids)
+        except StoreError as error:
+            self._fail(str(error))
+        except KeyboardInterrupt:
+            self._fail("interrupted; the next one goes on from here")
+
+    def _fail(self, why: str) -> None:
+        print(f"rederive: {why}", file=sys.stderr)
+        self.exitcode = int(ExitStatus.UNEXPECTED)
+
+
+@dataclass
+class _Tally:
+    looked_at: int = 0
+    changed: int = 0
+    overtaken: int = 0
+    fields: Counter[str] = field(default_factory=Counter)  # in how many articles each changed
+
+
+def _bring_up_to_date(store: Store, ids: ArticleIds) -> None:
+    """Derive anew what is out of date, with a bar on a terminal, and print what it came to."""
+    readers = store.count_by_extractor(ids.ranges)
+    if not readers:
+        print("rederive: no stored article is asked for", file=sys.stderr)
+        return
+    older = sum(count for reader, count in readers.items() if reader < EXTRACTOR)
+    with _bar() as bar:
+        task = bar.add_task("rederive", total=older)
+        tally = _Tally()
+        for batch in store.outdated(EXTRACTOR, ids.ranges):
+            _derive_anew(store, batch, tally)
+            bar.update(task, completed=tally.looked_at)
+    print(f"Articles of {store.name}")
+    print(f"  Looked at:  {tally.looked_at} that an extractor older than {EXTRACTOR} has read")
+    print(f"  Changed:    {tally.changed}{_listed(tally.fields)}")
+    print(f"  Up to date: {readers[EXTRACTOR]} already")
+    if tally.overtaken:
+        print(f"  Overtaken:  {tally.overtaken} that a crawl has written meanwhile: left alone")
+    if newer := readers.total() - older - readers[EXTRACTOR]:
+        print(f"  Newer:      {newer} read by a newer version of this program: left alone")
+
+
+def _derive_anew(store: Store, batch: list[dict[str, Any]], tally: _Tally) -> None:
+    """Derive a batch anew, write it and count what changed."""
+    pairs = [(held, rederive(held)) for held in batch]
+    tally.looked_at += len(batch)
+    for (held, anew), written in zip(pairs, store.update_derived(pairs), strict=True):
+        differing = [name for name in DERIVED_FIELDS if held[name] != anew[name]] if written else []
+        tally.fields.update(differing)
+        tally.changed += bool(differing)
+        tally.overtaken += not written
+
+
+def _listed(fields: Counter[str]) -> str:
+    counts = [f"{name} {fields[name]}" for name in DERIVED_FIELDS if fields[name]]
+    return f" ({', '.join(counts)})" if counts else ""
+
+
+def _bar() -> Progress:
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    return Progress(*columns, console=console, disable=not sys.stderr.isatty())

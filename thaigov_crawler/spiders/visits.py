@@ -1,0 +1,86 @@
+"""What a run visits: the argument `visit`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+
+from scrapy.settings import BaseSettings
+
+from thaigov_crawler.sources import Source, SourceError, amount_of
+from thaigov_crawler.spiders.arguments import ALL_IDS, ArgumentError, ArticleIds, number, yes_or_no
+from thaigov_crawler.store import Store
+from thaigov_crawler.store.of_run import RunStore
+
+MISSING, NEW, FAILED, RECHECK, ALL = VISITS = ("missing", "new", "failed", "recheck", "all")
+# The longest run of absent IDs since 2018 is 137; one of 2,210 lies in 2019 (PyThaiNLP's corpora).
+STOP_AFTER = "300"
+RECHECK_DAYS = "30"
+# Thailand has no summer time.
+_BANGKOK = timezone(timedelta(hours=7))
+
+
+def absent_again_days(settings: BaseSettings) -> float:
+    """THAIGOV_ABSENT_AGAIN_DAYS, at most a thousand years. Raises SettingError."""
+    return min(amount_of(settings, "THAIGOV_ABSENT_AGAIN_DAYS"), 365_000)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the arguments ask for."""
+
+    ids: ArticleIds
+    visit: str
+    stop_after: int  # absent IDs in a row
+    recheck_days: int
+    plan_only: bool
+
+    @classmethod
+    def of(cls, arguments: Mapping[str, str], source: Source) -> Wanted:
+        """Read the arguments `ids`, `visit`, `stop_after`, `recheck_days` and `plan_only`. Raises ArgumentError."""
+        has_ids = "ids" in arguments
+        visit = arguments.get("visit", source.visit if has_ids or source.knows_its_ids else NEW)
+        if visit not in VISITS:
+            raise ArgumentError("visit", visit, f"must be one of {', '.join(VISITS)}")
+        return cls(
+            ids=ArticleIds.parse(arguments["ids"]) if has_ids else ALL_IDS,
+            visit=visit,
+            stop_after=number("stop_after", arguments.get("stop_after", STOP_AFTER)),
+            recheck_days=number("recheck_days", arguments.get("recheck_days", RECHECK_DAYS)),
+            plan_only=yes_or_no("plan_only", arguments.get("plan_only", "false")),
+        )
+
+    def selected(self, source: Source, store: RunStore, absent_again: float) -> ArticleIds:
+        """The article IDs to visit, given what the store knows; absent ones again after so many days.
+
+        Raises SourceError, StoreError.
+        """
+        ids = self._selected(source, store, absent_again)
+        if ids.are_endless and not source.knows_its_ids and self.visit != NEW:
+            raise SourceError(f"say which with source={source.name}, first and last, as in ids=96700-96800", "ids")
+        return ids
+
+    def _selected(self, source: Source, store: RunStore, absent_again: float) -> ArticleIds:
+        if self.visit == MISSING:
+            since = datetime.now(timezone.utc) - timedelta(days=absent_again)
+            settled = store.ask(Store.settled, source.name, source.base, since.isoformat(timespec="seconds"))
+            return self.ids.but(settled)
+        if self.visit == FAILED:
+            return self.ids.only(store.ask(Store.to_try_again, source.name))
+        if self.visit == RECHECK:
+            return self._to_recheck(source, store)
+        if self.visit == NEW:
+            highest = store.ask(Store.highest)
+            if highest is None and self.ids is ALL_IDS and not source.knows_its_ids:
+                raise SourceError("nothing is stored yet: say where to begin, as in ids=96700-", "ids")
+            return self.ids.beginning_at((highest or 0) + 1)
+        return self.ids
+
+    def _to_recheck(self, source: Source, store: RunStore) -> ArticleIds:
+        """All of the argument `ids`; without it the stored articles that are young."""
+        ids = self.ids
+        if ids is ALL_IDS:
+            oldest = datetime.now(_BANGKOK).date() - timedelta(days=self.recheck_days)
+            ids = ids.only(store.ask(Store.published_since, oldest.isoformat()))
+        return ids.holding(store.ask(Store.held, source.name, source.base))

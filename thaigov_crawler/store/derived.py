@@ -1,0 +1,56 @@
+"""The derived fields of stored articles, made anew by a newer extractor: no page is needed, no revision made.
+
+Every function works within the caller's transaction; an article is a mapping of its fields as exported. Revisions
+stay as they are: they say what was stored then.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import Connection, func, select, update
+
+from thaigov_crawler.store.tables import articles
+from thaigov_crawler.store.versions import load, replace_parts
+
+# Articles at a time: a crawl that runs beside waits no longer than these take to write.
+BATCH = 100
+
+
+def count_by_extractor(connection: Connection, within: Iterable[tuple[int, int | None]]) -> Counter[int]:
+    """How many of the articles in ranges of IDs (first, last or None) each extractor has read."""
+    query = select(articles.c.extractor, func.count()).group_by(articles.c.extractor)
+    count: Counter[int] = Counter()
+    for first, last in within:
+        for extractor, number in connection.execute(_limited(query, first, last)):
+            count[extractor] += number
+    return count
+
+
+def outdated(connection: Connection, extractor: int, first: int, last: int | None) -> list[dict[str, Any]]:
+    """The first BATCH articles, by article ID, of a range of IDs that an older extractor than this has read."""
+    query = select(articles).where(articles.c.extractor < extractor).order_by(articles.c.id).limit(BATCH)
+    return list(load(connection, _limited(query, first, last)))
+
+
+def update_derived(connection: Connection, held: Mapping[str, Any], anew: Mapping[str, Any]) -> bool:
+    """Write the fields in which an article derived `anew` differs from the one `held`; whether that was done.
+
+    Nothing is done where the store no longer holds that version as that extractor read it: a crawl was faster.
+    """
+    as_held = [articles.c[name] == held[name] for name in ("id", "digest", "extractor")]
+    differing = {name: value for name, value in anew.items() if value != held[name]}
+    values = {name: value for name, value in differing.items() if name in articles.c}
+    reader = func.coalesce(articles.c.read_by, articles.c.extractor)
+    if not connection.execute(update(articles).where(*as_held).values(**values, read_by=reader)).rowcount:
+        return False
+    if differing.keys() - values.keys():
+        replace_parts(connection, anew)
+    return True
+
+
+def _limited(query: Any, first: int, last: int | None) -> Any:
+    query = query.where(articles.c.id >= first)
+    return query if last is None else query.where(articles.c.id <= last)

@@ -1,0 +1,71 @@
+"""Connecting to the database: SQLite as it must be set, and what its errors mean."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sqlite3
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.exc import SQLAlchemyError
+
+# Seconds that a write waits for another process to finish its own.
+LOCK_TIMEOUT = 30
+
+
+class StoreError(Exception):
+    """The database cannot be used. The text says which, why and what to do."""
+
+
+def connected(url: URL, *, create: bool) -> Engine:
+    """The engine for a database; without `create` it must be there. Raises StoreError."""
+    sqlite = url.get_backend_name() == "sqlite"
+    options: dict[str, Any] = {"json_serializer": partial(json.dumps, ensure_ascii=False)}
+    if sqlite and "timeout" not in url.query:
+        options["connect_args"] = {"timeout": LOCK_TIMEOUT}
+    is_file = sqlite and url.database and not url.database.startswith("file:")
+    if is_file and not create and not Path(url.database).exists():
+        raise StoreError(f"There is no database {url.database}: run `scrapy crawl thaigov` first, or set THAIGOV_DIR.")
+    try:
+        engine = create_engine(url, **options)
+    except (SQLAlchemyError, ImportError, TypeError, ValueError) as error:
+        raise StoreError(f"The database {url.render_as_string()} cannot be used: {error}.") from error
+    if sqlite:
+        event.listen(engine, "connect", _configure_sqlite)
+        event.listen(engine, "begin", _begin)
+    return engine
+
+
+def explain(error: Exception) -> str:
+    """What a database's error means and what to do about it, in words."""
+    said = str(getattr(error, "orig", None) or error).splitlines()[0]
+    advice = {
+        "locked": "another process is writing to it; wait for that, or stop it",
+        "readonly": "allow writing to it and to its folder",
+        "read-only": "allow writing to it and to its folder",
+        "full": "free some space; what was stored is safe",
+        "disk I/O": "check the disk and the space left on it; what was stored is safe",
+        "unable to open": "check that the folder exists and may be written to",
+        "not a database": "it is no SQLite file; move it away or set another THAIGOV_DIR",
+        "malformed": "the file is damaged; restore it from a backup",
+    }
+    return next((f"{said} ({hint})" for word, hint in advice.items() if word in said), said)
+
+
+def _configure_sqlite(connection: sqlite3.Connection, _: Any) -> None:
+    # SQLAlchemy begins the transactions, see _begin; without this the driver would, and only at the first write.
+    connection.isolation_level = None
+    connection.execute("PRAGMA foreign_keys = ON")
+    # A database that cannot be used fails here already, but with a clearer message at the first statement.
+    with contextlib.suppress(sqlite3.Error):
+        # Readers do not wait for the writer, and a commit does not wait for the disk.
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+
+
+def _begin(connection: Connection) -> None:
+    if how := connection.get_execution_options().get("begin"):
+        connection.exec_driver_sql(how)

@@ -1,0 +1,62 @@
+"""What happened to articles: new, edited, withdrawn from the live site, returned.
+
+Every function works within the caller's transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, insert, select, update
+
+from thaigov_crawler.items import DIGEST_FIELDS
+from thaigov_crawler.outcomes import Outcome, Visit
+from thaigov_crawler.store.tables import articles, changes
+
+NEW, EDITED, WITHDRAWN, RETURNED = "new", "edited", "withdrawn", "returned"
+# Only the live site says that an article is gone; a page without one in an archive proves nothing.
+_LIVE = "live"
+_FOUND = (Outcome.STORED, Outcome.UNCHANGED)
+
+
+class Happened(NamedTuple):
+    """One thing that happened to an article; `fields` names what an edit changed."""
+
+    at: str  # ISO datetime (UTC)
+    kind: str
+    article_id: int
+    fields: list[str]
+    title: str
+
+
+def note_saved(
+    connection: Connection, before: Mapping[str, Any] | None, after: Mapping[str, Any], at: str, run_id: int
+) -> None:
+    """Note that an article is new (`before` is None), or which parts of it were edited."""
+    edited = [name for name in DIGEST_FIELDS if before and before[name] != after[name]]
+    _note(connection, run_id, at, after["id"], EDITED if before else NEW, *edited)
+
+
+def note_visit(connection: Connection, visit: Visit, run_id: int) -> None:
+    """Mark a stored article that the live site answers as absent, and take the mark off one that comes back."""
+    if visit.source != _LIVE or visit.outcome not in (*_FOUND, Outcome.ABSENT):
+        return
+    gone = visit.outcome is Outcome.ABSENT
+    marked = articles.c.withdrawn_at.is_(None) if gone else articles.c.withdrawn_at.is_not(None)
+    mark = update(articles).where(articles.c.id == visit.article_id, marked)
+    if connection.execute(mark.values(withdrawn_at=visit.visited_at if gone else None)).rowcount:
+        _note(connection, run_id, visit.visited_at, visit.article_id, WITHDRAWN if gone else RETURNED)
+
+
+def _note(connection: Connection, run_id: int, at: str, article_id: int, kind: str, *fields: str) -> None:
+    row = {"article_id": article_id, "kind": kind, "at": at, "fields": list(fields), "run_id": run_id}
+    connection.execute(insert(changes), row)
+
+
+def since(connection: Connection, moment: str) -> Iterator[Happened]:
+    """What happened from a moment (ISO datetime, UTC) on, in order."""
+    columns = changes.c["at", "kind", "article_id", "fields"]
+    query = select(*columns, articles.c.title).join(articles).where(changes.c.at >= moment).order_by(changes.c.id)
+    for row in connection.execute(query):
+        yield Happened(row.at, row.kind, row.article_id, row.fields, row.title)

@@ -1,0 +1,64 @@
+"""What is known already, for deciding what to visit. Every function works within the caller's transaction."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sqlalchemy import Connection, and_, func, or_, select
+
+from thaigov_crawler.outcomes import Outcome
+from thaigov_crawler.store.tables import articles, validators, visits
+
+_AGAIN = (Outcome.FAILED.value, Outcome.REFUSED.value, Outcome.MALFORMED.value)
+
+
+class Held(NamedTuple):
+    """What is known of an article that may have changed since."""
+
+    captured_at: str  # ISO datetime (UTC): the newest capture of it that was read
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+def settled(connection: Connection, source: str, base: str, absent_since: str) -> set[int]:
+    """The article IDs that a source need not be asked for again: stored ones, from whichever source, and those that it
+    answered as moved, or as absent since a moment (ISO datetime, UTC), at addresses that begin with `base`: another
+    archive, or a mirror, may know better."""
+    gone = or_(
+        visits.c.outcome == Outcome.MOVED.value,
+        and_(visits.c.outcome == Outcome.ABSENT.value, visits.c.visited_at >= absent_since),
+    )
+    answered = select(visits.c.article_id).where(
+        visits.c.source == source, gone, visits.c.url.startswith(base, autoescape=True)
+    )
+    return {*connection.scalars(select(articles.c.id)), *connection.scalars(answered)}
+
+
+def to_try_again(connection: Connection, source: str) -> set[int]:
+    """The article IDs whose last visit from a source ended failed, refused or malformed."""
+    query = select(visits.c.article_id).where(visits.c.source == source, visits.c.outcome.in_(_AGAIN))
+    return set(connection.scalars(query))
+
+
+def published_since(connection: Connection, day: str) -> set[int]:
+    """The article IDs of stored articles that were published on a day (ISO, Bangkok) or later."""
+    return set(connection.scalars(select(articles.c.id).where(articles.c.date_published >= day)))
+
+
+def highest(connection: Connection) -> int | None:
+    """The highest article ID that is stored; None where nothing is."""
+    return connection.scalar(select(func.max(articles.c.id)))
+
+
+def held(connection: Connection, source: str, base: str) -> dict[int, Held]:
+    """What is known of each stored article, by article ID, for asking a source whether it has changed."""
+    seen = {row.id: row.captured_at for row in connection.execute(select(articles.c["id", "captured_at"]))}
+    last = select(visits.c["article_id", "captured_at"]).where(
+        visits.c.source == source, visits.c.captured_at.is_not(None)
+    )
+    for article_id, captured_at in connection.execute(last):
+        if article_id in seen:
+            seen[article_id] = max(seen[article_id], captured_at)
+    given = select(validators).where(validators.c.source == source, validators.c.url.startswith(base, autoescape=True))
+    tags = {row.article_id: (row.etag, row.last_modified) for row in connection.execute(given)}
+    return {article_id: Held(captured_at, *tags.get(article_id, ())) for article_id, captured_at in seen.items()}
