@@ -12,6 +12,7 @@ from thaigov_crawler import settings
 from thaigov_crawler.items import FIELDS, DateMention, Person
 from thaigov_crawler.outcomes import ExitStatus, Outcome
 from thaigov_crawler.spiders.thaigov import ThaigovSpider
+from thaigov_crawler.spiders.thaigov_feed import ThaigovFeedSpider
 from thaigov_crawler.store.tables import metadata
 
 README = (ROOT / "README.md").read_text("utf-8")
@@ -31,6 +32,10 @@ def first_column(title: str) -> set[str]:
 
 def test_every_spider_argument() -> None:
     assert first_column("Spider arguments") == set(ThaigovSpider.arguments)
+
+
+def test_every_argument_of_the_feed_spider() -> None:
+    assert first_column("The spider `thaigov_feed`") == set(ThaigovFeedSpider.arguments)
 
 
 def test_every_setting_with_its_default() -> None:
