@@ -6,7 +6,6 @@ import asyncio
 import re
 import time
 from datetime import datetime, timedelta, timezone
-from itertools import pairwise
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -26,7 +25,9 @@ from tests.warcs import address, page
 from thaigov_crawler.middlewares.hosts import Host
 from thaigov_crawler.middlewares.signs import retry_after
 
-SETTINGS = {**QUICK, "THAIGOV_CONTACT": "crawler@example.org"}
+# A process that is not run for longer than the delay may send two requests at once (Scrapy counts one as sent only a
+# little later), and these tests count requests.
+SETTINGS = {**QUICK, "DOWNLOAD_DELAY": 0.03, "THAIGOV_CONTACT": "crawler@example.org"}
 
 
 def live(
@@ -109,9 +110,11 @@ def test_an_article_about_logins_is_an_article(tmp_path: Path, site: Site) -> No
 
 
 def gaps_behind(server: LoopbackServer, status: int) -> list[float]:
-    """Seconds from each answer with the status to the next request."""
-    log = sorted(server.log, key=lambda logged: logged.at)
-    return [after.at - before.at for before, after in pairwise(log) if before.status == status]
+    """Seconds from each answer with the status to the next request that was not sent already."""
+    at = sorted((logged.at, logged.status) for logged in server.log)
+    return [
+        min(later - answered for later, _ in at if later > answered + 0.1) for answered, said in at if said == status
+    ]
 
 
 @pytest.mark.parametrize(
