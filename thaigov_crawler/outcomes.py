@@ -63,6 +63,7 @@ class Visit:
     reason: str | None = None
     target: str | None = None
     visited_at: str = field(default_factory=now)
+    final: bool = True  # not where an older capture is tried next: until that has ended, nothing is known of the ID
 
     @classmethod
     def of(cls, article: Mapping[str, Any], outcome: Outcome, reason: str | None = None) -> Visit:

@@ -100,8 +100,8 @@ def test_new_on_an_empty_store_asks_where_to_begin(tmp_path: Path, site: Site) -
 def test_only_absent_ones_make_a_gap(tmp_path: Path, site: Site) -> None:
     site.faults.append(Fault("/details/3[1-9]$", Answer(status=500), times=None))
     settings = {"THAIGOV_TOLERATED_FAILURES": 1}
-    live(tmp_path, site, ids="30-", visit="new", stop_after="4", settings=settings)
-    assert max(asked(site)) == 43
+    live(tmp_path, site, ids="30-", visit="new", stop_after="5", settings=settings)
+    assert max(asked(site)) == 44
 
 
 def test_new_in_an_archive(tmp_path: Path, archive: Archive) -> None:
@@ -289,3 +289,81 @@ def test_a_second_run_on_the_host_ends_with_status_5(tmp_path: Path, archive: Ar
     assert third.status == 0
     assert third.rows("SELECT count(*) FROM articles") == [(199,)]
     assert third.rows("SELECT count(*) FROM leases") == [(0,)]
+
+
+# What a review found
+
+
+def test_what_is_in_retry_when_the_run_ends_is_visited_again(tmp_path: Path, site: Site) -> None:
+    live(tmp_path, site, ids="1-10")
+    site.faults.append(Fault("/details/12$", Answer(status=500), times=1))
+    site.faults.append(Fault("/details/15$", Answer(status=403), times=1))
+    settings = {**SETTINGS, "THAIGOV_BASE_URL": site.url}
+    assert crawl(tmp_path / "data", source="live", settings=settings, stop_after="5").status == 3
+    run = crawl(tmp_path / "data", source="live", settings=settings, stop_after="5")
+    assert run.rows("SELECT count(*) FROM articles") == [(30,)]
+
+
+def test_an_article_whose_older_capture_was_not_read_yet_is_not_absent(tmp_path: Path, archive: Archive) -> None:
+    archive.add(address(1), OLD, page(1))
+    archive.add(address(1), NEW, page(1, headline="", body="", long_date=""))
+    archive.faults.append(Fault(f"/web/{OLD}", Answer(status=403), times=1))
+    assert wayback(tmp_path, archive).status == 3
+    assert wayback(tmp_path, archive).rows("SELECT id FROM articles") == [(1,)]
+
+
+def test_moved_ones_are_asked_for_again_after_days(tmp_path: Path, site: Site) -> None:
+    site.faults.append(Fault("/details/", redirect("/maintenance.html", 302), times=5))
+    assert live(tmp_path, site, ids="1-5").outcomes == {"moved": 5}
+    time.sleep(1.1)  # visits are known to the second
+    run = live(tmp_path, site, ids="1-5", settings={"THAIGOV_ABSENT_AGAIN_DAYS": 0})
+    assert run.outcomes == {"stored": 5}
+
+
+@pytest.mark.parametrize(
+    ("answer", "status", "visits"),
+    [(redirect("/", 302), 0, 5), (Answer(status=500), 4, 15), (Answer(b"<p>what</p>"), 4, 15)],
+)
+def test_new_ends_whatever_the_site_answers(
+    tmp_path: Path, site: Site, answer: Answer, status: int, visits: int
+) -> None:
+    site.faults.append(Fault("/details/", answer, times=None))
+    settings = {"THAIGOV_TOLERATED_FAILURES": 1, "RETRY_TIMES": 0}
+    run = live(tmp_path, site, ids="1-", visit="new", stop_after="5", settings=settings)
+    assert run.status == status
+    assert sum(run.outcomes.values()) == visits
+
+
+def test_an_outage_is_no_withdrawal_of_everything(tmp_path: Path, site: Site) -> None:
+    live(tmp_path, site, ids="1-30")
+    site.faults.append(Fault("/details/", Answer(status=404), times=None))
+    run = live(tmp_path, site, ids="1-30", visit="recheck")
+    assert run.status == 4
+    assert "20 stored articles in a row are absent" in run.log
+    assert len(site.asked("/details/")) <= 51
+
+
+def test_a_mirror_withdraws_only_what_came_from_it(tmp_path: Path, site: Site) -> None:
+    live(tmp_path, site, ids="1-3")
+    with Site(range(2, 4)) as mirror:
+        run = live(tmp_path, mirror, ids="1-3", visit="recheck")
+    assert run.outcomes == {"absent": 1, "unchanged": 2}
+    assert run.rows("SELECT count(*) FROM articles WHERE withdrawn_at IS NOT NULL") == [(0,)]
+
+
+def test_a_page_that_an_older_extractor_read_is_fetched_changed_or_not(tmp_path: Path, site: Site) -> None:
+    site.conditional = True
+    run = live(tmp_path, site, ids="1")
+    execute(run, "UPDATE articles SET extractor = 0, venue = 'ที่ใดที่หนึ่ง'")
+    run = live(tmp_path, site, ids="1", visit="recheck")
+    assert run.rows("SELECT venue, extractor > 0 FROM articles") == [(None, 1)]
+
+
+def test_of_an_edit_that_was_taken_back_nothing_is_fetched(tmp_path: Path, archive: Archive) -> None:
+    archive.add(address(1), OLD, page(1))
+    wayback(tmp_path, archive)
+    archive.log.clear()
+    archive.add(address(1), NEW, page(1, headline="แก้ไขแล้ว"))
+    archive.add(address(1), "20250101000000", page(1))
+    assert wayback(tmp_path, archive, ids="1", visit="recheck").outcomes == {}
+    assert not archive.asked("/web/")

@@ -43,7 +43,8 @@ class LeaseKeeper:
         try:
             held = store_of(self._crawler).renew()
         except StoreError:  # that has ended the run
-            held = False
+            self.spider_closed()
+            return
         if not held:
             self.spider_closed()
             why = f"the lease on {self._crawler.spider.source.host} was lost to another run"

@@ -209,4 +209,5 @@ def _once_more(request: Request) -> Request:
     again = request.copy()
     again.dont_filter = True
     again.meta.pop("retry_times", None)
+    again.priority += 1  # in the order of article IDs, for sources whose next run goes on from the highest
     return again

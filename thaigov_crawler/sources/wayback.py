@@ -260,11 +260,14 @@ class WaybackSource(Source):
 
 
 def _newer(captures: list[IndexedCapture], held: Held | None) -> list[IndexedCapture]:
-    """Of the captures of an article those newer than the one held, with other bytes; all where none is held."""
+    """Of the captures of an article those newer than the one held, with other bytes; all where none is held, none where
+    the newest shows what is held."""
     if held is None:
         return captures
     timestamp = re.sub(r"\D", "", held.captured_at)[:14]
     digests = {capture.digest for capture in captures if capture.timestamp == timestamp}
+    if max(captures).digest in digests:
+        return []
     return [capture for capture in captures if capture.timestamp > timestamp and capture.digest not in digests]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import suppress
 from datetime import timedelta
 from importlib import import_module
@@ -30,6 +30,7 @@ from thaigov_crawler.outcomes import (
 from thaigov_crawler.pages.encoding import decode
 from thaigov_crawler.sources import (
     Capture,
+    Held,
     NoCapture,
     NotSent,
     Plan,
@@ -50,8 +51,10 @@ from thaigov_crawler.store.of_run import store_of
 
 # Requests waiting in the scheduler: enough to keep the downloader busy, few enough for flat memory.
 QUEUE_LENGTH = 100
-# What a capture without an article ends in, so that an older one may be tried.
-NO_ARTICLE = frozenset((Outcome.ABSENT, Outcome.MOVED, Outcome.MALFORMED))
+# So many stored articles in a row that are absent are an outage of the site.
+OUTAGE = 20
+# A run that looks for new articles ends after so many times stop_after visits without one, however they ended.
+WITHOUT_ARTICLE = 3
 
 
 class ThaigovSpider(scrapy.Spider):
@@ -66,9 +69,13 @@ class ThaigovSpider(scrapy.Spider):
     planned: int | None = None  # visits of this run, as far as they are known
     visits_are_stored = True  # as they are not by `scrapy probe`
     fetched: dict[int, Capture]  # by article ID, until their visits have ended
-    # Of a run that ends at a gap: the places in the row of the visits under way, and of the last that was not absent.
+    held: Mapping[int, Held]  # of the articles that are asked for again, by article ID
+    gone_in_a_row: int = 0
+    # Of a run that ends at a gap, places in its row: of the visits under way, of the last that was neither absent nor
+    # moved, of the last that found an article.
     under_way: dict[int, int]
-    last_found: int
+    last_present: int = 0
+    last_found: int = 0
 
     @classmethod
     def read_arguments(cls, arguments: dict[str, str], settings: BaseSettings) -> tuple[Source, Wanted]:
@@ -92,9 +99,7 @@ class ThaigovSpider(scrapy.Spider):
         spider = cls(*args, **arguments)
         spider.source, spider.wanted = cls.read_arguments(arguments, crawler.settings)
         spider.given = arguments
-        spider.fetched = {}
-        spider.under_way = {}
-        spider.last_found = 0
+        spider.fetched, spider.under_way, spider.held = {}, {}, {}
         # What the source and its host need is not for the command line to change.
         crawler.settings.set("USER_AGENT", user_agent(crawler.settings), priority="cmdline")
         crawler.settings.setdict(spider.source.settings, priority="cmdline")
@@ -131,8 +136,9 @@ class ThaigovSpider(scrapy.Spider):
         ids = self.wanted.ids
         if store:
             ids = self.wanted.selected(self.source, store, absent_again_days(self.settings))
+        self.held = ids.held
         plan = await self.source.plan(ids, self.crawler)
-        self._say(plan, len(ids.known))
+        self._say(plan, sum(map(ids.within, ids.known)))
         return plan
 
     def _say(self, plan: Plan, known: int) -> None:
@@ -164,19 +170,33 @@ class ThaigovSpider(scrapy.Spider):
         self.planned = 0
         async for request in self._paced(requests):
             article_id = request.cb_kwargs["article_id"]
-            while self.planned >= self.last_found + self.wanted.stop_after:
+            while gap := self._gap():
                 if not self.under_way:
-                    self.logger.info(
-                        "The %d article IDs before %d are absent: the run stops here (stop_after). The longest gap "
-                        "known has 2,210 (in 2019): a greater stop_after would step over such a one.",
-                        self.wanted.stop_after,
-                        article_id,
-                    )
+                    self._end_at_a_gap(gap, article_id)
                     return
                 await self.crawler.signals.wait_for(visit_ended)
             self.planned += 1
             self.under_way[article_id] = self.planned
             yield request
+
+    def _gap(self) -> int:
+        """The length of the gap at which the run ends, if the visits under way do not fill it; 0 where it goes on."""
+        absent = self.planned - self.last_present
+        fruitless = self.planned - self.last_found
+        return absent if absent >= self.wanted.stop_after else fruitless // (WITHOUT_ARTICLE * self.wanted.stop_after)
+
+    def _end_at_a_gap(self, gap: int, article_id: int) -> None:
+        if gap >= self.wanted.stop_after:
+            self.logger.info(
+                "The %d article IDs before %d are absent: the run stops here (stop_after). The longest gap known has "
+                "2,210 (in 2019): a greater stop_after would step over such a one.",
+                gap,
+                article_id,
+            )
+            return
+        fruitless = WITHOUT_ARTICLE * self.wanted.stop_after
+        why = f"The last {fruitless} article IDs that {self.source.host} was asked for gave no article"
+        end_run(self.crawler, UNREACHABLE, why, "See in the table `visits` how they ended.")
 
     def _followed(self, request: Request) -> Request:
         return request.replace(callback=self.parse, errback=self.not_fetched)
@@ -232,28 +252,47 @@ class ThaigovSpider(scrapy.Spider):
             self._try_older(article_id, differs=False)
 
     def visit_ended(self, visit: Visit) -> None:
-        """Where a capture held no article, an older one may. Of a page that was read well, keep what its host gave for
-        asking later whether it has changed."""
+        """Where a capture turned out malformed, an older one may be better. Of a page that was read well, keep what its
+        host gave for asking later whether it has changed."""
+        found = visit.outcome in (Outcome.STORED, Outcome.UNCHANGED)
         place = self.under_way.pop(visit.article_id, 0)
-        if visit.outcome is not Outcome.ABSENT:
+        if visit.outcome not in (Outcome.ABSENT, Outcome.MOVED):
+            self.last_present = max(self.last_present, place)
+        if found:
             self.last_found = max(self.last_found, place)
-        if visit.outcome in NO_ARTICLE:
+        if visit.outcome is Outcome.MALFORMED:
             self._try_older(visit.article_id, differs=True)
+        self._look_for_an_outage(visit)
         capture = self.fetched.pop(visit.article_id, None)
-        if capture and visit.outcome in (Outcome.STORED, Outcome.UNCHANGED):
+        if capture and found:
             given = (self.source.name, capture.article_id, capture.url, capture.etag, capture.last_modified)
             with suppress(StoreError):  # that has ended the run
                 store_of(self.crawler).ask(Store.note_validators, *given)
 
-    def _try_older(self, article_id: int, *, differs: bool) -> None:
-        if request := self.source.older(article_id, differs=differs):
+    def _look_for_an_outage(self, visit: Visit) -> None:
+        """End the run where so many stored articles in a row are absent that it is the site that is not well."""
+        if visit.outcome is not Outcome.ABSENT:
+            self.gone_in_a_row = 0
+        elif visit.article_id in self.held and not self.source.knows_its_ids:
+            self.gone_in_a_row += 1
+            if self.gone_in_a_row == OUTAGE:
+                why = f"{OUTAGE} stored articles in a row are absent from {self.source.host}, which is hardly true"
+                end_run(self.crawler, UNREACHABLE, why, "Look at the site, and run again when it is well.")
+
+    def _try_older(self, article_id: int, *, differs: bool) -> bool:
+        """Visit the next older capture, if there is one to try."""
+        request = self.source.older(article_id, differs=differs)
+        if request:
             self.planned += 1
             self.crawler.engine.crawl(self._followed(request))
+        return bool(request)
 
     def _failed(self, article_id: int, reason: str, url: str = "") -> None:
         self._end(Capture(article_id, url, "", 0, None, b""), Outcome.FAILED, reason)
 
     def _end(self, capture: Capture, outcome: Outcome, reason: str, target: str | None = None) -> None:
+        """End a visit. Where a capture held no article, an older one may, and that is visited then."""
+        tries_older = outcome in (Outcome.ABSENT, Outcome.MOVED) and self._try_older(capture.article_id, differs=True)
         visit = Visit(
             article_id=capture.article_id,
             source=self.source.name,
@@ -262,5 +301,6 @@ class ThaigovSpider(scrapy.Spider):
             url=capture.url or None,
             reason=reason,
             target=target if outcome is Outcome.MOVED else None,
+            final=not tries_older,
         )
         self.crawler.signals.send_catch_log(visit_ended, visit=visit, recorded=False)

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta, timezone
 
 from scrapy.settings import BaseSettings
 
+from thaigov_crawler.loaders import EXTRACTOR
 from thaigov_crawler.sources import Source, SourceError, amount_of
 from thaigov_crawler.spiders.arguments import ALL_IDS, ArgumentError, ArticleIds, number, yes_or_no
 from thaigov_crawler.store import Store
@@ -24,6 +25,11 @@ _BANGKOK = timezone(timedelta(hours=7))
 def absent_again_days(settings: BaseSettings) -> float:
     """THAIGOV_ABSENT_AGAIN_DAYS, at most a thousand years. Raises SettingError."""
     return min(amount_of(settings, "THAIGOV_ABSENT_AGAIN_DAYS"), 365_000)
+
+
+def _below(source: Source) -> str:
+    """How the addresses of a source begin. http://host:80 is no beginning of http://host:8080/."""
+    return f"{source.base.rstrip('/')}/" if source.base else ""
 
 
 @dataclass(frozen=True)
@@ -64,7 +70,7 @@ class Wanted:
     def _selected(self, source: Source, store: RunStore, absent_again: float) -> ArticleIds:
         if self.visit == MISSING:
             since = datetime.now(timezone.utc) - timedelta(days=absent_again)
-            settled = store.ask(Store.settled, source.name, source.base, since.isoformat(timespec="seconds"))
+            settled = store.ask(Store.settled, source.name, _below(source), since.isoformat(timespec="seconds"))
             return self.ids.but(settled)
         if self.visit == FAILED:
             return self.ids.only(store.ask(Store.to_try_again, source.name))
@@ -83,4 +89,4 @@ class Wanted:
         if ids is ALL_IDS:
             oldest = datetime.now(_BANGKOK).date() - timedelta(days=self.recheck_days)
             ids = ids.only(store.ask(Store.published_since, oldest.isoformat()))
-        return ids.holding(store.ask(Store.held, source.name, source.base))
+        return ids.holding(store.ask(Store.held, source.name, _below(source), EXTRACTOR))

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, insert, or_, select, update
 
 from thaigov_crawler.items import DIGEST_FIELDS
 from thaigov_crawler.outcomes import Outcome, Visit
@@ -39,12 +40,18 @@ def note_saved(
 
 
 def note_visit(connection: Connection, visit: Visit, run_id: int) -> None:
-    """Mark a stored article that the live site answers as absent, and take the mark off one that comes back."""
+    """Mark a stored article that the live site answers as absent, and take the mark off one that comes back.
+
+    A mirror says nothing of articles that came from elsewhere.
+    """
     if visit.source != _LIVE or visit.outcome not in (*_FOUND, Outcome.ABSENT):
         return
     gone = visit.outcome is Outcome.ABSENT
     marked = articles.c.withdrawn_at.is_(None) if gone else articles.c.withdrawn_at.is_not(None)
-    mark = update(articles).where(articles.c.id == visit.article_id, marked)
+    parts = urlsplit(visit.url or "")
+    host = f"{parts.scheme}://{parts.netloc}/"
+    same_site = or_(*(column.startswith(host, autoescape=True) for column in (articles.c.url, articles.c.capture_url)))
+    mark = update(articles).where(articles.c.id == visit.article_id, marked, same_site)
     if connection.execute(mark.values(withdrawn_at=visit.visited_at if gone else None)).rowcount:
         _note(connection, run_id, visit.visited_at, visit.article_id, WITHDRAWN if gone else RETURNED)
 

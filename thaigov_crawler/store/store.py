@@ -135,9 +135,10 @@ class Store:
     # Visits
 
     def record(self, visit: Visit, run_id: int) -> None:
-        """Note how a visit ended."""
-        with self._transaction(self._writer) as connection:
-            _record(connection, visit, run_id)
+        """Note how a visit ended; one that is not final is forgotten, so that a run cut off here comes back to it."""
+        if visit.final:
+            with self._transaction(self._writer) as connection:
+                _record(connection, visit, run_id)
 
     def settled(self, source: str, base: str, absent_since: str) -> set[int]:
         """See visited.settled."""
@@ -159,10 +160,10 @@ class Store:
         with self._transaction(self._engine) as connection:
             return visited.highest(connection)
 
-    def held(self, source: str, base: str) -> dict[int, visited.Held]:
+    def held(self, source: str, base: str, extractor: int) -> dict[int, visited.Held]:
         """See visited.held."""
         with self._transaction(self._snapshot) as connection:
-            return visited.held(connection, source, base)
+            return visited.held(connection, source, base, extractor)
 
     def note_validators(
         self, source: str, article_id: int, url: str, etag: str | None, last_modified: str | None
@@ -271,6 +272,7 @@ def _kind(source: str, arguments: Mapping[str, str]) -> str:
 def _record(connection: Connection, visit: Visit, run_id: int) -> None:
     """The last visit counts; but of several captures in one run the weightiest does."""
     values = {**vars(visit), "outcome": visit.outcome.value, "run_id": run_id}
+    del values["final"]
     last = connection.execute(_LAST_VISIT, {name: values[name] for name in ("source", "article_id")}).first()
     if last is None:
         connection.execute(_INSERT_VISIT, values)

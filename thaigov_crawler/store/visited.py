@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sqlalchemy import Connection, and_, func, or_, select
+from sqlalchemy import Connection, func, select
 
 from thaigov_crawler.outcomes import Outcome
 from thaigov_crawler.store.tables import articles, validators, visits
@@ -22,14 +22,13 @@ class Held(NamedTuple):
 
 def settled(connection: Connection, source: str, base: str, absent_since: str) -> set[int]:
     """The article IDs that a source need not be asked for again: stored ones, from whichever source, and those that it
-    answered as moved, or as absent since a moment (ISO datetime, UTC), at addresses that begin with `base`: another
+    answered as absent or moved since a moment (ISO datetime, UTC), at addresses that begin with `base`: another
     archive, or a mirror, may know better."""
-    gone = or_(
-        visits.c.outcome == Outcome.MOVED.value,
-        and_(visits.c.outcome == Outcome.ABSENT.value, visits.c.visited_at >= absent_since),
-    )
     answered = select(visits.c.article_id).where(
-        visits.c.source == source, gone, visits.c.url.startswith(base, autoescape=True)
+        visits.c.source == source,
+        visits.c.outcome.in_((Outcome.ABSENT.value, Outcome.MOVED.value)),
+        visits.c.visited_at >= absent_since,
+        visits.c.url.startswith(base, autoescape=True),
     )
     return {*connection.scalars(select(articles.c.id)), *connection.scalars(answered)}
 
@@ -50,15 +49,29 @@ def highest(connection: Connection) -> int | None:
     return connection.scalar(select(func.max(articles.c.id)))
 
 
-def held(connection: Connection, source: str, base: str) -> dict[int, Held]:
-    """What is known of each stored article, by article ID, for asking a source whether it has changed."""
+def held(connection: Connection, source: str, base: str, extractor: int) -> dict[int, Held]:
+    """What is known of each stored article, by article ID, for asking a source, whose addresses begin with `base`,
+    whether it has changed.
+
+    What the host gave to ask that with is left out where the article is not what that page said, or was read by an
+    older extractor than this one: then the page is wanted, changed or not.
+    """
     seen = {row.id: row.captured_at for row in connection.execute(select(articles.c["id", "captured_at"]))}
     last = select(visits.c["article_id", "captured_at"]).where(
-        visits.c.source == source, visits.c.captured_at.is_not(None)
+        visits.c.source == source, visits.c.captured_at.is_not(None), visits.c.url.startswith(base, autoescape=True)
     )
     for article_id, captured_at in connection.execute(last):
         if article_id in seen:
             seen[article_id] = max(seen[article_id], captured_at)
-    given = select(validators).where(validators.c.source == source, validators.c.url.startswith(base, autoescape=True))
+    given = (
+        select(validators)
+        .join(articles, articles.c.id == validators.c.article_id)
+        .where(
+            validators.c.source == source,
+            articles.c.source == source,
+            validators.c.url.startswith(base, autoescape=True),
+            func.coalesce(articles.c.read_by, articles.c.extractor) >= extractor,
+        )
+    )
     tags = {row.article_id: (row.etag, row.last_modified) for row in connection.execute(given)}
     return {article_id: Held(captured_at, *tags.get(article_id, ())) for article_id, captured_at in seen.items()}
