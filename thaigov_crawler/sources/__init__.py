@@ -134,6 +134,7 @@ class Source(ABC):
     advice: str  # what to do where the host refuses or cannot be reached
     base: str = ""  # the addresses of its pages begin so
     settings: Mapping[str, Any] = MappingProxyType({})  # of Scrapy, that this source needs
+    defaults: Mapping[str, Any] = MappingProxyType({})  # of Scrapy, that the command line may set otherwise
 
     @abstractmethod
     async def plan(self, ids: Selection, crawler: Crawler) -> Plan:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime, timezone
 from itertools import count
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -45,6 +46,9 @@ class LiveSource(Source):
     name = "live"
     visit = "missing"
     knows_its_ids = False
+    # In strict order of article IDs, retries too: where a run is cut off, what lies below is done. It costs nothing, as
+    # the host gets one request a second.
+    defaults = MappingProxyType({"CONCURRENT_REQUESTS": 1, "RETRY_PRIORITY_ADJUST": 1})
     advice = (
         f"The site's policy ({POLICY}) allows programs only where it has expressly authorised them. "
         "Read its old pages from a web archive (-a source=wayback) or from WARC files (-a source=warc:PATH), "
@@ -72,10 +76,7 @@ class LiveSource(Source):
         self.host = parts.netloc
         self._relaunch = relaunch
         self._render = render
-        # In strict order of article IDs, retries too: where a run is cut off, what lies below is done. It costs
-        # nothing, as the host gets one request a second.
-        in_order = {"CONCURRENT_REQUESTS": 1, "RETRY_PRIORITY_ADJUST": 1}
-        self.settings = in_order | (browser_settings() if render else {})
+        self.settings = browser_settings() if render else {}
 
     async def plan(self, ids: Selection, crawler: Crawler) -> Plan:
         """One visit for each of `ids`; how many is not known where they have no end."""

@@ -103,6 +103,7 @@ class ThaigovSpider(scrapy.Spider):
         # What the source and its host need is not for the command line to change.
         crawler.settings.set("USER_AGENT", user_agent(crawler.settings), priority="cmdline")
         crawler.settings.setdict(spider.source.settings, priority="cmdline")
+        crawler.settings.setdict(spider.source.defaults, priority="spider")
         crawler.signals.connect(spider.visit_ended, visit_ended)
         spider._set_crawler(crawler)
         return spider
