@@ -16,9 +16,14 @@ from tests.site.site import Site
 from tests.test_faults import eventful_page
 from tests.warcs import page
 
-ZONES = {"UTC": "UTC", "Bangkok": "Asia/Bangkok", "Los Angeles": "America/Los_Angeles"}
+ZONES = {"UTC": "UTC", "Bangkok": "Asia/Bangkok", "Los Angeles": "America/Los_Angeles", "POSIX": "UTC0"}
 # What a clock there shows a second before midnight in Bangkok.
-SHOWN = {"UTC": "2025-06-01 16:59:59", "Bangkok": "2025-06-01 23:59:59", "Los Angeles": "2025-06-01 09:59:59"}
+SHOWN = {
+    "UTC": "2025-06-01 16:59:59",
+    "Bangkok": "2025-06-01 23:59:59",
+    "Los Angeles": "2025-06-01 09:59:59",
+    "POSIX": "2025-06-01 16:59:59",
+}
 BEFORE_MIDNIGHT, MIDNIGHT = "2025-06-01T23:59:59+07:00", "2025-06-02T00:00:00+07:00"
 BEFORE_IN_UTC, MIDNIGHT_IN_UTC = "2025-06-01T16:59:59+00:00", "2025-06-01T17:00:00+00:00"
 

@@ -230,10 +230,14 @@ def _english(text: str, name: re.Match, after: int, near: int | None) -> Form | 
     return Form(start, end, number, items, year)
 
 
+# With a time zone named, dateparser does not ask for the machine's, which may have no name (TZ=UTC0).
+_WHOLE_DAYS = {"REQUIRE_PARTS": ["day", "month", "year"], "TIMEZONE": "Asia/Bangkok"}
+
+
 @lru_cache(maxsize=1024)
 def _english_day(text: str) -> date | None:
     """A single English date, read by dateparser (which knows the Common Era only, and no ranges)."""
-    found = dateparser.parse(text, languages=["en"], settings={"REQUIRE_PARTS": ["day", "month", "year"]})
+    found = dateparser.parse(text, languages=["en"], settings=_WHOLE_DAYS)
     return found.date() if found else None
 
 
