@@ -274,7 +274,7 @@ def test_a_site_that_is_not_there_without_robots_txt(tmp_path: Path) -> None:
         pass
     run = live(tmp_path, gone, settings={"ROBOTSTXT_OBEY": False})
     assert run.status == 4
-    assert f"127.0.0.1:{gone.port} cannot be reached: 3 connections failed in a row" in run.log
+    assert f"127.0.0.1:{gone.port} cannot be reached: 5 connections failed in a row" in run.log
 
 
 def test_a_host_that_comes_back_is_visited_again(tmp_path: Path, site: Site) -> None:

@@ -26,9 +26,8 @@ logger = logging.getLogger(__name__)
 
 # So many times in a row, each behind its pause, and the host means it.
 PATIENCE = 5
-# So many failed connections in a row are a host in trouble, not chance: no more than one request is tried in all, so
-# that a pause comes before its visit has failed.
-FAILURES_IN_A_ROW = 3
+# So many failed connections in a row are a host in trouble, not chance.
+FAILURES_IN_A_ROW = 5
 # Seconds; also where a host asks for none, or for a moment that has passed.
 SHORTEST_PAUSE = 1.0
 # A host that asks for a longer pause than this (seconds) is visited another day.
