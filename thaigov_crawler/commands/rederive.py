@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
 import sys
 from collections import Counter
 from dataclasses import dataclass, field
@@ -12,13 +11,11 @@ from typing import Any
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from scrapy.commands import ScrapyCommand
-from scrapy.exceptions import UsageError
 
+from thaigov_crawler.commands._common import IDS_HELP, ids_of, opened_store, options_only, say
 from thaigov_crawler.loaders import DERIVED_FIELDS, EXTRACTOR, rederive
-from thaigov_crawler.outcomes import ExitStatus
-from thaigov_crawler.spiders.arguments import ALL_IDS, ArgumentError, ArticleIds
-from thaigov_crawler.store import Store, StoreError
-from thaigov_crawler.store.of_run import database_url
+from thaigov_crawler.spiders.arguments import ArticleIds
+from thaigov_crawler.store import Store
 
 
 class Command(ScrapyCommand):
@@ -38,27 +35,18 @@ class Command(ScrapyCommand):
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
-        parser.add_argument("--ids", metavar="RANGES", help="only these article IDs, as in 96700-96800,97005")
+        parser.add_argument("--ids", metavar="RANGES", help=IDS_HELP)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Raises UsageError for bad options; exit status 1 where the database cannot be used, or when interrupted."""
-        if args:
-            raise UsageError(f"rederive takes options only, not {args[0]!r}", print_help=False)
-        try:
-            ids = ALL_IDS if opts.ids is None else ArticleIds.parse(opts.ids)
-        except ArgumentError as error:
-            raise UsageError(str(error), print_help=False) from None
-        try:
-            with contextlib.closing(Store.open(database_url(self.settings), create=False)) as store:
-                _bring_up_to_date(store, ids)
-        except StoreError as error:
-            self._fail(str(error))
-        except KeyboardInterrupt:
-            self._fail("interrupted; the next one goes on from here")
-
-    def _fail(self, why: str) -> None:
-        print(f"rederive: {why}", file=sys.stderr)
-        self.exitcode = int(ExitStatus.UNEXPECTED)
+        options_only(self, args)
+        ids = ids_of(opts.ids)
+        with opened_store(self) as store:
+            readers = store.count_by_extractor(ids.ranges)
+            if readers:
+                _bring_up_to_date(store, ids, readers)
+            else:
+                say(self, "no stored article is asked for")
 
 
 @dataclass
@@ -69,12 +57,9 @@ class _Tally:
     fields: Counter[str] = field(default_factory=Counter)  # in how many articles each changed
 
 
-def _bring_up_to_date(store: Store, ids: ArticleIds) -> None:
-    """Derive anew what is out of date, with a bar on a terminal, and print what it came to."""
-    readers = store.count_by_extractor(ids.ranges)
-    if not readers:
-        print("rederive: no stored article is asked for", file=sys.stderr)
-        return
+def _bring_up_to_date(store: Store, ids: ArticleIds, readers: Counter[int]) -> None:
+    """Derive anew what is out of date, with a bar on a terminal, and print what it came to; `readers` says how many
+    articles each extractor has read."""
     older = sum(count for reader, count in readers.items() if reader < EXTRACTOR)
     with _bar() as bar:
         task = bar.add_task("rederive", total=older)

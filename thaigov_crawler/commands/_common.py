@@ -1,0 +1,79 @@
+"""What the commands over the store have in common: their options, and how they end where something goes wrong."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timezone
+
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+from thaigov_crawler.outcomes import ExitStatus
+from thaigov_crawler.spiders.arguments import ALL_IDS, ArgumentError, ArticleIds
+from thaigov_crawler.store import Store, StoreError
+from thaigov_crawler.store.of_run import database_url
+from thaigov_crawler.thai.dates import BANGKOK
+
+IDS_HELP = "only these article IDs, as in 96700-96800,97005"
+
+
+@contextlib.contextmanager
+def opened_store(command: ScrapyCommand) -> Iterator[Store]:
+    """The store of the settings, which must be there; see `ending_well`."""
+    with (
+        ending_well(command),
+        contextlib.closing(Store.open(database_url(command.settings), create=False)) as store,
+    ):
+        yield store
+
+
+@contextlib.contextmanager
+def ending_well(command: ScrapyCommand) -> Iterator[None]:
+    """Where the database or a file cannot be used, or at Ctrl-C, one line says so and the exit status is 1."""
+    try:
+        yield
+    except BrokenPipeError:  # the reader has seen enough, as in `scrapy export | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except StoreError as error:
+        fail(command, str(error))
+    except OSError as error:
+        fail(command, f"{error.filename}: {error.strerror}" if error.filename else str(error))
+    except KeyboardInterrupt:
+        fail(command, "interrupted; run it again")
+
+
+def fail(command: ScrapyCommand, why: str, status: ExitStatus = ExitStatus.UNEXPECTED) -> None:
+    """Say on standard error why the command ends, and with which status."""
+    say(command, why)
+    command.exitcode = int(status)
+
+
+def say(command: ScrapyCommand, what: str) -> None:
+    """Say something on standard error, under the name of the command."""
+    print(f"{type(command).__module__.rpartition('.')[2]}: {what}", file=sys.stderr)
+
+
+def options_only(command: ScrapyCommand, args: Sequence[str]) -> None:
+    """Raises UsageError where there are arguments beside the options."""
+    if args:
+        name = type(command).__module__.rpartition(".")[2]
+        raise UsageError(f"{name} takes options only, not {args[0]!r}", print_help=False)
+
+
+def ids_of(text: str | None) -> ArticleIds:
+    """The article IDs that the option --ids names; None: all. Raises UsageError."""
+    try:
+        return ALL_IDS if text is None else ArticleIds.parse(text)
+    except ArgumentError as error:
+        raise UsageError(str(error), print_help=False) from None
+
+
+def beginning_of(option: str, day: str) -> datetime:
+    """The beginning of an ISO day (C.E.) in Bangkok, in UTC. Raises UsageError, naming the option, for what is none."""
+    try:
+        return datetime.strptime(day, "%Y-%m-%d").replace(tzinfo=BANGKOK).astimezone(timezone.utc)
+    except (ValueError, OverflowError):
+        raise UsageError(f"{option} {day!r}: must be a day, as in 2026-11-23", print_help=False) from None
