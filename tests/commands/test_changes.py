@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.middlewares.test_refusals import live
+from tests.network import live
 from tests.runs import Run, scrapy
 from tests.site.site import Site
 from tests.warcs import page

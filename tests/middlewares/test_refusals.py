@@ -8,45 +8,21 @@ import time
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
 
 import pytest
 from scrapy.core.downloader import Slot
 from scrapy.http import HtmlResponse, Request
 
-from tests.runs import QUICK, Run, crawl
+from tests.network import filled, live, wayback
 from tests.site.answers import Answer, Mishap, redirect
 from tests.site.archive import Archive
 from tests.site.faults import Fault
 from tests.site.refusals import challenge, login_page, overload_page, too_many_requests
 from tests.site.server import LoopbackServer
 from tests.site.site import Site
-from tests.warcs import address, page
+from tests.warcs import page
 from thaigov_crawler.middlewares.hosts import Host
 from thaigov_crawler.middlewares.signs import retry_after
-
-# A process that is not run for longer than the delay may send two requests at once (Scrapy counts one as sent only a
-# little later), and these tests count requests.
-SETTINGS = {**QUICK, "DOWNLOAD_DELAY": 0.03, "THAIGOV_CONTACT": "crawler@example.org"}
-
-
-def live(
-    tmp_path: Path, site: Site, settings: dict[str, Any] | None = None, ids: str = "1-20", **arguments: str
-) -> Run:
-    settings = {**SETTINGS, "THAIGOV_BASE_URL": site.url, **(settings or {})}
-    return crawl(tmp_path / "data", source="live", ids=ids, settings=settings, **arguments)
-
-
-def wayback(tmp_path: Path, archive: Archive, **settings: Any) -> Run:
-    settings = {**SETTINGS, "THAIGOV_ARCHIVE": archive.url, **settings}
-    return crawl(tmp_path / "data", source="wayback", settings=settings)
-
-
-def filled(archive: Archive, number: int = 20) -> Archive:
-    for article_id in range(1, number + 1):
-        archive.add(address(article_id), "20240102030405", page(article_id))
-    return archive
-
 
 # Refusals
 
@@ -88,14 +64,14 @@ def test_a_refusal_ends_the_run(tmp_path: Path, site: Site, answer: Answer, said
 
 def test_what_waits_is_not_sent_to_an_archive_that_refuses(tmp_path: Path, archive: Archive) -> None:
     filled(archive, 100).faults.append(Fault("/web/", Answer(b"blocked", 403), after=10, times=None))
-    run = wayback(tmp_path, archive, THAIGOV_REPLAY_DELAY=0.1)
+    run = wayback(tmp_path, archive.url, {"THAIGOV_REPLAY_DELAY": 0.1})
     assert (run.status, run.outcomes) == (3, {"stored": 10, "refused": 1})
     assert len(archive.asked("/web/")) == 11
 
 
 def test_a_refusal_of_the_index_ends_the_run(tmp_path: Path, archive: Archive) -> None:
     filled(archive).faults.append(Fault("/cdx", Answer(b"blocked", 403), times=None))
-    run = wayback(tmp_path, archive)
+    run = wayback(tmp_path, archive.url)
     assert (run.status, run.outcomes, len(archive.log)) == (3, {}, 1)
     assert "127.0.0.1" in run.log
 
@@ -163,7 +139,7 @@ def test_during_a_pause_nothing_reaches_the_archive_but_what_was_already_sent(tm
     filled(archive, 60)
     archive.faults.append(Fault("/web/", too_many_requests(2), after=20))
     archive.faults.append(Fault("/web/", delay=0.3, times=None))
-    run = wayback(tmp_path, archive, THAIGOV_REPLAY_DELAY=0.02)
+    run = wayback(tmp_path, archive.url, {"THAIGOV_REPLAY_DELAY": 0.02})
     assert (run.status, run.outcomes) == (0, {"stored": 60})
     (refused,) = [logged.at for logged in archive.log if logged.status == 429]
     sent_later = sorted(logged.at - refused for logged in archive.log if logged.at > refused)
@@ -175,14 +151,14 @@ def test_during_a_pause_nothing_reaches_the_archive_but_what_was_already_sent(tm
 def test_answers_to_what_was_sent_before_count_as_one_429(tmp_path: Path, archive: Archive) -> None:
     filled(archive, 30)
     archive.faults.append(Fault("/web/", too_many_requests(1), delay=0.3, times=8))
-    run = wayback(tmp_path, archive)
+    run = wayback(tmp_path, archive.url)
     assert (run.status, run.outcomes) == (0, {"stored": 30})
     assert run.log.count("Nothing is sent to it for") == 1
 
 
 def test_a_429_of_the_index_pauses_it(tmp_path: Path, archive: Archive) -> None:
     filled(archive).faults.append(Fault("/cdx", too_many_requests(2)))
-    assert wayback(tmp_path, archive).outcomes == {"stored": 20}
+    assert wayback(tmp_path, archive.url).outcomes == {"stored": 20}
     (waited,) = gaps_behind(archive, 429)
     assert waited >= 1.95
 
@@ -244,7 +220,7 @@ def test_a_host_that_asks_for_hours_is_left_for_another_day(tmp_path: Path, site
 @pytest.mark.parametrize("answer", [overload_page(), Answer(b"", 504)], ids=["html", "504"])
 def test_an_index_that_stays_overloaded_ends_the_run(tmp_path: Path, archive: Archive, answer: Answer) -> None:
     filled(archive).faults.append(Fault("/cdx", answer, times=None))
-    run = wayback(tmp_path, archive, THAIGOV_PAUSE=0.1)
+    run = wayback(tmp_path, archive.url, {"THAIGOV_PAUSE": 0.1})
     assert (run.status, len(archive.log)) == (4, 5)
     assert f"127.0.0.1:{archive.port} is in trouble: overloaded" in run.log
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.middlewares.test_refusals import live
+from tests.network import filled, live, wayback
 from tests.site.answers import TEXT, Answer, Mishap, redirect
 from tests.site.archive import Archive
 from tests.site.faults import Fault
@@ -107,7 +107,5 @@ def test_those_it_does_not_concern_may_turn_it_off(tmp_path: Path, site: Site) -
 
 
 def test_an_archive_is_not_asked_for_one(archive: Archive, tmp_path: Path) -> None:
-    from tests.middlewares.test_refusals import filled, wayback
-
-    assert wayback(tmp_path, filled(archive, 3)).outcomes == {"stored": 3}
+    assert wayback(tmp_path, filled(archive, 3).url).outcomes == {"stored": 3}
     assert not archive.asked("robots")

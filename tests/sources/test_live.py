@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.middlewares.test_refusals import SETTINGS, live
+from tests.network import SETTINGS, live
 from tests.runs import ROOT, crawl, environment, scrapy
 from tests.site.answers import Answer, redirect
 from tests.site.faults import Fault

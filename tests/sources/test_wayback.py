@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from tests.network import wayback
 from tests.runs import QUICK, ROOT, Run, command, crawl, environment, scrapy
 from tests.site.answers import Answer, Mishap
 from tests.site.archive import CDX, Archive
@@ -22,15 +23,6 @@ from tests.warcs import Warc, address, page
 
 OLD, NEW = "20230102030405", "20240102030405"
 EMPTY = b"<html><head><title></title></head><body></body></html>"
-
-
-def wayback(tmp_path: Path, base: str, settings: dict[str, Any] | None = None, **arguments: str) -> Run:
-    return crawl(
-        tmp_path / "data",
-        source="wayback",
-        settings={**QUICK, "THAIGOV_ARCHIVE": base, **(settings or {})},
-        **arguments,
-    )
 
 
 def held(run: Run) -> list[tuple]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.middlewares.test_refusals import live
+from tests.network import live
 from tests.runs import ROOT, Run, crawl, scrapy
 from tests.site.answers import Answer
 from tests.site.server import Asked

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests import runs
-from tests.middlewares.test_refusals import live
+from tests.network import live
 from tests.runs import Run
 from tests.site.answers import Answer
 from tests.site.server import Asked

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from scrapy.settings import Settings
 
-from tests.middlewares.test_refusals import SETTINGS
+from tests.network import SETTINGS
 from tests.runs import ROOT, Run, command, environment, scrapy
 from tests.site.answers import Answer, Mishap, html, redirect
 from tests.site.faults import Fault

@@ -10,11 +10,10 @@ import subprocess
 import time
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from tests.middlewares.test_refusals import SETTINGS, live
+from tests.network import SETTINGS, live, wayback
 from tests.runs import QUICK, ROOT, Run, command, crawl, environment, query_database
 from tests.site.answers import Answer, redirect
 from tests.site.archive import Archive
@@ -30,11 +29,6 @@ def asked(site: Site) -> list[int]:
     found = [int(logged.path.rpartition("/")[2]) for logged in site.asked("/details/")]
     site.log.clear()
     return found
-
-
-def wayback(tmp_path: Path, archive: Archive, settings: dict[str, Any] | None = None, **arguments: str) -> Run:
-    settings = {**QUICK, "THAIGOV_ARCHIVE": archive.url, **(settings or {})}
-    return crawl(tmp_path / "data", source="wayback", settings=settings, **arguments)
 
 
 def execute(run: Run, statement: str) -> None:
@@ -107,9 +101,9 @@ def test_only_absent_ones_make_a_gap(tmp_path: Path, site: Site) -> None:
 def test_new_in_an_archive(tmp_path: Path, archive: Archive) -> None:
     for article_id in (5, 9):
         archive.add(address(article_id), NEW, page(article_id))
-    wayback(tmp_path, archive, ids="5-8")
+    wayback(tmp_path, archive.url, ids="5-8")
     archive.add(address(4), NEW, page(4))
-    assert wayback(tmp_path, archive, visit="new").rows("SELECT id FROM articles") == [(5,), (9,)]
+    assert wayback(tmp_path, archive.url, visit="new").rows("SELECT id FROM articles") == [(5,), (9,)]
 
 
 # failed
@@ -170,16 +164,16 @@ def test_a_page_that_was_malformed_is_no_page_to_compare_with(tmp_path: Path, si
 def test_recheck_fetches_of_an_archive_what_is_newer_and_differs(tmp_path: Path, archive: Archive) -> None:
     for article_id in range(1, 5):
         archive.add(address(article_id), OLD, page(article_id))
-    wayback(tmp_path, archive)
+    wayback(tmp_path, archive.url)
     archive.log.clear()
     archive.add(address(1), NEW, page(1))  # newer, the same bytes
     archive.add(address(2), NEW, page(2, headline="แก้ไขแล้ว"))
     archive.add(address(3), "20220101000000", page(3, headline="ก่อนหน้า"))
-    run = wayback(tmp_path, archive, ids="1-4", visit="recheck")
+    run = wayback(tmp_path, archive.url, ids="1-4", visit="recheck")
     assert run.outcomes == {"stored": 1}
     assert [logged.path.rpartition("/")[2] for logged in archive.asked("/web/")] == ["2"]
     archive.log.clear()
-    assert wayback(tmp_path, archive, ids="1-4", visit="recheck").outcomes == {}
+    assert wayback(tmp_path, archive.url, ids="1-4", visit="recheck").outcomes == {}
 
 
 # all, and the plan
@@ -193,7 +187,7 @@ def test_all_visits_whatever_is_known(tmp_path: Path, site: Site) -> None:
 def test_plan_only_visits_nothing(tmp_path: Path, archive: Archive) -> None:
     for article_id in (3, 5):
         archive.add(address(article_id), NEW, page(article_id))
-    run = wayback(tmp_path, archive, ids="1-9", plan_only="true")
+    run = wayback(tmp_path, archive.url, ids="1-9", plan_only="true")
     assert run.status == 0
     assert not archive.asked("/web/")
     (plan,) = re.findall("Plan: .*", run.log)
@@ -239,9 +233,9 @@ def test_a_withdrawn_article_stays_and_may_come_back(tmp_path: Path, site: Site)
 
 def test_an_empty_capture_in_an_archive_proves_nothing(tmp_path: Path, archive: Archive) -> None:
     archive.add(address(1), OLD, page(1))
-    wayback(tmp_path, archive)
+    wayback(tmp_path, archive.url)
     archive.add(address(1), NEW, page(1, headline="", body="", long_date=""))
-    run = wayback(tmp_path, archive, visit="recheck", ids="1")
+    run = wayback(tmp_path, archive.url, visit="recheck", ids="1")
     assert run.outcomes == {"absent": 1}
     assert run.rows("SELECT withdrawn_at FROM articles") == [(None,)]
 
@@ -270,7 +264,7 @@ def test_a_second_run_on_the_host_ends_with_status_5(tmp_path: Path, archive: Ar
         while not archive.asked("/web/"):
             time.sleep(0.05)
         before = len(archive.asked("/cdx"))
-        second = wayback(tmp_path, archive)
+        second = wayback(tmp_path, archive.url)
         assert second.status == 5
         assert (
             f"Another run is at work on 127.0.0.1:{archive.port}: process {first.pid} on {socket.gethostname()}"
@@ -285,7 +279,7 @@ def test_a_second_run_on_the_host_ends_with_status_5(tmp_path: Path, archive: Ar
     left = datetime.fromisoformat(expires_at) - datetime.now(timezone.utc)
     assert left < timedelta(seconds=60)
     execute(second, "UPDATE leases SET expires_at = '2020-01-01T00:00:00+00:00'")
-    third = wayback(tmp_path, archive)
+    third = wayback(tmp_path, archive.url)
     assert third.status == 0
     assert third.rows("SELECT count(*) FROM articles") == [(199,)]
     assert third.rows("SELECT count(*) FROM leases") == [(0,)]
@@ -308,8 +302,8 @@ def test_an_article_whose_older_capture_was_not_read_yet_is_not_absent(tmp_path:
     archive.add(address(1), OLD, page(1))
     archive.add(address(1), NEW, page(1, headline="", body="", long_date=""))
     archive.faults.append(Fault(f"/web/{OLD}", Answer(status=403), times=1))
-    assert wayback(tmp_path, archive).status == 3
-    assert wayback(tmp_path, archive).rows("SELECT id FROM articles") == [(1,)]
+    assert wayback(tmp_path, archive.url).status == 3
+    assert wayback(tmp_path, archive.url).rows("SELECT id FROM articles") == [(1,)]
 
 
 def test_moved_ones_are_asked_for_again_after_days(tmp_path: Path, site: Site) -> None:
@@ -361,9 +355,9 @@ def test_a_page_that_an_older_extractor_read_is_fetched_changed_or_not(tmp_path:
 
 def test_of_an_edit_that_was_taken_back_nothing_is_fetched(tmp_path: Path, archive: Archive) -> None:
     archive.add(address(1), OLD, page(1))
-    wayback(tmp_path, archive)
+    wayback(tmp_path, archive.url)
     archive.log.clear()
     archive.add(address(1), NEW, page(1, headline="แก้ไขแล้ว"))
     archive.add(address(1), "20250101000000", page(1))
-    assert wayback(tmp_path, archive, ids="1", visit="recheck").outcomes == {}
+    assert wayback(tmp_path, archive.url, ids="1", visit="recheck").outcomes == {}
     assert not archive.asked("/web/")

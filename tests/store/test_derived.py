@@ -14,23 +14,6 @@ from thaigov_crawler.store import Store
 ANEW = {"extractor": 2, "venue": "ริมน้ำ", "mentions": [vars(Person("นาย", "ช ซ", None))], "dates": []}
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "thaigov.db"
-
-
-@pytest.fixture
-def store(path: Path):
-    store = Store.open(f"sqlite:///{path}")
-    yield store
-    store.close()
-
-
-@pytest.fixture
-def run_id(store: Store) -> int:
-    return store.begin_run(spider="thaigov", source="warc:x", arguments={}, version="1")
-
-
 def test_the_outdated_come_in_batches_by_article_id_while_they_are_written(store: Store, run_id: int) -> None:
     for article_id in range(1, 252):
         save(store, article(article_id, extractor=2 if article_id == 7 else 1), run_id)

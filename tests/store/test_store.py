@@ -15,23 +15,6 @@ from thaigov_crawler.outcomes import Outcome, Visit
 from thaigov_crawler.store import Change, Store, StoreError
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "thaigov.db"
-
-
-@pytest.fixture
-def store(path: Path):
-    store = Store.open(f"sqlite:///{path}")
-    yield store
-    store.close()
-
-
-@pytest.fixture
-def run_id(store: Store) -> int:
-    return store.begin_run(spider="thaigov", source="warc:x", arguments={}, version="1")
-
-
 def article(article_id: int = 1, *, text: str = "เนื้อข่าว", day: int = 1, **changes: Any) -> dict[str, Any]:
     """An article as exported; its digest follows its text, its capture the day."""
     whole = Article(
