@@ -8,7 +8,7 @@ from email.utils import parsedate_to_datetime
 
 from scrapy.http import Request, Response
 
-from thaigov_crawler.sources import IS_REPLAY, PLAYBACK_ERROR, WANTS_JSON
+from thaigov_crawler.sources import IS_REPLAY, PLAYBACK_ERROR, WANTS_JSON, header_of
 
 _REFUSING = {401: "it wants a login", 403: "it forbids access", 451: "it is not available for legal reasons"}
 # Of Cloudflare's pages that ask a browser to prove itself, under status 200, 403 or 503. Its ordinary pages
@@ -38,7 +38,7 @@ def refusal(response: Response) -> str | None:
         return f"Cloudflare asks for a browser (a challenge, HTTP status {status})"
     if status in _REFUSING:
         return f"{_REFUSING[status]} (HTTP status {status})"
-    location = (response.headers.get("Location") or b"").decode("utf-8", "replace")
+    location = header_of(response, "Location")
     if 300 <= status < 400 and _LOGIN_PATH.search(location):
         return f"it wants a login (a redirect to {location})"
     if status == 200 and _PASSWORD.search(response.body) and _LOGIN_TITLE.search(head.decode("utf-8", "replace")):
@@ -71,7 +71,7 @@ def overload(request: Request, response: Response) -> str | None:
 
 def retry_after(response: Response) -> float | None:
     """The seconds to wait that the header Retry-After asks for, in seconds or as a date; None where it does not say."""
-    said = (response.headers.get("Retry-After") or b"").decode("latin-1").strip()
+    said = header_of(response, "Retry-After").strip()
     if said.isdecimal() and said.isascii():
         return float(said)
     try:

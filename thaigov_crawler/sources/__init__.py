@@ -174,3 +174,8 @@ def outcome_of_status(status: int) -> Outcome | None:
     if status in (401, 403, 429, 451):
         return Outcome.REFUSED
     return None if 200 <= status < 300 else Outcome.FAILED
+
+
+def header_of(response: Response, name: str) -> str:
+    """A header of a response as text; "" where there is none."""
+    return (response.headers.get(name) or b"").decode("utf-8", "replace")

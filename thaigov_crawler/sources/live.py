@@ -14,7 +14,7 @@ from scrapy.http import Request
 from scrapy.settings import BaseSettings
 
 from thaigov_crawler import __version__
-from thaigov_crawler.sources import POLICY, Capture, NoCapture, Plan, Selection, SettingError, Source
+from thaigov_crawler.sources import POLICY, Capture, NoCapture, Plan, Selection, SettingError, Source, header_of
 from thaigov_crawler.sources.addresses import article_id_below, joined, path_of
 from thaigov_crawler.sources.browser import browser_settings, rendered
 
@@ -116,19 +116,19 @@ class LiveSource(Source):
         """
         status, target = response.status, None
         if 300 <= status < 400 and status != 304:
-            target = joined(response.url, (response.headers.get("Location") or b"").decode("utf-8", "replace"))
+            target = joined(response.url, header_of(response, "Location"))
             if self._article_id(target) == article_id:
                 if response.meta["redirects"] >= MAX_REDIRECTS:
                     raise NoCapture(f"redirects that come to no end, the last to {target}")
                 return self._request(target, article_id, response.meta["redirects"] + 1)
-        elif self._article_id(response.url) != article_id:  # a browser has followed redirects
+        elif self._article_id(response.url) != article_id:  # a script of the page has changed it
             status, target = 307, response.url
         return Capture(
             article_id=article_id,
             url=response.url,
             captured_at=datetime.now(timezone.utc).isoformat(timespec="seconds"),
             status=status,
-            content_type=(response.headers.get("Content-Type") or b"").decode("latin-1") or None,
+            content_type=header_of(response, "Content-Type") or None,
             body=response.body,
             location=target or None,
             etag=_text(response, "ETag"),

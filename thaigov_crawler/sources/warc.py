@@ -29,7 +29,7 @@ from scrapy.responsetypes import responsetypes
 from warcio.archiveiterator import ArchiveIterator
 from warcio.bufferedreaders import ChunkedDataReader
 
-from thaigov_crawler.sources import Capture, Plan, Selection, Source, SourceError
+from thaigov_crawler.sources import Capture, Plan, Selection, Source, SourceError, header_of
 from thaigov_crawler.sources.addresses import ORIGIN, article_id_below
 from thaigov_crawler.sources.records import DamagedRecord, answer_of, one_line, present, read_to_end, records
 
@@ -123,15 +123,14 @@ class WarcSource(Source):
 
     def capture(self, response: Response, article_id: int) -> Capture:
         """The capture that the handler's response holds, at the time of the record and the address it came from."""
-        header = response.headers.get
         return Capture(
             article_id=article_id,
-            url=header("WARC-Source-URI").decode(),
-            captured_at=header("WARC-Date").decode(),
+            url=header_of(response, "WARC-Source-URI"),
+            captured_at=header_of(response, "WARC-Date"),
             status=response.status,
-            content_type=(header("Content-Type") or b"").decode("latin-1") or None,
+            content_type=header_of(response, "Content-Type") or None,
             body=response.body,
-            location=(header("Location") or b"").decode("utf-8", "replace") or None,
+            location=header_of(response, "Location") or None,
         )
 
 

@@ -6,7 +6,6 @@ one with the path of a collection (http://localhost:8080/thaigov) pywb's.
 
 from __future__ import annotations
 
-import logging
 import re
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
@@ -32,6 +31,7 @@ from thaigov_crawler.sources import (
     Source,
     Unreachable,
     amount_of,
+    header_of,
 )
 from thaigov_crawler.sources.addresses import article_id_of, joined
 from thaigov_crawler.sources.cdx import ADDRESSES, Answer, IndexedCapture, Match, NoIndex, matches, query, read
@@ -39,8 +39,6 @@ from thaigov_crawler.sources.cdx import ADDRESSES, Answer, IndexedCapture, Match
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Response
-
-logger = logging.getLogger(__name__)
 
 # The download slots, whose rates are settings: the two stay apart though they share a host.
 CDX_SLOT, REPLAY_SLOT = "archive-cdx", "archive-replay"
@@ -77,7 +75,7 @@ class WaybackSource(Source):
         self._is_pywb = bool(parts.path)
         self.host = parts.netloc
         self._cdx = f"{base}/cdx" if self._is_pywb else f"{base}/cdx/search/cdx"
-        self.base = self._replay = f"{base}/" if self._is_pywb else f"{base}/web/"
+        self.base = f"{base}/" if self._is_pywb else f"{base}/web/"
         self._delay = amount_of(settings, "THAIGOV_REPLAY_DELAY")
         slots = {
             CDX_SLOT: {"delay": amount_of(settings, "THAIGOV_CDX_DELAY"), "concurrency": 1, "jitter": 0},
@@ -191,7 +189,7 @@ class WaybackSource(Source):
         return self._request(self._address(rest[0]), article_id)
 
     def _address(self, capture: IndexedCapture) -> str:
-        return f"{self._replay}{capture.timestamp}id_/{capture.original}"
+        return f"{self.base}{capture.timestamp}id_/{capture.original}"
 
     def _request(self, address: str, article_id: int, redirects: int = 0) -> Request:
         meta = {
@@ -209,16 +207,16 @@ class WaybackSource(Source):
         A redirect to another capture of the same article is followed. Raises NoCapture where the archive could
         not play the capture back, or played another page.
         """
-        location = (response.headers.get("Location") or b"").decode("utf-8", "replace")
+        location = header_of(response, "Location")
         target = joined(response.url, location) if 300 <= response.status < 400 else ""
         redirects = response.meta["redirects"]
-        if target.startswith(self._replay) and article_id_of(self._replayed(target)) == article_id:
+        if target.startswith(self.base) and article_id_of(self._replayed(target)) == article_id:
             if redirects >= MAX_REDIRECTS:
                 raise NoCapture(f"more than {MAX_REDIRECTS} redirects between captures")
             first, *rest = self._captures[article_id]
             self._captures[article_id] = [first, *(other for other in rest if self._address(other) != target)]
             return self._request(target, article_id, redirects + 1)
-        error = (response.headers.get(PLAYBACK_ERROR) or b"").decode("latin-1")[:100]
+        error = header_of(response, PLAYBACK_ERROR)[:100]
         copy = self.copy_of(response)
         if copy is None and response.status >= 500 and not error:
             copy = self._replayed(response.url), ""  # in trouble: the next run may find the capture playable
@@ -236,26 +234,26 @@ class WaybackSource(Source):
             url=response.url,
             captured_at=captured_at,
             status=response.status,
-            content_type=(response.headers.get("Content-Type") or b"").decode("latin-1") or None,
+            content_type=header_of(response, "Content-Type") or None,
             body=response.body,
         )
 
     def copy_of(self, response: Response) -> tuple[str, str] | None:
         """The original address and the time of a capture, from Link and Memento-Datetime (RFC 7089)."""
         moment = response.headers.get("Memento-Datetime")
-        if moment is None or not response.url.startswith(self._replay):
+        if moment is None or not response.url.startswith(self.base):
             return None
         try:
             when = parsedate_to_datetime(moment.decode("latin-1")).astimezone(timezone.utc)
         except (ValueError, OverflowError):
             return None
-        link = _ORIGINAL.search((response.headers.get("Link") or b"").decode("utf-8", "replace"))
+        link = _ORIGINAL.search(header_of(response, "Link"))
         original = link[1] if link else self._replayed(response.url)
         return original, when.isoformat(timespec="seconds")
 
     def _replayed(self, address: str) -> str:
         """The original address within one of a replay; other addresses are their own."""
-        found = _REPLAY.fullmatch(address.removeprefix(self._replay))
+        found = _REPLAY.fullmatch(address.removeprefix(self.base))
         return found[2] if found else address
 
 

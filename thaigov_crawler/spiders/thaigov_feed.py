@@ -14,7 +14,7 @@ from scrapy.settings import BaseSettings
 from thaigov_crawler.pages import listing
 from thaigov_crawler.pages.encoding import decode
 from thaigov_crawler.pages.listing import Listing
-from thaigov_crawler.sources import Plan, Source
+from thaigov_crawler.sources import Plan, Source, header_of
 from thaigov_crawler.sources.live import LiveSource
 from thaigov_crawler.spiders.arguments import ArgumentError, ArticleIds, check_names
 from thaigov_crawler.spiders.thaigov import ThaigovSpider
@@ -114,7 +114,7 @@ class _ListedSource(LiveSource):
             return Listing(recognised=True)
         if response.status != 200:
             raise _BrokenOff(f"HTTP status {response.status} from {address}")
-        content_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
+        content_type = header_of(response, "Content-Type")
         page = listing.parse(decode(response.body, content_type or None), address)
         if not page.recognised:
             raise _BrokenOff(f"{address} is no page of a listing")
