@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import socket
 
 import pytest
 
@@ -14,6 +15,13 @@ def find_program(*names: str, install: str) -> str:
         if path:
             return path
     pytest.skip(f"{' or '.join(names)} is not on PATH; to install: {install}")
+
+
+def free_port() -> int:
+    """A port of 127.0.0.1 that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 def chromium() -> str:

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.site.programs import find_program
+from tests.site.programs import find_program, free_port
 
 COLLECTION = "web"
 START_TIMEOUT = 60.0
@@ -35,7 +35,7 @@ def pywb(warc_path: Path, tmp_path: Path) -> Iterator[str]:
     for arguments in (["init", COLLECTION], ["add", COLLECTION, str(warc_path.resolve())]):
         done = subprocess.run([manager, *arguments], cwd=tmp_path, capture_output=True, encoding="utf-8", check=False)
         assert done.returncode == 0, done.stderr
-    log, port = tmp_path / "pywb.log", _free_port()
+    log, port = tmp_path / "pywb.log", free_port()
     command = [str(Path(manager).with_name("pywb")), "-b", "127.0.0.1", "-p", str(port)]
     with (
         log.open("wb") as output,
@@ -46,12 +46,6 @@ def pywb(warc_path: Path, tmp_path: Path) -> Iterator[str]:
             yield f"http://127.0.0.1:{port}/{COLLECTION}"
         finally:
             _stop(server)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def _wait_until_up(server: subprocess.Popen, port: int, log: Path) -> None:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
 from collections.abc import Mapping
+from contextlib import ExitStack
+from functools import cache
+from importlib.resources import as_file, files
 from pathlib import Path
 
 from scrapy.settings import BaseSettings
@@ -37,11 +41,19 @@ def open_source(arguments: Mapping[str, str], settings: BaseSettings) -> Source:
     if spec == "live":
         return LiveSource(settings, relaunch=chosen["address"] == "relaunch", render=chosen["render"] == "true")
     if spec == "sample":
-        return WarcSource("sample", Path(__file__).with_name("sample.warc.gz"))
+        return WarcSource("sample", _sample())
     kind, _, path = spec.partition(":")
     if kind == "warc" and path:
         return WarcSource(spec, Path(path), base=settings["THAIGOV_BASE_URL"], relaunch=chosen["address"] == "relaunch")
     raise SourceError(_KINDS)
+
+
+@cache
+def _sample() -> Path:
+    """The sample's file. On Scrapyd the package is a zip file (an egg): then a copy, until the program ends."""
+    opened = ExitStack()
+    atexit.register(opened.close)
+    return opened.enter_context(as_file(files("thaigov_crawler.sources") / "sample.warc.gz"))
 
 
 def _option(name: str, arguments: Mapping[str, str], spec: str) -> str:

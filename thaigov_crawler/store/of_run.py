@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from scrapy.exceptions import NotConfigured
 from scrapy.utils.defer import deferred_from_coro
-from sqlalchemy import URL
+from sqlalchemy import URL, make_url
+from sqlalchemy.exc import ArgumentError
 
 from thaigov_crawler import __version__
 from thaigov_crawler.outcomes import Visit
@@ -41,6 +42,16 @@ def database_url(settings: BaseSettings, folder: str | None = None) -> URL | str
     """The SQLAlchemy URL of the database: THAIGOV_DATABASE, else `thaigov.db` in the output folder."""
     path = output_folder(settings, folder) / "thaigov.db"
     return settings["THAIGOV_DATABASE"] or URL.create("sqlite", database=str(path))
+
+
+def database_file(settings: BaseSettings, folder: str | None = None) -> Path | None:
+    """The file of the database; None where it is none (a database of a server, in memory, an SQLite URI)."""
+    try:
+        url = make_url(database_url(settings, folder))
+    except ArgumentError:  # Store.open says so
+        return None
+    is_file = url.get_backend_name() == "sqlite" and url.database and not url.database.startswith((":", "file:"))
+    return Path(url.database) if is_file else None
 
 
 def only_for_our_spiders(crawler: Crawler) -> None:
