@@ -7,7 +7,6 @@ and installs a package named `tests`. It is found on PATH.
 from __future__ import annotations
 
 import http.client
-import socket
 import subprocess
 import time
 from collections.abc import Iterator
