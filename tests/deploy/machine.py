@@ -49,15 +49,19 @@ class Machine:
         (self.checkout / ".venv").symlink_to(sys.prefix, target_is_directory=True)
         for name in ("README.md", "scrapy.cfg", "deploy/scrapyd.conf"):
             path = self.checkout / name
-            path.write_text(path.read_text("utf-8").replace("6800", str(self.port)), "utf-8")
+            path.write_text(re.sub(r"\b6800\b", str(self.port), path.read_text("utf-8")), "utf-8")
         with (self.checkout / "thaigov_crawler" / "settings.py").open("a") as file:
             file.writelines(f"{name} = {value!r}\n" for name, value in (settings or {}).items())
 
-    def block(self, holding: str) -> str:
-        """The README's block of commands that holds a text."""
+    def blocks(self) -> list[str]:
+        """The README's blocks of commands."""
         text = (self.checkout / "README.md").read_text("utf-8")
         section = re.search(r"^## Every night\n(.*?)^## ", text, re.MULTILINE | re.DOTALL)[1]
-        (block,) = [block for block in re.findall(r"```sh\n(.*?)```", section, re.DOTALL) if holding in block]
+        return re.findall(r"```sh\n(.*?)```", section, re.DOTALL)
+
+    def block(self, holding: str) -> str:
+        """The one of them that holds a text."""
+        (block,) = [block for block in self.blocks() if holding in block]
         return block
 
     def environment(self, **extra: str) -> dict[str, str]:

@@ -60,18 +60,15 @@ def test_nothing_secret_or_open_in_the_files() -> None:
     assert set(target["deploy"]) == {"url", "project"}
 
 
-def test_what_the_readme_names_is_there(machine: Machine) -> None:
-    """The blocks that no test can run: they would install packages and services on the machine of the tests."""
-    text = "".join(
-        machine.block(part)
-        for part in ("pip install", "systemctl --user enable --now scrapyd", "crontab -", "thaigov-missing")
-    )
-    for name in re.findall(r"deploy/([\w.*-]+)", text):
+def test_every_command_of_the_readme(machine: Machine) -> None:
+    """The other tests run them, but for those that would install packages and services on the machine of the tests:
+    what these name is there."""
+    run = ("password=", "bin/scrapyd ", "bin/scrapyd-deploy", "listjobs.json", "tail -n", "cancel.json")
+    installing = ("pip install", "enable --now scrapyd", "crontab -l", "enable --now thaigov")
+    assert sorted(map(machine.block, run + installing)) == sorted(machine.blocks())
+    text = "".join(map(machine.block, installing))
+    for name in re.findall(r"deploy/([\w.*-]+)", text) + re.findall(r"[\w-]+\.(?:service|timer)", text):
         assert list(DEPLOY.glob(name)), name
-    units = re.findall(r"[\w-]+\.(?:service|timer)", text)
-    assert len(units) == 4
-    for name in units:
-        assert (DEPLOY / name).is_file(), name
 
 
 # What it runs
