@@ -33,6 +33,8 @@ _CHECKOUT = ("README.md", "requirements.txt", "scrapy.cfg", "setup.py", "deploy"
 class Machine:
     """A home folder, and Scrapyd in it while it runs."""
 
+    first: str  # the ID of the first job, once the project is deployed
+
     def __init__(self, home: Path, settings: Mapping[str, str] | None = None):
         """Lay the checkout into `home`, with some `settings` of the package changed."""
         pytest.importorskip("scrapyd", reason="no Scrapyd; to install: pip install -r tests/requirements.txt")
@@ -110,7 +112,7 @@ class Machine:
                 server.wait(STOP_TIMEOUT)
 
     def deploy(self) -> None:
-        """Deploy, and schedule the first job, `self.first`."""
+        """Deploy, and schedule the first job."""
         self.first = job_of(self.shell(self.block("bin/scrapyd-deploy")))
 
     def schedule(self, *, settings: Mapping[str, Any] | None = None, spider: str = "thaigov", **arguments: str) -> str:
