@@ -5,21 +5,35 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
+import pytest
+
 from tests.runs import crawl, query_database, scrapy
 from thaigov_crawler.store.tables import SCHEMA_VERSION
 
 
-def made_by_version_1(path: Path) -> None:
-    """Take back from a database what version 2 brought."""
+# What takes back from a database what a version brought, by that version.
+TAKE_BACK = {
+    3: "".join(f"ALTER TABLE runs DROP COLUMN {name}; " for name in ("hostname", "quality", "warnings")),
+    2: "DROP TABLE changes; DROP TABLE validators; DROP TABLE leases; "
+    "ALTER TABLE articles DROP COLUMN withdrawn_at; ALTER TABLE articles DROP COLUMN read_by; ",
+}
+LAYOUT = (
+    "SELECT tables.name, columns.name, columns.type, columns.\"notnull\" FROM sqlite_master AS tables "
+    "JOIN pragma_table_info(tables.name) AS columns WHERE tables.name NOT LIKE 'sqlite%' ORDER BY 1, columns.cid"
+)
+
+
+def make_as_of_version(path: Path, version: int) -> None:
+    """Take back from a database what later versions brought."""
     with sqlite3.connect(path) as connection:
-        connection.executescript(
-            "DROP TABLE changes; DROP TABLE validators; DROP TABLE leases; "
-            "ALTER TABLE articles DROP COLUMN withdrawn_at; ALTER TABLE articles DROP COLUMN read_by; UPDATE schema_version SET version = 1;"
-        )
+        for later in range(SCHEMA_VERSION, version, -1):
+            connection.executescript(TAKE_BACK[later])
+        connection.execute("UPDATE schema_version SET version = ?", (version,))
     connection.close()
 
 
-def test_version_1(tmp_path: Path) -> None:
+@pytest.mark.parametrize("version", [1, 2])
+def test_an_earlier_version(tmp_path: Path, version: int) -> None:
     run = crawl(tmp_path, source="sample")
     database, rows = run.folder / "thaigov.db", run.rows("SELECT id, digest FROM articles")
     exported = scrapy("export", f"-sTHAIGOV_DIR={run.folder}").stdout
@@ -27,14 +41,14 @@ def test_version_1(tmp_path: Path) -> None:
         lambda: crawl(tmp_path, source="sample"),
         lambda: scrapy("export", f"-sTHAIGOV_DIR={run.folder}"),
     ):
-        made_by_version_1(database)
+        make_as_of_version(database, version)
         again()
         assert query_database(database, "SELECT version FROM schema_version") == [(SCHEMA_VERSION,)]
         assert query_database(database, "SELECT id, digest FROM articles") == rows
     assert scrapy("export", f"-sTHAIGOV_DIR={run.folder}").stdout == exported
-    layout = "SELECT name FROM sqlite_master WHERE name NOT LIKE 'sqlite%' ORDER BY name"
     fresh = crawl(tmp_path / "fresh", source="sample")
-    assert query_database(database, layout) == fresh.rows(layout)
+    assert query_database(database, LAYOUT) == fresh.rows(LAYOUT)
+    assert len(scrapy("runs", f"-sTHAIGOV_DIR={run.folder}").stdout.splitlines()) == 1 + 2
 
 
 def test_a_later_version_is_refused(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
 
 from thaigov_crawler.extensions.recorder import wants_recording
-from thaigov_crawler.extensions.report import EXIT_STATUS, tolerated_failures
+from thaigov_crawler.extensions.report import EXIT_STATUS, RunReport, tolerated_failures
 from thaigov_crawler.outcomes import ExitStatus
 
 logger = logging.getLogger(__name__)
@@ -43,6 +43,8 @@ class Command(ScrapyCrawl):
         # Nothing there: it never began, or was interrupted twice and had no time for its report.
         stats = crawler.stats.get_stats() if crawler._stats else {}
         self.exitcode = stats.get(EXIT_STATUS, int(ExitStatus.UNEXPECTED))
+        if EXIT_STATUS in stats:
+            crawler.get_extension(RunReport).summarise()
 
     def _refuse(self, message: str) -> None:
         self.exitcode = int(ExitStatus.BAD_ARGUMENTS)

@@ -13,6 +13,7 @@ from scrapy import Spider
 from scrapy.crawler import Crawler
 from scrapy.utils.defer import deferred_from_coro
 
+from thaigov_crawler.outcomes import WHY_ENDED
 from thaigov_crawler.store.of_run import output_folder
 
 logger = logging.getLogger(__name__)
@@ -56,11 +57,12 @@ class JournalStorage:
         file.close()
 
     def _failed(self, error: OSError) -> None:
+        why = f"The journal {self._path} cannot be written: {error.strerror}"
+        self._crawler.stats.set_value(WHY_ENDED, why)
         logger.error(
-            "The journal %s cannot be written: %s. The database holds every article: free the file or some space, "
-            "then `scrapy export` writes what the journal lacks.",
-            self._path,
-            error.strerror,
+            "%s. The database holds every article: free the file or some space, then `scrapy export` writes what the "
+            "journal lacks.",
+            why,
         )
         deferred_from_coro(self._crawler.engine.close_spider_async(reason=JOURNAL_FAILED))
 

@@ -27,6 +27,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from thaigov_crawler import __version__
+from thaigov_crawler.outcomes import WHY_ENDED
 from thaigov_crawler.store.of_run import only_for_our_spiders, output_folder
 
 logger = logging.getLogger(__name__)
@@ -123,11 +124,12 @@ class WarcRecorder:
         return output_folder(self._crawler.settings, self._crawler.spider.source.folder) / "warc"
 
     def _failed(self, error: OSError) -> None:
+        why = f"What is fetched cannot be recorded in {self._folder()}: {error.strerror}"
+        self._crawler.stats.set_value(WHY_ENDED, why)
         logger.error(
-            "What is fetched cannot be recorded in %s: %s. Free some space, or turn recording off "
-            "(-s THAIGOV_RECORD=False). The run ends here; the next one goes on.",
-            self._folder(),
-            error.strerror,
+            "%s. Free some space, or turn recording off (-s THAIGOV_RECORD=False). The run ends here; the next one "
+            "goes on.",
+            why,
         )
         self.spider_closed()
         deferred_from_coro(self._crawler.engine.close_spider_async(reason=RECORDING_FAILED))

@@ -59,10 +59,11 @@ def verdict(reason: str, stats: Mapping[str, Any], tolerated: float) -> tuple[Ex
 
     `tolerated` is the share of visits that may end malformed or failed.
     """
-    if reason in _EARLY_ENDS:
-        return _EARLY_ENDS[reason], f"{reason}: {stats.get(WHY_ENDED)}"
+    if reason == "shutdown":
+        return ExitStatus.UNEXPECTED, "interrupted"
     if reason != "finished":
-        return ExitStatus.UNEXPECTED, "interrupted" if reason == "shutdown" else reason
+        why = " ".join(str(stats.get(WHY_ENDED, "")).split())  # one line, as it is the last of the log
+        return _EARLY_ENDS.get(reason, ExitStatus.UNEXPECTED), f"{reason}: {why}" if why else reason
     if stats.get("spider_exceptions/count") or stats.get("thaigov/item_error"):
         return ExitStatus.UNEXPECTED, "an error in the program: please report the traceback in the log"
     for stat, what in _UNREAD.items():
@@ -112,7 +113,6 @@ class RunReport:
             (report.spider_error, signals.spider_error),
             (report.item_error, signals.item_error),
             (report.spider_closed, signals.spider_closed),
-            (report.engine_stopped, signals.engine_stopped),
         ):
             crawler.signals.connect(handler, signal)
         return report
@@ -160,13 +160,17 @@ class RunReport:
             self._database = store.name
             store.end(planned=spider.planned, outcomes=outcomes, reason=self._why, exit_status=int(status))
         except StoreError as error:
-            status, self._why = ExitStatus.UNEXPECTED, STORE_FAILED
+            status, self._why = verdict(STORE_FAILED, {WHY_ENDED: error}, self._tolerated)
             logger.error("The table `runs` does not say how the run ended: %s", error)
         forget_store_of(self._crawler)
         self._crawler.stats.set_value(EXIT_STATUS, int(status))
 
-    def engine_stopped(self) -> None:
-        """Log the summary, after everything else."""
+    def summarise(self) -> None:
+        """Log the summary: as an error where the run failed, so that it is there whatever the LOG_LEVEL.
+
+        For whoever ran the crawler, after everything else: Scrapy's last signal does not come where a database could
+        not be opened, and not as the last of what is logged.
+        """
         stats, spider = self._crawler.stats.get_stats(), self._crawler.spider
         count = _outcomes(stats)
         changes = {change: stats.get(f"thaigov/article/{change.value}", 0) for change in Change}
@@ -181,7 +185,8 @@ class RunReport:
             f"Articles:  {changes[Change.NEW]} new, {changes[Change.EDITED]} changed, "
             + f"{count[Outcome.UNCHANGED]} unchanged, {changes[Change.OLDER]} earlier versions kept",
             f"Published: {' to '.join(self._days)}" if self._days else "Published: nothing new",
-            f"Output:    {folder / 'thaigov.jsonl'} (journal), {self._database} (database)",
+            f"Output:    {folder / 'thaigov.jsonl'} (journal), {self._database or 'none'} (database)",
             f"Status:    {stats.get(EXIT_STATUS)}, {self._why}",
         ]
-        logger.info("Summary of the run\n  %s", "\n  ".join(lines))
+        level = logging.ERROR if stats.get(EXIT_STATUS) else logging.INFO
+        logger.log(level, "Summary of the run\n  %s", "\n  ".join(lines))

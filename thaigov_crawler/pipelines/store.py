@@ -11,7 +11,7 @@ from itemadapter import ItemAdapter
 from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider, DropItem
 
-from thaigov_crawler.outcomes import Outcome, Visit, visit_ended
+from thaigov_crawler.outcomes import WHY_ENDED, Outcome, Visit, visit_ended
 from thaigov_crawler.store import Change, StoreError
 from thaigov_crawler.store.of_run import STORE_FAILED, only_for_our_spiders, store_of
 
@@ -39,6 +39,7 @@ class StorePipeline:
             store_of(self._crawler)
         except StoreError as error:
             logger.error("%s", error)
+            self._crawler.stats.set_value(WHY_ENDED, str(error))
             raise CloseSpider(STORE_FAILED) from None
 
     def process_item(self, item: Any) -> Any:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta, timezone
 from typing import NamedTuple
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
 from thaigov_crawler.outcomes import now
 from thaigov_crawler.store.tables import leases
@@ -46,6 +46,11 @@ def renew(connection: Connection, run_id: int) -> bool:
 def release(connection: Connection, run_id: int) -> None:
     """Give back what a run holds."""
     connection.execute(delete(leases).where(leases.c.run_id == run_id))
+
+
+def is_held_by(run_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """Whether the run with a number (a column of a query) holds a lease now."""
+    return select(leases).where(leases.c.run_id == run_id, leases.c.expires_at > now()).exists()
 
 
 def _end() -> str:

@@ -15,7 +15,7 @@ from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from thaigov_crawler import __version__
-from thaigov_crawler.outcomes import Visit
+from thaigov_crawler.outcomes import WHY_ENDED, Visit
 from thaigov_crawler.store.engine import StoreError
 from thaigov_crawler.store.leases import Holder
 from thaigov_crawler.store.store import Store
@@ -66,7 +66,7 @@ class RunStore:
     def __init__(self, crawler: Crawler):
         """Open the store and begin the run. Raises StoreError."""
         self._crawler = crawler
-        self._failed = False
+        self._failed = ""
         spider = crawler.spider
         url = database_url(crawler.settings, spider.source.folder)
         if not crawler.settings["THAIGOV_DATABASE"]:  # the folder of one that was named must be there
@@ -110,6 +110,10 @@ class RunStore:
         """Renew the lease of this run; whether it still had one. Raises StoreError."""
         return self._attempt(self._store.renew, self._run_id)
 
+    def note(self, **values: Any) -> None:
+        """See Store.note_run. Raises StoreError."""
+        self._attempt(self._store.note_run, self._run_id, **values)
+
     def end(self, **values: Any) -> None:
         """See Store.end_run; closes the store. Raises StoreError."""
         try:
@@ -119,11 +123,12 @@ class RunStore:
 
     def _attempt(self, method: Callable, *args: Any, **kwargs: Any) -> Any:
         if self._failed:  # what is still under way need not wait for the database again
-            raise StoreError("The database has failed.")
+            raise StoreError(self._failed)
         try:
             return method(*args, **kwargs)
         except StoreError as error:
-            self._failed = True
+            self._failed = str(error)
+            self._crawler.stats.set_value(WHY_ENDED, self._failed)
             logger.error("%s The run ends here; the next one goes on.", error)
             deferred_from_coro(self._crawler.engine.close_spider_async(reason=STORE_FAILED))
             raise

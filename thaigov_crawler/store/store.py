@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import socket
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -24,7 +25,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from thaigov_crawler.outcomes import Outcome, Visit, now
-from thaigov_crawler.store import derived, history, leases, visited
+from thaigov_crawler.store import derived, history, leases, past_runs, visited
 from thaigov_crawler.store.engine import StoreError, connected, explain
 from thaigov_crawler.store.tables import (
     SCHEMA_VERSION,
@@ -122,7 +123,12 @@ class Store:
                     "set another THAIGOV_DATABASE or THAIGOV_DIR."
                 )
             begun = insert(runs).values(
-                spider=spider, source=source, arguments=dict(arguments), version=version, started_at=now()
+                spider=spider,
+                source=source,
+                arguments=dict(arguments),
+                version=version,
+                started_at=now(),
+                hostname=socket.gethostname(),
             )
             return connection.execute(begun).inserted_primary_key[0]
 
@@ -131,6 +137,26 @@ class Store:
         with self._transaction(self._writer) as connection:
             connection.execute(update(runs).where(runs.c.id == run_id).values(finished_at=now(), **values))
             leases.release(connection, run_id)
+
+    def note_run(self, run_id: int, **values: Any) -> None:
+        """Note what is known of a run (`quality`, `warnings`) before it ends."""
+        with self._transaction(self._writer) as connection:
+            connection.execute(update(runs).where(runs.c.id == run_id).values(**values))
+
+    def latest_runs(self, number: int) -> list[past_runs.Run]:
+        """See past_runs.latest."""
+        with self._transaction(self._snapshot) as connection:
+            return past_runs.latest(connection, number)
+
+    def runs_since(self, moment: str) -> list[past_runs.Run]:
+        """See past_runs.since."""
+        with self._transaction(self._snapshot) as connection:
+            return past_runs.since(connection, moment)
+
+    def ended_runs(self, spider: str, source_kind: str) -> list[past_runs.Run]:
+        """See past_runs.ended."""
+        with self._transaction(self._snapshot) as connection:
+            return past_runs.ended(connection, spider, source_kind)
 
     # Visits
 

@@ -16,7 +16,7 @@ from sqlalchemy import (
 )
 
 # Raise it with every change to the tables, and say in upgrades.py how older ones become so.
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 metadata = MetaData()
 
@@ -164,4 +164,7 @@ runs = Table(
     Column("outcomes", JSON),  # visits by outcome
     Column("reason", Text),  # Scrapy's finish reason, or what went wrong
     Column("exit_status", Integer),
+    Column("hostname", Text),  # the machine it ran on
+    Column("quality", JSON(none_as_null=True)),  # of the articles that it read, how many had which field
+    Column("warnings", JSON),  # what it noticed that somebody should look at: texts
 )

@@ -9,6 +9,11 @@ from thaigov_crawler.store.tables import SCHEMA_VERSION, metadata, schema_versio
 # By the version that they start from. New tables and their indexes are made without being named here.
 _STATEMENTS = {
     1: ["ALTER TABLE articles ADD COLUMN withdrawn_at TEXT", "ALTER TABLE articles ADD COLUMN read_by INTEGER"],
+    2: [
+        "ALTER TABLE runs ADD COLUMN hostname TEXT",
+        "ALTER TABLE runs ADD COLUMN quality JSON",
+        "ALTER TABLE runs ADD COLUMN warnings JSON",
+    ],
 }
 OLDEST = min(_STATEMENTS)
 

@@ -1,0 +1,189 @@
+"""`scrapy runs`: the table of the latest runs, and what it tells a monitor."""
+
+from __future__ import annotations
+
+import re
+import signal
+import sqlite3
+import subprocess
+import time
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.middlewares.test_refusals import SETTINGS
+from tests.runs import ROOT, Run, command, environment, query_database, scrapy
+from tests.site.site import Site
+from thaigov_crawler.store import Store
+
+BANGKOK = timezone(timedelta(hours=7))
+NOW = datetime.now(timezone.utc).replace(microsecond=0)
+
+
+def ago(**period: float) -> datetime:
+    return NOW - timedelta(**period)
+
+
+def add_run(folder: Path, began: datetime, took: timedelta | None = timedelta(minutes=5), **values: Any) -> int:
+    """Put a run into the database; one that took None has not ended. Its number."""
+    begun = {"spider": "thaigov", "source": "live", "arguments": {"source": "live"}, "version": "1"}
+    begun |= {name: values.pop(name) for name in tuple(values) if name in begun}
+    store = Store.open(f"sqlite:///{folder / 'thaigov.db'}")
+    run_id = store.begin_run(**begun)
+    if took is not None:
+        values = {"planned": 3, "outcomes": {"stored": 3, "absent": 0}, "reason": "finished", "exit_status": 0} | values
+        store.end_run(run_id, **values)
+    store.close()
+    finished = None if took is None else (began + took).isoformat(timespec="seconds")
+    with sqlite3.connect(folder / "thaigov.db") as connection:
+        times = (began.isoformat(timespec="seconds"), finished, run_id)
+        connection.execute("UPDATE runs SET started_at = ?, finished_at = ? WHERE id = ?", times)
+    connection.close()
+    return run_id
+
+
+def runs(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    return scrapy("runs", f"-sTHAIGOV_DIR={folder}", *options)
+
+
+def test_the_table(tmp_path: Path) -> None:
+    arguments = {"source": "live", "ids": "1-9", "stop_after": "20"}
+    add_run(tmp_path, ago(days=2), timedelta(hours=1, minutes=2, seconds=3), arguments=arguments)
+    why = "refused: robots.txt says [bold]no[/bold]\n\x1b[31mto this " + "very " * 40 + "long address"
+    add_run(tmp_path, ago(days=1), outcomes={"stored": 12, "malformed": 2}, reason=why, exit_status=3)
+    add_run(tmp_path, ago(hours=1), None)
+    add_run(tmp_path, ago(minutes=9), None, source="warc:a.warc.gz", spider="thaigov")
+    done = runs(tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    head, *rows = [re.split(r"\s{2,}", line.strip()) for line in done.stdout.splitlines()]
+    assert head == "Run|Began (Bangkok)|What|Arguments|Planned|Outcomes|Took|Status|Reason".split("|")
+    began = ago(days=2).astimezone(BANGKOK).strftime("%Y-%m-%d %H:%M")
+    expected = ["1", began, "thaigov, live", "ids=1-9 stop_after=20", "3", "3 stored", "1:02:03", "0", "finished"]
+    assert rows[0] == expected
+    assert rows[1][4:6] == ["12 stored, 2 malformed", "0:05:00"]
+    # Whole, on one line, and without what would paint the terminal.
+    assert rows[1][6:] == ["3", "refused: robots.txt says [bold]no[/bold] [31mto this " + "very " * 40 + "long address"]
+    assert rows[2][3:] == ["not ended", "was killed"]
+    assert rows[3][2] == "thaigov, warc:a.warc.gz"
+    assert rows[3][3:] == ["not ended", "was killed, or is still reading: runs on files do not say"]
+
+
+def test_the_latest_are_the_last(tmp_path: Path) -> None:
+    for number in range(25):
+        add_run(tmp_path, ago(days=30 - number))
+    shown = [line.split()[0] for line in runs(tmp_path).stdout.splitlines()[1:]]
+    assert shown == [str(number) for number in range(6, 26)]
+    assert [line.split()[0] for line in runs(tmp_path, "--last", "2").stdout.splitlines()[1:]] == ["24", "25"]
+
+
+def test_warnings_stand_below(tmp_path: Path) -> None:
+    add_run(tmp_path, ago(days=2), warnings=["The page has changed.", "And more."])
+    add_run(tmp_path, ago(days=1), warnings=[])
+    assert runs(tmp_path).stdout.splitlines()[3:] == ["Run 1: The page has changed.", "Run 1: And more."]
+
+
+def test_without_runs(tmp_path: Path) -> None:
+    Store.open(f"sqlite:///{tmp_path / 'thaigov.db'}").close()
+    done = runs(tmp_path)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "runs: there are none\n")
+
+
+def test_a_real_run(sample_run: Run) -> None:
+    done = runs(sample_run.folder)
+    assert "thaigov, sample" in done.stdout
+    assert "34 stored, 4 absent, 1 malformed" in done.stdout
+    assert sample_run.rows("SELECT hostname IS NOT NULL FROM runs") == [(1,)]
+    assert runs(sample_run.folder, "--failed-within", "52w").returncode == 0
+
+
+def test_a_run_at_work_and_then_killed(tmp_path: Path, site: Site) -> None:
+    settings = {**SETTINGS, "DOWNLOAD_DELAY": 0.5, "THAIGOV_BASE_URL": site.url, "THAIGOV_DIR": tmp_path}
+    line = command("crawl", "thaigov", "-asource=live", "-aids=1-30", *[f"-s{k}={v}" for k, v in settings.items()])
+    with subprocess.Popen(line, cwd=ROOT, env=environment(), stderr=subprocess.DEVNULL) as process:
+        try:
+            for _ in range(1000):
+                if site.asked("/details/"):
+                    break
+                time.sleep(0.05)
+            (row,) = runs(tmp_path).stdout.splitlines()[1:]
+            assert re.search(r" 0:0\d:\d\d  running$", row)
+            assert "no run succeeded" in runs(tmp_path, "--failed-within", "1h").stderr
+        finally:
+            process.send_signal(signal.SIGKILL)
+    with sqlite3.connect(tmp_path / "thaigov.db") as connection:
+        connection.execute("UPDATE leases SET expires_at = '2020-01-01T00:00:00+00:00'")
+    connection.close()
+    assert runs(tmp_path).stdout.rstrip().endswith("not ended  was killed")
+    done = runs(tmp_path, "--failed-within", "1h")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert re.fullmatch(r"runs: in the last 1h the last run, 1 \(thaigov, live, .{16}\), was killed\n", done.stderr)
+    assert query_database(tmp_path / "thaigov.db", "SELECT finished_at FROM runs") == [(None,)]
+
+
+# --failed-within 36h: what each run is (when it began, hours ago, and what else), oldest first, and what is said
+FAILED = {"exit_status": 3, "reason": "refused: no"}
+BUSY = {"exit_status": 5, "reason": "already_running: yes"}
+PLANNED = {"arguments": {"plan_only": "true"}}
+KILLED = {"took": None}
+LONG = {"took": timedelta(hours=20)}
+STATUSES = {
+    "a success": ([(5, {})], None),
+    "nothing at all": ([], "no run succeeded"),
+    "a success that is too old": ([(40, {})], "no run succeeded"),
+    "a success that began before and ended in time": ([(40, LONG)], None),
+    "the last failed": ([(9, {}), (5, FAILED)], "the last run, 2 (thaigov, live, "),
+    "failed, then well": ([(9, FAILED), (5, {})], None),
+    "killed": ([(9, {}), (5, KILLED)], "was killed"),
+    "killed, then well": ([(9, KILLED), (5, {})], None),
+    "busy is no failure": ([(9, {}), (5, BUSY)], None),
+    "busy is no success": ([(9, BUSY)], "no run succeeded"),
+    "planning is no success": ([(9, PLANNED)], "no run succeeded"),
+    "planning hides no failure": ([(9, FAILED), (5, PLANNED)], "ended with status 3: refused: no"),
+    "on files, not over": ([(9, {}), (5, {"took": None, "source": "warc:x"})], None),
+    "on files, never over": ([(5, {"took": None, "source": "warc:x"})], "no run succeeded"),
+    "the one that ended last counts": ([(30, {"took": timedelta(hours=28), **FAILED}), (5, {})], "ended with status 3"),
+}
+
+
+@pytest.mark.parametrize("case", STATUSES)
+def test_for_a_monitor(tmp_path: Path, case: str) -> None:
+    put, said = STATUSES[case]
+    Store.open(f"sqlite:///{tmp_path / 'thaigov.db'}").close()
+    for hours, values in put:
+        add_run(tmp_path, ago(hours=hours), **values)
+    done = runs(tmp_path, "--failed-within", "36h")
+    assert done.stdout == ""
+    if said is None:
+        assert (done.returncode, done.stderr) == (0, "")
+    else:
+        assert done.returncode == 1
+        (line,) = done.stderr.splitlines()
+        assert line.startswith("runs: in the last 36h ")
+        assert said in line
+
+
+@pytest.mark.parametrize("period", ["130m", "3h", "1d", "1w"])
+def test_units(tmp_path: Path, period: str) -> None:
+    add_run(tmp_path, ago(hours=2.1))
+    assert runs(tmp_path, "--failed-within", period).returncode == 0
+    assert runs(tmp_path, "--failed-within", "60m").returncode == 1
+
+
+@pytest.mark.parametrize("period", ["36", "h", "36x", "1.5h", "-3h", "0h", "36 h", "12345w", ""])
+def test_a_bad_period_is_told(period: str) -> None:
+    done = scrapy("runs", f"--failed-within={period}")
+    assert done.returncode == 2
+    assert f"--failed-within {period!r}: must be a number of minutes, hours, days or weeks, as in 90m" in done.stderr
+
+
+@pytest.mark.parametrize("options", [["--last", "0"], ["--last", "x"], ["what"], ["--last=3", "--failed-within=1h"]])
+def test_bad_options(options: list[str]) -> None:
+    assert scrapy("runs", *options).returncode == 2
+
+
+def test_a_monitor_is_told_of_a_missing_database(tmp_path: Path) -> None:
+    done = runs(tmp_path, "--failed-within", "36h")
+    assert done.returncode == 1
+    assert "There is no database" in done.stderr

@@ -1,0 +1,172 @@
+"""`scrapy runs`: what the latest runs came to, and for a monitor whether they failed."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Sequence
+from datetime import datetime, timedelta, timezone
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+from thaigov_crawler.commands._common import fail, opened_store, options_only, say
+from thaigov_crawler.outcomes import ExitStatus
+from thaigov_crawler.spiders.arguments import ArgumentError, number
+from thaigov_crawler.store.past_runs import Run
+from thaigov_crawler.thai.dates import BANGKOK
+
+LATEST = 20
+# Sources that hold no lease: of a run on them nobody can tell whether it lives.
+_FILES = ("warc", "sample")
+_PERIOD = re.compile(r"([1-9]\d{0,3})([mhdw])", re.ASCII)
+_UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+_UNBOUNDED = 100_000  # columns, where nobody reads the table on a terminal
+
+
+class Command(ScrapyCommand):
+    """Lists the latest runs, the newest last; with --failed-within it only says whether they went well."""
+
+    requires_project = True
+    requires_crawler_process = False
+
+    def short_desc(self) -> str:
+        return "List the latest runs, or tell whether they failed"
+
+    def syntax(self) -> str:
+        return "[--last NUMBER | --failed-within PERIOD]"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument("--last", metavar="NUMBER", help=f"so many runs (default: {LATEST})")
+        parser.add_argument(
+            "--failed-within",
+            metavar="PERIOD",
+            help="for a monitor: exit status 1 where in this time (as in 90m, 36h, 7d, 2w) the last run failed or none "
+            "succeeded",
+        )
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Raises UsageError for bad options; exit status 1 where the database cannot be used, or as `failure` says."""
+        options_only(self, args)
+        if opts.last and opts.failed_within:
+            raise UsageError("runs takes --last or --failed-within, not both", print_help=False)
+        last = _number(opts.last)
+        period = _period(opts.failed_within)
+        with opened_store(self) as store:
+            if period is None:
+                runs = store.latest_runs(last)
+                _show(runs) if runs else say(self, "there are none")
+            else:
+                since = datetime.now(timezone.utc) - period
+                if why := failure(store.runs_since(since.isoformat(timespec="seconds"))):
+                    fail(self, f"in the last {opts.failed_within} {why}")
+
+
+def failure(runs: Sequence[Run]) -> str | None:
+    """What is wrong with runs, in the order in which they ended: the last one failed, or none succeeded. None: nothing.
+
+    A run succeeded where it ended with status 0. Neither failure nor success are those that ended with status 5
+    (another run held the host), those that only planned, and those that are not over. One that was killed failed; of
+    one on files that has not ended nobody can tell whether it was killed, and it counts as not over.
+    """
+    counting = [run for run in runs if not run.is_plan_only and (_has_a_verdict(run) or _was_killed(run))]
+    if not counting:
+        return "no run succeeded"
+    last = counting[-1]
+    if last.exit_status == ExitStatus.FINISHED:
+        return None
+    ended = "was killed" if _was_killed(last) else f"ended with status {last.exit_status}: {last.reason}"
+    return _plain(f"the last run, {last.id} ({last.spider}, {last.source}, {_began(last)}), {ended}")
+
+
+def _has_a_verdict(run: Run) -> bool:
+    return run.finished_at is not None and run.exit_status != ExitStatus.ALREADY_RUNNING
+
+
+def _was_killed(run: Run) -> bool:
+    return run.finished_at is None and not run.is_running and run.source_kind not in _FILES
+
+
+def _show(runs: Sequence[Run]) -> None:
+    """Print the table, and the warnings of its runs below it."""
+    on_terminal = sys.stdout.isatty()
+    console = Console(width=None if on_terminal else _UNBOUNDED, color_system=None, highlight=False)
+    table = Table(box=box.SIMPLE_HEAD if on_terminal else None, pad_edge=False)
+    for name in ("Run", "Began (Bangkok)", "What", "Arguments", "Planned", "Outcomes", "Took", "Status", "Reason"):
+        is_number = name in ("Run", "Planned")
+        table.add_column(name, justify="right" if is_number else "left", no_wrap=is_number, overflow="fold")
+    for run in runs:
+        table.add_row(*map(_text, _row(run)))
+    with console.capture() as printed:
+        console.print(table)
+    for line in printed.get().splitlines():
+        print(line.rstrip())
+    for run in runs:
+        for warning in run.warnings or ():
+            print(_plain(f"Run {run.id}: {warning}"))
+
+
+def _row(run: Run) -> tuple[str, ...]:
+    """What the table says of a run, as text in the order of its columns."""
+    status, reason = str(run.exit_status), run.reason or ""
+    if run.is_running:
+        status, reason = "running", ""
+    elif run.finished_at is None:
+        reason = "was killed" if _was_killed(run) else "was killed, or is still reading: runs on files do not say"
+        status = "not ended"
+    return (
+        str(run.id),
+        _began(run),
+        f"{run.spider}, {run.source}",
+        " ".join(f"{name}={value}" for name, value in run.arguments.items() if name != "source"),
+        "" if run.planned is None else str(run.planned),
+        ", ".join(f"{count} {outcome}" for outcome, count in (run.outcomes or {}).items() if count),
+        _took(run),
+        status,
+        reason,
+    )
+
+
+def _began(run: Run) -> str:
+    return datetime.fromisoformat(run.started_at).astimezone(BANGKOK).strftime("%Y-%m-%d %H:%M")
+
+
+def _took(run: Run) -> str:
+    if run.finished_at is None and not run.is_running:
+        return ""
+    end = datetime.fromisoformat(run.finished_at) if run.finished_at else datetime.now(timezone.utc)
+    return str(timedelta(seconds=round((end - datetime.fromisoformat(run.started_at)).total_seconds())))
+
+
+def _text(value: str) -> Text:
+    return Text(_plain(value))  # no markup: brackets in a reason are brackets
+
+
+def _plain(value: str) -> str:
+    """One line without control characters, which would tell the terminal what to do."""
+    return " ".join("".join(char if char.isprintable() else " " for char in value).split())
+
+
+def _number(text: str | None) -> int:
+    """The value of --last. Raises UsageError."""
+    try:
+        return LATEST if text is None else number("--last", text)
+    except ArgumentError:
+        raise UsageError(f"--last {text!r}: must be a number, as in 50", print_help=False) from None
+
+
+def _period(text: str | None) -> timedelta | None:
+    """The value of --failed-within. Raises UsageError."""
+    if text is None:
+        return None
+    found = _PERIOD.fullmatch(text)
+    if not found:
+        allowed = "must be a number of minutes, hours, days or weeks, as in 90m, 36h, 7d or 2w"
+        raise UsageError(f"--failed-within {text!r}: {allowed}", print_help=False)
+    return timedelta(**{_UNITS[found[2]]: int(found[1])})

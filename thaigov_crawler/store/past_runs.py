@@ -1,0 +1,75 @@
+"""The runs that were and are: for showing them, for telling whether they failed, for comparing one with others.
+
+Every function works within the caller's transaction.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Select, func, or_, select
+
+from thaigov_crawler.store.leases import is_held_by
+from thaigov_crawler.store.tables import runs
+
+# As many of the ended runs as are looked at: years of nights.
+ENOUGH = 1000
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run. Times are ISO datetimes (UTC); what it does not know yet, or never said, is None."""
+
+    id: int
+    spider: str
+    source: str
+    arguments: dict[str, str]
+    started_at: str
+    finished_at: str | None
+    planned: int | None
+    outcomes: dict[str, int] | None  # visits by outcome
+    reason: str | None
+    exit_status: int | None
+    quality: dict[str, Any] | None
+    warnings: list[str] | None
+    is_running: bool  # holds a lease; runs on files never do
+
+    @property
+    def source_kind(self) -> str:
+        """The source without its path: `warc` of `warc:news.warc.gz`."""
+        return self.source.partition(":")[0]
+
+    @property
+    def is_plan_only(self) -> bool:
+        """Whether it only said what it would visit."""
+        return self.arguments.get("plan_only") == "true"
+
+
+_COLUMNS = [runs.c[name] for name in Run.__dataclass_fields__ if name in runs.c]
+
+
+def latest(connection: Connection, number: int) -> list[Run]:
+    """So many of the latest runs, the newest last."""
+    return _read(connection, _query().order_by(runs.c.id.desc()).limit(number))[::-1]
+
+
+def since(connection: Connection, moment: str) -> list[Run]:
+    """The runs that ended, or have not ended and began, at a moment (ISO datetime, UTC) or later, in that order."""
+    at = func.coalesce(runs.c.finished_at, runs.c.started_at)
+    return _read(connection, _query().where(at >= moment).order_by(at, runs.c.id))
+
+
+def ended(connection: Connection, spider: str, source_kind: str) -> list[Run]:
+    """The last runs of a spider over a kind of source (see Run) that have ended, the newest first."""
+    of_kind = or_(runs.c.source == source_kind, runs.c.source.startswith(f"{source_kind}:", autoescape=True))
+    query = _query().where(runs.c.spider == spider, of_kind, runs.c.finished_at.is_not(None))
+    return _read(connection, query.order_by(runs.c.id.desc()).limit(ENOUGH))
+
+
+def _query() -> Select:
+    return select(*_COLUMNS, is_held_by(runs.c.id).label("is_running"))
+
+
+def _read(connection: Connection, query: Select) -> list[Run]:
+    return [Run(**row) for row in connection.execute(query).mappings()]
