@@ -45,6 +45,8 @@ class Command(ScrapyCrawl):
         self.exitcode = stats.get(EXIT_STATUS, int(ExitStatus.UNEXPECTED))
         if EXIT_STATUS in stats:
             crawler.get_extension(RunReport).summarise()
+        elif not self.crawler_process.bootstrap_failed:  # else a traceback says why
+            logger.error("Interrupted twice: the run was cut off. What was stored stays; the next run goes on.")
 
     def _refuse(self, message: str) -> None:
         self.exitcode = int(ExitStatus.BAD_ARGUMENTS)
