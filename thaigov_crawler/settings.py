@@ -73,6 +73,8 @@ REDIRECT_ENABLED = False  # a redirect is an outcome (`moved`), not a way
 
 ITEM_PIPELINES = {
     "thaigov_crawler.pipelines.validate.ValidatePipeline": 100,
+    # Before what the store holds already is dropped.
+    "thaigov_crawler.pipelines.measure.MeasurePipeline": 150,
     "thaigov_crawler.pipelines.deduplicate.DeduplicatePipeline": 200,
     "thaigov_crawler.pipelines.store.StorePipeline": 300,
 }
@@ -105,6 +107,8 @@ EXTENSIONS = {
     "thaigov_crawler.extensions.recorder.WarcRecorder": 50,
     "thaigov_crawler.extensions.lease.LeaseKeeper": 60,
     "thaigov_crawler.extensions.placement.PlacementWarning": 90,
+    # Before the report, which closes the store.
+    "thaigov_crawler.extensions.quality.QualityWatch": 90,
     "thaigov_crawler.extensions.report.RunReport": 100,
     "thaigov_crawler.extensions.progress.ProgressBar": 200,
 }

@@ -123,7 +123,9 @@ def test_a_log_of_warnings_has_it_too(tmp_path: Path, site: Site) -> None:
     assert done.stderr.splitlines()[-1].startswith("  Status:    4, 1 of 4 visits ended malformed or failed")
 
 
-@pytest.mark.parametrize(("signals", "why"), [(1, "Status:    1, interrupted"), (2, "Interrupted twice: the run was cut off")])
+@pytest.mark.parametrize(
+    ("signals", "why"), [(1, "Status:    1, interrupted"), (2, "Interrupted twice: the run was cut off")]
+)
 def test_interrupted(tmp_path: Path, site: Site, signals: int, why: str) -> None:
     if signals == 2:  # the first Ctrl-C waits for the answer
         site.faults.append(Fault("/details/", Answer(delay=60), times=None))

@@ -10,7 +10,6 @@ import pytest
 from tests.runs import crawl, query_database, scrapy
 from thaigov_crawler.store.tables import SCHEMA_VERSION
 
-
 # What takes back from a database what a version brought, by that version.
 TAKE_BACK = {
     3: "".join(f"ALTER TABLE runs DROP COLUMN {name}; " for name in ("hostname", "quality", "warnings")),
@@ -18,7 +17,7 @@ TAKE_BACK = {
     "ALTER TABLE articles DROP COLUMN withdrawn_at; ALTER TABLE articles DROP COLUMN read_by; ",
 }
 LAYOUT = (
-    "SELECT tables.name, columns.name, columns.type, columns.\"notnull\" FROM sqlite_master AS tables "
+    'SELECT tables.name, columns.name, columns.type, columns."notnull" FROM sqlite_master AS tables '
     "JOIN pragma_table_info(tables.name) AS columns WHERE tables.name NOT LIKE 'sqlite%' ORDER BY 1, columns.cid"
 )
 

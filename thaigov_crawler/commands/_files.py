@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import sys
 import tempfile
@@ -21,9 +22,40 @@ def output(name: str | None) -> Iterator[IO[bytes]]:
         yield sys.stdout.buffer
         sys.stdout.flush()
         return
-    try:
-        with _written_whole(Path(os.path.realpath(name))) as file:
+    with _named_in_errors(name):
+        target = Path(os.path.realpath(name))
+        if _is_special(target):  # a device or a pipe is written to, a folder refuses
+            with target.open("wb") as file:
+                yield file
+            return
+        with written_whole(name) as path, path.open("wb") as file:
             yield file
+
+
+@contextlib.contextmanager
+def written_whole(name: str) -> Iterator[Path]:
+    """A path to write a file to, which takes its name only when it is complete. What else is written beside that path
+    (SQLite does so) is removed.
+
+    Raises OSError, with the name given as its `filename`; also where there is something of that name and no file.
+    """
+    target = Path(os.path.realpath(name))
+    with _named_in_errors(name):
+        if _is_special(target):
+            raise OSError(errno.EINVAL, "is there and is no file")
+        with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}.") as folder:
+            path = Path(folder) / target.name
+            yield path
+            with path.open("rb+") as file:
+                os.fsync(file.fileno())
+            os.chmod(path, 0o666 & ~_umask())
+            os.replace(path, target)
+
+
+@contextlib.contextmanager
+def _named_in_errors(name: str) -> Iterator[None]:
+    try:
+        yield
     except BrokenPipeError:
         raise
     except OSError as error:
@@ -31,22 +63,8 @@ def output(name: str | None) -> Iterator[IO[bytes]]:
         raise
 
 
-@contextlib.contextmanager
-def _written_whole(target: Path) -> Iterator[IO[bytes]]:
-    if target.exists() and not target.is_file():  # a device or a pipe is written to, a folder refuses
-        with target.open("wb") as file:
-            yield file
-        return
-    with tempfile.NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as file:
-        try:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-            os.chmod(file.name, 0o666 & ~_umask())
-            os.replace(file.name, target)
-        except BaseException:
-            os.unlink(file.name)
-            raise
+def _is_special(target: Path) -> bool:
+    return target.exists() and not target.is_file()
 
 
 def _umask() -> int:

@@ -49,7 +49,7 @@ _EARLY_ENDS = {
 }
 
 
-def _outcomes(stats: Mapping[str, Any]) -> dict[Outcome, int]:
+def outcomes_in(stats: Mapping[str, Any]) -> dict[Outcome, int]:
     """How many visits ended in each outcome."""
     return {outcome: stats.get(f"thaigov/outcome/{outcome}", 0) for outcome in Outcome}
 
@@ -69,7 +69,7 @@ def verdict(reason: str, stats: Mapping[str, Any], tolerated: float) -> tuple[Ex
     for stat, what in _UNREAD.items():
         if number := stats.get(stat):
             return ExitStatus.INCOMPLETE, what.format(number)
-    count = _outcomes(stats)
+    count = outcomes_in(stats)
     visits, bad = sum(count.values()), count[Outcome.MALFORMED] + count[Outcome.FAILED]
     if visits and bad / visits > tolerated:
         return (
@@ -154,7 +154,7 @@ class RunReport:
         """Reach the verdict and write it to `runs`."""
         stats = self._crawler.stats.get_stats()
         status, self._why = verdict(reason, stats, self._tolerated)
-        outcomes = {str(outcome): number for outcome, number in _outcomes(stats).items()}
+        outcomes = {str(outcome): number for outcome, number in outcomes_in(stats).items()}
         try:
             store = store_of(self._crawler)
             self._database = store.name
@@ -172,7 +172,7 @@ class RunReport:
         not be opened, and not as the last of what is logged.
         """
         stats, spider = self._crawler.stats.get_stats(), self._crawler.spider
-        count = _outcomes(stats)
+        count = outcomes_in(stats)
         changes = {change: stats.get(f"thaigov/article/{change.value}", 0) for change in Change}
         folder = output_folder(spider.settings, spider.source.folder)
         planned = "?" if spider.planned is None else spider.planned

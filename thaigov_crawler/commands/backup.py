@@ -1,0 +1,55 @@
+"""`scrapy backup`: a copy of the database, which may be in use."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+from thaigov_crawler.commands._common import ending_well
+from thaigov_crawler.commands._files import written_whole
+from thaigov_crawler.store.backup import copy, files_of
+from thaigov_crawler.store.of_run import database_url
+
+_SQLITE = b"SQLite format 3\0"  # how its files begin
+
+
+class Command(ScrapyCommand):
+    """Copies the database to one file, which appears whole or not at all, and checks it. A crawl may write meanwhile."""
+
+    requires_project = True
+    requires_crawler_process = False
+
+    def short_desc(self) -> str:
+        return "Copy the database to a file, while it may be in use"
+
+    def syntax(self) -> str:
+        return "FILE"
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Raises UsageError for a bad FILE; exit status 1 where the database or the file cannot be used."""
+        if len(args) != 1:
+            raise UsageError("name one file, as in: scrapy backup thaigov-backup.db", print_help=False)
+        name, url = args[0], database_url(self.settings)
+        with ending_well(self):
+            _check(name, files_of(url))
+            with written_whole(name) as path:
+                articles = copy(url, path)
+                size = path.stat().st_size
+            print(f"{name}: {articles:,} articles, {size:,} bytes, checked")
+
+
+def _check(name: str, database: Sequence[Path]) -> None:
+    """Raises UsageError where a copy at `name` would replace the database or something that is no backup of one."""
+    target = Path(os.path.realpath(name))
+    for file in database:
+        if target == Path(os.path.realpath(file)) or (target.exists() and file.exists() and target.samefile(file)):
+            raise UsageError(f"{name} is the database itself, or belongs to it: name another file", print_help=False)
+    if target.is_file() and target.stat().st_size:
+        with target.open("rb") as file:
+            if file.read(len(_SQLITE)) != _SQLITE:
+                raise UsageError(f"{name} is there and is no backup: name another file", print_help=False)
