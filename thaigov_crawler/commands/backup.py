@@ -19,7 +19,7 @@ _SQLITE = b"SQLite format 3\0"  # how its files begin
 
 
 class Command(ScrapyCommand):
-    """Copies the database to one file, which appears whole or not at all, and checks it. A crawl may write meanwhile."""
+    """Copies the database to one file, which appears whole or not at all, and checks it, beside a crawl that writes."""
 
     requires_project = True
     requires_crawler_process = False
