@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from tests.runs import ROOT, Run, query_database
+from tests.runs import ROOT, Run, environment, query_database
 from thaigov_crawler import settings
 from thaigov_crawler.items import FIELDS, DateMention, Person
 from thaigov_crawler.outcomes import ExitStatus, Outcome
@@ -108,3 +112,17 @@ def test_every_column_of_the_other_tables() -> None:
     for name in ("people", "dates", "revisions", "changes", "visits", "validators", "leases", "runs"):
         (row,) = re.findall(rf"^\| `{name}` \|.*$", section("The database"), re.MULTILINE)
         assert {column.name for column in metadata.tables[name].columns} <= set(re.findall(r"`(\w+)`", row))
+
+
+@pytest.mark.parametrize("title", ["Watching it", "Backups and moving to another machine"])
+def test_the_commands_shown_run(sample_run: Run, tmp_path: Path, title: str) -> None:
+    shutil.copytree(sample_run.folder, tmp_path / "data")
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    here = environment(PATH=path, PYTHONPATH=str(ROOT), SCRAPY_SETTINGS_MODULE="thaigov_crawler.settings")
+    for block in re.findall(r"```sh\n(.*?)```", section(title), re.DOTALL):
+        done = subprocess.run(
+            ["bash", "-ec", block], cwd=tmp_path, env=here, capture_output=True, encoding="utf-8", check=False
+        )
+        assert (done.returncode, done.stderr) == (0, "")
+    rows = query_database(tmp_path / "data" / "thaigov.db", "SELECT count(*) FROM articles")
+    assert rows == sample_run.rows("SELECT count(*) FROM articles")

@@ -106,7 +106,7 @@ EXTENSIONS = {
     # First, so that its file has its final name before the report says how the run ended.
     "thaigov_crawler.extensions.recorder.WarcRecorder": 50,
     "thaigov_crawler.extensions.lease.LeaseKeeper": 60,
-    "thaigov_crawler.extensions.placement.PlacementWarning": 90,
+    "thaigov_crawler.extensions.placement.PlacementWarning": 70,
     # Before the report, which closes the store.
     "thaigov_crawler.extensions.quality.QualityWatch": 90,
     "thaigov_crawler.extensions.report.RunReport": 100,
