@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.middlewares.test_refusals import SETTINGS
+from tests.network import SETTINGS
 from tests.runs import ROOT, command, environment, scrapy
 from tests.site.answers import Answer
 from tests.site.faults import Fault

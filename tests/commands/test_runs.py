@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from tests.middlewares.test_refusals import SETTINGS
+from tests.network import SETTINGS
 from tests.runs import ROOT, Run, command, environment, query_database, scrapy
 from tests.site.site import Site
 from thaigov_crawler.store import Store

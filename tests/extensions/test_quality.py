@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.middlewares.test_refusals import live
+from tests.network import live
 from tests.runs import Run, crawl, scrapy
 from tests.site.site import Site
 from tests.test_faults import eventful_page
