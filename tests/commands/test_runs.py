@@ -100,7 +100,7 @@ def test_a_real_run(sample_run: Run) -> None:
 
 def test_a_run_at_work_and_then_killed(tmp_path: Path, site: Site) -> None:
     settings = {**SETTINGS, "DOWNLOAD_DELAY": 0.5, "THAIGOV_BASE_URL": site.url, "THAIGOV_DIR": tmp_path}
-    line = command("crawl", "thaigov", "-asource=live", "-aids=1-30", *[f"-s{k}={v}" for k, v in settings.items()])
+    line = command("crawl", "thaigov", "-asource=live", "-aids=1-900", *[f"-s{k}={v}" for k, v in settings.items()])
     with subprocess.Popen(line, cwd=ROOT, env=environment(), stderr=subprocess.DEVNULL) as process:
         try:
             for _ in range(1000):

@@ -166,7 +166,7 @@ class RunReport:
         self._crawler.stats.set_value(EXIT_STATUS, int(status))
 
     def summarise(self) -> None:
-        """Log the summary: as an error where the run failed, so that it is there whatever the LOG_LEVEL.
+        """Log the summary: as a warning where the run failed, so that a LOG_LEVEL for trouble alone shows it.
 
         For whoever ran the crawler, after everything else: Scrapy's last signal does not come where a database could
         not be opened, and not as the last of what is logged.
@@ -188,5 +188,5 @@ class RunReport:
             f"Output:    {folder / 'thaigov.jsonl'} (journal), {self._database or 'none'} (database)",
             f"Status:    {stats.get(EXIT_STATUS)}, {self._why}",
         ]
-        level = logging.ERROR if stats.get(EXIT_STATUS) else logging.INFO
+        level = logging.WARNING if stats.get(EXIT_STATUS) else logging.INFO
         logger.log(level, "Summary of the run\n  %s", "\n  ".join(lines))
