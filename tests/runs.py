@@ -64,11 +64,11 @@ class Run:
         return [json.loads(line) for line in (self.folder / "thaigov.jsonl").read_text("utf-8").splitlines()]
 
 
-def query_database(path: Path, query: str, *parameters: Any) -> list[tuple]:
+def query_database(path: Path, query: str, *parameters: Any, **named: Any) -> list[tuple]:
     """What a SQLite database answers."""
     connection = sqlite3.connect(path)
     try:
-        return connection.execute(query, parameters).fetchall()
+        return connection.execute(query, named or parameters).fetchall()
     finally:
         connection.close()
 

@@ -20,7 +20,7 @@ MAY_IMPORT = {
     "outcomes": set(),
     "settings": set(),
     "loaders": {"items", "thai"},
-    "store": {"items", "outcomes"},
+    "store": {"items", "outcomes", "thai"},
     "sources": {"outcomes"},
     "spiders": {"items", "loaders", "outcomes", "pages", "sources", "store"},
     "middlewares": {"outcomes", "sources"},

@@ -8,10 +8,14 @@ from pathlib import Path
 import pytest
 
 from tests.runs import crawl, query_database, scrapy
+from thaigov_crawler.store import Store, StoreError
 from thaigov_crawler.store.tables import SCHEMA_VERSION
 
 # What takes back from a database what a version brought, by that version.
 TAKE_BACK = {
+    4: "DROP VIEW persons; DROP VIEW person_positions; DROP TABLE articles_fts; DROP TABLE forgotten; "
+    "DROP TRIGGER articles_fts_insert; DROP TRIGGER articles_fts_delete; DROP TRIGGER articles_fts_update; "
+    "DROP INDEX people_by_name_key; ALTER TABLE people DROP COLUMN name_key; ",
     3: "".join(f"ALTER TABLE runs DROP COLUMN {name}; " for name in ("hostname", "quality", "warnings")),
     2: "DROP TABLE changes; DROP TABLE validators; DROP TABLE leases; "
     "ALTER TABLE articles DROP COLUMN withdrawn_at; ALTER TABLE articles DROP COLUMN read_by; ",
@@ -20,6 +24,7 @@ LAYOUT = (
     'SELECT tables.name, columns.name, columns.type, columns."notnull" FROM sqlite_master AS tables '
     "JOIN pragma_table_info(tables.name) AS columns WHERE tables.name NOT LIKE 'sqlite%' ORDER BY 1, columns.cid"
 )
+NAMES = "SELECT type, name FROM sqlite_master WHERE name NOT LIKE 'sqlite%' ORDER BY name"
 
 
 def make_as_of_version(path: Path, version: int) -> None:
@@ -31,23 +36,45 @@ def make_as_of_version(path: Path, version: int) -> None:
     connection.close()
 
 
-@pytest.mark.parametrize("version", [1, 2])
-def test_an_earlier_version(tmp_path: Path, version: int) -> None:
+def content(folder: Path) -> tuple[str, list[tuple]]:
+    """What is exported, what the views say, and what a search finds, in a database that is sound."""
+    database = folder / "thaigov.db"
+    query_database(database, "INSERT INTO articles_fts(articles_fts, rank) VALUES ('integrity-check', 1)")
+    persons = query_database(database, "SELECT * FROM persons ORDER BY name_key")
+    found = query_database(database, "SELECT rowid FROM articles_fts WHERE body LIKE '%นายกรัฐมนตรี%'")
+    assert persons
+    assert found
+    return scrapy("export", f"-sTHAIGOV_DIR={folder}").stdout, [*persons, *found]
+
+
+@pytest.mark.parametrize("version", [1, 2, 3])
+def test_an_earlier_version_is_upgraded_in_place(tmp_path: Path, version: int) -> None:
     run = crawl(tmp_path, source="sample")
-    database, rows = run.folder / "thaigov.db", run.rows("SELECT id, digest FROM articles")
-    exported = scrapy("export", f"-sTHAIGOV_DIR={run.folder}").stdout
+    before = content(run.folder)
     for again in (
         lambda: crawl(tmp_path, source="sample"),
         lambda: scrapy("export", f"-sTHAIGOV_DIR={run.folder}"),
     ):
-        make_as_of_version(database, version)
+        make_as_of_version(run.folder / "thaigov.db", version)
         again()
-        assert query_database(database, "SELECT version FROM schema_version") == [(SCHEMA_VERSION,)]
-        assert query_database(database, "SELECT id, digest FROM articles") == rows
-    assert scrapy("export", f"-sTHAIGOV_DIR={run.folder}").stdout == exported
+        assert run.rows("SELECT version FROM schema_version") == [(SCHEMA_VERSION,)]
+        assert content(run.folder) == before
     fresh = crawl(tmp_path / "fresh", source="sample")
-    assert query_database(database, LAYOUT) == fresh.rows(LAYOUT)
+    for layout in (LAYOUT, NAMES):
+        assert run.rows(layout) == fresh.rows(layout)
     assert len(scrapy("runs", f"-sTHAIGOV_DIR={run.folder}").stdout.splitlines()) == 1 + 2
+
+
+def test_an_upgrade_that_is_cut_off_leaves_the_earlier_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run = crawl(tmp_path, source="sample")
+    make_as_of_version(run.folder / "thaigov.db", 1)
+    layout = "SELECT sql FROM sqlite_master ORDER BY name"
+    before = run.rows(layout)
+    monkeypatch.setattr("thaigov_crawler.store.views.make", lambda connection: connection.exec_driver_sql("cut off"))
+    with pytest.raises(StoreError):
+        Store.open(f"sqlite:///{run.folder / 'thaigov.db'}")
+    assert run.rows(layout) == before
+    assert run.rows("SELECT version FROM schema_version") == [(1,)]
 
 
 def test_a_later_version_is_refused(tmp_path: Path) -> None:

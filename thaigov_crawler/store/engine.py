@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 # Seconds that a write waits for another process to finish its own.
 LOCK_TIMEOUT = 30
+_TOO_OLD = f"full-text search needs SQLite 3.34 or newer, and this Python has {sqlite3.sqlite_version}: use a newer one"
 
 
 class StoreError(Exception):
@@ -50,6 +51,8 @@ def explain(error: Exception) -> str:
         "disk I/O": "check the disk and the space left on it; what was stored is safe",
         "unable to open": "check that the folder exists and may be written to",
         "not a database": "it is no SQLite file; move it away or set another THAIGOV_DIR",
+        "no such tokenizer": _TOO_OLD,
+        "fts5": _TOO_OLD,
         "malformed": "the file is damaged; restore it from a backup",
     }
     return next((f"{said} ({hint})" for word, hint in advice.items() if word in said), said)

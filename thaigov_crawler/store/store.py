@@ -30,13 +30,12 @@ from thaigov_crawler.store.engine import StoreError, connected, explain
 from thaigov_crawler.store.tables import (
     SCHEMA_VERSION,
     articles,
-    metadata,
     runs,
     schema_version,
     validators,
     visits,
 )
-from thaigov_crawler.store.upgrades import OLDEST, upgrade
+from thaigov_crawler.store.upgrades import OLDEST, make_tables, upgrade
 from thaigov_crawler.store.versions import Change, compare, load, save
 
 # Articles that `articles()` reads at a time: their people and dates are fetched by one query each.
@@ -97,7 +96,7 @@ class Store:
         with self._transaction(self._writer) as connection:
             version = _version(connection)  # another run may have been first
             if version is None:
-                metadata.create_all(connection)
+                make_tables(connection)
                 connection.execute(insert(schema_version).values(version=SCHEMA_VERSION))
             elif version != SCHEMA_VERSION:
                 upgrade(connection, version)

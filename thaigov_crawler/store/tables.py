@@ -16,7 +16,7 @@ from sqlalchemy import (
 )
 
 # Raise it with every change to the tables, and say in upgrades.py how older ones become so.
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 metadata = MetaData()
 
@@ -69,8 +69,11 @@ people = Table(
     Column("title", Text, nullable=False),
     Column("name", Text, nullable=False),
     Column("position", Text),
+    Column("name_key", Text, nullable=False),  # see thai.names.name_key; "" where the name may be anybody's
     # "Who appears most": answered from the index alone.
     Index("people_by_name", "name", "attended"),
+    # What there is of one person, and the view `persons`.
+    Index("people_by_name_key", "name_key", "name", "attended", "article_id"),
 )
 
 dates = Table(
@@ -148,6 +151,14 @@ leases = Table(
     Column("holder", Text, nullable=False),  # process and machine
     Column("since", Text, nullable=False),
     Column("expires_at", Text, nullable=False),
+)
+
+# Articles that must not come back: of them nothing else is kept.
+forgotten = Table(
+    "forgotten",
+    metadata,
+    Column("article_id", Integer, primary_key=True, autoincrement=False),
+    Column("at", Text, nullable=False),
 )
 
 runs = Table(

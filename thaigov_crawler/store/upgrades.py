@@ -1,12 +1,16 @@
-"""How databases of earlier versions become such of this one: nothing that was collected in years is thrown away."""
+"""How the tables of a database are made, and how those of an earlier version become such of this one: nothing that was
+collected in years is thrown away."""
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, text, update
+from sqlalchemy import Connection, bindparam, select, text, update
 
-from thaigov_crawler.store.tables import SCHEMA_VERSION, metadata, schema_version
+from thaigov_crawler.store import search, views
+from thaigov_crawler.store.tables import SCHEMA_VERSION, metadata, people, schema_version
+from thaigov_crawler.thai.names import name_key
 
-# By the version that they start from. New tables and their indexes are made without being named here.
+# By the version that they start from. New tables and their indexes are made without being named here, and so are
+# views, triggers and the index for full-text search.
 _STATEMENTS = {
     1: ["ALTER TABLE articles ADD COLUMN withdrawn_at TEXT", "ALTER TABLE articles ADD COLUMN read_by INTEGER"],
     2: [
@@ -14,8 +18,19 @@ _STATEMENTS = {
         "ALTER TABLE runs ADD COLUMN quality JSON",
         "ALTER TABLE runs ADD COLUMN warnings JSON",
     ],
+    3: [
+        "ALTER TABLE people ADD COLUMN name_key TEXT NOT NULL DEFAULT ''",
+        "CREATE INDEX people_by_name_key ON people (name_key, name, attended, article_id)",
+    ],
 }
 OLDEST = min(_STATEMENTS)
+
+
+def make_tables(connection: Connection) -> None:
+    """Make what there is not yet of the tables, the index for full-text search and the views."""
+    metadata.create_all(connection)
+    search.make(connection)
+    views.make(connection)
 
 
 def upgrade(connection: Connection, version: int) -> None:
@@ -23,5 +38,14 @@ def upgrade(connection: Connection, version: int) -> None:
     for before in range(version, SCHEMA_VERSION):
         for statement in _STATEMENTS[before]:
             connection.execute(text(statement))
-    metadata.create_all(connection)
+    make_tables(connection)
+    if version < 4:
+        _fill_name_keys(connection)
     connection.execute(update(schema_version).values(version=SCHEMA_VERSION))
+
+
+def _fill_name_keys(connection: Connection) -> None:
+    names = connection.scalars(select(people.c.name).distinct()).all()
+    if names:
+        by_name = update(people).where(people.c.name == bindparam("of")).values(name_key=bindparam("key"))
+        connection.execute(by_name, [{"of": name, "key": name_key(name)} for name in names])

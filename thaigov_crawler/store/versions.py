@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Select, bindparam, delete, insert, select, up
 from thaigov_crawler.items import FIELDS
 from thaigov_crawler.outcomes import Outcome, now
 from thaigov_crawler.store.tables import articles, dates, people, revisions
+from thaigov_crawler.thai.names import name_key
 
 COLUMNS = tuple(column.name for column in articles.columns if column.name in FIELDS)
 PROVENANCE = ("source", "captured_at", "capture_url")
@@ -127,12 +128,16 @@ def _write(connection: Connection, before: list[dict[str, Any]], after: list[dic
 def _insert_parts(connection: Connection, article: Mapping[str, Any]) -> None:
     persons = [(person, True) for person in article["attendees"]] + [(person, False) for person in article["mentions"]]
     for table, rows in (
-        (people, [{**person, "attended": attended} for person, attended in persons]),
+        (people, [_person_row(person, attended) for person, attended in persons]),
         (dates, list(article["dates"])),
     ):
         if rows:
             numbered = [{**row, "article_id": article["id"], "ordinal": n} for n, row in enumerate(rows)]
             connection.execute(insert(table), numbered)
+
+
+def _person_row(person: Mapping[str, Any], attended: bool) -> dict[str, Any]:
+    return {**person, "attended": attended, "name_key": name_key(person["name"])}
 
 
 def _replace(connection: Connection, article: Mapping[str, Any]) -> None:

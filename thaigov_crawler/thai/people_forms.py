@@ -237,7 +237,7 @@ _NO_GIVEN = re.compile(
     r"เทศบาล|องค์|ธนาคาร|พระ|หลวง|ศาส?ตรา|เจ้า|ผู้|นัก|การ|ความ|ตัวแทน|ทีม|ฝ่าย|กลุ่ม|โครงการ"
 )
 # A monk with a personal name: the second part is Pāli, which is written with phinthu (ฺ).
-_MONK = re.compile(
+MONK = re.compile(
     rf"(?<![{TH}])(พระ(?:มหา|ครู|อาจารย์|ปลัด|สมุห์|ใบฎีกา)?|หลวง(?:พ่อ|ปู่|ตา)) ?"
     rf"([ก-ฮเแโใไ][{TH}]{{1,20}}) ([{TH}]{{1,12}}\u0e3a[{TH}]{{1,12}})"
 )
@@ -267,7 +267,7 @@ def _untitled(text: str, titled: list[Found]) -> list[Found]:
             OFFICE.match(text, match.start(1)) or STOP_AHEAD.match(text, match.start(1)) or TITLES.match(match[1])
         ):
             found.append(_of_two_words(match))
-    for match in _MONK.finditer(text):
+    for match in MONK.finditer(text):
         name = [match[2], match[3]]
         found.append(Found(match.start(), match[1], name, match.end(3), match.end(3), left=match.start()))
     for match in _HEAD_OF_STATE.finditer(text):

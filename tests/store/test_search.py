@@ -1,0 +1,133 @@
+"""Full-text search finds what a scan of the articles finds, and the index follows the articles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import create_engine, select
+
+from tests.runs import query_database
+from tests.store.test_store import article, save
+from thaigov_crawler.store import Store, StoreError, search
+from thaigov_crawler.store.search import matching, search_sql
+from thaigov_crawler.store.tables import articles
+from thaigov_crawler.thai.text import clean_line
+
+TEXTS = {
+    1: {"title": "เปิดห้องสมุดประชาชน", "lead": None, "body": "นายกรัฐมนตรีเปิดห้องสมุด\nลดราคา 100% ทุกวัน"},
+    2: {"title": "ประชุม ครม.", "lead": "น้ำท่วม ABC_def", "body": "ห้องประชุม\nลดราคา 1009 บาท ใช้ abcXdef"},
+    3: {"title": "Library opens", "lead": None, "body": 'The LIBRARY of Bangkok. É é İ ß *นี้* "คำพูด" 100 % จริง'},
+}
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A database with the texts. Read it, do not change it."""
+    path = tmp_path_factory.mktemp("search") / "thaigov.db"
+    store = Store.open(f"sqlite:///{path}")
+    run_id = store.begin_run(spider="thaigov", source="warc:x", arguments={}, version="1")
+    for article_id, texts in TEXTS.items():
+        save(store, article(article_id, **{**texts, "text": texts["body"]}), run_id)
+    store.close()
+    return path
+
+
+def found(path: Path, words: str) -> list[int]:
+    condition, parameters = search_sql(words)
+    query = f"SELECT id FROM articles WHERE {condition} ORDER BY id"
+    return [article_id for (article_id,) in query_database(path, query, **parameters)]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("ห้องสมุด", [1]),
+        ("ห้อง", [1, 2]),
+        ("ห้อง ประชาชน", [1]),
+        ("ห้อง\u200bสมุด", [1]),
+        ("library", [3]),
+        ("LIBRARY bangkok", [3]),
+        ("100%", [1]),
+        ("c_d", [2]),
+        ("%", [1, 3]),
+        ("*นี้*", [3]),
+        ('"100 %"', [3]),
+        ("100 %", [1, 3]),
+        ('"เปิดห้องสมุด', [1]),
+        ('""', [1, 2, 3]),
+        ("น้ำ", [2]),
+        ("กค", []),
+        ("' OR 1 --", []),
+        ("é", [3]),
+    ],
+)
+def test_what_is_found(path: Path, words: str, expected: list[int]) -> None:
+    assert found(path, words) == expected
+
+
+def plain_scan(words: str) -> list[int]:
+    """The articles in one of whose texts each word stands; capitals A to Z do not count."""
+
+    def lower(text: str) -> str:
+        return "".join(sign.lower() if sign.isascii() else sign for sign in text)
+
+    return [
+        article_id
+        for article_id, texts in TEXTS.items()
+        if all(any(lower(word) in lower(text or "") for text in texts.values()) for word in words.split())
+    ]
+
+
+PIECES = [text[at : at + 6] for texts in TEXTS.values() for text in texts.values() if text for at in range(len(text))]
+
+
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.sampled_from(PIECES) | st.text("กabBc%_*ÉéİßK'", max_size=6), max_size=3).map(" ".join))
+@example("İ")
+@example("_b_")
+def test_it_finds_what_a_scan_finds(path: Path, words: str) -> None:
+    words = clean_line(words).replace('"', "")
+    assert found(path, words) == plain_scan(words)
+
+
+def test_the_condition_for_a_query(path: Path) -> None:
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.connect() as connection:
+        query = select(articles.c.id).where(matching("ห้อง ประชาชน"), articles.c.id < 3)
+        assert connection.scalars(query).all() == [1]
+    engine.dispose()
+
+
+def test_every_part_is_looked_up_in_the_index(path: Path) -> None:
+    condition, parameters = search_sql("ห้องสมุด ประชาชน")
+    steps = query_database(path, f"EXPLAIN QUERY PLAN SELECT id FROM articles WHERE {condition}", **parameters)
+    looked_up = [step[-1] for step in steps if "articles_fts" in step[-1]]
+    assert len(looked_up) == 6
+    assert all("VIRTUAL TABLE INDEX 0:L" in step for step in looked_up)
+    assert not any(step[-1].startswith("SCAN articles ") for step in steps)
+
+
+def test_the_index_follows_the_articles(tmp_path: Path) -> None:
+    path = tmp_path / "thaigov.db"
+    store = Store.open(f"sqlite:///{path}")
+    run_id = store.begin_run(spider="thaigov", source="warc:x", arguments={}, version="1")
+    for article_id in (1, 2):
+        save(store, article(article_id, text="ห้องสมุดเก่า"), run_id)
+    save(store, article(1, text="โรงเรียนใหม่", day=2), run_id)
+    assert (found(path, "ห้องสมุด"), found(path, "โรงเรียน")) == ([2], [1])
+    store.update_derived([(article(2, text="ห้องสมุดเก่า"), article(2, text="ห้องสมุดเก่า", venue="ที่ใหม่", extractor=2))])
+    query_database(path, "DELETE FROM articles WHERE id = 2")  # rolled back
+    assert found(path, "ห้องสมุด") == [2]
+    query_database(path, "INSERT INTO articles_fts(articles_fts, rank) VALUES ('integrity-check', 1)")
+    store.close()
+
+
+def test_an_sqlite_without_the_index_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    index = search._INDEX[0].replace("trigram", "tetragram")  # as unknown to this SQLite as trigram to one before 3.34
+    monkeypatch.setattr(search, "_INDEX", (index,))
+    with pytest.raises(StoreError, match=r"no such tokenizer.*SQLite 3\.34 or newer, and this Python has"):
+        Store.open(f"sqlite:///{tmp_path / 'thaigov.db'}")

@@ -1,0 +1,74 @@
+"""The key by which one person is found under several spellings and titles."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from thaigov_crawler.thai.names import name_key
+
+ONE_PERSON = [
+    (
+        "ธนวัชร์ ศรีพิทักษ์ไพศาล",
+        "พล.อ. ธนวัชร์ ศรีพิทักษ์ไพศาล",
+        "พลเอกธนวัชร์  ศรีพิทักษ์ไพศาล",
+        "ฯพณฯ ศ.ดร.ธนวัชร์ ศรีพิทักษ์ไพศาล",
+        "ธนวัชร์\u00a0ศรี\u200bพิทักษ์ไพศาล",
+        "ธนวัชร์ศรีพิทักษ์ไพศาล",
+        "ธนวัชร ศรีพิทักษ์ไพศาล",  # a thanthakhat lost
+        "ธนวัชร์ ศรีพิทักษ์ ไพศาล",
+        "ธนวัชร์ ศรีพิทักศ์ไพสาล",
+    ),
+    ("แก้วตา สุ่มเพ็งรัตน์", "เเก้วตา สุ่มเพ็งรัตน์", "นางสาวแก้วตา สุมเพ็งรัตน์"),
+    ("จำเนียร ขันตระกูล", "จํ\u0e32เนียร ขันตระกูล", "จำเนียร ขันตระกุล"),
+    ("คุณากร ใจดีงาม", "นายคุณากร ใจดีงาม", "คุณคุณากร ใจดีงาม"),  # begins like a title
+    ("สุทธิ เทพศิริ ณ อยุธยา", "ม.ล. สุทธิ เทพศิริณ อยุธยา"),
+    ("พระครู สุขใจ ธมฺมปญฺโญ", "สุขใจ ธมฺมปญฺโญ"),
+    ("หลี่ หมิง", "นาย หลี่ หมิง", "หลี่  หมิง"),
+    ("Somchai Jai-dee", "H.E. Mr. SOMCHAI  Jaidee", "Mr. Somchai Jai–dee"),
+    ("François Müller", "Francois Muller"),
+]
+TWO_PEOPLE = [
+    ("สมชาย ใจดีงาม", "สมหญิง ใจดีงาม"),
+    ("สมชาย ใจดีงาม", "สมชาย ใจงามดี"),
+    ("หลี่ หมิง", "ลี หมิง"),  # a short name says too little for its tone marks to be left out
+    ("สมชาย ใจดีงาม", "Somchai Chaidi-ngam"),
+    ("ธนวัชร์ ศรีพิทักษ์", "ธนวัฒน์ ศรีพิทักษ์"),
+]
+ANYBODY = [
+    "",
+    " ",
+    "สมชาย",
+    "นายสมชาย",
+    "Somchai",
+    "Mr. Rivers",
+    "A. B.",
+    "A. Rivers",
+    "ธนวัชร์ฯ",
+    "ธนวัชร์ฯ ศรี",
+    "ท่านผู้หญิง",
+]
+
+
+@pytest.mark.parametrize("spellings", ONE_PERSON)
+def test_spellings_of_one_person_have_one_key(spellings: tuple[str, ...]) -> None:
+    assert len({name_key(spelling) for spelling in spellings}) == 1
+    assert name_key(spellings[0])
+
+
+@pytest.mark.parametrize("names", TWO_PEOPLE)
+def test_two_people_have_two_keys(names: tuple[str, str]) -> None:
+    assert name_key(names[0]) != name_key(names[1])
+
+
+@pytest.mark.parametrize("name", ANYBODY)
+def test_a_name_that_may_be_anybodys_has_none(name: str) -> None:
+    assert name_key(name) == ""
+
+
+@given(st.text("กขงชนมรสาิีุู่้์ๆฯเแ.- aé\u200b", max_size=40))
+def test_any_text_has_a_key_without_white_space(name: str) -> None:
+    key = name_key(name)
+    assert key == "".join(key.split())
+    assert name_key(f"  {name}\u200b ") == key
