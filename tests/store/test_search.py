@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import create_engine, select
 
@@ -85,7 +85,7 @@ def plain_scan(words: str) -> list[int]:
 PIECES = [text[at : at + 6] for texts in TEXTS.values() for text in texts.values() if text for at in range(len(text))]
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(derandomize=True, database=None, deadline=None, max_examples=300)
 @given(st.lists(st.sampled_from(PIECES) | st.text("กabBc%_*ÉéİßK'", max_size=6), max_size=3).map(" ".join))
 @example("İ")
 @example("_b_")

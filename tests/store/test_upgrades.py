@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tests.runs import crawl, query_database, scrapy
+from tests.runs import Run, crawl, query_database, scrapy
 from thaigov_crawler.store import Store, StoreError
 from thaigov_crawler.store.tables import SCHEMA_VERSION
 
@@ -36,6 +38,10 @@ def make_as_of_version(path: Path, version: int) -> None:
     connection.close()
 
 
+def copy_of(run: Run, folder: Path) -> Run:
+    return replace(run, folder=shutil.copytree(run.folder, folder / "sample"))
+
+
 def content(folder: Path) -> tuple[str, list[tuple]]:
     """What is exported, what the views say, and what a search finds, in a database that is sound."""
     database = folder / "thaigov.db"
@@ -48,8 +54,8 @@ def content(folder: Path) -> tuple[str, list[tuple]]:
 
 
 @pytest.mark.parametrize("version", [1, 2, 3])
-def test_an_earlier_version_is_upgraded_in_place(tmp_path: Path, version: int) -> None:
-    run = crawl(tmp_path, source="sample")
+def test_an_earlier_version_is_upgraded_in_place(tmp_path: Path, sample_run: Run, version: int) -> None:
+    run = copy_of(sample_run, tmp_path)
     before = content(run.folder)
     for again in (
         lambda: crawl(tmp_path, source="sample"),
@@ -59,14 +65,15 @@ def test_an_earlier_version_is_upgraded_in_place(tmp_path: Path, version: int) -
         again()
         assert run.rows("SELECT version FROM schema_version") == [(SCHEMA_VERSION,)]
         assert content(run.folder) == before
-    fresh = crawl(tmp_path / "fresh", source="sample")
     for layout in (LAYOUT, NAMES):
-        assert run.rows(layout) == fresh.rows(layout)
+        assert run.rows(layout) == sample_run.rows(layout)
     assert len(scrapy("runs", f"-sTHAIGOV_DIR={run.folder}").stdout.splitlines()) == 1 + 2
 
 
-def test_an_upgrade_that_is_cut_off_leaves_the_earlier_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    run = crawl(tmp_path, source="sample")
+def test_an_upgrade_that_is_cut_off_leaves_the_earlier_version(
+    tmp_path: Path, sample_run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = copy_of(sample_run, tmp_path)
     make_as_of_version(run.folder / "thaigov.db", 1)
     layout = "SELECT sql FROM sqlite_master ORDER BY name"
     before = run.rows(layout)

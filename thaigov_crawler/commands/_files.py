@@ -7,9 +7,11 @@ import errno
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO
+
+_PART = 1 << 20  # bytes copied at a time
 
 
 @contextlib.contextmanager
@@ -61,6 +63,19 @@ def _named_in_errors(name: str) -> Iterator[None]:
     except OSError as error:
         error.filename, error.filename2 = name, None
         raise
+
+
+def rewritten_without(path: Path, spans: Sequence[tuple[int, int]]) -> None:
+    """Write a file anew without some of its bytes: spans of them (first, behind the last), in order. It keeps its
+    permissions, and is at any moment the old file or the new one, whole. Raises OSError."""
+    mode = path.stat().st_mode
+    kept = zip((0, *(end for _, end in spans)), (*(begin for begin, _ in spans), path.stat().st_size), strict=True)
+    with path.open("rb") as old, output(str(path)) as new:
+        for begin, end in kept:
+            old.seek(begin)
+            for at in range(begin, end, _PART):
+                new.write(old.read(min(_PART, end - at)))
+    path.chmod(mode)
 
 
 def _is_special(target: Path) -> bool:

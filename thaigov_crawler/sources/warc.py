@@ -66,7 +66,7 @@ class WarcSource(Source):
         self._relaunch, self._bases = relaunch, (ORIGIN, base)
         try:
             name.encode()
-            self._files = _files(path)
+            self._files = warc_files(path)
         except (OSError, UnicodeEncodeError) as error:
             raise SourceError(f"{path!r} cannot be read: {one_line(error)}") from None
         # Three numbers a visit, not objects: a folder may hold a million records.
@@ -213,7 +213,7 @@ class WarcDownloadHandler(BaseDownloadHandler):
             raise DownloadCancelledError(f"the page is larger than {self._max_size:,} bytes (DOWNLOAD_MAXSIZE)")
 
 
-def _files(path: Path) -> list[Path]:
+def warc_files(path: Path) -> list[Path]:
     """The file, or the WARC files of a folder and its subfolders, links followed. Raises SourceError, OSError."""
     if not path.exists():
         raise SourceError(f"there is no file or folder {path}")

@@ -51,8 +51,8 @@ class ArticleIds:
         return cls(_merged(ranges))
 
     def but(self, known: Set[int]) -> ArticleIds:
-        """The same, of which those that are `known` need no visit."""
-        return replace(self, known=known)
+        """The same, of which those that are `known` need no visit, either."""
+        return replace(self, known=self.known | known)
 
     def only(self, article_ids: Set[int]) -> ArticleIds:
         """Those that are among `article_ids`."""

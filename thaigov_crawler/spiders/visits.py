@@ -58,11 +58,12 @@ class Wanted:
         )
 
     def selected(self, source: Source, store: RunStore, absent_again: float) -> ArticleIds:
-        """The article IDs to visit, given what the store knows; absent ones again after so many days.
+        """The article IDs to visit, given what the store knows; absent ones again after so many days, forgotten ones
+        never.
 
         Raises SourceError, StoreError.
         """
-        ids = self._selected(source, store, absent_again)
+        ids = self._selected(source, store, absent_again).but(store.ask(Store.forgotten))
         if ids.are_endless and not source.knows_its_ids and self.visit != NEW:
             raise SourceError(f"say which with source={source.name}, first and last, as in ids=96700-96800", "ids")
         return ids

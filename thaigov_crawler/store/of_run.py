@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import socket
@@ -17,6 +18,7 @@ from sqlalchemy.exc import ArgumentError
 from thaigov_crawler import __version__
 from thaigov_crawler.outcomes import WHY_ENDED, Visit
 from thaigov_crawler.store.engine import StoreError
+from thaigov_crawler.store.folder import share
 from thaigov_crawler.store.leases import Holder
 from thaigov_crawler.store.store import Store
 from thaigov_crawler.store.versions import Change
@@ -71,13 +73,15 @@ class RunStore:
         url = database_url(crawler.settings, spider.source.folder)
         if not crawler.settings["THAIGOV_DATABASE"]:  # the folder of one that was named must be there
             _make(output_folder(crawler.settings, spider.source.folder))
+        self._hold: int | None = None
         self._store = Store.open(url)
         try:
+            self._hold = _share(output_folder(crawler.settings, spider.source.folder))
             self._run_id = self._store.begin_run(
                 spider=spider.name, source=spider.source.name, arguments=spider.given, version=__version__
             )
         except StoreError:
-            self._store.close()
+            self._close()
             raise
 
     @property
@@ -119,7 +123,13 @@ class RunStore:
         try:
             self._attempt(self._store.end_run, self._run_id, **values)
         finally:
-            self._store.close()
+            self._close()
+
+    def _close(self) -> None:
+        self._store.close()
+        if self._hold is not None:
+            os.close(self._hold)
+            self._hold = None
 
     def _attempt(self, method: Callable, *args: Any, **kwargs: Any) -> Any:
         if self._failed:  # what is still under way need not wait for the database again
@@ -132,6 +142,12 @@ class RunStore:
             logger.error("%s The run ends here; the next one goes on.", error)
             deferred_from_coro(self._crawler.engine.close_spider_async(reason=STORE_FAILED))
             raise
+
+
+def _share(folder: Path) -> int | None:
+    with contextlib.suppress(OSError):  # where it cannot be made, the journal says so
+        folder.mkdir(parents=True, exist_ok=True)
+    return share(folder)
 
 
 def _make(folder: Path) -> None:

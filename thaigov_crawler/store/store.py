@@ -25,7 +25,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from thaigov_crawler.outcomes import Outcome, Visit, now
-from thaigov_crawler.store import derived, history, leases, past_runs, visited
+from thaigov_crawler.store import derived, forgetting, history, leases, past_runs, visited
 from thaigov_crawler.store.engine import StoreError, connected, explain
 from thaigov_crawler.store.tables import (
     SCHEMA_VERSION,
@@ -160,10 +160,12 @@ class Store:
     # Visits
 
     def record(self, visit: Visit, run_id: int) -> None:
-        """Note how a visit ended; one that is not final is forgotten, so that a run cut off here comes back to it."""
+        """Note how a visit ended, unless its article is forgotten; of one that is not final nothing is noted, so that a
+        run cut off here comes back to it."""
         if visit.final:
             with self._transaction(self._writer) as connection:
-                _record(connection, visit, run_id)
+                if not forgetting.is_forgotten(connection, visit.article_id):
+                    _record(connection, visit, run_id)
 
     def settled(self, source: str, base: str, absent_since: str) -> set[int]:
         """See visited.settled."""
@@ -197,6 +199,8 @@ class Store:
         key = {"source": source, "article_id": article_id}
         of_page = and_(validators.c.source == source, validators.c.article_id == article_id)
         with self._transaction(self._writer) as connection:
+            if forgetting.is_forgotten(connection, article_id):
+                return
             connection.execute(delete(validators).where(of_page))
             values = {"url": url, "etag": etag, "last_modified": last_modified}
             connection.execute(insert(validators), key | values)
@@ -230,9 +234,12 @@ class Store:
         follows: `unchanged` where the store held this version already, else `stored`.
 
         Of all captures of an article ID the newest is the article and the others are revisions, in
-        whichever order they come; each version is kept once, at its newest capture.
+        whichever order they come; each version is kept once, at its newest capture. Of a forgotten article nothing
+        is saved.
         """
         with self._transaction(self._writer) as connection:
+            if forgetting.is_forgotten(connection, article["id"]):
+                return Change.FORGOTTEN
             change, before = save(connection, article)
             if change in (Change.NEW, Change.EDITED):
                 history.note_saved(connection, before, article, visit.visited_at, run_id)
@@ -253,6 +260,29 @@ class Store:
                 while batch := list(load(connection, limited.where(articles.c.id >= start))):
                     yield from batch
                     start = batch[-1]["id"] + 1
+
+    # Forgetting
+
+    def forget(self, article_id: int) -> dict[str, int]:
+        """See forgetting.forget; `purge` is to follow."""
+        with self._transaction(self._writer) as connection:
+            return forgetting.forget(connection, article_id)
+
+    def purge(self) -> bool:
+        """See forgetting.purge."""
+        with self._transaction(self._engine) as connection:
+            return forgetting.purge(connection)
+
+    def holds_relaunch(self) -> bool:
+        """Whether the articles are those of the relaunched site, whose addresses are other ones."""
+        with self._transaction(self._engine) as connection:
+            arguments = connection.scalar(select(runs.c.arguments).limit(1))
+        return (arguments or {}).get("address") == "relaunch"
+
+    def forgotten(self) -> set[int]:
+        """See forgetting.all_forgotten."""
+        with self._transaction(self._engine) as connection:
+            return forgetting.all_forgotten(connection)
 
     # Derived fields
 

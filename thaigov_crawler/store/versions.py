@@ -32,11 +32,12 @@ class Change(Enum):
     OLDER = "older"  # an earlier version, which the store did not hold; it becomes a revision
     REFRESHED = "refreshed"  # a version that the store holds, at a newer capture or by a newer extractor
     SAME = "same"  # nothing
+    FORGOTTEN = "forgotten"  # nothing: it must not come back
 
     @property
     def outcome(self) -> Outcome:
         """The outcome of the visit that brought the article."""
-        return Outcome.UNCHANGED if self in (Change.REFRESHED, Change.SAME) else Outcome.STORED
+        return Outcome.STORED if self in (Change.NEW, Change.EDITED, Change.OLDER) else Outcome.UNCHANGED
 
 
 def compare(connection: Connection, article: Mapping[str, Any]) -> Change:

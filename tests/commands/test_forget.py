@@ -1,0 +1,256 @@
+"""`scrapy forget`: nothing is left of an article, nothing else is touched, and it does not come back."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import pty
+import shutil
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from subprocess import DEVNULL, CompletedProcess, Popen
+
+import pytest
+
+from tests.runs import ROOT, Run, command, crawl, environment, query_database, scrapy
+from tests.site.faults import Fault
+from tests.site.site import Site
+from tests.spiders.test_thaigov_feed import feed, options, visited
+from tests.store.test_store import article
+from tests.warcs import Warc, address, page
+from thaigov_crawler.outcomes import Outcome, Visit
+from thaigov_crawler.store import Change, Store
+from thaigov_crawler.store.folder import share
+
+WORDS = ("ฝูงนกกระสา", "เรือสำเภา", "ธนวัชร์")  # of the article as it is, as it was, and in both
+OTHER = "ห้องสมุดแห่งที่ 2"
+
+
+def recording(path: Path) -> Path:
+    """A WARC file of the articles 1 to 4, the third in two versions and asked for with a request."""
+    warc = Warc()
+    warc.about(path.name, "2025-01-01T00:00:00Z", {"software": "tests"})
+    for article_id in (1, 2, 4):
+        warc.response(address(article_id), body=page(article_id))
+    for day, word in enumerate(reversed(WORDS[:2]), start=1):
+        body = f"<p>วันนี้ นายธนวัชร์ ศรีพิทักษ์ไพศาล นายกรัฐมนตรี เป็นประธานปล่อย{word} วันที่ 1 มกราคม 2568</p>"
+        warc.response(address(3).replace("https", "http"), f"2025-02-0{day}T00:00:00Z", page(3, body=body))
+        warc.request(address(3), f"2025-02-0{day}T00:00:00Z")
+    warc.records.append(warc.records.pop(1))  # the first article behind them
+    return warc.write(path)
+
+
+@pytest.fixture(scope="module")
+def crawled(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """A crawl of that file, which is then the recording of the crawl."""
+    folder = tmp_path_factory.mktemp("crawled")
+    return crawl(folder, source=f"warc:{recording(folder / 'warc' / 'recorded.warc.gz')}")
+
+
+@pytest.fixture
+def run(crawled: Run, tmp_path: Path) -> Run:
+    """A copy of it."""
+    return replace(crawled, folder=shutil.copytree(crawled.folder, tmp_path / "data"))
+
+
+def forget(run: Run, *arguments: str, **options: object) -> CompletedProcess[str]:
+    return scrapy("forget", *arguments, f"-sTHAIGOV_DIR={run.folder}", **options)
+
+
+def tables(run: Run) -> dict[str, list[tuple]]:
+    names = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '%fts%' AND name <> 'forgotten'"
+    return {name: run.rows(f"SELECT * FROM {name}") for (name,) in run.rows(names)}
+
+
+def traces(folder: Path, *words: str) -> set[str]:
+    """The names of the files in a folder that hold one of the words, compressed or not."""
+    found = set()
+    for path in folder.rglob("*"):
+        if path.is_file():
+            content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+            # The database holds revisions and the journal as UTF-8, too.
+            if any(word.encode() in content for word in words):
+                found.add(path.name)
+    return found
+
+
+def test_nothing_is_left_of_it_and_nothing_else_is_touched(run: Run) -> None:
+    assert traces(run.folder, *WORDS) == {"thaigov.db", "thaigov.jsonl", "recorded.warc.gz"}
+    assert run.rows("SELECT count(*) FROM revisions") == [(1,)]
+    before = tables(run)
+    journal = (run.folder / "thaigov.jsonl").read_text("utf-8").splitlines()
+    recorded = run.folder / "warc" / "recorded.warc.gz"
+    recorded.chmod(0o640)
+    done = forget(run, "3", "--yes")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "3: forgotten (people 1, dates 1, revisions 1, changes 2, visits 1)" in done.stdout
+    assert "thaigov.jsonl: 2 lines taken out" in done.stdout
+    assert "recorded.warc.gz: 4 records taken out" in done.stdout
+    assert traces(run.folder, *WORDS) == set()
+    for name, rows in tables(run).items():
+        assert rows == [row for row in before[name] if 3 not in row[:2]], name
+    others = [line for line in journal if '"id": 3,' not in line]
+    assert (run.folder / "thaigov.jsonl").read_text("utf-8").splitlines() == others
+    assert scrapy("export", f"-sTHAIGOV_DIR={run.folder}").stdout.splitlines() == sorted(others)
+    run.rows("INSERT INTO articles_fts(articles_fts, rank) VALUES ('integrity-check', 1)")
+    assert run.rows("SELECT rowid FROM articles_fts WHERE body LIKE ?", f"%{OTHER}%") == [(2,)]
+    ((article_id, at),) = run.rows("SELECT * FROM forgotten")
+    assert (article_id, at[:2]) == (3, "20")
+    # The other records are what they were, byte for byte.
+    expected = Warc()
+    expected.about("recorded.warc.gz", "2025-01-01T00:00:00Z", {"software": "tests"})
+    for number in (2, 4, 1):
+        expected.response(address(number), body=page(number))
+    assert recorded.read_bytes() == b"".join(expected.records)
+    assert recorded.stat().st_mode & 0o777 == 0o640
+
+
+@pytest.mark.parametrize("visit", ["all", "missing", "new", "failed", "recheck"])
+def test_no_way_of_visiting_brings_it_back(run: Run, tmp_path: Path, visit: str) -> None:
+    forget(run, "4", "--yes")
+    again = crawl(run.folder, source=f"warc:{recording(tmp_path / 'again.warc.gz')}", ids="1-4", visit=visit)
+    assert again.status == 0
+    assert "1 article IDs are known" in again.log or visit in ("missing", "new", "failed")
+    assert again.rows("SELECT article_id FROM visits WHERE article_id = 4") == []
+    assert again.rows("SELECT id FROM articles") == [(1,), (2,), (3,)]
+    assert "thaigov/warc/not_selected" in again.log
+
+
+def test_the_listings_do_not_bring_it_back(tmp_path: Path, site: Site) -> None:
+    site.categories = {8: range(1, 6)}
+    run = feed(tmp_path, site)
+    done = forget(run, "3", "5", "--yes")
+    assert done.returncode == 0
+    assert run.rows("SELECT count(*) FROM validators WHERE article_id IN (3, 5)") == [(0,)]
+    run = feed(tmp_path, site)
+    assert (run.status, visited(site)) == (0, [])
+    assert run.rows("SELECT id FROM articles") == [(1,), (2,), (4,)]
+
+
+def test_what_is_on_its_way_is_not_saved(tmp_path: Path) -> None:
+    """A page that was asked for before its article was forgotten."""
+    path = tmp_path / "thaigov.db"
+    with closing(Store.open(f"sqlite:///{path}")) as store:
+        run_id = store.begin_run(spider="thaigov", source="warc:x", arguments={}, version="1")
+        store.forget(1)
+        item = article(1)
+        assert store.save(item, Visit.of(item, Outcome.STORED), run_id) is Change.FORGOTTEN
+        store.record(Visit(1, "live", Outcome.ABSENT), run_id)
+        store.note_validators("live", 1, "https://example.org/", '"tag"', None)
+    for table in ("articles", "visits", "validators", "changes"):
+        assert query_database(path, f"SELECT count(*) FROM {table}") == [(0,)]
+
+
+def test_ids_that_are_not_stored_are_noted_all_the_same(run: Run) -> None:
+    for _ in range(2):  # again does no harm
+        done = forget(run, "7", "9", "--yes")
+        assert done.returncode == 0
+        assert "7: was not stored; noted, so that it does not come" in done.stdout
+    assert run.rows("SELECT article_id FROM forgotten") == [(7,), (9,)]
+    assert run.rows("SELECT count(*) FROM articles") == [(4,)]
+
+
+def test_half_a_line_of_the_journal_goes_too(run: Run) -> None:
+    journal = run.folder / "thaigov.jsonl"
+    whole = journal.read_bytes()
+    journal.write_bytes(whole + b'{"id": 4, "url": "https://exam\n{"id": 1, "ur')
+    done = forget(run, "4", "--yes")
+    assert "thaigov.jsonl: 2 lines taken out" in done.stdout
+    assert journal.read_bytes().endswith(b'\n{"id": 1, "ur')
+    assert b'"id": 4' not in journal.read_bytes()
+
+
+def test_a_damaged_recording_is_named(run: Run) -> None:
+    path = run.folder / "warc" / "recorded.warc.gz"
+    content = path.read_bytes()[:-50]
+    path.write_bytes(content)
+    done = forget(run, "3", "--yes")
+    assert done.returncode == 1
+    assert "recorded.warc.gz is damaged" in done.stderr
+    assert "delete it to be sure" in done.stderr
+    assert path.read_bytes() == content
+    assert traces(run.folder / "thaigov.db", *WORDS) == set()
+    assert run.rows("SELECT count(*) FROM articles") == [(3,)]
+
+
+def test_while_a_run_is_at_work_nothing_is_done(run: Run) -> None:
+    held = share(run.folder)  # as every run does
+    try:
+        done = forget(run, "3", "--yes")
+    finally:
+        os.close(held)
+    assert (done.returncode, done.stdout) == (5, "")
+    assert "a run is at work in" in done.stderr
+    assert run.rows("SELECT count(*) FROM articles") == [(4,)]
+    assert run.rows("SELECT * FROM forgotten") == []
+
+
+def test_a_run_holds_the_folder_from_its_beginning_to_its_end(tmp_path: Path, site: Site) -> None:
+    site.faults.append(Fault("/details/5$", delay=60, times=None))
+    arguments = ["crawl", "thaigov_feed", *options(tmp_path, site)]
+    with Popen(command(*arguments), cwd=ROOT, env=environment(), stdout=DEVNULL, stderr=DEVNULL) as crawling:
+        try:
+            deadline = time.monotonic() + 60
+            while not site.asked("/details/5$") and time.monotonic() < deadline:
+                time.sleep(0.02)
+            done = scrapy("forget", "1", "--yes", f"-sTHAIGOV_DIR={tmp_path}")
+        finally:
+            crawling.kill()
+    assert done.returncode == 5
+    assert (
+        scrapy("forget", "1", "--yes", f"-sTHAIGOV_DIR={tmp_path}").returncode == 0
+    )  # one that was killed holds nothing
+
+
+def test_a_reader_that_keeps_traces_alive_is_told(run: Run) -> None:
+    database = run.folder / "thaigov.db"
+    with closing(sqlite3.connect(database)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM articles").fetchall()
+        done = forget(run, "3", "--yes", f"-sTHAIGOV_DATABASE=sqlite:///{database}?timeout=1")
+    assert done.returncode == 1
+    assert "something else is reading" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert forget(run, "3", "--yes").returncode == 0
+    assert traces(run.folder, *WORDS) == set()
+
+
+@pytest.fixture
+def terminal() -> Iterator[tuple[int, int]]:
+    """Both ends of a terminal: ours, and that of a command."""
+    ends = pty.openpty()
+    yield ends
+    for end in ends:
+        os.close(end)
+
+
+@pytest.mark.parametrize(("answer", "left"), [("y", 3), ("n", 4), ("", 4)])
+def test_on_a_terminal_it_shows_what_is_meant_and_asks(
+    run: Run, terminal: tuple[int, int], answer: str, left: int
+) -> None:
+    os.write(terminal[0], f"{answer}\n".encode())
+    done = forget(run, "2", stdin=terminal[1])
+    assert "2  2025-01-01  เปิดห้องสมุดชุมชนแห่งที่ 2" in done.stdout
+    assert "Forget 1 article ID(s) for good? [y/N]" in done.stdout
+    assert run.rows("SELECT count(*) FROM articles") == [(left,)]
+    assert ("nothing was forgotten" in done.stderr, done.returncode) == ((False, 0) if left == 3 else (True, 1))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ([], "Give article IDs"),
+        (["--yes"], "Give article IDs"),
+        (["1-4", "--yes"], "'1-4' is not allowed"),
+        (["0", "--yes"], "'0' is not allowed"),
+        (["4"], "add --yes"),
+    ],
+)
+def test_bad_arguments(tmp_path: Path, arguments: list[str], said: str) -> None:
+    done = scrapy("forget", *arguments, f"-sTHAIGOV_DIR={tmp_path}", stdin=DEVNULL)
+    assert done.returncode == 2
+    assert said in done.stderr

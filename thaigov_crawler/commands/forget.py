@@ -1,0 +1,137 @@
+"""`scrapy forget`: removes articles, and keeps them from coming back."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Set
+from functools import partial
+from pathlib import Path
+
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+from thaigov_crawler.commands._common import fail, opened_store, say
+from thaigov_crawler.commands._files import rewritten_without
+from thaigov_crawler.outcomes import ExitStatus
+from thaigov_crawler.sources.addresses import ORIGIN, article_id_below
+from thaigov_crawler.sources.records import DamagedRecord
+from thaigov_crawler.sources.removal import spans_of
+from thaigov_crawler.sources.warc import warc_files
+from thaigov_crawler.spiders.arguments import ArgumentError, number
+from thaigov_crawler.store import Store
+from thaigov_crawler.store.folder import alone
+from thaigov_crawler.store.of_run import output_folder
+
+# The beginning of a line of the journal: half a line, which a kill has left, says by it whose it is.
+_LINE = re.compile(rb'\s*\{"id": ?(\d+)\b')
+
+
+class Command(ScrapyCommand):
+    """Removes articles with all that is kept of them, from the database, the journal and the recordings, and notes
+    their article IDs so that no source brings them back. Nothing else is kept of them."""
+
+    requires_project = True
+    requires_crawler_process = False
+
+    def short_desc(self) -> str:
+        return "Remove articles and keep them from coming back"
+
+    def syntax(self) -> str:
+        return "ID [ID ...] [--yes]"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument("--yes", action="store_true", help="do not ask for confirmation")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Raises UsageError for bad arguments; exit status 1 where something cannot be used or traces may be left, 5
+        while a crawl is at work."""
+        ids = _ids_of(args)
+        if not opts.yes and not sys.stdin.isatty():
+            raise UsageError("nobody is there to confirm it: add --yes", print_help=False)
+        folder = output_folder(self.settings)
+        with opened_store(self) as store:
+            if not (opts.yes or _confirmed(store, ids)):
+                fail(self, "nothing was forgotten")
+                return
+            try:
+                with alone(folder):
+                    complete = self._forget(store, folder, ids)
+            except BlockingIOError:
+                fail(self, f"a run is at work in {folder}: try again when it has ended", ExitStatus.ALREADY_RUNNING)
+                return
+            if not store.purge():
+                fail(
+                    self,
+                    f"something else is reading {store.name}, whose files may still hold traces: stop that, then "
+                    "run this again",
+                )
+            elif not complete:
+                self.exitcode = int(ExitStatus.UNEXPECTED)
+
+    def _forget(self, store: Store, folder: Path, ids: Set[int]) -> bool:
+        """Forget the articles in the database, the journal and the recordings; whether all of these could be read."""
+        for article_id in sorted(ids):
+            print(f"{article_id}: {_in_words(store.forget(article_id))}")
+        journal = folder / "thaigov.jsonl"
+        if journal.exists() and (spans := _lines_of(journal, ids)):
+            rewritten_without(journal, spans)
+            print(f"{journal}: {len(spans)} lines taken out")
+        complete = True
+        base, relaunch = self.settings["THAIGOV_BASE_URL"], store.holds_relaunch()
+        for path in warc_files(folder / "warc") if (folder / "warc").is_dir() else ():
+            try:
+                spans = spans_of(path, ids, partial(_article_id, (ORIGIN, base), relaunch))
+            except DamagedRecord as error:
+                say(self, f"{path} is damaged ({error}) and may hold these articles: delete it to be sure")
+                complete = False
+                continue
+            if spans:
+                rewritten_without(path, spans)
+                print(f"{path}: {len(spans)} records taken out")
+        print("Not reached: backups, files exported earlier, WARC files elsewhere (README, Personal data)")
+        return complete
+
+
+def _ids_of(args: list[str]) -> set[int]:
+    try:
+        ids = {number("ID", each) for each in args}
+    except ArgumentError as error:
+        raise UsageError(str(error), print_help=False) from None
+    if not ids:
+        raise UsageError("which article? Give article IDs, as in `scrapy forget 96701`", print_help=False)
+    return ids
+
+
+def _confirmed(store: Store, ids: Set[int]) -> bool:
+    """Show what is meant and ask on the terminal."""
+    for article in store.articles([(each, each) for each in sorted(ids)]):
+        print(f"{article['id']}  {article['date_published']}  {article['title']}")
+    print(f"Forget {len(ids)} article ID(s) for good? [y/N] ", end="", flush=True)
+    return sys.stdin.readline().strip().lower() in ("y", "yes")
+
+
+def _in_words(removed: dict[str, int]) -> str:
+    of_article = {name: count for name, count in removed.items() if count and name != "articles"}
+    rows = ", ".join(f"{name} {count}" for name, count in of_article.items())
+    what = "forgotten" if removed["articles"] else "was not stored; noted, so that it does not come"
+    return f"{what} ({rows})" if rows else what
+
+
+def _lines_of(journal: Path, ids: Set[int]) -> list[tuple[int, int]]:
+    """The bytes (first, behind the last) of the journal's lines about articles."""
+    spans, begin = [], 0
+    with journal.open("rb") as file:
+        for line in file:
+            found = _LINE.match(line)
+            if found and int(found[1]) in ids:
+                spans.append((begin, begin + len(line)))
+            begin += len(line)
+    return spans
+
+
+def _article_id(bases: tuple[str, ...], relaunch: bool, address: str) -> int | None:
+    found = (article_id_below(base, address, relaunch=relaunch) for base in bases)
+    return next(filter(None, found), None)
