@@ -26,6 +26,7 @@ MAY_IMPORT = {
     "middlewares": {"outcomes", "sources"},
     "pipelines": {"outcomes", "store"},
     "extensions": {"outcomes", "store"},
+    "exports": {"items", "outcomes", "thai"},
     "commands": EVERYTHING,
 }
 PURE = {"pages", "thai", "items", "outcomes", "loaders"}  # nothing of Scrapy

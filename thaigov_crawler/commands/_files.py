@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -80,6 +81,30 @@ def rewritten_without(path: Path, spans: Sequence[tuple[int, int]]) -> None:
 
 def _is_special(target: Path) -> bool:
     return target.exists() and not target.is_file()
+
+
+@contextlib.contextmanager
+def folder(name: str) -> Iterator[Path]:
+    """A folder to fill, which takes its name only when it is complete.
+
+    Raises OSError, with the name given as its `filename`; at once where there is a file or a folder that is not empty.
+    """
+    target = Path(os.path.realpath(name))
+    try:
+        if target.exists() and (not target.is_dir() or any(target.iterdir())):
+            raise OSError(errno.EEXIST, "is there already: name a new folder, or an empty one")
+        beside = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}."))
+        try:
+            yield beside
+            os.sync()  # there may be many files: all at once
+            beside.chmod(0o777 & ~_umask())
+            beside.rename(target)
+        except BaseException:
+            shutil.rmtree(beside, ignore_errors=True)
+            raise
+    except OSError as error:
+        error.filename, error.filename2 = name, None
+        raise
 
 
 def _umask() -> int:

@@ -1,44 +1,111 @@
-"""`scrapy export`: the table of articles as JSON Lines."""
+"""`scrapy export`: the stored articles, or some of them, in one of several forms."""
 
 from __future__ import annotations
 
 import argparse
+import sys
+from collections.abc import Iterator
+from difflib import get_close_matches
+from itertools import chain
+from pathlib import Path
+from typing import Any
 
 from scrapy.commands import ScrapyCommand
-from scrapy.exporters import JsonLinesItemExporter
+from scrapy.exceptions import UsageError
 
-from thaigov_crawler.commands._common import IDS_HELP, ids_of, opened_store, options_only, say
-from thaigov_crawler.commands._files import output
+from thaigov_crawler.commands._common import IDS_HELP, day_of, ids_of, opened_store, options_only, say
+from thaigov_crawler.commands._files import folder, output
+from thaigov_crawler.exports import FORMATS, PRESETS, writer
+from thaigov_crawler.store import Selection, Store
+
+_NEAREST = 5  # sections that are named where none is like the one asked for
 
 
 class Command(ScrapyCommand):
-    """Writes what the database holds: sorted by article ID, one article at a time in memory, same store same bytes."""
+    """Writes what the database holds: sorted by article ID, few articles at a time in memory, same store same bytes."""
 
     requires_project = True
     requires_crawler_process = False
 
     def short_desc(self) -> str:
-        return "Write the stored articles as JSON Lines"
+        return "Write the stored articles as JSON Lines, CSV, Parquet or text, or as a dataset"
 
     def syntax(self) -> str:
-        return "[--ids RANGES] [-o FILE]"
+        return "[options] [-o FILE]"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
-        parser.add_argument("--ids", metavar="RANGES", help=IDS_HELP)
-        parser.add_argument(
+        form = parser.add_argument_group("What is written")
+        form.add_argument(
+            "--format", metavar="FORMAT", help=f"{', '.join(FORMATS)}; default: what FILE ends in, else jsonl"
+        )
+        form.add_argument("--bom", action="store_true", help="of csv: begin with a byte order mark, for Excel")
+        form.add_argument("--preset", metavar="PRESET", help=f"{', '.join(PRESETS)}: a folder, named by -o")
+        form.add_argument(
             "-o", "--output", metavar="FILE", help="write to FILE (whole or not at all); default: standard output"
         )
+        which = parser.add_argument_group("Of which articles (those that fulfil all of it)")
+        which.add_argument("--ids", metavar="RANGES", help=IDS_HELP)
+        which.add_argument("--since", metavar="DAY", help="published on this day (as in 2026-11-23) or later")
+        which.add_argument("--until", metavar="DAY", help="published on this day or before")
+        which.add_argument("--section", metavar="SECTION", help="of this section, exactly as stored")
+        which.add_argument("--unique", action="store_true", help="of those with the same body, the lowest article ID")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Raises UsageError for bad options; exit status 1 where the database or the file cannot be used."""
         options_only(self, args)
-        ids = ids_of(opts.ids)
-        with opened_store(self) as store, output(opts.output) as file:
-            exporter = JsonLinesItemExporter(file, encoding="utf-8")
-            nothing = True
-            for article in store.articles(ids.ranges):
-                exporter.export_item(article)
-                nothing = False
-            if nothing:
-                say(self, "no stored article is asked for")
+        form = _form(opts)
+        ids, chosen = ids_of(opts.ids), _selection(opts)
+        with opened_store(self) as store:
+            articles = self._told(store.articles(ids.ranges, chosen), store, chosen)
+            if opts.preset:
+                with folder(opts.output) as place:
+                    writer(form)(articles, place)
+            else:
+                with output(opts.output) as file:
+                    writer(form)(articles, file, **({"bom": True} if opts.bom else {}))
+
+    def _told(self, articles: Iterator[dict[str, Any]], store: Store, chosen: Selection) -> Iterator[dict[str, Any]]:
+        """The articles; where there are none, say so and why that may be."""
+        first = next(articles, None)
+        if first is not None:
+            return chain([first], articles)
+        say(self, "no stored article is asked for")
+        if chosen.section is not None and chosen.section not in (there := store.sections()):
+            near = get_close_matches(chosen.section, there, _NEAREST, 0) or ["none"]
+            say(self, f"no stored article is of the section {chosen.section!r}; the nearest are: {', '.join(near)}")
+        return articles
+
+
+def _form(opts: argparse.Namespace) -> str:
+    """The format or preset that the options name. Raises UsageError where they make no sense together."""
+    if opts.preset is not None:
+        _one_of("--preset", opts.preset, PRESETS)
+        for option, given in (("--format", opts.format is not None), ("--bom", opts.bom)):
+            if given:
+                raise UsageError(f"--preset and {option}: a preset has a form of its own", print_help=False)
+        if opts.output is None:
+            raise UsageError(f"--preset {opts.preset} writes a folder: name it, as in -o news", print_help=False)
+        return opts.preset
+    if opts.format is not None:
+        _one_of("--format", opts.format, FORMATS)
+    ending = Path(opts.output or "").suffix.removeprefix(".").lower()
+    form = opts.format or (ending if ending in FORMATS else FORMATS[0])
+    if opts.bom and form != "csv":
+        raise UsageError(f"--bom is for csv, not for {form}", print_help=False)
+    if form == "parquet" and opts.output is None and sys.stdout.isatty():
+        raise UsageError("--format parquet is not for a terminal: name a file, as in -o news.parquet", print_help=False)
+    return form
+
+
+def _one_of(option: str, value: str, allowed: tuple[str, ...]) -> None:
+    if value not in allowed:
+        raise UsageError(f"{option} {value!r}: must be one of {', '.join(allowed)}", print_help=False)
+
+
+def _selection(opts: argparse.Namespace) -> Selection:
+    """The options on which articles. Raises UsageError."""
+    since, until = day_of("--since", opts.since), day_of("--until", opts.until)
+    if since and until and since > until:
+        raise UsageError(f"--since {since} is later than --until {until}", print_help=False)
+    return Selection(since=since, until=until, section=opts.section, unique=opts.unique)

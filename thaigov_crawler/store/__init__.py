@@ -1,7 +1,8 @@
 """The database: what articles, revisions, visits and runs there are. It is the truth; all else is made from it."""
 
 from thaigov_crawler.store.engine import StoreError
+from thaigov_crawler.store.selection import Selection
 from thaigov_crawler.store.store import Store
 from thaigov_crawler.store.versions import Change
 
-__all__ = ["Change", "Store", "StoreError"]
+__all__ = ["Change", "Selection", "Store", "StoreError"]

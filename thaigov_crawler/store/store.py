@@ -27,6 +27,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from thaigov_crawler.outcomes import Outcome, Visit, now
 from thaigov_crawler.store import derived, forgetting, history, leases, past_runs, visited
 from thaigov_crawler.store.engine import StoreError, connected, explain
+from thaigov_crawler.store.selection import EVERYTHING, Selection, once_each, sections
 from thaigov_crawler.store.tables import (
     SCHEMA_VERSION,
     articles,
@@ -246,13 +247,19 @@ class Store:
             _record(connection, replace(visit, outcome=change.outcome), run_id)
         return change
 
-    def articles(self, within: Iterable[tuple[int, int | None]] = ((0, None),)) -> Iterator[dict[str, Any]]:
+    def articles(
+        self, within: Iterable[tuple[int, int | None]] = ((0, None),), chosen: Selection = EVERYTHING
+    ) -> Iterator[dict[str, Any]]:
         """The articles as exported, by article ID; `within` limits them to ranges of IDs (first, last or None)
-        that must be in order.
+        that must be in order, `chosen` to those that fulfil it.
 
         Reads one snapshot of the database, a few hundred articles at a time.
         """
-        query = select(articles).order_by(articles.c.id).limit(BATCH)
+        found = self._articles(within, chosen)
+        return once_each(found) if chosen.unique else found
+
+    def _articles(self, within: Iterable[tuple[int, int | None]], chosen: Selection) -> Iterator[dict[str, Any]]:
+        query = select(articles).where(*chosen.conditions()).order_by(articles.c.id).limit(BATCH)
         with self._transaction(self._snapshot) as connection:
             for first, last in within:
                 limited = query if last is None else query.where(articles.c.id <= last)
@@ -260,6 +267,11 @@ class Store:
                 while batch := list(load(connection, limited.where(articles.c.id >= start))):
                     yield from batch
                     start = batch[-1]["id"] + 1
+
+    def sections(self) -> list[str]:
+        """See selection.sections."""
+        with self._transaction(self._snapshot) as connection:
+            return sections(connection)
 
     # Forgetting
 

@@ -1,0 +1,16 @@
+"""JSON Lines: one article a line, all fields."""
+
+from __future__ import annotations
+
+from typing import IO
+
+from scrapy.exporters import JsonLinesItemExporter
+
+from thaigov_crawler.exports import Articles
+
+
+def write(articles: Articles, file: IO[bytes]) -> None:
+    """Write the articles to a binary file, as UTF-8."""
+    exporter = JsonLinesItemExporter(file, encoding="utf-8")
+    for article in articles:
+        exporter.export_item(article)
