@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
 from difflib import get_close_matches
 from itertools import chain
 from pathlib import Path
-from typing import Any
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from thaigov_crawler.commands._common import IDS_HELP, day_of, ids_of, opened_store, options_only, say
+from thaigov_crawler.commands._common import IDS_HELP, day_of, fail, ids_of, opened_store, options_only, say
 from thaigov_crawler.commands._files import folder, output
 from thaigov_crawler.exports import FORMATS, PRESETS, writer
 from thaigov_crawler.store import Selection, Store
@@ -57,24 +55,26 @@ class Command(ScrapyCommand):
         form = _form(opts)
         ids, chosen = ids_of(opts.ids), _selection(opts)
         with opened_store(self) as store:
-            articles = self._told(store.articles(ids.ranges, chosen), store, chosen)
-            if opts.preset:
-                with folder(opts.output) as place:
-                    writer(form)(articles, place)
-            else:
+            articles = store.articles(ids.ranges, chosen)
+            first = next(articles, None)
+            if first is None:
+                self._nothing(store, chosen)
+            articles = articles if first is None else chain([first], articles)
+            if opts.preset is None:
                 with output(opts.output) as file:
                     writer(form)(articles, file, **({"bom": True} if opts.bom else {}))
+            elif first is None:
+                fail(self, f"nothing is written to {opts.output}")
+            else:
+                with folder(opts.output) as place:
+                    writer(form)(articles, place)
 
-    def _told(self, articles: Iterator[dict[str, Any]], store: Store, chosen: Selection) -> Iterator[dict[str, Any]]:
-        """The articles; where there are none, say so and why that may be."""
-        first = next(articles, None)
-        if first is not None:
-            return chain([first], articles)
+    def _nothing(self, store: Store, chosen: Selection) -> None:
+        """Say that there is no such article, and why that may be."""
         say(self, "no stored article is asked for")
         if chosen.section is not None and chosen.section not in (there := store.sections()):
             near = get_close_matches(chosen.section, there, _NEAREST, 0) or ["none"]
             say(self, f"no stored article is of the section {chosen.section!r}; the nearest are: {', '.join(near)}")
-        return articles
 
 
 def _form(opts: argparse.Namespace) -> str:

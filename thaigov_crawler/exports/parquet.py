@@ -13,7 +13,7 @@ from thaigov_crawler.exports import Articles
 from thaigov_crawler.items import FIELDS
 
 # A row group ends at whichever comes first: readers take groups whole, and this is what is held in memory.
-GROUP_ROWS = 2_000
+GROUP_ROWS = 1_000
 GROUP_CHARACTERS = 8_000_000
 
 _PEOPLE = pa.list_(pa.struct([(name, pa.string()) for name in ("title", "name", "position")]))
