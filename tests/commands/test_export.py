@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import json
 import os
+import pty
+import resource
 import shlex
 import stat
 import subprocess
+import time
 from pathlib import Path
+from typing import Any
 
-from tests.runs import ROOT, Run, command, scrapy
+import pytest
+
+from tests.runs import ROOT, Run, command, environment, scrapy
+from tests.stores import store_of
+from thaigov_crawler.exports import FORMATS
 
 
-def export(run: Run, *options: str):
-    return scrapy("export", f"-sTHAIGOV_DIR={run.folder}", *options)
+def export(run: Run, *options: str, **how: Any):
+    return scrapy("export", f"-sTHAIGOV_DIR={run.folder}", *options, **how)
 
 
 def test_the_table_is_what_the_journal_of_a_fresh_run_holds(sample_run: Run) -> None:
@@ -23,12 +31,18 @@ def test_the_table_is_what_the_journal_of_a_fresh_run_holds(sample_run: Run) -> 
     assert done.stdout.splitlines() == sorted(journal, key=lambda line: json.loads(line)["id"])
 
 
-def test_the_same_store_gives_the_same_bytes(sample_run: Run, tmp_path: Path) -> None:
-    for name in ("one", "two"):
-        assert export(sample_run, "-o", str(tmp_path / name)).returncode == 0
-    assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
-    assert (tmp_path / "one").read_text("utf-8") == export(sample_run).stdout
-    assert stat.S_IMODE((tmp_path / "one").stat().st_mode) == 0o666 & ~current_umask()
+@pytest.mark.parametrize("form", FORMATS)
+def test_the_same_store_gives_the_same_bytes(sample_run: Run, tmp_path: Path, form: str) -> None:
+    one, two = tmp_path / f"one.{form.upper()}", tmp_path / "two"
+    for options in (("-o", str(one)), ("--format", form, "-o", str(two))):
+        assert export(sample_run, *options).returncode == 0
+    assert one.read_bytes() == two.read_bytes()
+    assert stat.S_IMODE(one.stat().st_mode) == 0o666 & ~current_umask()
+
+
+def test_a_file_of_another_ending_holds_json_lines(sample_run: Run, tmp_path: Path) -> None:
+    assert export(sample_run, "-o", str(tmp_path / "news.json")).returncode == 0
+    assert (tmp_path / "news.json").read_text("utf-8") == export(sample_run).stdout
 
 
 def current_umask() -> int:
@@ -49,6 +63,33 @@ def test_a_file_that_cannot_be_written_leaves_nothing(sample_run: Run, tmp_path:
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.parametrize("form", ["jsonl", "csv", "txt"])
+def test_a_write_that_fails_leaves_the_file_there_was(sample_run: Run, tmp_path: Path, form: str) -> None:
+    (tmp_path / "news").write_text("before")
+    done = export(
+        sample_run,
+        *("--format", form, "-o", str(tmp_path / "news")),
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000)),
+    )
+    assert done.returncode == 1
+    assert "File too large" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["news"]
+    assert (tmp_path / "news").read_text() == "before"
+
+
+def test_a_kill_leaves_the_file_there_was_or_the_new_one_whole(sample_run: Run, tmp_path: Path) -> None:
+    target = tmp_path / "news.jsonl"
+    target.write_text("before")
+    whole = export(sample_run).stdout
+    line = command("export", f"-sTHAIGOV_DIR={sample_run.folder}", "-o", str(target))
+    with subprocess.Popen(line, cwd=ROOT, env=environment()) as process:
+        while process.poll() is None and not list(tmp_path.glob(".news.jsonl.*")):
+            time.sleep(0.001)
+        process.kill()
+    assert target.read_text("utf-8") in ("before", whole)
+
+
 def test_a_link_is_followed_and_a_pipe_written_to(sample_run: Run, tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to("target")
     assert export(sample_run, "-o", str(tmp_path / "link")).returncode == 0
@@ -63,6 +104,67 @@ def test_a_link_is_followed_and_a_pipe_written_to(sample_run: Run, tmp_path: Pat
     assert (tmp_path / "read").read_bytes() == (tmp_path / "target").read_bytes()
 
 
+ARTICLES = (
+    {"date_published": "2024-12-31", "section": "ด้านสังคม"},
+    {"date_published": "2025-01-01", "section": "ด้านสังคม"},
+    {"date_published": "2025-01-02", "section": "ด้านเศรษฐกิจ"},
+    {"date_published": "2025-01-03", "section": None},
+)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of ARTICLES."""
+    return store_of(tmp_path_factory.mktemp("chosen"), *ARTICLES)
+
+
+def chosen(folder: Path, *options: str) -> list[int]:
+    """The IDs of the articles that the options choose."""
+    done = scrapy("export", f"-sTHAIGOV_DIR={folder}", *options)
+    assert done.returncode == 0, done.stderr
+    return [json.loads(line)["id"] for line in done.stdout.splitlines()]
+
+
+@pytest.mark.parametrize(
+    ("options", "ids"),
+    [
+        (("--since", "2025-01-01"), [2, 3, 4]),
+        (("--until", "2025-01-01"), [1, 2]),
+        (("--since", "2025-01-01", "--until", "2025-01-01"), [2]),
+        (("--section", "ด้านสังคม"), [1, 2]),
+        (("--section", "ด้านสังคม", "--since", "2025-01-01", "--ids", "2-"), [2]),
+        (("--ids", "1,3", "--until", "2025-01-02"), [1, 3]),
+    ],
+)
+def test_what_is_chosen_fulfils_all_that_is_asked(folder: Path, options: tuple[str, ...], ids: list[int]) -> None:
+    assert chosen(folder, *options) == ids
+
+
+def test_one_of_several_with_the_same_body(tmp_path: Path) -> None:
+    news, picture = "ข่าวเดียวกัน" * 20, "..."
+    folder = store_of(
+        tmp_path,
+        {"body": news, "title": "ก"},
+        {"body": "อีกข่าวหนึ่ง" * 20},
+        {"body": news, "title": "ข"},
+        {"body": picture, "title": "ก"},
+        {"body": picture, "title": "ข"},
+        {"body": picture, "title": "ก"},
+        {"body": news},
+    )
+    assert chosen(folder, "--unique") == [1, 2, 4, 5]
+    assert chosen(folder, "--unique", "--ids", "2-") == [2, 3, 4, 5]
+
+
+def test_a_section_that_is_not_there_is_told(folder: Path) -> None:
+    done = scrapy("export", f"-sTHAIGOV_DIR={folder}", "--section", "ด้านสังค")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr.splitlines() == [
+        "export: no stored article is asked for",
+        "export: no stored article is of the section 'ด้านสังค'; the nearest are: ด้านสังคม, ด้านเศรษฐกิจ",
+    ]
+
+
 def test_many_ids_are_no_trouble(sample_run: Run) -> None:
     done = export(sample_run, "--ids", ",".join(str(number) for number in range(987_041, 990_041, 2)))
     assert [json.loads(line)["id"] for line in done.stdout.splitlines()][:2] == [990001, 990003]
@@ -74,23 +176,46 @@ def test_nothing_to_export_is_told(sample_run: Run) -> None:
     assert done.stderr == "export: no stored article is asked for\n"
 
 
-def test_a_reader_may_stop_early(sample_run: Run) -> None:
-    line = shlex.join(command("export", f"-sTHAIGOV_DIR={sample_run.folder}"))
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_reader_may_stop_early(tmp_path: Path, form: str) -> None:
+    folder = store_of(tmp_path, *({"body": os.urandom(50_000).hex()} for _ in range(10)))
+    line = shlex.join(command("export", f"-sTHAIGOV_DIR={folder}", "--format", form))
     done = subprocess.run(
-        ["bash", "-c", f"set -o pipefail; {line} | head -n 1"],
+        ["bash", "-c", f"set -o pipefail; {line} | head -c 3"],
         cwd=ROOT,
+        env=environment(),
         capture_output=True,
-        encoding="utf-8",
         check=False,
     )
-    assert (done.returncode, done.stderr) == (0, "")
-    assert json.loads(done.stdout)["id"] == 990001
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert len(done.stdout) == 3
 
 
-def test_bad_options_are_named(sample_run: Run) -> None:
-    done = export(sample_run, "--ids", "x")
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--ids", "x"), "argument ids: 'x' is not allowed"),
+        (("--since", "yesterday"), "--since 'yesterday': must be a day, as in 2026-11-23"),
+        (("--until", "2568-01-01"), "--until '2568-01-01': days are those of the Common Era, 2025 for 2568"),
+        (("--since", "2025-01-02", "--until", "2025-01-01"), "--since 2025-01-02 is later than --until 2025-01-01"),
+        (("--format", "xlsx"), "--format 'xlsx': must be one of jsonl, csv, parquet, txt"),
+        (("--preset", "x", "-o", "y"), "--preset 'x': must be one of "),
+    ],
+)
+def test_bad_options_are_named(sample_run: Run, options: tuple[str, ...], said: str) -> None:
+    done = export(sample_run, *options)
     assert done.returncode == 2
-    assert "argument ids: 'x' is not allowed" in done.stderr
+    assert said in done.stderr
+
+
+def test_parquet_is_not_for_a_terminal(sample_run: Run) -> None:
+    terminal, other = pty.openpty()
+    line = command("export", f"-sTHAIGOV_DIR={sample_run.folder}", "--format", "parquet")
+    done = subprocess.run(line, cwd=ROOT, env=environment(), stdout=other, stderr=subprocess.PIPE, check=False)
+    for end in (terminal, other):
+        os.close(end)
+    assert done.returncode == 2
+    assert b"is not for a terminal: name a file, as in -o news.parquet" in done.stderr
 
 
 def test_without_a_database_it_says_what_to_do(tmp_path: Path) -> None:
