@@ -18,6 +18,7 @@ import pytest
 from tests.runs import ROOT, Run, command, environment, scrapy
 from tests.stores import store_of
 from thaigov_crawler.exports import FORMATS
+from thaigov_crawler.items import Person
 
 
 def export(run: Run, *options: str, **how: Any):
@@ -105,8 +106,18 @@ def test_a_link_is_followed_and_a_pipe_written_to(sample_run: Run, tmp_path: Pat
 
 
 ARTICLES = (
-    {"date_published": "2024-12-31", "section": "ด้านสังคม"},
-    {"date_published": "2025-01-01", "section": "ด้านสังคม"},
+    {
+        "date_published": "2024-12-31",
+        "section": "ด้านสังคม",
+        "attendees": [Person("นาย", "ณรงค์ศักดิ์ ใจงาม", "ปลัด")],
+        "mentions": [Person("นาง", "ณรงค์ ใจงาม", None)],
+    },
+    {
+        "date_published": "2025-01-01",
+        "section": "ด้านสังคม",
+        "attendees": [Person("ดร.", "ณรงค์ ใจงาม", None)],
+        "mentions": [Person("พลเอก", "นรงค์ศักดิ ใจงาม", None)],
+    },
     {"date_published": "2025-01-02", "section": "ด้านเศรษฐกิจ"},
     {"date_published": "2025-01-03", "section": None},
 )
@@ -134,6 +145,9 @@ def chosen(folder: Path, *options: str) -> list[int]:
         (("--section", "ด้านสังคม"), [1, 2]),
         (("--section", "ด้านสังคม", "--since", "2025-01-01", "--ids", "2-"), [2]),
         (("--ids", "1,3", "--until", "2025-01-02"), [1, 3]),
+        (("--person", "ณรงค์ศักดิ์ ใจงาม"), [1, 2]),
+        (("--person", "นายณรงค์ศักดิ์  ใจงาม", "--since", "2025-01-01"), [2]),
+        (("--person", "ณรงค์ศักดิ์ ใจกว้าง"), []),
     ],
 )
 def test_what_is_chosen_fulfils_all_that_is_asked(folder: Path, options: tuple[str, ...], ids: list[int]) -> None:
@@ -198,6 +212,7 @@ def test_a_reader_may_stop_early(tmp_path: Path, form: str) -> None:
         (("--since", "yesterday"), "--since 'yesterday': must be a day, as in 2026-11-23"),
         (("--until", "2568-01-01"), "--until '2568-01-01': days are those of the Common Era, 2025 for 2568"),
         (("--since", "2025-01-02", "--until", "2025-01-01"), "--since 2025-01-02 is later than --until 2025-01-01"),
+        (("--person", "ณรงค์"), "--person 'ณรงค์': must be given name and surname"),
         (("--format", "xlsx"), "--format 'xlsx': must be one of jsonl, csv, parquet, txt"),
         (("--preset", "x", "-o", "y"), "--preset 'x': must be one of "),
     ],

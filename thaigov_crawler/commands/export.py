@@ -15,6 +15,7 @@ from thaigov_crawler.commands._common import IDS_HELP, day_of, fail, ids_of, ope
 from thaigov_crawler.commands._files import folder, output
 from thaigov_crawler.exports import FORMATS, PRESETS, writer
 from thaigov_crawler.store import Selection, Store
+from thaigov_crawler.thai.names import name_key
 
 _NEAREST = 5  # sections that are named where none is like the one asked for
 
@@ -47,6 +48,7 @@ class Command(ScrapyCommand):
         which.add_argument("--since", metavar="DAY", help="published on this day (as in 2026-11-23) or later")
         which.add_argument("--until", metavar="DAY", help="published on this day or before")
         which.add_argument("--section", metavar="SECTION", help="of this section, exactly as stored")
+        which.add_argument("--person", metavar="NAME", help="naming this person, as attendee or mention")
         which.add_argument("--unique", action="store_true", help="of those with the same body, the lowest article ID")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -108,4 +110,8 @@ def _selection(opts: argparse.Namespace) -> Selection:
     since, until = day_of("--since", opts.since), day_of("--until", opts.until)
     if since and until and since > until:
         raise UsageError(f"--since {since} is later than --until {until}", print_help=False)
-    return Selection(since=since, until=until, section=opts.section, unique=opts.unique)
+    person = None if opts.person is None else name_key(opts.person)
+    if person == "":
+        why = "must be given name and surname, of which neither is cut short; titles may stand before"
+        raise UsageError(f"--person {opts.person!r}: {why}", print_help=False)
+    return Selection(since=since, until=until, section=opts.section, person=person, unique=opts.unique)

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, select
 
-from thaigov_crawler.store.tables import articles
+from thaigov_crawler.store.tables import articles, people
 
 # A shorter body says too little to tell articles apart: `...` where the page is a picture, the name of a kind of news.
 TELLING = 100  # characters
@@ -24,6 +24,7 @@ class Selection:
     since: str | None = None  # ISO day (C.E.): published on it or later
     until: str | None = None  # ISO day (C.E.): published on it or before
     section: str | None = None  # exactly as stored
+    person: str | None = None  # naming a person with this key, see thai.names.name_key
     unique: bool = False  # of those that `once_each` takes for one, the lowest article ID
 
     def conditions(self) -> list[ColumnElement[bool]]:
@@ -35,6 +36,8 @@ class Selection:
             asked.append(articles.c.date_published <= self.until)
         if self.section is not None:
             asked.append(articles.c.section == self.section)
+        if self.person is not None:
+            asked.append(articles.c.id.in_(select(people.c.article_id).where(people.c.name_key == self.person)))
         return asked
 
 
