@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import argparse
+import doctest
+import io
 import os
 import re
 import shutil
@@ -10,9 +13,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from scrapy.settings import Settings
 
-from tests.runs import ROOT, Run, environment, query_database
+from tests.runs import ROOT, Run, environment, query_database, scrapy
 from thaigov_crawler import settings
+from thaigov_crawler.commands.export import Command
+from thaigov_crawler.exports import FORMATS, PRESETS
 from thaigov_crawler.items import FIELDS, DateMention, Person
 from thaigov_crawler.outcomes import ExitStatus, Outcome
 from thaigov_crawler.spiders.thaigov import ThaigovSpider
@@ -56,6 +62,17 @@ def test_every_command() -> None:
     assert {line.split()[1] for line in first_column("Commands")} == set(COMMANDS)
 
 
+def test_every_option_of_the_export_with_every_format_and_preset() -> None:
+    (export, options) = Command(), argparse.ArgumentParser(add_help=False)
+    export.settings = Settings()
+    export.add_options(options)
+    own = [group for group in options._action_groups if group.title.startswith(("What", "Of which"))]
+    assert first_column("Exports") == {
+        name for group in own for each in group._group_actions for name in each.option_strings
+    }
+    assert first_column("Formats and presets") == {*FORMATS, *PRESETS}
+
+
 def test_every_field_in_order() -> None:
     rows = re.findall(r"^\| (`.*?) \|", section("The article"), re.MULTILINE)
     names = [name for row in rows for name in re.findall(r"`([^`]+)`", row)]
@@ -94,6 +111,25 @@ def test_the_query_shown_gives_what_is_shown(sample_run: Run) -> None:
     shown = re.search(r'<!-- query of the sample -->\n```\n\$ sqlite3 (\S+) "(.*?)"\n(.*?)```', README, re.DOTALL)
     rows = query_database(sample_run.folder / Path(shown[1]).name, shown[2])
     assert ["|".join(map(str, row)) for row in rows] == shown[3].splitlines()
+
+
+def test_the_export_shown_gives_what_is_shown(sample_run: Run) -> None:
+    shown = re.search(r"<!-- export of the sample -->\n```\n\$ scrapy (.*?)\n(.*?)```", README, re.DOTALL)
+    done = scrapy(*shown[1].replace("data/sample", str(sample_run.folder)).split())
+    assert done.stdout == shown[2]
+
+
+def test_the_reading_of_parquet_shown_gives_what_is_shown(
+    sample_run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = re.search(r"`scrapy (export .*? -o news.parquet)`", README)[1]
+    done = scrapy(*said.replace("data/sample", str(sample_run.folder)).replace("news", str(tmp_path / "news")).split())
+    assert done.returncode == 0, done.stderr
+    monkeypatch.chdir(tmp_path)
+    shown = re.search(r"```pycon\n(.*?)```", README, re.DOTALL)[1]
+    report = io.StringIO()
+    doctest.DocTestRunner().run(doctest.DocTestParser().get_doctest(shown, {}, "README", None, 0), out=report.write)
+    assert not report.getvalue()
 
 
 def test_the_sql_shown_runs(sample_run: Run) -> None:
