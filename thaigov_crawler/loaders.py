@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, replace
-from datetime import date
+from datetime import date, datetime, timezone
 from typing import Any
 
 from itemloaders import ItemLoader
@@ -15,7 +15,7 @@ from itemloaders.processors import Compose, Identity, Join, MapCompose, TakeFirs
 
 from thaigov_crawler.items import DIGEST_FIELDS, Article, DateMention, Person
 from thaigov_crawler.thai import dates
-from thaigov_crawler.thai.dates import read_dates, read_day, weekday_mismatches
+from thaigov_crawler.thai.dates import BANGKOK, read_dates, read_day, weekday_mismatches
 from thaigov_crawler.thai.events import find_event
 from thaigov_crawler.thai.people import PersonMention, read_people
 from thaigov_crawler.thai.text import (
@@ -107,6 +107,12 @@ class ArticleLoader(ItemLoader):
     dates_out = without_repeats
     attendees_in = mentions_in = MapCompose(person_of)
     attendees_out = mentions_out = Identity()
+
+
+def earliest_capture(day: str) -> str:
+    """The first moment at which a page published on an ISO day (C.E., Bangkok) can have been captured: ISO datetime
+    (UTC)."""
+    return datetime.fromisoformat(day).replace(tzinfo=BANGKOK).astimezone(timezone.utc).isoformat(timespec="seconds")
 
 
 def digest_of(article: Article) -> str:

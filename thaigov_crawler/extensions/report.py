@@ -39,6 +39,7 @@ EXIT_STATUS = "thaigov/exit_status"  # the stat that holds the verdict
 # Stats of what a source could not read in full.
 _UNREAD = {
     "thaigov/warc/damaged": "files are damaged in {} place(s): see the errors in the log",
+    "thaigov/corpus/unreadable": "{} file(s) cannot be read: see the errors in the log",
     "thaigov/listing/broken_off": "{} listing(s) could not be read: see the warnings in the log",
 }
 _EARLY_ENDS = {
@@ -183,7 +184,8 @@ class RunReport:
             + (f"; {damaged} damaged place(s), see above" if damaged else ""),
             "Outcomes:  " + (", ".join(f"{n} {outcome}" for outcome, n in count.items() if n) or "none"),
             f"Articles:  {changes[Change.NEW]} new, {changes[Change.EDITED]} changed, "
-            + f"{count[Outcome.UNCHANGED]} unchanged, {changes[Change.OLDER]} earlier versions kept",
+            + f"{count[Outcome.UNCHANGED]} unchanged, {changes[Change.OLDER]} earlier versions kept"
+            + (f", {replaced} texts of a corpus replaced by pages" if (replaced := changes[Change.REPLACED]) else ""),
             f"Published: {' to '.join(self._days)}" if self._days else "Published: nothing new",
             f"Output:    {folder / 'thaigov.jsonl'} (journal), {self._database or 'none'} (database)",
             f"Status:    {stats.get(EXIT_STATUS)}, {self._why}",

@@ -29,17 +29,17 @@ from thaigov_crawler.pages.raw import RawArticle, absolute_address, is_document
 LAYOUT = "classic"
 
 # The constant prefix of the title tag, whatever the category; 76 real pages have the short one.
-_TITLE_PREFIX = re.compile(r"^\s*รัฐบาลไทย-(?:ข่าวทำเนียบรัฐบาล-)?")
+TITLE_PREFIX = re.compile(r"^\s*รัฐบาลไทย-(?:ข่าวทำเนียบรัฐบาล-)?")
 # What the long date shows on a page without an article: nothing, or the epoch of Unix time.
-_EPOCH = re.compile(r"(?<!\d)[1๑]\s+มกราคม\s+(?:2513|๒๕๑๓)(?!\d)")
-_LONG_DATE = re.compile(r"(?<!\d)(?:วัน\S*?ที่\s*)?\d{1,2}\s*\S+?\s*(?:พ\.ศ\.\s*)?\d{4}(?!\d)")
-_NUMERIC_DATE = re.compile(r"(?<!\d)\d{1,2}[/-]\d{1,2}[/-]\d{4}(?!\d)")
+EPOCH = re.compile(r"(?<!\d)[1๑]\s+มกราคม\s+(?:2513|๒๕๑๓)(?!\d)")
+LONG_DATE = re.compile(r"(?<!\d)(?:วัน\S*?ที่\s*)?\d{1,2}\s*\S+?\s*(?:พ\.ศ\.\s*)?\d{4}(?!\d)")
+NUMERIC_DATE = re.compile(r"(?<!\d)\d{1,2}[/-]\d{1,2}[/-]\d{4}(?!\d)")
 
 # A text longer than this is no date.
 MAX_DATE_LENGTH = 200
 
 # Where the album and the related news begin inside the article box; other articles' titles follow.
-_END_OF_ARTICLE = re.compile(r"\W*(?:อัลบั้มภาพ|ข่าวที่เกี่ยวข้อง)(?:\W|prev|next)*", re.IGNORECASE)
+END_OF_ARTICLE = re.compile(r"\W*(?:อัลบั้มภาพ|ข่าวที่เกี่ยวข้อง)(?:\W|prev|next)*", re.IGNORECASE)
 MAX_HEADING_LENGTH = 100
 # Elements whose text is no text of the article: code, and what browsers show instead of a player.
 _SILENT = frozenset("audio button iframe noscript object script select style svg template textarea video".split())
@@ -57,8 +57,9 @@ def _has(name: str) -> str:
 _IS_BODY = f"self::div and {_has('padding-sm1')} and not({_has('col-sm-6')})"
 
 
-def _without_prefix(title_tag: str) -> str:
-    return _HTML_SPACE.sub(" ", _TITLE_PREFIX.sub("", title_tag)).strip()
+def without_prefix(title_tag: str) -> str:
+    """The headline in the text of a title tag, on one line."""
+    return _HTML_SPACE.sub(" ", TITLE_PREFIX.sub("", title_tag)).strip()
 
 
 def _text(selector: Selector) -> str:
@@ -111,7 +112,7 @@ class _Reader:
             return
         line = _HTML_SPACE.sub(" ", "".join(self._open)).strip()
         # A headline may be called so; what comes behind the body's beginning may not.
-        if (self._in_body or self.lines) and _END_OF_ARTICLE.fullmatch(line):
+        if (self._in_body or self.lines) and END_OF_ARTICLE.fullmatch(line):
             self._ended = True
         if breaks or self._ended:
             self._open.clear()
@@ -145,8 +146,8 @@ def parse(html: str, base_url: str) -> RawArticle:
     """
     page = Selector(html or "<html></html>", type="html")
     title_tag = page.xpath("string(//head/title)").get("") or page.xpath("string(//title)").get("")
-    raw = RawArticle(LAYOUT, recognised=bool(_TITLE_PREFIX.match(title_tag)))
-    raw.title = _without_prefix(title_tag) if raw.recognised else ""
+    raw = RawArticle(LAYOUT, recognised=bool(TITLE_PREFIX.match(title_tag)))
+    raw.title = without_prefix(title_tag) if raw.recognised else ""
     box = page.xpath(f"//div[{_has('border-normal')}][./p[{_has('col-xs-8')}] or .//h3[{_has('news-1')}]]")[:1]
     if not box:
         return raw
@@ -155,7 +156,7 @@ def parse(html: str, base_url: str) -> RawArticle:
     # In the parts before the body: related news may have headlines of the same class.
     before_body = f"./*[not({_IS_BODY}) and not(./preceding-sibling::*[{_IS_BODY}])]"
     headline = box.xpath(f"{before_body}//h3[{_has('news-1')}]")
-    raw.title = (_text(headline[0]) if headline else "") or raw.title or _without_prefix(title_tag)
+    raw.title = (_text(headline[0]) if headline else "") or raw.title or without_prefix(title_tag)
     section = box.xpath(f"./preceding-sibling::div[{_has('panel-heading')}][1]//*[{_has('headtitle-2')}]")
     raw.section = _text(section[0]) if section else ""
     _read_dates(box, raw)
@@ -171,10 +172,10 @@ def _read_dates(box: Selector, raw: RawArticle) -> None:
     if paragraph := box.xpath(f"./p[{_has('col-xs-8')}]"):
         spans = [text for span in paragraph[0].xpath("./span") if (text := _text(span))]
         text = (spans[0] if spans else _text(paragraph[0]))[:MAX_DATE_LENGTH]
-        found = _LONG_DATE.search(text)
+        found = LONG_DATE.search(text)
         raw.date_published = found[0] if found else text
     if column := box.xpath(f"./div[{_has('text-right')}]"):
-        found = _NUMERIC_DATE.search(_text(column[0])[:MAX_DATE_LENGTH])
+        found = NUMERIC_DATE.search(_text(column[0])[:MAX_DATE_LENGTH])
         raw.news_date = found[0] if found else ""
 
 
@@ -195,7 +196,7 @@ def kind_of(raw: RawArticle) -> str:
     """
     if not raw.recognised:
         return "malformed"
-    dated = _LONG_DATE.search(raw.date_published) and not _EPOCH.search(raw.date_published)
+    dated = LONG_DATE.search(raw.date_published) and not EPOCH.search(raw.date_published)
     if not raw.title and not raw.body and not dated:
         return "absent"
     return "article" if raw.title and raw.body and dated else "malformed"

@@ -53,7 +53,7 @@ class StorePipeline:
         self._crawler.stats.inc_value(f"thaigov/article/{change.value}")
         visit = replace(visit, outcome=change.outcome)
         self._crawler.signals.send_catch_log(visit_ended, visit=visit, recorded=True)
-        if change not in (Change.NEW, Change.EDITED):
+        if change not in (Change.NEW, Change.EDITED, Change.REPLACED):
             raise DropItem(f"no news: {change.value}", log_level="DEBUG")
         return item
 

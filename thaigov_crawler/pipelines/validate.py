@@ -45,7 +45,7 @@ class ValidatePipeline:
             "Article %s is malformed: %s. Read its page with `scrapy probe -a source=%s %s`.",
             article["id"],
             reason,
-            article["source"],
+            self._crawler.spider.given.get("source", article["source"]),
             article["id"],
         )
         visit = Visit.of(article, Outcome.MALFORMED, reason)

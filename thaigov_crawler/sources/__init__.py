@@ -102,13 +102,14 @@ class Capture:
 
     article_id: int
     url: str  # the address that it was fetched from
-    captured_at: str  # ISO datetime with offset (UTC)
+    captured_at: str  # ISO datetime with offset (UTC); empty where the source does not say
     status: int
     content_type: str | None
     body: bytes
     location: str | None = None  # where a redirect points to
     etag: str | None = None  # for asking the host later whether the page has changed
     last_modified: str | None = None
+    section: str = ""  # where the source knows it and the page does not say it
 
 
 @dataclass(frozen=True, slots=True)

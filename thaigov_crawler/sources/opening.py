@@ -12,6 +12,7 @@ from pathlib import Path
 from scrapy.settings import BaseSettings
 
 from thaigov_crawler.sources import Source, SourceError
+from thaigov_crawler.sources.corpus import CorpusSource
 from thaigov_crawler.sources.live import LiveSource
 from thaigov_crawler.sources.warc import WarcSource
 from thaigov_crawler.sources.wayback import WaybackSource
@@ -19,7 +20,8 @@ from thaigov_crawler.sources.wayback import WaybackSource
 DEFAULT = "wayback"
 _KINDS = (
     "must be wayback (a web archive), live (for those authorised), "
-    "warc:PATH (a .warc or .warc.gz file, or a folder of them) or sample"
+    "warc:PATH (a .warc or .warc.gz file, or a folder of them), corpus:PATH (a folder of PyThaiNLP's text files) "
+    "or sample"
 )
 # The arguments that only some sources know, and what they may be; the first is the default.
 OPTIONS = {
@@ -45,6 +47,8 @@ def open_source(arguments: Mapping[str, str], settings: BaseSettings) -> Source:
     kind, _, path = spec.partition(":")
     if kind == "warc" and path:
         return WarcSource(spec, Path(path), base=settings["THAIGOV_BASE_URL"], relaunch=chosen["address"] == "relaunch")
+    if kind == "corpus" and path:
+        return CorpusSource(Path(path))
     raise SourceError(_KINDS)
 
 

@@ -7,21 +7,17 @@ download while no more than a few are in memory.
 
 from __future__ import annotations
 
-import asyncio
 import os
 import re
-import threading
 import zlib
 from array import array
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import datetime, timezone
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from scrapy import signals
 from scrapy.core.downloader.handlers.base import BaseDownloadHandler
 from scrapy.exceptions import DownloadCancelledError
 from scrapy.http import Headers, Request
@@ -31,6 +27,7 @@ from warcio.bufferedreaders import ChunkedDataReader
 
 from thaigov_crawler.sources import Capture, Plan, Selection, Source, SourceError, header_of
 from thaigov_crawler.sources.addresses import ORIGIN, article_id_below
+from thaigov_crawler.sources.files import ADVICE, META, SETTINGS, check_size, files_in, planned
 from thaigov_crawler.sources.records import DamagedRecord, answer_of, one_line, present, read_to_end, records
 
 if TYPE_CHECKING:
@@ -40,8 +37,6 @@ if TYPE_CHECKING:
     from warcio.recordloader import ArcWarcRecord
 
 _NAMES = (".warc", ".warc.gz", ".warc.open", ".warc.gz.open")
-# The download slot: records need no pause between them, and are read one at a time anyway.
-SLOT = "warc"
 
 
 class WarcSource(Source):
@@ -49,9 +44,7 @@ class WarcSource(Source):
     still being written, or never finished), in their order."""
 
     visit = "all"
-    advice = "Check that the files are where they were."
-
-    settings = MappingProxyType({"DOWNLOAD_SLOTS": {SLOT: {"delay": 0, "concurrency": 8, "jitter": 0}}})
+    advice, settings = ADVICE, SETTINGS
 
     def __init__(self, name: str, path: Path, *, base: str = ORIGIN, relaunch: bool = False):
         """`base`: the site whose pages they are, beside the real one; `relaunch`: its pages since 2025-09.
@@ -73,10 +66,8 @@ class WarcSource(Source):
         self._file_numbers, self._offsets, self._article_ids = array("I"), array("Q"), array("L")
 
     async def plan(self, ids: Selection, crawler: Crawler) -> Plan:
-        """List the records, in a thread, until the spider is closed."""
-        stopping = threading.Event()
-        crawler.signals.connect(stopping.set, signals.spider_closed)
-        return Plan(await asyncio.to_thread(self.list_records, ids, crawler.stats, stopping.is_set))
+        """List the records."""
+        return await planned(self.list_records, ids, crawler)
 
     def list_records(self, ids: Selection, stats: StatsCollector, stopped: Callable[[], bool] = lambda: False) -> int:
         """List the records, until `stopped` says so; returns how many will be visited.
@@ -108,16 +99,7 @@ class WarcSource(Source):
             yield Request(
                 f"warc://{quote(os.fsencode(path.name))}/{number}/{offset}",
                 cb_kwargs={"article_id": article_id},
-                meta={
-                    "warc_path": path,
-                    "warc_offset": offset,
-                    "download_slot": SLOT,
-                    # What the record says is what was answered then: nothing to obey, repeat or follow now.
-                    "dont_obey_robotstxt": True,
-                    "dont_redirect": True,
-                    "dont_retry": True,
-                    "handle_httpstatus_all": True,
-                },
+                meta={"warc_path": path, "warc_offset": offset, **META},
                 dont_filter=True,
             )
 
@@ -183,7 +165,7 @@ class WarcDownloadHandler(BaseDownloadHandler):
         if (http.get_header("Transfer-Encoding") or "").strip().lower() == "chunked":
             stream, length = ChunkedDataReader(stream, raise_exceptions=True), None
         body = stream.read(self._max_size + 1 if self._max_size else None)
-        self._check_size(body)
+        check_size(body, self._max_size)
         if length and length.isdigit() and len(body) < int(length):
             raise DamagedRecord(f"it holds {len(body):,} of {int(length):,} bytes")
         encoding = (http.get_header("Content-Encoding") or "").strip().lower()
@@ -192,7 +174,7 @@ class WarcDownloadHandler(BaseDownloadHandler):
         elif encoding in ("gzip", "x-gzip"):
             gone.add("content-encoding")
             body = self._gunzip(body)
-        self._check_size(body)
+        check_size(body, self._max_size)
         headers = Headers([(k, v) for k, v in http.headers if k.lower() not in gone])
         url = own("WARC-Target-URI").strip("<>")
         headers["WARC-Date"] = _utc(own("WARC-Date") or "")
@@ -203,14 +185,10 @@ class WarcDownloadHandler(BaseDownloadHandler):
     def _gunzip(self, body: bytes) -> bytes:
         decompressor = zlib.decompressobj(zlib.MAX_WBITS | 16)
         text = decompressor.decompress(body, self._max_size + 1 if self._max_size else 0)
-        self._check_size(text)
+        check_size(text, self._max_size)
         if not decompressor.eof:
             raise DamagedRecord("its compressed page ends too early")
         return text
-
-    def _check_size(self, body: bytes) -> None:
-        if 0 < self._max_size < len(body):
-            raise DownloadCancelledError(f"the page is larger than {self._max_size:,} bytes (DOWNLOAD_MAXSIZE)")
 
 
 def warc_files(path: Path) -> list[Path]:
@@ -219,14 +197,10 @@ def warc_files(path: Path) -> list[Path]:
         raise SourceError(f"there is no file or folder {path}")
     if not path.is_dir():
         return [path]
-    found, seen = [], set()
-    for folder, subfolders, names in os.walk(path, followlinks=True):
-        seen.add(os.path.realpath(folder))
-        subfolders[:] = [name for name in subfolders if os.path.realpath(os.path.join(folder, name)) not in seen]
-        found += [Path(folder, name) for name in names if name.endswith(_NAMES)]
+    found = sorted(Path(folder, name) for folder, name in files_in(path, _NAMES))
     if not found:
         raise SourceError(f"the folder {path} holds no .warc or .warc.gz file")
-    return sorted(found)
+    return found
 
 
 def _utc(warc_date: str) -> str:

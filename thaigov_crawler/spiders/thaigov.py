@@ -18,7 +18,7 @@ from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
 from thaigov_crawler.items import Article
-from thaigov_crawler.loaders import load_article
+from thaigov_crawler.loaders import earliest_capture, load_article
 from thaigov_crawler.outcomes import (
     ALREADY_RUNNING,
     UNREACHABLE,
@@ -226,15 +226,20 @@ class ThaigovSpider(scrapy.Spider):
         if page.kind_of(raw) == "absent":
             self._end(capture, Outcome.ABSENT, "a page without an article")
             return None
-        return load_article(
+        raw.section = raw.section or capture.section
+        article = load_article(
             vars(raw),
             self.crawler.stats.inc_value,
             id=article_id,
             url=address,
             source=self.source.name,
-            captured_at=capture.captured_at,
+            captured_at=capture.captured_at or None,
             capture_url=capture.url,
         )
+        if not article.captured_at and article.date_published:
+            # So that any capture of which the time is known is newer.
+            article.captured_at = earliest_capture(article.date_published)
+        return article
 
     def _page(self) -> ModuleType:
         """The page module that reads the pages of the source."""

@@ -18,8 +18,10 @@ from thaigov_crawler.thai.names import name_key
 
 COLUMNS = tuple(column.name for column in articles.columns if column.name in FIELDS)
 PROVENANCE = ("source", "captured_at", "capture_url")
+# The source of texts whose pages are lost: a page of any other source says more, whenever it was captured.
+_CORPUS = "corpus"
 # Built once: building a statement takes longer than running it.
-_HELD = select(articles.c["digest", "captured_at", "capture_url", "extractor"]).where(articles.c.id == bindparam("id"))
+_HELD = select(articles.c["digest", "captured_at", "capture_url", "extractor", "source"]).where(articles.c.id == bindparam("id"))
 _READ_BY = select(articles.c.read_by).where(articles.c.id == bindparam("id"))
 _INSERT = insert(articles)
 
@@ -29,6 +31,7 @@ class Change(Enum):
 
     NEW = "new"  # the article ID was not there
     EDITED = "edited"  # it says something else now; the version held before becomes a revision
+    REPLACED = "replaced"  # a page takes the place of a corpus's text, which becomes a revision: nobody edited anything
     OLDER = "older"  # an earlier version, which the store did not hold; it becomes a revision
     REFRESHED = "refreshed"  # a version that the store holds, at a newer capture or by a newer extractor
     SAME = "same"  # nothing
@@ -47,6 +50,9 @@ def compare(connection: Connection, article: Mapping[str, Any]) -> Change:
         return Change.NEW
     # The ordinary case, told quickly: the same capture, read alike.
     if all(current._mapping[name] == article[name] for name in ("digest", "captured_at", "capture_url", "extractor")):
+        return Change.SAME
+    # What a corpus has of an article that was read from a page says nothing new, nor anything of its history.
+    if article["source"] == _CORPUS != current.source:
         return Change.SAME
     held = _held(connection, article["id"])
     return _change(held, merge(held, article))
@@ -82,8 +88,13 @@ def merge(held: list[dict[str, Any]], article: Mapping[str, Any]) -> list[dict[s
                 del versions[again["digest"]]
         same = versions.get(version["digest"])
         versions[version["digest"]] = version if same is None else _united(same, version)
+    return sorted(versions.values(), key=_rank, reverse=True)
+
+
+def _rank(version: Mapping[str, Any]) -> tuple[bool, str, str]:
+    """What the versions of an article are ordered by: the highest is the article."""
     # Of two captures of one second the digest decides, so that the order of arrival does not.
-    return sorted(versions.values(), key=lambda version: (version["captured_at"], version["digest"]), reverse=True)
+    return version["source"] != _CORPUS, version["captured_at"], version["digest"]
 
 
 def _capture(version: Mapping[str, Any]) -> tuple[str, str]:
@@ -92,13 +103,15 @@ def _capture(version: Mapping[str, Any]) -> tuple[str, str]:
 
 def _united(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
     derived = max(other, one, key=lambda version: version["extractor"])
-    newest = max(one, other, key=lambda version: version["captured_at"])
+    newest = max(one, other, key=_rank)
     return {**derived, **{name: newest[name] for name in PROVENANCE}}
 
 
 def _change(before: list[dict[str, Any]], after: list[dict[str, Any]]) -> Change:
     if before == after:
         return Change.SAME
+    if before[0]["digest"] != after[0]["digest"] and before[0]["source"] == _CORPUS != after[0]["source"]:
+        return Change.REPLACED
     if before[0]["digest"] != after[0]["digest"] and _capture(before[0]) != _capture(after[0]):
         return Change.EDITED
     return Change.OLDER if len(after) > len(before) else Change.REFRESHED
@@ -110,7 +123,7 @@ def _held(connection: Connection, article_id: int) -> list[dict[str, Any]]:
     # Among the readings of a capture counts who read the page, not who derived the fields anew since.
     current["extractor"] = connection.scalar(_READ_BY, {"id": article_id}) or current["extractor"]
     kept = connection.scalars(select(revisions.c.article).where(revisions.c.article_id == article_id))
-    return [current, *sorted(kept, key=lambda version: (version["captured_at"], version["digest"]), reverse=True)]
+    return [current, *sorted(kept, key=_rank, reverse=True)]
 
 
 def _write(connection: Connection, before: list[dict[str, Any]], after: list[dict[str, Any]]) -> None:

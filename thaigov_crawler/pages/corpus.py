@@ -1,0 +1,115 @@
+"""The text files of PyThaiNLP's corpora: what was left of a classic page once its markup was gone.
+
+Their layout is known from stored copies of the repositories `PyThaiNLP/thaigov-corpus` (2018-2020, article IDs 1 to
+34,462) and `PyThaiNLP/thaigov-v2-corpus` (2020-2025, 34,463 to 100,611): their README files, `run.py` and files of
+2017, 2018, 2020, 2021, 2023 and 2025. A file is the page's title tag as it stands in the HTML (prefix and entities), a
+blank line or two, the text of the article box, a blank line, and the address without a line break behind it:
+
+    รัฐบาลไทย-ข่าวทำเนียบรัฐบาล-{headline}
+
+    วันเสาร์ที่ 24 พฤษภาคม 2568           long date, always first
+    4,023                                 counter of views, on a few pages of 2017
+    24/05/2568                            numeric date, of press releases from the end of 2022 on
+    พิมพ์                                   print link, of press releases from 2020 on
+    {headline}
+    {lead}
+    {body, in lines}
+
+    ที่มา : https://www.thaigov.go.th/news/contents/details/{id}
+
+It is UTF-8, in the first corpus with a byte-order mark at times; some of its files keep the indents and the blank lines
+of the page's source. What the tags broke is glued where the source had no line break. Where the box had an empty lead,
+the line behind the headline is the body's first: that is told by its being the only one, or longer than any lead.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+
+from thaigov_crawler.pages.classic import (
+    END_OF_ARTICLE,
+    EPOCH,
+    LONG_DATE,
+    MAX_DATE_LENGTH,
+    NUMERIC_DATE,
+    TITLE_PREFIX,
+    without_prefix,
+)
+from thaigov_crawler.pages.raw import RawArticle
+
+LAYOUT = "corpus"
+
+_LINE_BREAK = re.compile(r"\r\n?|\n")
+_SOURCE = re.compile(r"ที่มา[^:]*:\s*\S+")
+_COUNTER = re.compile(r"\d{1,3}(?:,\d{3})*")
+_PRINT = "พิมพ์"
+# Lines above the headline: the four that there may be, and one that nobody has seen yet.
+MAX_HEADER_LINES = 5
+# The site cuts leads at 250 characters; the longest of 12,490 has 255.
+MAX_LEAD_LENGTH = 260
+
+
+def parse(text: str, base_url: str) -> RawArticle:
+    """Read a text file of a corpus. Never raises: parts that are not there are empty.
+
+    It has no pictures, documents or section (that is in the file's name); `base_url` is for page modules alike.
+    """
+    lines = [line for each in _LINE_BREAK.split(text.lstrip("\ufeff")) if (line := each.strip())]
+    has_source = bool(lines) and bool(_SOURCE.fullmatch(lines[-1]))
+    if has_source:
+        lines.pop()
+    title_tag = lines[0] if lines else ""
+    raw = RawArticle(LAYOUT, recognised=has_source or bool(TITLE_PREFIX.match(title_tag)))
+    raw.title = without_prefix(html.unescape(title_tag))
+    written = {_squeeze(raw.title), _squeeze(without_prefix(title_tag))} - {""}
+    header, rest = _parted(lines[1:], written)
+    if rest and (not written or _squeeze(rest[0]) in written):
+        raw.title = rest.pop(0)
+    _read_dates(header, raw)
+    said = rest[: next((n for n, line in enumerate(rest) if END_OF_ARTICLE.fullmatch(line)), len(rest))]
+    has_lead = len(said) > 1 and len(said[0]) <= MAX_LEAD_LENGTH
+    raw.lead, raw.body = (said[0], said[1:]) if has_lead else ("", said)
+    return raw
+
+
+def _parted(lines: list[str], written: set[str]) -> tuple[list[str], list[str]]:
+    """The lines above the headline, and those from it on. Where it is not `written` again: those that can only stand
+    above it, and the others."""
+    for number, line in enumerate(lines[: MAX_HEADER_LINES + 1]):
+        # A headline may be a date, too; the first line is the page's own.
+        if _squeeze(line) in written and (number or not _is_header(line)):
+            return lines[:number], lines[number:]
+    number = next((n for n, line in enumerate(lines[:MAX_HEADER_LINES]) if not _is_header(line)), MAX_HEADER_LINES)
+    return lines[:number], lines[number:]
+
+
+def _is_header(line: str) -> bool:
+    return line == _PRINT or any(kind.fullmatch(line) for kind in (LONG_DATE, NUMERIC_DATE, _COUNTER))
+
+
+def _read_dates(header: list[str], raw: RawArticle) -> None:
+    """The long date is the first line, whatever is wrong with it; the numeric one may stand in any other."""
+    if header and not NUMERIC_DATE.fullmatch(header[0]):
+        found = LONG_DATE.search(header[0][:MAX_DATE_LENGTH])
+        raw.date_published = found[0] if found else header[0][:MAX_DATE_LENGTH]
+    numeric = (found[0] for line in header if (found := NUMERIC_DATE.search(line[:MAX_DATE_LENGTH])))
+    raw.news_date = next(numeric, "")
+
+
+def _squeeze(text: str) -> str:
+    return "".join(text.split())
+
+
+def kind_of(raw: RawArticle) -> str:
+    """What the file holds: `"article"`, `"absent"` or `"malformed"`.
+
+    Absent is one without headline or without body: the page had none when it was fetched. Malformed is one that is no
+    file of a corpus, or has no date.
+    """
+    if not raw.recognised:
+        return "malformed"
+    if not raw.title or not raw.body:
+        return "absent"
+    dated = LONG_DATE.search(raw.date_published) and not EPOCH.search(raw.date_published)
+    return "article" if dated else "malformed"

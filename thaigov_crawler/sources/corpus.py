@@ -1,0 +1,200 @@
+"""PyThaiNLP's corpora as a source: each of their text files is one visit (see `pages/corpus.py` for what is in one).
+
+    thaigov-v2-corpus/data/09_17_2020/<category>_<n>.txt           its first days
+    thaigov-v2-corpus/data/2021/01/06/<category>_<n>.txt           the day of fetching in Bangkok
+    thaigov-v2-corpus/data/2025/01/01/<category>_<n>_<uuid>.txt    since 2022
+    thaigov-corpus/19/<category>_<n>.txt                           batches 1 to 24
+
+The category is the heading of the page's section. Most files have it without the characters `? . ! / ; :`.
+
+The article ID comes from the address in a file's last line, never from its name. Files lie as they may, in one folder or
+in both repositories; others (`requirements.txt`) name no article and are left out, counted and told.
+
+When a page was fetched the texts do not say. (The folders of the second corpus tell a day, those of the first none.)
+What is read here is held for captured at the beginning of the day of its publication, the earliest that it can have
+been, so that every real capture is newer.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+from array import array
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from scrapy.core.downloader.handlers.base import BaseDownloadHandler
+from scrapy.http import Request, Response
+
+from thaigov_crawler.sources import Capture, Plan, Selection, Source, SourceError
+from thaigov_crawler.sources.addresses import article_id_of
+from thaigov_crawler.sources.files import ADVICE, META, SETTINGS, check_size, files_in, planned
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+    from scrapy.statscollectors import StatsCollector
+
+logger = logging.getLogger(__name__)
+
+_NAMES = (".txt",)
+# The text is UTF-8, and where it cannot be that, what its bytes are.
+_CONTENT_TYPE = "text/plain; charset=utf-8"
+# The address stands in the last line.
+_TAIL = 4096
+_SAID = "ที่มา"
+_SOURCE_LINE = re.compile(
+    rb"\s*(?:" + b"|".join(_SAID.encode(encoding) for encoding in ("utf-8", "cp874")) + rb")[^:]*:\s*(\S+)\s*"
+)
+_NAME = re.compile(r"(.*?)_\d+(?:_[0-9a-f-]{36})?\.txt", re.DOTALL)
+_NAMED = 10  # of the files that are left out
+
+
+class _Unreadable(Exception):
+    """A file that is not what it was when it was listed."""
+
+
+class CorpusSource(Source):
+    """The text files of a folder and its subfolders, or a single one, in the order of their article IDs."""
+
+    name = "corpus"
+    layout = "corpus"
+    visit = "missing"
+    advice, settings = ADVICE, SETTINGS
+
+    def __init__(self, path: Path):
+        """Raises SourceError where `path` does not exist or is neither a folder nor a text file."""
+        if not path.exists():
+            raise SourceError(f"there is no file or folder {path}")
+        if not path.is_dir() and path.suffix not in _NAMES:
+            raise SourceError(f"{path} is neither a folder nor a .txt file: unpack an archive first")
+        self._path = path
+        # Names one behind the other, and numbers: a hundred thousand objects would take ten times as much.
+        self._names, self._ends, self._article_ids = bytearray(), array("Q"), array("L")
+
+    async def plan(self, ids: Selection, crawler: Crawler) -> Plan:
+        """List the files. Raises SourceError where the folder cannot be read."""
+        return await planned(self.list_files, ids, crawler)
+
+    def list_files(self, ids: Selection, stats: StatsCollector, stopped: Callable[[], bool] = lambda: False) -> int:
+        """List the files, until `stopped` says so; returns how many will be visited. Raises SourceError.
+
+        Counts what is no visit as `thaigov/corpus/no_address`, `thaigov/corpus/not_selected` and
+        `thaigov/corpus/unreadable`.
+        """
+        nameless = []
+        for path in self._files():
+            if stopped():
+                break
+            try:
+                article_id = article_id_of(_address_in(_end_of(path)) or "")
+            except OSError as error:
+                stats.inc_value("thaigov/corpus/unreadable")
+                logger.error("%s cannot be read: %s. Fetch the file again.", path, error.strerror or error)
+                continue
+            if article_id is None:
+                stats.inc_value("thaigov/corpus/no_address")
+                nameless.append(path)
+                del nameless[_NAMED:]
+            elif article_id not in ids:
+                stats.inc_value("thaigov/corpus/not_selected")
+            else:
+                self._names += os.fsencode(path)
+                self._ends.append(len(self._names))
+                self._article_ids.append(article_id)
+        if nameless:
+            logger.warning(
+                "%d text file(s) have no article's address in their last line (%s : https://…) and are left out: %s. "
+                "What ought to be an article is cut short: fetch it again.",
+                stats.get_value("thaigov/corpus/no_address"),
+                _SAID,
+                ", ".join(nameless),
+            )
+        return len(self._article_ids)
+
+    def _files(self) -> Iterator[str]:
+        if not self._path.is_dir():
+            yield str(self._path)
+            return
+        try:
+            yield from (os.path.join(folder, name) for folder, name in files_in(self._path, _NAMES))
+        except OSError as error:
+            raise SourceError(f"{self._path} cannot be read: {error.strerror}") from None
+
+    def requests(self) -> Iterator[Request]:
+        """One request a file. Those of one article ID come together, so that hardly any end of the run parts them."""
+        for number in sorted(range(len(self._article_ids)), key=self._article_ids.__getitem__):
+            start = self._ends[number - 1] if number else 0
+            path = bytes(self._names[start : self._ends[number]])
+            yield Request(
+                f"corpus://{quote(os.path.basename(path))}/{number}",
+                cb_kwargs={"article_id": self._article_ids[number]},
+                meta={"corpus_path": os.fsdecode(path), **META},
+                dont_filter=True,
+            )
+
+    def capture(self, response: Response, article_id: int) -> Capture:
+        """The text that the handler has read, at the address that it names, of a time that nobody knows."""
+        return Capture(
+            article_id=article_id,
+            url=response.url,
+            captured_at="",
+            status=response.status,
+            content_type=_CONTENT_TYPE,
+            body=response.body,
+            section=_section_of(response.meta["corpus_path"]),
+        )
+
+
+class CorpusDownloadHandler(BaseDownloadHandler):
+    """Answers `corpus://…` requests with the text file that `meta` names, under the address of the article in it.
+
+    Limits a file to DOWNLOAD_MAXSIZE bytes, as Scrapy does for HTTP.
+    """
+
+    lazy = True
+
+    def __init__(self, crawler: Crawler):
+        super().__init__(crawler)
+        self._max_size = crawler.settings.getint("DOWNLOAD_MAXSIZE")
+
+    async def download_request(self, request: Request) -> Response:
+        """Raises OSError or _Unreadable, or DownloadCancelledError where the file is too large."""
+        path = request.meta["corpus_path"]
+        with open(path, "rb") as file:
+            body = file.read(self._max_size + 1 if self._max_size else None)
+        check_size(body, self._max_size)
+        address = _address_in(body[-_TAIL:]) or ""
+        if article_id_of(address) != request.cb_kwargs["article_id"]:
+            raise _Unreadable(f"{path} was changed while it was read")
+        return Response(address, body=body, protocol="corpus")
+
+
+def _end_of(path: str) -> bytes:
+    """The last bytes of a regular file. Raises OSError."""
+    if not os.path.isfile(path):  # a pipe would wait for a writer
+        raise OSError("it is no file")
+    with open(path, "rb") as file:
+        size = file.seek(0, os.SEEK_END)
+        file.seek(max(0, size - _TAIL))
+        return file.read(_TAIL)
+
+
+def _address_in(tail: bytes) -> str | None:
+    """The address that the last line of a file names; None where it names none."""
+    lines = tail.rstrip().splitlines()
+    found = _SOURCE_LINE.fullmatch(lines[-1]) if lines else None
+    if found:
+        with suppress(UnicodeDecodeError):
+            return found[1].decode("ascii")
+    return None
+
+
+def _section_of(path: str) -> str:
+    """The category that begins a file's name; empty where it is named otherwise."""
+    found = _NAME.fullmatch(os.path.basename(path))
+    # A name that is no text holds halves of characters, which no database takes.
+    return found[1].encode("utf-8", "ignore").decode() if found else ""

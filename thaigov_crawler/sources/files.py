@@ -1,0 +1,65 @@
+"""What sources that are files have in common: which files there are, and how they are read like any download."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from scrapy import signals
+from scrapy.exceptions import DownloadCancelledError
+
+from thaigov_crawler.sources import Plan, Selection
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+    from scrapy.statscollectors import StatsCollector
+
+ADVICE = "Check that the files are where they were."
+# The download slot: files need no pause between them, and are read one at a time anyway.
+SLOT = "files"
+SETTINGS = MappingProxyType({"DOWNLOAD_SLOTS": {SLOT: {"delay": 0, "concurrency": 8, "jitter": 0}}})
+# Of each request, beside what names the file.
+META = MappingProxyType(
+    {
+        "download_slot": SLOT,
+        # What a file says is what was answered then: nothing to obey, repeat or follow now.
+        "dont_obey_robotstxt": True,
+        "dont_redirect": True,
+        "dont_retry": True,
+        "handle_httpstatus_all": True,
+    }
+)
+
+Lister = Callable[[Selection, "StatsCollector", Callable[[], bool]], int]  # see `planned`
+
+
+async def planned(list_visits: Lister, ids: Selection, crawler: Crawler) -> Plan:
+    """The plan of as many visits as `list_visits` lists of `ids`, in a thread, until it is told that the spider is
+    closed."""
+    stopping = threading.Event()
+    crawler.signals.connect(stopping.set, signals.spider_closed)
+    return Plan(await asyncio.to_thread(list_visits, ids, crawler.stats, stopping.is_set))
+
+
+def files_in(folder: Path, endings: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """Folder and name of each file in a folder and its subfolders, links followed once, whose name ends so.
+
+    Raises OSError where `folder` itself cannot be read.
+    """
+    os.scandir(folder).close()
+    seen = set()
+    for place, subfolders, names in os.walk(folder, followlinks=True):
+        seen.add(os.path.realpath(place))
+        subfolders[:] = sorted(name for name in subfolders if os.path.realpath(os.path.join(place, name)) not in seen)
+        yield from ((place, name) for name in sorted(names) if name.endswith(endings))
+
+
+def check_size(body: bytes, limit: int) -> None:
+    """Raises DownloadCancelledError for a page of more bytes than DOWNLOAD_MAXSIZE; 0 is no limit."""
+    if 0 < limit < len(body):
+        raise DownloadCancelledError(f"the page is larger than {limit:,} bytes (DOWNLOAD_MAXSIZE)")
