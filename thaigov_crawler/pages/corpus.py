@@ -41,6 +41,8 @@ from thaigov_crawler.pages.raw import RawArticle
 LAYOUT = "corpus"
 
 _LINE_BREAK = re.compile(r"\r\n?|\n")
+# A line of these looks blank: some bodies are one.
+_INVISIBLE = " \xa0\xad\u200b\u200c\u200d\u2060\ufeff"
 _SOURCE = re.compile(r"ที่มา[^:]*:\s*\S+")
 _COUNTER = re.compile(r"\d{1,3}(?:,\d{3})*")
 _PRINT = "พิมพ์"
@@ -55,7 +57,7 @@ def parse(text: str, base_url: str) -> RawArticle:
 
     It has no pictures, documents or section (that is in the file's name); `base_url` is for page modules alike.
     """
-    lines = [line for each in _LINE_BREAK.split(text.lstrip("\ufeff")) if (line := each.strip())]
+    lines = [line for each in _LINE_BREAK.split(text.lstrip("\ufeff")) if (line := each.strip()).strip(_INVISIBLE)]
     has_source = bool(lines) and bool(_SOURCE.fullmatch(lines[-1]))
     if has_source:
         lines.pop()
