@@ -111,10 +111,16 @@ def test_files_without_an_article(lines: list[str]) -> None:
     assert corpus.kind_of(read(*lines)) == "absent"
 
 
-@pytest.mark.parametrize("first", ["วันที่ ไม่ระบุ 2568", "24/05/2568", "วันพฤหัสบดีที่ 1 มกราคม 2513"])
+@pytest.mark.parametrize("first", ["วันที่ ไม่ระบุ", "2568", "วันพฤหัสบดีที่ 1 มกราคม 2513"])
 def test_an_article_without_a_readable_date_is_malformed(first: str) -> None:
     raw = read(first, TITLE, LEAD, *BODY)
     assert (raw.body, corpus.kind_of(raw)) == (BODY, "malformed")
+
+
+def test_a_numeric_date_alone_is_the_date() -> None:
+    raw = read("24/05/2568", "พิมพ์", TITLE, LEAD, *BODY)
+    assert (raw.date_published, raw.news_date, raw.body) == ("24/05/2568", "", BODY)
+    assert corpus.kind_of(raw) == "article"
 
 
 @pytest.mark.parametrize("written", ["", "\n\n", "scrapy\nrequests\n", "\ufeff", "\0" * 50])

@@ -14,7 +14,7 @@ from typing import Any
 Articles = Iterable[Mapping[str, Any]]
 
 FORMATS = ("jsonl", "csv", "parquet", "txt")
-PRESETS = ("thaigov-v2",)
+PRESETS = ("thaigov-v2", "corpus")
 
 
 def writer(name: str) -> Callable[..., None]:

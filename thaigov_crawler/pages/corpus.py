@@ -91,11 +91,12 @@ def _is_header(line: str) -> bool:
 
 
 def _read_dates(header: list[str], raw: RawArticle) -> None:
-    """The long date is the first line, whatever is wrong with it; the numeric one may stand in any other."""
-    if header and not NUMERIC_DATE.fullmatch(header[0]):
-        found = LONG_DATE.search(header[0][:MAX_DATE_LENGTH])
-        raw.date_published = found[0] if found else header[0][:MAX_DATE_LENGTH]
-    numeric = (found[0] for line in header if (found := NUMERIC_DATE.search(line[:MAX_DATE_LENGTH])))
+    """The long date is the first line, whatever is wrong with it; the numeric one stands in a later one."""
+    if header:
+        first = header[0][:MAX_DATE_LENGTH]
+        found = LONG_DATE.search(first)
+        raw.date_published = found[0] if found else first
+    numeric = (found[0] for line in header[1:] if (found := NUMERIC_DATE.search(line[:MAX_DATE_LENGTH])))
     raw.news_date = next(numeric, "")
 
 
@@ -113,5 +114,6 @@ def kind_of(raw: RawArticle) -> str:
         return "malformed"
     if not raw.title or not raw.body:
         return "absent"
-    dated = LONG_DATE.search(raw.date_published) and not EPOCH.search(raw.date_published)
+    date = raw.date_published
+    dated = (LONG_DATE.search(date) or NUMERIC_DATE.search(date)) and not EPOCH.search(date)
     return "article" if dated else "malformed"
