@@ -16,8 +16,8 @@ from thaigov_crawler.exports import Articles
 
 # Of each title tag of the site, whatever the section.
 TITLE_PREFIX = "รัฐบาลไทย-ข่าวทำเนียบรัฐบาล-"
-# What parts folders, what some system refuses in a name, and what begins a hidden file.
-_NOT_IN_NAMES = re.compile(r'[/\\:*?"<>|\x00-\x1f\x7f]|^[.\s]+')
+# What parts folders, and what some system refuses in a name.
+_NOT_IN_NAMES = re.compile(r'[/\\:*?"<>|\x00-\x1f\x7f]')
 MAX_SECTION_LENGTH = 70  # characters: a name has at most 255 bytes
 
 
@@ -30,7 +30,8 @@ def write(articles: Articles, folder: Path) -> None:
 
 
 def _name_of(article: Mapping[str, Any]) -> str:
-    section = _NOT_IN_NAMES.sub("", article["section"] or "")[:MAX_SECTION_LENGTH].strip()
+    # A full stop at the beginning would hide the file.
+    section = _NOT_IN_NAMES.sub("", article["section"] or "").lstrip(". ")[:MAX_SECTION_LENGTH].strip()
     return f"{section}_{article['id']}.txt" if section else f"{article['id']}.txt"
 
 
@@ -42,5 +43,6 @@ def text_of(article: Mapping[str, Any]) -> str:
     """
     title = article["title"]
     news_date = [article["news_date_raw"], "พิมพ์"] if article["news_date_raw"] else []
-    said = [article["date_published_raw"], *news_date, title, article["lead"] or title, article["body"]]
+    date = article["date_published_raw"] or article["date_published"]
+    said = [date, *news_date, title, article["lead"] or title, article["body"]]
     return "\n".join([TITLE_PREFIX + title, "", "", *said, "", f"ที่มา : {article['url']}"])
