@@ -32,7 +32,12 @@ def test_every_article_of_the_sample_survives(sample_run: Run, tmp_path: Path) -
 
 ODD: list[dict[str, Any]] = [
     {"title": "PM visits [Chiang Mai] & Lampang <north>", "body": "The PM visited.\nHe left."},
-    {"title": "ข่าวในวงเล็บ [กระทรวงมหาดไทย]", "lead": "ความนำ", "news_date": "2024-12-30", "news_date_raw": "30/12/2567"},
+    {
+        "title": "ข่าวในวงเล็บ [กระทรวงมหาดไทย]",
+        "lead": "ความนำ",
+        "news_date": "2024-12-30",
+        "news_date_raw": "30/12/2567",
+    },
     {"body": "ที่มา : https://www.thaigov.go.th/news/contents/details/5"},
     {"body": "ย่อหน้า\nที่มา : https://www.thaigov.go.th/news/contents/details/5\n31/12/2567\n1,075"},
     {"body": "วันอังคารที่ 31 ธันวาคม 2567\nพรุ่งนี้", "lead": "วันจันทร์ที่ 30 ธันวาคม 2567"},
@@ -68,7 +73,9 @@ def test_layout_and_text(tmp_path: Path) -> None:
         "lead": None,
         "body": "หนึ่ง\nสอง",
     }
-    data = store_of(tmp_path / "data", article, {**article, "section": None}, {**article, "section": "../../" + "ก" * 99})
+    data = store_of(
+        tmp_path / "data", article, {**article, "section": None}, {**article, "section": "../../" + "ก" * 99}
+    )
     scrapy("export", f"-sTHAIGOV_DIR={data}", "--preset", "corpus", "-o", str(tmp_path / "texts"))
     place = tmp_path / "texts" / "data" / "2025" / "01" / "02"
     names = {"ด้านสังคม_1.txt", "2.txt", "ก" * 70 + "_3.txt"}

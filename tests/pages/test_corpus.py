@@ -102,9 +102,7 @@ def test_a_headline_that_is_not_written_again() -> None:
     assert (raw.title, raw.lead) == (TITLE, LEAD)
 
 
-@pytest.mark.parametrize(
-    "lines", [[], ["วันพฤหัสบดีที่ 1 มกราคม 2513"], ["วันพฤหัสบดีที่ 1 มกราคม 2513", "พิมพ์"], [DATE, TITLE]]
-)
+@pytest.mark.parametrize("lines", [[], ["วันพฤหัสบดีที่ 1 มกราคม 2513"], ["วันพฤหัสบดีที่ 1 มกราคม 2513", "พิมพ์"], [DATE, TITLE]])
 def test_files_without_an_article(lines: list[str]) -> None:
     assert corpus.kind_of(read(*lines, title=PREFIX)) == "absent"
     assert corpus.kind_of(read(*lines, title="รัฐบาลไทย-")) == "absent"

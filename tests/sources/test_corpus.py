@@ -151,7 +151,9 @@ def test_what_is_stored_is_not_visited_again(tmp_path: Path) -> None:
 
 def versions(run: Run) -> list[tuple]:
     """The source of each article and of its revisions."""
-    kept = dict(run.rows("SELECT article_id, group_concat(json_extract(article, '$.source')) FROM revisions GROUP BY 1"))
+    kept = dict(
+        run.rows("SELECT article_id, group_concat(json_extract(article, '$.source')) FROM revisions GROUP BY 1")
+    )
     return [(article_id, source, kept.get(article_id)) for article_id, source in rows(run, "id, source")]
 
 

@@ -71,6 +71,23 @@ def test_more_articles_than_a_batch_are_read_once_each(store: Store, run_id: int
     assert [row["id"] for row in store.articles()] == list(range(1, 11))
 
 
+@pytest.mark.parametrize("order", [*itertools.permutations(range(3))])
+def test_a_text_of_a_corpus_is_never_better_than_a_page(
+    store: Store, run_id: int, path: Path, order: tuple[int, ...]
+) -> None:
+    text = article(text="ข้อความ", day=9, source="corpus")
+    versions = (article(text="ก", day=1), article(text="ข", day=2), text)
+    changes = [save(store, versions[number], run_id) for number in order]
+    (now,) = store.articles()
+    assert now == versions[1]
+    # What it replaces nobody edited, and what is replaced is kept, as everything that was stored.
+    assert (Change.REPLACED in changes) == (order[0] == 2)
+    kept = [digest for (digest,) in query_database(path, "SELECT digest FROM revisions ORDER BY captured_at")]
+    assert kept == ["digest of ก", *(["digest of ข้อความ"] if order[0] == 2 else [])]
+    edits = query_database(path, "SELECT count(*) FROM changes WHERE kind = 'edited'")
+    assert edits == [(1 if order.index(0) < order.index(1) else 0,)]
+
+
 def test_the_same_version_changes_nothing(store: Store, run_id: int, path: Path) -> None:
     save(store, article(), run_id)
     before = content(path)

@@ -7,8 +7,8 @@
 
 The category is the heading of the page's section. Most files have it without the characters `? . ! / ; :`.
 
-The article ID comes from the address in a file's last line, never from its name. Files lie as they may, in one folder or
-in both repositories; others (`requirements.txt`) name no article and are left out, counted and told.
+The article ID comes from the address in a file's last line, never from its name. Files lie as they may; others
+(`requirements.txt`) name no article, and are left out, counted and told.
 
 When a page was fetched the texts do not say. (The folders of the second corpus tell a day, those of the first none.)
 What is read here is held for captured at the beginning of the day of its publication, the earliest that it can have

@@ -21,7 +21,9 @@ PROVENANCE = ("source", "captured_at", "capture_url")
 # The source of texts whose pages are lost: a page of any other source says more, whenever it was captured.
 _CORPUS = "corpus"
 # Built once: building a statement takes longer than running it.
-_HELD = select(articles.c["digest", "captured_at", "capture_url", "extractor", "source"]).where(articles.c.id == bindparam("id"))
+_HELD = select(articles.c["digest", "captured_at", "capture_url", "extractor", "source"]).where(
+    articles.c.id == bindparam("id")
+)
 _READ_BY = select(articles.c.read_by).where(articles.c.id == bindparam("id"))
 _INSERT = insert(articles)
 
