@@ -27,6 +27,7 @@ MAY_IMPORT = {
     "pipelines": {"outcomes", "store"},
     "extensions": {"outcomes", "store"},
     "exports": {"items", "outcomes", "thai"},
+    "coverage": {"outcomes", "store", "thai"},
     "commands": EVERYTHING,
 }
 PURE = {"pages", "thai", "items", "outcomes", "loaders"}  # nothing of Scrapy

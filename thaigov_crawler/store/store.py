@@ -25,7 +25,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from thaigov_crawler.outcomes import Outcome, Visit, now
-from thaigov_crawler.store import derived, forgetting, history, leases, past_runs, visited
+from thaigov_crawler.store import coverage, derived, forgetting, history, leases, past_runs, visited
 from thaigov_crawler.store.engine import StoreError, connected, explain
 from thaigov_crawler.store.selection import EVERYTHING, Selection, once_each, sections
 from thaigov_crawler.store.tables import (
@@ -272,6 +272,11 @@ class Store:
         """See selection.sections."""
         with self._transaction(self._snapshot) as connection:
             return sections(connection)
+
+    def coverage(self, *, attendees: int, latest: int) -> coverage.Coverage:
+        """See coverage.read. Reads one snapshot of the database."""
+        with self._transaction(self._snapshot) as connection:
+            return coverage.read(connection, attendees=attendees, latest=latest)
 
     # Forgetting
 

@@ -1,0 +1,149 @@
+"""`scrapy coverage`: which article IDs and which months are stored, and what is missing."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from scrapy.commands import ScrapyCommand
+
+from thaigov_crawler.commands._common import fail, opened_store, options_only
+from thaigov_crawler.commands._files import output
+from thaigov_crawler.coverage.axis import Axis, Part, State
+from thaigov_crawler.coverage.months import Month, months_of, stretches_of
+
+BLOCKS = 24  # rows at most, so that the table fits a screen
+GAPS = 10
+WIDTH = 100  # columns at least: what does not fit is broken by the terminal, never cut
+
+
+class Command(ScrapyCommand):
+    """Shows what the store covers, along the article IDs and over the months; or writes a page of it with figures."""
+
+    requires_project = True
+    requires_crawler_process = False
+
+    def short_desc(self) -> str:
+        return "Show which article IDs and months are stored, and what is missing"
+
+    def syntax(self) -> str:
+        return "[--html FILE]"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument(
+            "--html", metavar="FILE", help="write a page with figures to FILE (whole or not at all), and show nothing"
+        )
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Raises UsageError for bad options; exit status 1 where the database or the file cannot be used, or where
+        nothing was visited yet."""
+        options_only(self, args)
+        with opened_store(self) as store:
+            covered = store.coverage(attendees=20, latest=50)
+            if not covered.known:
+                fail(self, f"{store.name}: nothing was visited yet: run `scrapy crawl thaigov` first")
+            elif opts.html is None:
+                _show(store.name, Axis(covered.known), months_of(covered.months))
+            else:
+                from thaigov_crawler.coverage.page import page_of  # plotly is not loaded by every `scrapy`
+
+                page = page_of(covered)
+                with output(opts.html) as file:
+                    file.write(page)
+
+
+def _show(name: str, axis: Axis, months: list[Month]) -> None:
+    whole = axis.whole
+    console = _console()
+    console.print(f"Coverage of {name}")
+    console.print(f"\nArticle IDs {whole.name} ({whole.length:,}); nothing is known of any below or above")
+    console.print(_states(whole))
+    if whole.states[State.FAILED]:
+        console.print("  `scrapy crawl thaigov -a visit=failed`, from the same source, visits the failed ones again.")
+    console.print("\nStored articles along the article IDs")
+    console.print(_blocks(axis.blocks(BLOCKS)))
+    gaps = axis.gaps()
+    longest = f"; the {GAPS} longest" if len(gaps) > GAPS else ""
+    console.print(f"\nRuns of article IDs without an article: {len(gaps):,}{longest}")
+    if gaps:
+        console.print(_gaps(gaps[:GAPS]))
+    if months:
+        console.print("\nArticles by month of publication (C.E.)")
+        console.print(_grid(months))
+        _remarks(console, months)
+
+
+def _console() -> Console:
+    """Standard output: with colours on a terminal, else plain and as wide as it takes."""
+    console = Console(highlight=False, markup=False, emoji=False)
+    console.width = max(console.width, WIDTH) if sys.stdout.isatty() else 10_000
+    return console
+
+
+def _table(*columns: str) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=True, header_style="bold")
+    for column in columns:
+        table.add_column(column, justify="right", no_wrap=True)
+    return table
+
+
+def _states(whole: Part) -> Table:
+    table = Table(box=None, show_header=False)
+    for justify in ("left", "right", "right", "left"):
+        table.add_column(justify=justify, no_wrap=True)
+    for state in State:
+        number = whole.states[state]
+        if number or state is not State.NEVER:
+            table.add_row(f" {state}", f"{number:,}", f"{number / whole.length:.1%}", _made_up(whole, state))
+    return table
+
+
+def _made_up(part: Part, state: State) -> str:
+    """The kinds of a state, where its name alone does not say it: `941 failed, 139 malformed`."""
+    kinds = part.kinds_of(state)
+    return ", ".join(f"{number:,} {kind}" for kind, number in kinds) if state in (State.ABSENT, State.FAILED) else ""
+
+
+def _blocks(blocks: list[Part]) -> Table:
+    table = _table("article IDs", *State, "share stored")
+    for block in blocks:
+        numbers = [f"{block.states[state]:,}" for state in State]
+        table.add_row(block.name, *numbers, f"{block.share_stored:.1%}")
+    return table
+
+
+def _gaps(gaps: list[Part]) -> Table:
+    table = _table("article IDs", "length")
+    table.add_column("what is known of them", no_wrap=True)
+    for gap in gaps:
+        known = ", ".join(f"{gap.states[state]:,} {state}" for state in State if gap.states[state])
+        table.add_row(gap.name, f"{gap.length:,}", known)
+    return table
+
+
+def _grid(months: list[Month]) -> Table:
+    """A row a year with articles, a column a month; those that look thin are marked."""
+    table = _table("year", *(f"{number:02}" for number in range(1, 13)), "all")
+    table.pad_edge, table.collapse_padding = False, True  # 80 columns are enough, mostly
+    by_name = {month.name: month for month in months}
+    for year in dict.fromkeys(month.name[:4] for month in months if month.articles):
+        row = [by_name.get(f"{year}-{number:02}") for number in range(1, 13)]
+        cells = ["" if month is None else f"{month.articles}{'*' if month.is_thin else ''}" for month in row]
+        table.add_row(year, *cells, str(sum(month.articles for month in row if month)))
+    return table
+
+
+def _remarks(console: Console, months: list[Month]) -> None:
+    """Which months are thin or empty, in words."""
+    thin = [f"{month.name} ({month.articles}, around it {month.around:.0f})" for month in months if month.is_thin]
+    empty = stretches_of([month for month in months if month.is_empty])
+    if thin:
+        console.print(f"\n* fewer than half of the months around it: {', '.join(thin)}")
+    if empty:
+        listed = ", ".join(empty) if len(empty) <= GAPS else "see the zeros"
+        number = sum(month.is_empty for month in months)
+        console.print(f"\nMonths without an article, between such that have some: {number} ({listed})")
