@@ -18,6 +18,7 @@ from scrapy.settings import Settings
 from tests.runs import ROOT, Run, environment, query_database, scrapy
 from thaigov_crawler import settings
 from thaigov_crawler.commands.export import Command
+from thaigov_crawler.coverage.axis import State
 from thaigov_crawler.exports import FORMATS, PRESETS
 from thaigov_crawler.items import FIELDS, DateMention, Person
 from thaigov_crawler.outcomes import ExitStatus, Outcome
@@ -130,6 +131,17 @@ def test_the_reading_of_parquet_shown_gives_what_is_shown(
     report = io.StringIO()
     doctest.DocTestRunner().run(doctest.DocTestParser().get_doctest(shown, {}, "README", None, 0), out=report.write)
     assert not report.getvalue()
+
+
+def test_the_coverage_shown_is_the_coverage(sample_run: Run) -> None:
+    shown = re.search(r"<!-- coverage of the sample -->\n```\n\$ scrapy coverage .*?\n(.*?)```", README, re.DOTALL)[1]
+    done = scrapy("coverage", f"-sTHAIGOV_DIR={sample_run.folder}")
+    said = done.stdout.replace(str(sample_run.folder), "data/sample") if done.returncode == 0 else done.stderr
+    assert [line.rstrip() for line in said.splitlines()] == shown.splitlines()
+
+
+def test_every_state_of_an_article_id() -> None:
+    assert first_column("Coverage") == {str(state) for state in State}
 
 
 def test_the_sql_shown_runs(sample_run: Run) -> None:

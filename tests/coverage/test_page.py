@@ -1,0 +1,191 @@
+"""The page of `scrapy coverage --html`, in a real browser: drawn, alone, safe, readable on a telephone and in the dark."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.runs import Run, environment, scrapy
+from tests.site.programs import chromium
+from tests.store.test_coverage import begin, save, visited
+from thaigov_crawler.store import Store
+
+# What would be markup, a script, an end of the page's own scripts, or a template of plotly's, were it not text.
+NASTY = [
+    "<script>alert(1)</script>",
+    "<b>หนา</b> <a href='https://example.org/'>ที่นี่</a>",
+    "</script><script>alert(2)</script>",
+    '"><img src=x onerror=alert(3)>',
+    "%{y} %{customdata} &lt;i&gt; {{ 7 * 7 }}",
+    "<!--<script>",
+]
+
+
+def write(folder: Path, target: Path, **extra: str) -> Path:
+    done = scrapy("coverage", f"-sTHAIGOV_DIR={folder}", "--html", str(target), env=environment(**extra))
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    return target
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    path = chromium()
+    with sync_playwright() as playwright:
+        # The pages are our own files, and Chromium has no sandbox for root.
+        launched = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def opened(browser: Browser) -> Iterator[Any]:
+    """Opens a file in a new window; after the test nothing may have been asked for or complained of."""
+    contexts, trouble = [], []
+
+    def open_file(file: Path, **options: Any) -> Page:
+        context = browser.new_context(**options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: trouble.append(message.text))
+        page.on("pageerror", lambda error: trouble.append(str(error)))
+        page.on("dialog", lambda dialog: (trouble.append(dialog.message), dialog.dismiss()))
+        page.on("request", lambda request: None if request.url == file.as_uri() else trouble.append(request.url))
+        page.goto(file.as_uri())
+        page.wait_for_selector(".plot svg.main-svg")
+        return page
+
+    yield open_file
+    for context in contexts:
+        context.close()
+    assert trouble == []
+
+
+@pytest.fixture(scope="module")
+def sample(sample_run: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write(sample_run.folder, tmp_path_factory.mktemp("page") / "page.html")
+
+
+@pytest.fixture(scope="module")
+def nasty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("nasty")
+    store = Store.open(f"sqlite:///{folder / 'thaigov.db'}")
+    run = begin(store, f"warc:{NASTY[0]}")
+    for article_id, text in enumerate(NASTY, 1):
+        person = {"title": "นาย", "name": text, "position": text}
+        save(store, run, article_id, section=text, attendees=[person], mentions=[])
+    store.end_run(run, planned=6, outcomes={"stored": 6}, reason=NASTY[2], exit_status=0)
+    store.close()
+    return write(folder, folder / "page.html")
+
+
+def test_the_figures_are_drawn(opened: Any, sample: Path) -> None:
+    page = opened(sample)
+    drawn = {plot.get_attribute("id"): plot.locator(".point").count() for plot in page.locator(".plot").all()}
+    # A bar a state and block of ten IDs; the months of the sections and the triangles of the empty months; a run's
+    # outcomes; people.
+    assert list(drawn) == ["figure-ids", "figure-months", "figure-runs", "figure-attendees"]
+    assert drawn["figure-ids"] >= 4
+    assert drawn["figure-months"] >= 28
+    assert drawn["figure-attendees"] == 20
+    assert page.locator("#figure-runs .xtick").all_text_contents() == ["1"]
+    assert page.locator("html").get_attribute("lang") == "th"
+
+
+def test_the_numbers_are_those_of_the_store(opened: Any, sample: Path) -> None:
+    page = opened(sample)
+    tiles = [" ".join(text.split()) for text in page.locator(".tiles li").all_inner_texts()]
+    assert tiles == [
+        "33 จัดเก็บแล้ว stored, 82.5%",
+        "4 ไม่มีข่าว absent, 10.0%",
+        "1 อ่านไม่สำเร็จ failed, 2.5%",
+        "2 ยังไม่เคยเปิด never visited, 5.0%",
+    ]
+    rows = page.locator("tbody tr").evaluate_all(
+        "rows => rows.map(row => [...row.cells].map(cell => cell.textContent))"
+    )
+    assert ["990001-990010", "8", "2", "0", "0", "80.0%"] in rows
+    assert ["990023-990024", "2", "0", "1", "1"] in rows
+    assert ["2025", "1", "1", "0", "1", "0", "1", "0", "1", "1", "", "", "", "6"] in rows
+
+
+def test_it_is_light_or_dark_as_the_system_is_and_changes_with_it(opened: Any, sample: Path) -> None:
+    page = opened(sample, color_scheme="light")
+
+    def colours() -> list[str]:
+        return page.evaluate(
+            """() => ["body", "#figure-attendees .point path", "#figure-attendees .xtick text"].map(name => {
+                const style = getComputedStyle(document.querySelector(name));
+                return name === "body" ? style.backgroundColor : style.fill;
+            })"""
+        )
+
+    light = colours()
+    assert light == ["rgb(255, 255, 255)", "rgb(63, 111, 209)", "rgb(29, 36, 48)"]
+    page.emulate_media(color_scheme="dark")
+    expect(page.locator("#figure-attendees .xtick text").first).to_have_css("fill", "rgb(230, 233, 238)")
+    assert colours() == ["rgb(20, 24, 31)", "rgb(109, 151, 238)", "rgb(230, 233, 238)"]
+
+
+@pytest.mark.parametrize("which", ["sample", "nasty"])
+def test_on_a_telephone_the_page_does_not_scroll_sideways(
+    opened: Any, which: str, request: pytest.FixtureRequest
+) -> None:
+    page = opened(request.getfixturevalue(which), viewport={"width": 360, "height": 740}, has_touch=True)
+    page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    widths = page.locator(".plot svg.main-svg").evaluate_all(
+        "all => all.map(each => each.getBoundingClientRect().width)"
+    )
+    assert max(widths) <= 360
+
+
+def test_text_of_the_web_stays_text(opened: Any, nasty: Path) -> None:
+    page = opened(nasty)
+    assert page.locator("#figure-months ~ .legend li").all_text_contents() == sorted(NASTY)
+    names = page.locator("#figure-attendees .ytick text").evaluate_all("all => all.map(each => each.textContent)")
+    assert sorted(names) == sorted(NASTY)
+    assert page.locator(".plot a").count() == 0
+    assert page.locator("img").count() == 0
+    assert page.locator("tbody tr", has_text=NASTY[2]).count() == 2  # how the run ended, and the attendee
+    for figure, place, said in (
+        ("attendees", 1, f"{sorted(NASTY)[1]}: 1"),
+        ("months", 1, f"2024-12{sorted(NASTY)[1]}: 1"),
+    ):
+        # plotly lies a sheet over the bars that takes the mouse.
+        page.locator(f"#figure-{figure} .point").nth(place).hover(force=True)
+        expect(page.locator(f"#figure-{figure} .hoverlayer")).to_have_text(said)
+
+
+def test_without_javascript_the_tables_are_there(browser: Browser, sample: Path) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(sample.as_uri())
+    assert "JavaScript" in page.locator("noscript").inner_text()
+    assert page.locator("table").count() == 5
+    context.close()
+
+
+def test_a_store_of_visits_without_articles(opened: Any, tmp_path: Path) -> None:
+    store = Store.open(f"sqlite:///{tmp_path / 'thaigov.db'}")
+    visited(store, 7, ("live", "failed", 1))
+    store.close()
+    page = opened(write(tmp_path, tmp_path / "page.html"))
+    assert page.locator(".plot").evaluate_all("all => all.map(each => each.id)") == ["figure-ids", "figure-runs"]
+
+
+def test_the_same_store_gives_the_same_bytes(sample_run: Run, sample: Path, tmp_path: Path) -> None:
+    again = write(sample_run.folder, tmp_path / "again.html", PYTHONHASHSEED="7", TZ="America/Lima")
+    assert again.read_bytes() == sample.read_bytes()
+    assert not os.access(again, os.X_OK)
+
+
+def test_it_forbids_itself_to_ask_for_anything(sample: Path) -> None:
+    policy = re.search(r'Content-Security-Policy" content="(.*?)"', sample.read_text("utf-8"))[1]
+    assert policy.startswith("default-src 'none'; ")
+    assert "http" not in policy

@@ -1,0 +1,118 @@
+"""What a store says of article IDs, months and people; counted by hand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.store.test_store import article
+from thaigov_crawler.outcomes import Outcome, Visit
+from thaigov_crawler.store import Store
+from thaigov_crawler.store.coverage import Coverage, MonthOfSection, RunOfStore, Stretch
+
+
+@pytest.fixture
+def store(tmp_path: Path):
+    store = Store.open(f"sqlite:///{tmp_path / 'thaigov.db'}")
+    yield store
+    store.close()
+
+
+def begin(store: Store, source: str = "live") -> int:
+    return store.begin_run(spider="thaigov", source=source, arguments={}, version="1")
+
+
+def save(store: Store, run: int, *ids: int, **fields: object) -> None:
+    for article_id in ids:
+        item = article(article_id, **fields)
+        store.save(item, Visit.of(item, Outcome.STORED), run)
+
+
+def visited(store: Store, article_id: int, *ends: tuple[str, str, int]) -> None:
+    """Note visits, each of a run of its own: source, outcome, day."""
+    for source, outcome, day in ends:
+        at = f"2025-02-{day:02}T00:00:00+00:00"
+        store.record(Visit(article_id, source, Outcome(outcome), visited_at=at), begin(store, source))
+
+
+def read(store: Store, attendees: int = 20, latest: int = 50) -> Coverage:
+    return store.coverage(attendees=attendees, latest=latest)
+
+
+def test_nothing(store: Store) -> None:
+    assert read(store) == Coverage([], [], [], [], 0)
+
+
+def test_consecutive_ids_of_one_kind_are_one_stretch(store: Store) -> None:
+    run = begin(store)
+    save(store, run, 5, 6, 7, 9)
+    for article_id in (8, 11, 12):
+        visited(store, article_id, ("live", "absent", 1))
+    visited(store, 13, ("live", "moved", 1))
+    assert read(store).known == [
+        Stretch(5, 7, "stored"),
+        Stretch(8, 8, "absent"),
+        Stretch(9, 9, "stored"),
+        Stretch(11, 12, "absent"),
+        Stretch(13, 13, "moved"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("ends", "kind"),
+    [
+        ([("live", "failed", 1), ("live", "absent", 2)], "absent"),  # of one source the last visit counts
+        ([("live", "absent", 1), ("live", "failed", 2)], "failed"),
+        ([("live", "absent", 1), ("wayback", "moved", 2)], "moved"),  # no hope left: what was said last
+        ([("live", "moved", 1), ("wayback", "absent", 2)], "absent"),
+        ([("live", "absent", 2), ("wayback", "failed", 1)], "failed"),  # the archive may have one
+        ([("live", "absent", 1), ("wayback", "malformed", 2)], "malformed"),
+        ([("live", "refused", 2), ("wayback", "failed", 1)], "refused"),  # the last of those that leave hope
+        ([("live", "absent", 1), ("wayback", "stored", 2)], "failed"),  # there was one, and the store lost it
+    ],
+)
+def test_several_sources(store: Store, ends: list[tuple[str, str, int]], kind: str) -> None:
+    visited(store, 3, *ends)
+    assert read(store).known == [Stretch(3, 3, kind)]
+
+
+def test_a_stored_article_outweighs_every_visit(store: Store) -> None:
+    run = begin(store)
+    save(store, run, 3)
+    visited(store, 3, ("live", "absent", 1), ("wayback", "failed", 2))
+    assert read(store).known == [Stretch(3, 3, "stored")]
+
+
+def test_articles_by_month_and_section(store: Store) -> None:
+    run = begin(store)
+    save(store, run, 1, 2, date_published="2025-03-31")
+    save(store, run, 3, date_published="2025-03-01", section=None)
+    save(store, run, 4, date_published="2024-12-31")
+    assert read(store).months == [
+        MonthOfSection("2024-12", "ด้านสังคม", 1),
+        MonthOfSection("2025-03", None, 1),
+        MonthOfSection("2025-03", "ด้านสังคม", 2),
+    ]
+
+
+def test_the_most_frequent_attendees_by_articles(store: Store) -> None:
+    run = begin(store)
+    one, other = ({"title": title, "name": name, "position": None} for title, name in (("นาย", "ก ข"), ("นาง", "ค ง")))
+    save(store, run, 1, attendees=[one, {**one, "position": "ปลัด"}], mentions=[other])
+    save(store, run, 2, attendees=[one], mentions=[])
+    save(store, run, 3, attendees=[other], mentions=[one])
+    assert read(store).attendees == [("ก ข", 2), ("ค ง", 1)]
+    assert read(store, attendees=1).attendees == [("ก ข", 2)]
+
+
+def test_the_latest_runs(store: Store) -> None:
+    for source in ("wayback", "warc:x"):
+        store.end_run(begin(store, source), planned=2, outcomes={"stored": 2}, reason="finished", exit_status=0)
+    begin(store)
+    read_runs = read(store, latest=2)
+    assert read_runs.runs_in_all == 3
+    assert [run.id for run in read_runs.runs] == [2, 3]
+    assert read_runs.runs[0][5:] == (2, {"stored": 2}, "finished", 0)
+    killed = read_runs.runs[1]
+    assert killed == RunOfStore(3, "thaigov", "live", killed.started_at, None, None, None, None, None)
