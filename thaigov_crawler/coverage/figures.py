@@ -75,7 +75,7 @@ def _along_ids(axis: Axis) -> Figure:
             y=[block.states[state] / block.length for block in blocks],
             width=[block.length for block in blocks],
             customdata=[[block.name, block.states[state]] for block in blocks],
-            hovertemplate=f"%{{customdata[0]}}<br>{thai} ({english}): %{{customdata[1]:,}}<br>%{{y:.1%}}<extra></extra>",
+            hovertemplate=f"%{{customdata[0]}}<br>{thai} ({english}): %{{customdata[1]:,}}, %{{y:.1%}}<extra></extra>",
             marker=_colour(colour),
         )
         for state, (thai, english, colour) in STATES.items()
@@ -175,7 +175,7 @@ def _colour(name: str) -> dict[str, Any]:
 
 
 def _literal(text: str) -> str:
-    """Text of the web as plotly shows it letter by letter: no tags, and no places to be filled in a hover's template."""
+    """Text of the web as plotly shows it letter by letter: no tags, no places that a template fills."""
     return html.escape(text, quote=False).replace("%{", "%&#123;")
 
 
