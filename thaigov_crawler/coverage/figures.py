@@ -112,7 +112,7 @@ def _by_month(counted: list[MonthOfSection], months: list[Month]) -> Figure:
         legend.append(Key("--failed", SUSPECT))
     layout = _layout(400, bargap=0.1)
     layout.update(xaxis=_axis("เดือนที่เผยแพร่ (month of publication, ค.ศ.)", type="date", tickformat="%Y-%m"))
-    layout.update(yaxis=_axis("จำนวนข่าว (articles)", tickformat=","))
+    layout.update(yaxis=_axis("จำนวนข่าว (articles)", tickformat=",", rangemode="nonnegative"))
     return Figure(go.Figure(traces, layout), legend)
 
 
@@ -121,7 +121,9 @@ def _suspect(months: list[Month]) -> go.Scatter:
         x=[month.name for month in months],
         y=[month.articles for month in months],
         mode="markers",
-        marker={"symbol": "triangle-down", "size": 9, "color": "var(--failed)"},
+        # Upside down, it stands off its point upwards: over the bar.
+        marker={"symbol": "triangle-up", "angle": 180, "standoff": 7, "size": 9, "color": "var(--failed)"},
+        cliponaxis=False,
         hovertemplate=f"%{{x|%Y-%m}}<br>{SUSPECT}: %{{y:,}}<extra></extra>",
     )
 
