@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pty
+import re
 import resource
 import shlex
 import stat
@@ -236,5 +237,5 @@ def test_parquet_is_not_for_a_terminal(sample_run: Run) -> None:
 def test_without_a_database_it_says_what_to_do(tmp_path: Path) -> None:
     done = scrapy("export", f"-sTHAIGOV_DIR={tmp_path}")
     assert done.returncode == 1
-    assert "run `scrapy crawl thaigov` first" in done.stderr
+    assert re.fullmatch("export: There is no database .*: run `scrapy crawl thaigov` first.*\n", done.stderr)
     assert not list(tmp_path.iterdir())

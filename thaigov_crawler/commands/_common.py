@@ -25,10 +25,12 @@ IDS_HELP = "only these article IDs, as in 96700-96800,97005"
 @contextlib.contextmanager
 def opened_store(command: ScrapyCommand) -> Iterator[Store]:
     """The store of the settings, which must be there; see `ending_well`."""
-    with (
-        ending_well(command),
-        contextlib.closing(Store.open(database_url(command.settings), create=False)) as store,
-    ):
+    store = None
+    with ending_well(command):
+        store = Store.open(database_url(command.settings), create=False)
+    if store is None:
+        sys.exit(command.exitcode)  # a context manager cannot skip what it is for
+    with ending_well(command), contextlib.closing(store):
         yield store
 
 
