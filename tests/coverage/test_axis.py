@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from thaigov_crawler.coverage.axis import Axis, Part, State
-from thaigov_crawler.store.coverage import NEVER, Stretch
+from thaigov_crawler.store.coverage import FORGOTTEN, NEVER, Stretch
 
 KNOWN = [
     Stretch(8, 11, "stored"),
@@ -59,6 +59,13 @@ def test_gaps_the_longest_first() -> None:
 def test_gaps_of_one_length_by_id() -> None:
     axis = Axis([Stretch(2, 2, "stored"), Stretch(4, 4, "stored"), Stretch(6, 6, "stored")])
     assert [gap.name for gap in axis.gaps()] == ["3", "5"]
+
+
+def test_forgotten_ids_are_told_of_where_there_are_any() -> None:
+    axis = Axis([Stretch(1, 2, "stored"), Stretch(3, 3, FORGOTTEN), Stretch(4, 4, "stored")])
+    assert axis.states == [State.STORED, State.ABSENT, State.FAILED, State.FORGOTTEN]
+    assert axis.gaps()[0].states == {State.FORGOTTEN: 1}
+    assert Axis(KNOWN).states == [State.STORED, State.ABSENT, State.FAILED, State.NEVER]
 
 
 def test_no_gap_and_nothing_but_a_gap() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -9,14 +11,7 @@ import pytest
 from tests.store.test_store import article
 from thaigov_crawler.outcomes import Outcome, Visit
 from thaigov_crawler.store import Store
-from thaigov_crawler.store.coverage import Coverage, MonthOfSection, RunOfStore, Stretch
-
-
-@pytest.fixture
-def store(tmp_path: Path):
-    store = Store.open(f"sqlite:///{tmp_path / 'thaigov.db'}")
-    yield store
-    store.close()
+from thaigov_crawler.store.coverage import FORGOTTEN, Coverage, MonthOfSection, RunOfStore, Stretch
 
 
 def begin(store: Store, source: str = "live") -> int:
@@ -34,6 +29,11 @@ def visited(store: Store, article_id: int, *ends: tuple[str, str, int]) -> None:
     for source, outcome, day in ends:
         at = f"2025-02-{day:02}T00:00:00+00:00"
         store.record(Visit(article_id, source, Outcome(outcome), visited_at=at), begin(store, source))
+
+
+def change(path: Path, statement: str) -> None:
+    with contextlib.closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute(statement)
 
 
 def read(store: Store, attendees: int = 20, latest: int = 50) -> Coverage:
@@ -84,6 +84,13 @@ def test_a_stored_article_outweighs_every_visit(store: Store) -> None:
     assert read(store).known == [Stretch(3, 3, "stored")]
 
 
+def test_what_must_not_come_back_is_of_a_kind_of_its_own(store: Store, path: Path) -> None:
+    save(store, begin(store), 1, 4)
+    visited(store, 2, ("live", "failed", 1))
+    change(path, "INSERT INTO forgotten VALUES (2, '2025-03-01T00:00:00+00:00'), (3, '2025-03-01T00:00:00+00:00')")
+    assert read(store).known == [Stretch(1, 1, "stored"), Stretch(2, 3, FORGOTTEN), Stretch(4, 4, "stored")]
+
+
 def test_articles_by_month_and_section(store: Store) -> None:
     run = begin(store)
     save(store, run, 1, 2, date_published="2025-03-31")
@@ -98,12 +105,22 @@ def test_articles_by_month_and_section(store: Store) -> None:
 
 def test_the_most_frequent_attendees_by_articles(store: Store) -> None:
     run = begin(store)
-    one, other = ({"title": title, "name": name, "position": None} for title, name in (("นาย", "ก ข"), ("นาง", "ค ง")))
+    one, other = (
+        {"title": title, "name": name, "position": None} for title, name in (("นาย", "กอบ ขจร"), ("นาง", "คำ งามพร้อม"))
+    )
     save(store, run, 1, attendees=[one, {**one, "position": "ปลัด"}], mentions=[other])
     save(store, run, 2, attendees=[one], mentions=[])
     save(store, run, 3, attendees=[other], mentions=[one])
-    assert read(store).attendees == [("ก ข", 2), ("ค ง", 1)]
-    assert read(store, attendees=1).attendees == [("ก ข", 2)]
+    assert read(store).attendees == [("กอบ ขจร", 2), ("คำ งามพร้อม", 1)]
+    assert read(store, attendees=1).attendees == [("กอบ ขจร", 2)]
+
+
+def test_spellings_of_one_name_are_one_person_and_a_given_name_is_none(store: Store) -> None:
+    run = begin(store)
+    for article_id, name in enumerate(["วิศิษฏ์ งามพร้อมเลิศ", "วิศิษฏ์ งามพร้อมเลิศ", "วิศิษฎ์ งามพร้อมเลิศ", "กอบ", "กอบ"], 1):
+        person = {"title": "นาย", "name": name, "position": None}
+        save(store, run, article_id, attendees=[person], mentions=[])
+    assert read(store).attendees == [("วิศิษฏ์ งามพร้อมเลิศ", 3)]
 
 
 def test_the_latest_runs(store: Store) -> None:

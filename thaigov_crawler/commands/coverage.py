@@ -61,11 +61,11 @@ def _show(name: str, axis: Axis, months: list[Month]) -> None:
     console = _console()
     console.print(f"Coverage of {name}")
     console.print(f"\nArticle IDs {whole.name} ({whole.length:,}); nothing is known of any below or above")
-    console.print(_states(whole))
+    console.print(_states(axis))
     if whole.states[State.FAILED]:
         console.print("  `scrapy crawl thaigov -a visit=failed`, from the same source, visits the failed ones again.")
     console.print("\nStored articles along the article IDs")
-    console.print(_blocks(axis.blocks(BLOCKS)))
+    console.print(_blocks(axis))
     gaps = axis.gaps()
     longest = f"; the {GAPS} longest" if len(gaps) > GAPS else ""
     console.print(f"\nRuns of article IDs without an article: {len(gaps):,}{longest}")
@@ -91,14 +91,14 @@ def _table(*columns: str) -> Table:
     return table
 
 
-def _states(whole: Part) -> Table:
+def _states(axis: Axis) -> Table:
+    whole = axis.whole
     table = Table(box=None, show_header=False)
     for justify in ("left", "right", "right", "left"):
         table.add_column(justify=justify, no_wrap=True)
-    for state in State:
+    for state in axis.states:
         number = whole.states[state]
-        if number or state is not State.NEVER:
-            table.add_row(f" {state}", f"{number:,}", f"{number / whole.length:.1%}", _made_up(whole, state))
+        table.add_row(f" {state}", f"{number:,}", f"{number / whole.length:.1%}", _made_up(whole, state))
     return table
 
 
@@ -108,10 +108,10 @@ def _made_up(part: Part, state: State) -> str:
     return ", ".join(f"{number:,} {kind}" for kind, number in kinds) if state in (State.ABSENT, State.FAILED) else ""
 
 
-def _blocks(blocks: list[Part]) -> Table:
-    table = _table("article IDs", *State, "share stored")
-    for block in blocks:
-        numbers = [f"{block.states[state]:,}" for state in State]
+def _blocks(axis: Axis) -> Table:
+    table = _table("article IDs", *axis.states, "share stored")
+    for block in axis.blocks(BLOCKS):
+        numbers = [f"{block.states[state]:,}" for state in axis.states]
         table.add_row(block.name, *numbers, f"{block.share_stored:.1%}")
     return table
 

@@ -3,7 +3,8 @@
 What a store says of each article ID, whatever the sources: *stored* where it holds an article; else *failed* where the
 last visit from some source ended failed, refused or malformed, so that there may be one to be had; else *absent* where
 all sources that were asked have answered that there is none (absent or moved); else *never visited*. Those of which an
-archive has no capture are never visited, too: only the plan of a run knows them.
+archive has no capture are never visited, too: only the plan of a run knows them. What the store was told to forget is
+*forgotten*, whatever was seen of it.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from enum import Enum
 from functools import cached_property
 
 from thaigov_crawler.outcomes import Outcome
-from thaigov_crawler.store.coverage import NEVER, Stretch
+from thaigov_crawler.store.coverage import FORGOTTEN, NEVER, Stretch
 
 
 class State(str, Enum):
@@ -24,6 +25,7 @@ class State(str, Enum):
     STORED = "stored"
     ABSENT = "absent"
     FAILED = "failed"
+    FORGOTTEN = "forgotten"
     NEVER = "never visited"
 
     __str__ = str.__str__
@@ -36,6 +38,7 @@ _STATES = {
     Outcome.FAILED.value: State.FAILED,
     Outcome.REFUSED.value: State.FAILED,
     Outcome.MALFORMED.value: State.FAILED,
+    FORGOTTEN: State.FORGOTTEN,
     NEVER: State.NEVER,
 }
 
@@ -84,6 +87,12 @@ class Axis:
             raise ValueError("nothing is known of any article ID")
         self._stretches = list(_without_holes(known))
         self.whole = self.parts_of(self._stretches[-1].last)[0]  # so many from 1 on: all in one block
+
+    @property
+    def states(self) -> list[State]:
+        """Those to tell of: stored, absent and failed, and the other two where there are any such article IDs."""
+        always = (State.STORED, State.ABSENT, State.FAILED)
+        return [state for state in State if state in always or self.whole.states[state]]
 
     def parts_of(self, size: int) -> list[Part]:
         """Blocks of so many article IDs (1-5000, 5001-10000 …); the first and the last are cut to the axis."""

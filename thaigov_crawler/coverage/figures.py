@@ -27,6 +27,7 @@ STATES = {
     State.STORED: ("จัดเก็บแล้ว", "stored", "--stored"),
     State.ABSENT: ("ไม่มีข่าว", "absent", "--absent"),
     State.FAILED: ("อ่านไม่สำเร็จ", "failed", "--failed"),
+    State.FORGOTTEN: ("ลบตามคำขอ", "forgotten", "--forgotten"),
     State.NEVER: ("ยังไม่เคยเปิด", "never visited", "--never"),
 }
 OUTCOMES = {
@@ -68,6 +69,7 @@ def figures_of(covered: Coverage, axis: Axis, months: list[Month]) -> dict[str, 
 
 def _along_ids(axis: Axis) -> Figure:
     blocks = axis.blocks(BARS)
+    shown = {state: STATES[state] for state in axis.states}
     places = [(block.first + block.last) / 2 for block in blocks]
     bars = [
         go.Bar(
@@ -78,11 +80,11 @@ def _along_ids(axis: Axis) -> Figure:
             hovertemplate=f"%{{customdata[0]}}<br>{thai} ({english}): %{{customdata[1]:,}}, %{{y:.1%}}<extra></extra>",
             marker=_colour(colour),
         )
-        for state, (thai, english, colour) in STATES.items()
+        for state, (thai, english, colour) in shown.items()
     ]
     layout = _layout(340, bargap=0)
     layout.update(xaxis=_axis("รหัสข่าว (article ID)", tickformat="d"), yaxis=_axis(tickformat=".0%", range=[0, 1]))
-    return Figure(go.Figure(bars, layout), _legend(STATES.values()))
+    return Figure(go.Figure(bars, layout), _legend(shown.values()))
 
 
 def _by_month(counted: list[MonthOfSection], months: list[Month]) -> Figure:

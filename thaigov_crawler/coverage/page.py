@@ -43,7 +43,7 @@ def page_of(covered: Coverage) -> bytes:
         thin=[month for month in months if month.is_thin],
         empty=stretches_of([month for month in months if month.is_empty]),
         figures=figures,
-        states=STATES,
+        states={state: STATES[state] for state in axis.states},
         outcomes=OUTCOMES,
         plotly=Markup(get_plotlyjs()),
         specifications=_specifications(figures),

@@ -8,13 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, case, func, literal, select, union_all
+from sqlalchemy import ColumnElement, Connection, Select, case, func, literal, select, union_all
 
 from thaigov_crawler.outcomes import Outcome
-from thaigov_crawler.store.tables import articles, people, runs, visits
+from thaigov_crawler.store.tables import articles, forgotten, people, runs, visits
 
-# Besides the outcomes of visits, what is known of an article ID.
-NEVER = "never"  # nothing: it was not visited
+# Besides the outcomes of visits, what is known of an article ID: that it must not come back, or nothing.
+FORGOTTEN = "forgotten"
+NEVER = "never"
 
 _HAS_NONE = (Outcome.ABSENT.value, Outcome.MOVED.value)
 _HELD = (Outcome.STORED.value, Outcome.UNCHANGED.value)
@@ -25,7 +26,7 @@ class Stretch(NamedTuple):
 
     first: int
     last: int
-    kind: str  # `stored`, `absent`, `moved`, `failed`, `refused`, `malformed`, or NEVER
+    kind: str  # `stored`, `absent`, `moved`, `failed`, `refused`, `malformed`, FORGOTTEN or NEVER
 
     @property
     def length(self) -> int:
@@ -44,7 +45,7 @@ class MonthOfSection(NamedTuple):
 class Attendee(NamedTuple):
     """In how many stored articles a person is said to have taken part."""
 
-    name: str
+    name: str  # as it is spelt most often
     articles: int
 
 
@@ -86,7 +87,9 @@ def read(connection: Connection, *, attendees: int, latest: int) -> Coverage:
 
 def _stretches() -> Select[Any]:
     """Each article ID of which something is known, consecutive ones of one kind drawn together."""
-    known = union_all(select(articles.c.id, literal("stored").label("kind")), _visited()).subquery("known")
+    stored = select(articles.c.id, literal(Outcome.STORED.value).label("kind"))
+    dropped = select(forgotten.c.article_id, literal(FORGOTTEN)).where(_unheld(forgotten.c.article_id))
+    known = union_all(stored, dropped, _visited()).subquery("known")
     place = func.row_number().over(partition_by=known.c.kind, order_by=known.c.id)
     # Within a stretch the ID and its place among those of its kind grow alike.
     placed = select(known.c.id, known.c.kind, (known.c.id - place).label("stretch")).subquery("placed")
@@ -102,9 +105,13 @@ def _visited() -> Select[Any]:
     # What was stored once and is there no more is still to be had, as what failed is.
     kind = case((visits.c.outcome.in_(_HELD), Outcome.FAILED.value), else_=visits.c.outcome).label("kind")
     place = func.row_number().over(partition_by=visits.c.article_id, order_by=order).label("place")
-    unheld = visits.c.article_id.not_in(select(articles.c.id))
-    ranked = select(visits.c.article_id.label("id"), kind, place).where(unheld).subquery("ranked")
+    wanted = _unheld(visits.c.article_id) & visits.c.article_id.not_in(select(forgotten.c.article_id))
+    ranked = select(visits.c.article_id.label("id"), kind, place).where(wanted).subquery("ranked")
     return select(ranked.c.id, ranked.c.kind).where(ranked.c.place == 1)
+
+
+def _unheld(article_id: ColumnElement[int]) -> ColumnElement[bool]:
+    return article_id.not_in(select(articles.c.id))
 
 
 def _months() -> Select[Any]:
@@ -114,9 +121,13 @@ def _months() -> Select[Any]:
 
 
 def _attendees(number: int) -> Select[Any]:
-    count = func.count(people.c.article_id.distinct())
-    query = select(people.c.name, count).where(people.c.attended).group_by(people.c.name)
-    return query.order_by(count.desc(), people.c.name).limit(number)
+    """The persons (equal `name_key`) with most articles; a name that may be anybody's is none."""
+    count = func.count(people.c.article_id.distinct()).label("articles")
+    by_key = select(people.c.name_key, count).where(people.c.attended, people.c.name_key != "")
+    most = by_key.group_by(people.c.name_key).order_by(count.desc(), people.c.name_key).limit(number).subquery("most")
+    spelt = select(people.c.name).where(people.c.name_key == most.c.name_key).group_by(people.c.name)
+    name = spelt.order_by(func.count().desc(), people.c.name).limit(1).scalar_subquery()
+    return select(name, most.c.articles).order_by(most.c.articles.desc(), most.c.name_key)
 
 
 def _runs(number: int) -> Select[Any]:
