@@ -26,6 +26,7 @@ MAY_IMPORT = {
     "middlewares": {"outcomes", "sources"},
     "pipelines": {"outcomes", "store"},
     "extensions": {"outcomes", "store"},
+    "browse": {"store", "thai"},
     "exports": {"items", "outcomes", "thai"},
     "coverage": {"outcomes", "store", "thai"},
     "commands": EVERYTHING,

@@ -47,9 +47,8 @@ def search_sql(words: str) -> tuple[str, dict[str, str]]:
     A word is found anywhere, within others too, as it is: capitals of the letters A to Z do not count, and `%`, `_`
     and `*` mean themselves. A text without words holds for every article.
     """
-    found = [clean_line(quoted or plain) for quoted, plain in _WORD.findall(words)]
     conditions, parameters = [], {}
-    for number, word in enumerate(filter(None, found)):
+    for number, word in enumerate(words_of(words)):
         name = f"search_{number}"
         parameters[name] = f"%{word}%"
         holds = "{0} LIKE :" + name
@@ -62,6 +61,12 @@ def search_sql(words: str) -> tuple[str, dict[str, str]]:
             ids = (f"SELECT rowid FROM articles_fts WHERE {holds.format(column)}" for column in _COLUMNS)
             conditions.append(f"articles.id IN ({' UNION '.join(ids)})")
     return " AND ".join(conditions) or "1", parameters
+
+
+def words_of(words: str) -> list[str]:
+    """The words of a text as `search_sql` parts them, their characters mended as those of the articles are."""
+    found = (clean_line(quoted or plain) for quoted, plain in _WORD.findall(words))
+    return [word for word in found if word]
 
 
 def matching(words: str) -> ColumnElement[bool]:

@@ -1,0 +1,449 @@
+"""`scrapy browse`, as a browser and as other programs see it."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import re
+import shutil
+import signal
+import socket
+import sqlite3
+import subprocess
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+
+from tests.runs import ROOT, TIMEOUT, Run, command, environment, query_database, scrapy
+from tests.site.programs import chromium
+from thaigov_crawler.thai.names import name_key
+
+# What would run, or be fetched, wherever it came out unescaped.
+HOSTILE = """<script>window.pwned=1</script>"><img src=x onerror="window.pwned=1">' onclick='window.pwned=1"""
+BAD_LINK = "javascript:window.pwned=1"
+
+
+# From Python 3.13 on it is told that Datasette leaves databases in memory unclosed.
+ENVIRONMENT = environment(PYTHONWARNINGS="default,ignore::ResourceWarning")
+
+
+class Browsing:
+    """A running `scrapy browse`."""
+
+    def __init__(self, process: subprocess.Popen[str], address: str):
+        self.process = process
+        self.address = address
+
+    def get(self, path: str, method: str = "GET", **headers: str) -> tuple[int, str]:
+        """Status and text of an answer."""
+        request = urllib.request.Request(self.address + path, headers=headers, method=method)
+        try:
+            with urllib.request.urlopen(request, timeout=TIMEOUT) as answer:
+                return answer.status, answer.read().decode()
+        except urllib.error.HTTPError as error:
+            with error:
+                return error.code, error.read().decode()
+
+    def ids(self, **parameters: str) -> list[int]:
+        """The IDs of the articles listed."""
+        query = urlencode({"_col": "id", "_shape": "array", "_size": "max", **parameters})
+        return sorted(row["id"] for row in json.loads(self.get(f"/thaigov/articles.json?{query}")[1]))
+
+
+@contextlib.contextmanager
+def browsing(folder: Path, *options: str) -> Iterator[Browsing]:
+    """`scrapy browse` on the store in a folder; it must end well at Ctrl-C, having said nothing but its address."""
+    arguments = command("browse", f"-sTHAIGOV_DIR={folder}", *options)
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "encoding": "utf-8"}
+    with subprocess.Popen(arguments, cwd=ROOT, env=ENVIRONMENT, **pipes) as process:
+        first = process.stdout.readline()
+        found = re.match(r"(http://127\.0\.0\.1:\d+)/ ", first)
+        if not found:
+            process.wait(TIMEOUT)
+            pytest.fail(first + process.stderr.read())
+        try:
+            yield Browsing(process, found[1])
+        finally:
+            process.send_signal(signal.SIGINT)
+            rest, said = process.communicate(timeout=TIMEOUT)
+    assert (process.returncode, rest, said) == (0, "", "")
+
+
+@pytest.fixture(scope="module")
+def sample(sample_run: Run) -> Iterator[Browsing]:
+    with browsing(sample_run.folder) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def hostile(sample_run: Run, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browsing]:
+    """The sample, with an article 990001 and people in it that mean harm, once edited and withdrawn."""
+    folder = tmp_path_factory.mktemp("hostile")
+    shutil.copy(sample_run.folder / "thaigov.db", folder)
+    with contextlib.closing(sqlite3.connect(folder / "thaigov.db")) as database, database:
+        texts = ("title", "section", "ministry", "lead", "venue", "date_published_raw", "source")
+        values = {name: f"{name} {HOSTILE}" for name in texts} | {
+            "body": f"{HOSTILE}\n{HOSTILE}",
+            "url": BAD_LINK,
+            "capture_url": BAD_LINK,
+            "attachments": json.dumps([BAD_LINK, f"https://example.org/{HOSTILE}", HOSTILE]),
+            "images": json.dumps([f"data:text/html,{HOSTILE}"]),
+            "withdrawn_at": "2026-01-02T03:04:05+00:00",
+        }
+        names = ", ".join(f"{name} = :{name}" for name in values)
+        database.execute(f"UPDATE articles SET {names} WHERE id = 990001", values)
+        name = f"กข {HOSTILE}"
+        person = {"title": HOSTILE, "name": name, "name_key": name_key(name), "position": HOSTILE}
+        names = ", ".join(f"{name} = :{name}" for name in person)
+        database.execute(f"UPDATE people SET {names} WHERE article_id = 990001 AND ordinal = 0", person)
+        earlier = json.dumps({"title": HOSTILE, "body": HOSTILE})
+        database.execute(
+            "INSERT INTO revisions VALUES (990001, 'x', '2025-01-01T00:00:00+00:00', ?, 1, '2025-01-01', ?)",
+            (BAD_LINK, earlier),
+        )
+        database.execute(
+            "INSERT INTO changes (article_id, kind, at, fields, run_id) VALUES (990001, 'edited', '2025-01-01', ?, 1)",
+            (json.dumps([HOSTILE]),),
+        )
+    with browsing(folder) as server:
+        yield server
+
+
+class TestStarting:
+    def test_the_next_free_port_is_taken(self, sample: Browsing, sample_run: Run) -> None:
+        with browsing(sample_run.folder) as second:
+            assert second.address != sample.address
+            assert second.get("/")[0] == 200
+
+    def test_a_port_that_is_taken_is_named(self, sample_run: Run) -> None:
+        with socket.socket() as taken:
+            taken.bind(("127.0.0.1", 0))
+            taken.listen()
+            port = str(taken.getsockname()[1])
+            done = scrapy("browse", f"-sTHAIGOV_DIR={sample_run.folder}", "--port", port, env=ENVIRONMENT)
+        assert (done.returncode, done.stdout) == (1, "")
+        assert done.stderr == f"browse: port {port}: Address already in use; choose another with --port\n"
+
+    def test_a_port_that_is_none(self, sample_run: Run) -> None:
+        done = scrapy("browse", f"-sTHAIGOV_DIR={sample_run.folder}", "--port", "70000")
+        assert done.returncode == 2
+        assert "--port 70000: must be from 1 to 65535" in done.stderr
+
+    def test_without_a_store_it_says_what_to_do(self, tmp_path: Path) -> None:
+        done = scrapy("browse", f"-sTHAIGOV_DIR={tmp_path}")
+        assert (done.returncode, done.stdout) == (1, "")
+        assert re.fullmatch("browse: There is no database .*: run `scrapy crawl thaigov` first.*\n", done.stderr)
+
+    def test_only_sqlite_can_be_browsed(self) -> None:
+        done = scrapy("browse", "-sTHAIGOV_DATABASE=postgresql://me:secret@127.0.0.1/news")
+        assert (done.returncode, done.stdout) == (1, "")
+        assert done.stderr == (
+            "browse: only a database in an SQLite file can be browsed, and THAIGOV_DATABASE names another\n"
+        )
+
+    def test_a_folder_with_signs_that_mean_something_in_addresses(self, sample_run: Run, tmp_path: Path) -> None:
+        folder = tmp_path / "ข่าว 100%?a#b"
+        folder.mkdir()
+        shutil.copy(sample_run.folder / "thaigov.db", folder)
+        with browsing(folder) as server:
+            assert len(server.ids()) == 33
+
+
+class TestSafety:
+    @pytest.mark.parametrize(
+        "path", ["/", "/thaigov/articles/990001", "/thaigov/articles.json", "/static/style.css", "/x"]
+    )
+    def test_every_answer_keeps_others_out(self, sample: Browsing, path: str) -> None:
+        request = urllib.request.Request(sample.address + path, headers={"Origin": "https://example.org"})
+        with contextlib.closing(open_any(request)) as answer:
+            assert "default-src 'none'" in answer.headers["content-security-policy"]
+            assert "script-src" not in answer.headers["content-security-policy"]
+            assert answer.headers["cross-origin-resource-policy"] == "same-origin"
+            assert answer.headers["x-content-type-options"] == "nosniff"
+            assert "access-control-allow-origin" not in answer.headers
+
+    @pytest.mark.parametrize("host", ["news.example.org", "127.0.0.1.example.org:8001", "0.0.0.0:8001", ""])
+    def test_a_name_that_was_made_to_mean_this_machine_is_refused(self, sample: Browsing, host: str) -> None:
+        status, text = sample.get("/thaigov/articles/990001", Host=host)
+        assert status == 403
+        assert text == "Only http://127.0.0.1 and http://localhost are answered.\n"
+
+    def test_this_machine_s_own_name_is_answered(self, sample: Browsing) -> None:
+        assert sample.get("/", Host="localhost:9000")[0] == 200
+
+    def test_nothing_can_be_written(self, sample: Browsing, sample_run: Run) -> None:
+        assert sample.get("/thaigov/articles", method="POST")[0] == 405
+        for sql in ("DELETE FROM articles", "WITH x AS (SELECT 1) DELETE FROM articles", "ATTACH 'x' AS y"):
+            assert sample.get(f"/thaigov?{urlencode({'sql': sql})}")[0] == 400
+        assert sample.get("/thaigov.db")[0] == 403
+        assert query_database(sample_run.folder / "thaigov.db", "SELECT count(*) FROM articles") == [(33,)]
+
+    def test_it_listens_on_this_machine_only(self, sample: Browsing) -> None:
+        port = int(sample.address.rpartition(":")[2])
+        with socket.socket() as other:
+            other.settimeout(5)
+            assert other.connect_ex(("127.0.0.2", port)) != 0
+
+
+def open_any(request: urllib.request.Request):
+    """The answer, whatever its status."""
+    try:
+        return urllib.request.urlopen(request, timeout=TIMEOUT)
+    except urllib.error.HTTPError as error:
+        return error
+
+
+WORDS = """นายกรัฐมนตรี โฆษก สะพาน ประชาชน เศรษฐกิจ จังหวัด ระหว่างวันที่ ชุมชน น้ำ ไฟ ปี ที่ ก ฯ 2568 ๒๕๖๕ PM wool
+    % _ & 100% a_b ไม่มีคำนี้แน่ """.split()
+
+
+@pytest.fixture(scope="module")
+def texts(sample_run: Run) -> dict[int, list[str]]:
+    """What is searched of each article, by ID."""
+    rows = query_database(sample_run.folder / "thaigov.db", "SELECT id, title, lead, body FROM articles")
+    return {number: [(text or "").casefold() for text in rest] for number, *rest in rows}
+
+
+class TestSearch:
+    @pytest.mark.parametrize("word", WORDS)
+    def test_a_word_is_found_wherever_it_stands(self, sample: Browsing, texts: dict, word: str) -> None:
+        there = [number for number, parts in texts.items() if any(word.casefold() in part for part in parts)]
+        assert sample.ids(_q=word) == sorted(there)
+
+    def test_all_words_must_be_there(self, sample: Browsing) -> None:
+        one, other = sample.ids(_q="นายก"), sample.ids(_q="สะพาน")
+        assert set(sample.ids(_q="สะพาน นายก")) == set(one) & set(other) != set()
+
+    def test_what_is_quoted_is_one(self, sample: Browsing, texts: dict) -> None:
+        there = [number for number, parts in texts.items() if any("river cities forum" in part for part in parts)]
+        assert sample.ids(_q='"River Cities Forum"') == sorted(there) != []
+        assert sample.ids(_q='"Forum Cities"') == []
+        assert set(sample.ids(_q="Forum Cities")) >= set(there)
+
+    def test_search_and_facets_narrow_together(self, sample: Browsing, sample_run: Run) -> None:
+        (month, key, position), *_ = sample_run.rows(
+            "SELECT substr(date_published, 1, 7), name_key, position FROM people JOIN articles ON id = article_id"
+            " WHERE name_key <> '' AND position <> '' AND body LIKE '%นายก%' ORDER BY id LIMIT 1"
+        )
+        narrowed = sample.ids(_q="นายก", _month=month, _person=key, _position=position)
+        assert narrowed
+        for parameter in ({"_q": "นายก"}, {"_month": month}, {"_person": key}, {"_position": position}):
+            assert set(narrowed) <= set(sample.ids(**parameter)) < set(sample.ids())
+
+    def test_a_year_narrows_as_a_month_does(self, sample: Browsing, sample_run: Run) -> None:
+        there = sample_run.rows("SELECT id FROM articles WHERE date_published LIKE '2025-%' ORDER BY id")
+        assert sample.ids(_month="2025") == [number for (number,) in there]
+
+    def test_facets_count_what_is_found(self, sample: Browsing) -> None:
+        found = sample.ids(_q="นายก")
+        facets = json.loads(sample.get(f"/thaigov/articles.json?{urlencode({'_q': 'นายก'})}")[1])["facet_results"]
+        assert set(facets) == {"section", "month", "person", "position"}
+        assert sum(value["count"] for value in facets["month"]["results"]) <= len(found)
+        for name, facet in facets.items():
+            value = facet["results"][0]
+            parameter = name if name == "section" else f"_{name}"
+            assert len(sample.ids(_q="นายก", **{parameter: value["value"]})) == value["count"]
+
+    def test_datasette_s_own_search_does_not_show(self, sample: Browsing) -> None:
+        for path in ("/thaigov/articles", "/thaigov/articles?_view=table"):
+            assert 'name="_search"' not in sample.get(path)[1]
+
+
+class TestQuestions:
+    @pytest.mark.parametrize(
+        "question",
+        ["met_with", "met_together", "person_year", "sections_by_month", "edits_and_withdrawals", "on_day"],
+    )
+    def test_each_is_answered_without_anything_filled_in(self, sample: Browsing, question: str) -> None:
+        status, text = sample.get(f"/thaigov/{question}.json?_shape=array")
+        assert status == 200, text
+
+    def answer(self, server: Browsing, question: str, **parameters: str) -> list[dict]:
+        status, text = server.get(f"/thaigov/{question}.json?{urlencode({'_shape': 'array', **parameters})}")
+        assert status == 200, text
+        return json.loads(text)
+
+    def test_who_met_whom(self, sample: Browsing, sample_run: Run) -> None:
+        met = self.answer(sample, "met_with", name="ธนวัชร์ ศรีพิทักษ์ไพศาล")
+        assert met == self.answer(sample, "met_with", name="นายธนวัชร ศรีพิทักษ์ไพศาล")  # another spelling
+        other = met[0]["บุคคล"]
+        together = self.answer(sample, "met_together", name_1="ธนวัชร์", name_2=other)
+        assert len({row["เลขข่าว"] for row in together}) == met[0]["จำนวนข่าว"]
+        there = sample_run.rows("SELECT article_id FROM people WHERE attended AND name = ?", other)
+        assert {row["เลขข่าว"] for row in together} <= {number for (number,) in there}
+
+    def test_years_and_days_may_be_of_either_era(self, sample: Browsing) -> None:
+        assert self.answer(sample, "on_day", day="2563-09-07") == self.answer(sample, "on_day", day="2020-09-07")
+        assert [row["เลขข่าว"] for row in self.answer(sample, "on_day", day="2563-09-07")] == [990001]
+        years = [self.answer(sample, "sections_by_month", year=year) for year in ("2568", "2025")]
+        assert years[0] == years[1] != []
+        (row, *_) = self.answer(sample, "person_year", name="ธนวัชร์", year="2563")
+        assert (row["เลขข่าว"], row["บทบาท"]) == (990001, "ร่วมงาน")
+
+    def test_edits_and_withdrawals(self, hostile: Browsing) -> None:
+        assert 990001 in {row["เลขข่าว"] for row in self.answer(hostile, "edits_and_withdrawals")}
+
+
+def test_a_person_is_found_under_any_spelling(sample: Browsing) -> None:
+    status, text = sample.get(f"/-/person?{urlencode({'name': 'นาย ธนวัชร ศรีพิทักษไพศาล'})}")
+    assert status == 200
+    assert "<h1>นาย ธนวัชร์ ศรีพิทักษ์ไพศาล</h1>" in text
+    assert sample.get("/-/person?name=x")[0] == sample.get("/-/person")[0] == 404
+
+
+def test_what_is_wrong_is_said_on_the_page(sample: Browsing) -> None:
+    for path, status in {"/thaigov/articles/1": 404, "/x": 404, "/thaigov?sql=SELECT+x": 400}.items():
+        assert sample.get(path)[0] == status
+    endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
+    status, text = sample.get(f"/thaigov?{urlencode({'sql': endless})}")
+    assert (status, "ใช้เวลานานเกินไป" in text) == (400, True)
+
+
+def test_what_is_written_meanwhile_is_seen(sample_run: Run, tmp_path: Path) -> None:
+    shutil.copy(sample_run.folder / "thaigov.db", tmp_path)
+    with browsing(tmp_path) as server, contextlib.closing(sqlite3.connect(tmp_path / "thaigov.db")) as database:
+        assert server.ids(_q="คำที่เพิ่งเขียน") == []
+        with database:
+            database.execute("UPDATE articles SET title = 'คำที่เพิ่งเขียนลงไป' WHERE id = 990002")
+            assert server.ids(_q="คำที่เพิ่งเขียน") == []  # nor does the reader wait for the writer
+        assert server.ids(_q="คำที่เพิ่งเขียน") == [990002]
+
+
+@pytest.fixture(scope="module")
+def chrome() -> Iterator:
+    path = chromium()
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chrome) -> Iterator:
+    """A page of a browser; nothing may go wrong in it, and it may ask nobody but the one server."""
+    said, asked = [], set()
+    context = chrome.new_context(viewport={"width": 390, "height": 844}, locale="th-TH")
+    page = context.new_page()
+    # A page's own status (404) is told on the console, too.
+    page.on("console", lambda message: message.location["url"] == page.url or said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("dialog", lambda dialog: (said.append(dialog.message), dialog.dismiss()))
+    page.on("request", lambda request: asked.add(re.match(r"\w+:(//[^/]*)?", request.url)[0]))
+    yield page
+    context.close()
+    assert said == []
+    assert len(asked) == 1, asked
+
+
+class TestInABrowser:
+    def test_from_a_word_to_an_article_to_a_person(self, sample: Browsing, page) -> None:
+        page.goto(sample.address)
+        page.get_by_label("ค้นข่าว").fill("สะพาน")
+        page.get_by_role("button", name="ค้นข่าว").click()
+        assert page.locator("h1").inner_text() == f"{len(sample.ids(_q='สะพาน'))} ข่าว"
+        assert page.locator("mark").first.inner_text() == "สะพาน"
+        page.get_by_role("link", name="นายกฯ เปิดสะพานข้ามแม่น้ำแม่จันทรา").click()
+        assert "7 กันยายน 2563 2020-09-07" in page.locator("dl.facts").first.inner_text()
+        assert page.locator(".body p").count() > 2
+        page.get_by_role("link", name="ธนวัชร์ ศรีพิทักษ์ไพศาล").click()
+        assert page.locator("h1").inner_text() == "นาย ธนวัชร์ ศรีพิทักษ์ไพศาล"
+        assert "นายกรัฐมนตรี" in page.locator("table").first.inner_text()
+        page.get_by_role("link", name="2563", exact=True).click()
+        assert page.locator("article.card").count() == 1
+        page.go_back()
+        page.locator("ul.plain a").last.click()
+        assert page.url == f"{sample.address}/thaigov/articles/990001"
+
+    def test_narrowing_and_widening(self, sample: Browsing, page) -> None:
+        page.goto(f"{sample.address}/thaigov/articles")
+        page.locator("#facets").get_by_role("link", name="ธนวัชร์ ศรีพิทักษ์ไพศาล").click()
+        found = int(page.locator("h1").inner_text().split()[0])
+        assert 0 < found < 33
+        page.get_by_label("ค้นข่าว").fill("สะพาน")
+        page.get_by_role("button", name="ค้นข่าว").click()
+        assert 0 < int(page.locator("h1").inner_text().split()[0]) < found
+        assert page.locator(".chosen li").count() == 2
+        page.locator(".chosen a").first.click()
+        page.locator(".chosen a").first.click()
+        assert page.locator("h1").inner_text() == "33 ข่าว"
+        newest = page.locator("article.card").first.inner_text()
+        page.get_by_role("link", name="เก่าสุดก่อน").click()
+        assert page.locator("article.card").last.inner_text() == newest
+
+    def test_a_question_is_asked_and_answered(self, sample: Browsing, page) -> None:
+        page.goto(sample.address)
+        page.get_by_role("link", name="ใครพบใครบ่อยที่สุด").click()
+        page.get_by_label("ชื่อบุคคล").fill("ธนวัชร์")
+        page.get_by_role("button", name="ถาม").click()
+        page.locator("tbody a").first.click()
+        assert "/-/person?name=" in page.url
+
+    def test_earlier_versions_are_shown(self, sample: Browsing, sample_run: Run, page) -> None:
+        ((number,),) = sample_run.rows("SELECT article_id FROM revisions")
+        page.goto(f"{sample.address}/thaigov/articles/{number}")
+        page.locator("details.revision summary").click()
+        assert page.locator("details.revision .body p").first.is_visible()
+
+    def test_all_pages_in_the_dark_and_on_a_phone(self, sample: Browsing, page) -> None:
+        page.emulate_media(color_scheme="dark")
+        for path in PAGES:
+            assert page.goto(sample.address + path).status == 200
+            assert page.evaluate("document.documentElement.scrollWidth") <= 390, path
+            colour = page.evaluate("getComputedStyle(document.body).backgroundColor")
+            assert max(map(int, re.findall(r"\d+", colour))) < 64, path
+
+    def test_text_of_the_web_stays_text(self, hostile: Browsing, page) -> None:
+        person = urlencode({"name": f"กข {HOSTILE}"})
+        narrowed = urlencode({"_q": HOSTILE, "_person": HOSTILE, "_position": HOSTILE, "section": f"section {HOSTILE}"})
+        paths = [
+            *PAGES,
+            f"/-/person?{person}",
+            f"/thaigov/articles?{narrowed}",
+            "/thaigov/articles?" + urlencode({"_q": "<script> javascript onerror"}),
+            "/thaigov/articles?_view=table&_sort=id",
+            "/thaigov/people?article_id=990001",
+            "/thaigov/met_with?" + urlencode({"name": HOSTILE}),
+            "/thaigov/person_year?" + urlencode({"name": HOSTILE, "year": "2020"}),
+            "/thaigov/on_day?day=2020-09-07",
+        ]
+        for path in paths:
+            assert page.goto(hostile.address + path).status == 200, path
+            self.nothing_came_alive(page, path)
+        for path in (f"/{HOSTILE}", "/-/person?" + urlencode({"name": f"x{HOSTILE}"}), f"/thaigov?sql={HOSTILE}"):
+            page.goto(hostile.address + path)
+            self.nothing_came_alive(page, path)
+
+    @staticmethod
+    def nothing_came_alive(page, path: str) -> None:
+        assert page.evaluate("window.pwned") is None, path
+        assert page.locator("script, img, iframe, object, [onclick], [onerror]").count() == 0, path
+        links = page.evaluate("[...document.querySelectorAll('a, form')].map(e => e.href || e.action)")
+        assert not [link for link in links if not link.startswith(("http://", "https://"))], path
+
+    def test_what_was_withdrawn_or_is_no_web_address_says_so(self, hostile: Browsing, page) -> None:
+        page.goto(f"{hostile.address}/thaigov/articles/990001")
+        assert "2 มกราคม 2569 เวลา 10.04 น." in page.locator(".notice").inner_text()
+        assert page.locator("ul.addresses a").count() == 1
+        assert page.get_by_text(BAD_LINK).count() == 4
+
+
+PAGES = [
+    "/",
+    "/thaigov",
+    "/thaigov/articles",
+    "/thaigov/articles?_view=table",
+    "/thaigov/articles/990001",
+    "/thaigov/persons",
+    "/thaigov/people",
+    "/thaigov/people/990001,0",
+    "/thaigov/changes",
+    "/thaigov/revisions",
+    "/thaigov/sections_by_month",
+    "/thaigov/edits_and_withdrawals",
+]

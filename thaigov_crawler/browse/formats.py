@@ -1,0 +1,83 @@
+"""How values are shown: days in Thai, addresses that may be links, the words around what was searched for."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from thaigov_crawler.thai.dates import BANGKOK
+
+BUDDHIST_ERA = 543
+MONTHS = "มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม".split()
+_DAY = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d{2}))?)?")
+_BEFORE, _AROUND = 60, 220  # characters of an excerpt: before the first hit, in all
+
+
+def in_thai(day: str | None) -> str:
+    """An ISO day, month or year (`2025-05-24`, `2025-05`, `2025`, C.E.) as Thai readers write it: `24 พฤษภาคม 2568`.
+    Anything else as it is; nothing for None."""
+    found = _DAY.fullmatch(day or "")
+    if not found:
+        return day or ""
+    year, month, number = found.groups()
+    parts = [str(int(number))] if number else []
+    parts += [MONTHS[int(month) - 1]] if month else []
+    return " ".join([*parts, str(int(year) + BUDDHIST_ERA)])
+
+
+def moment_in_thai(moment: str | None) -> str:
+    """An ISO moment as day and time in Bangkok: `24 พฤษภาคม 2568 เวลา 16.05 น.`; anything else as it is."""
+    try:
+        at = datetime.fromisoformat(moment or "").astimezone(BANGKOK)
+    except ValueError:
+        return moment or ""
+    return f"{in_thai(at.date().isoformat())} เวลา {at:%H.%M} น."
+
+
+def web_address(text: str | None) -> str | None:
+    """The address, where it is one of the web (http, https) and may be a link; else None."""
+    return text if text and re.match(r"https?://[^\s/]", text, re.IGNORECASE) else None
+
+
+def entries(column: str | None) -> list[str]:
+    """The texts of a JSON array in a column; none where it is something else."""
+    try:
+        held = json.loads(column or "[]")
+    except ValueError:
+        return []
+    return [str(entry) for entry in held] if isinstance(held, list) else []
+
+
+def marked(text: str, words: Iterable[str]) -> Iterator[tuple[str, bool]]:
+    """The text in pieces, each with whether it is one of the words."""
+    wanted = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True) if word)
+    if not wanted:
+        yield text, False
+        return
+    for number, piece in enumerate(re.split(f"({wanted})", text, flags=re.IGNORECASE)):
+        if piece:
+            yield piece, number % 2 == 1
+
+
+def excerpt(texts: Iterable[str | None], words: list[str]) -> str:
+    """The beginning of the first text, or what is around the first word found in one of them."""
+    said = [" ".join(text.split()) for text in texts if text]
+    for text in said:
+        places = [at for word in words if (at := text.casefold().find(word.casefold())) >= 0]
+        if places:
+            start = max(0, min(places) - _BEFORE)
+            # At a space, where there is one in good time.
+            return _cut(text, start and max(start, text.find(" ", start, min(places)) + 1))
+    return _cut(said[-1], 0) if said else ""
+
+
+def _cut(text: str, start: int) -> str:
+    # A Thai vowel or tone mark must not come loose from its consonant.
+    while start and re.match("[\u0e31\u0e33-\u0e3a\u0e45\u0e47-\u0e4e]", text[start]):
+        start -= 1
+    end = start + _AROUND
+    while end < len(text) and re.match("[\u0e31\u0e33-\u0e3a\u0e45\u0e47-\u0e4e]", text[end]):
+        end += 1
+    return ("…" if start else "") + text[start:end] + ("…" if end < len(text) else "")

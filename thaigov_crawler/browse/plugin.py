@@ -1,0 +1,251 @@
+"""The plugin that makes Datasette ours: search and facets of the articles, pages of an article and of a person."""
+
+from __future__ import annotations
+
+import sqlite3
+import traceback
+from collections.abc import Awaitable, Callable
+from typing import Any
+from urllib.parse import urlencode
+
+from datasette import hookimpl
+from datasette.app import Datasette
+from datasette.database import QueryInterrupted
+from datasette.filters import FilterArguments
+from datasette.utils import path_with_removed_args
+from datasette.utils.asgi import Base400, NotFound, Request, Response
+from datasette.views.base import DatasetteError
+from jinja2 import Environment
+from markupsafe import Markup
+
+from thaigov_crawler.browse import formats, queries
+from thaigov_crawler.browse.facets import FACETS, ArticleFacet
+from thaigov_crawler.store.search import search_sql, words_of
+from thaigov_crawler.thai.names import name_key
+
+DATABASE = "thaigov"
+# Columns of tables and of the ready-made questions that name an article or a person.
+_ARTICLE_COLUMNS = {"article_id", "เลขข่าว"}
+_PERSON_COLUMNS = {"name", "บุคคล", "พบกับ"}
+_DAY_COLUMNS = {"วันที่", "เดือน", "ครั้งแรก", "ครั้งล่าสุด"}
+# Articles that a person's page lists; the rest are behind a link.
+_LISTED = 300
+
+
+@hookimpl
+def prepare_jinja2_environment(env: Environment) -> None:
+    """Make what formats values known to the templates."""
+    env.filters["thai_day"] = formats.in_thai
+    env.filters["thai_moment"] = formats.moment_in_thai
+    env.filters["web_address"] = formats.web_address
+    env.filters["entries"] = formats.entries
+    env.globals["marked"] = formats.marked
+    env.globals["excerpt"] = formats.excerpt
+    env.globals["person_path"] = person_path
+    env.globals["articles_path"] = articles_path
+
+
+def person_path(name: str) -> str:
+    """The address of the page of a person, by any of their names as stored."""
+    return f"/-/person?{urlencode({'name': name})}"
+
+
+def articles_path(**narrowed: str | list[str]) -> str:
+    """The address of the list of articles with these parameters."""
+    return f"/{DATABASE}/articles?{urlencode(narrowed, doseq=True)}"
+
+
+@hookimpl
+def prepare_connection(conn: sqlite3.Connection) -> None:
+    """Make `name_key(name)` known to SQL: the ready-made questions find a person under any spelling."""
+    conn.create_function("name_key", 1, lambda name: name_key(str(name or "")) or None, deterministic=True)
+
+
+@hookimpl
+def register_facet_classes() -> list[type[ArticleFacet]]:
+    """The facets that Datasette does not have."""
+    return list(FACETS)
+
+
+# The list of articles
+
+
+@hookimpl
+def filters_from_request(
+    request: Request, table: str, datasette: Datasette
+) -> Callable[[], Awaitable[FilterArguments | None]]:
+    """What the search text (`_q`) and the chosen values (`_month`, `_person`, `_position`) narrow the articles to; of
+    persons, those of that name."""
+
+    async def narrow() -> FilterArguments | None:
+        text = (request.args.get("_q") or "").strip()
+        if table == "persons":
+            return FilterArguments([queries.NAMED], {"named": text}) if text else None
+        if table != "articles":
+            return None
+        clauses, params = [], {}
+        for facet in FACETS:
+            for number, value in enumerate(request.args.getlist(f"_{facet.type}")):
+                params[name := f"{facet.type}_{number}"] = value
+                clauses.append(facet.condition.format(name=name))
+        words = words_of(text)
+        if words:
+            clauses.append(queries.FOUND)
+            params["found"] = await _found(datasette, text)
+        context = {
+            "words": words,
+            "chosen": await _chosen(datasette, request),
+            "kept": [(name, value) for name, value in _pairs(request) if name not in ("_q", "_next")],
+        }
+        return FilterArguments(clauses, params, extra_context=context)
+
+    return narrow
+
+
+async def _found(datasette: Datasette, text: str) -> str:
+    """The IDs of the articles with what was searched for, as a JSON array: one search serves the list, its length and
+    each facet."""
+    sql, params = search_sql(text)
+    found = await datasette.execute(DATABASE, f"SELECT json_group_array(id) FROM articles WHERE {sql}", params)
+    return found.single_value()
+
+
+def _pairs(request: Request) -> list[tuple[str, str]]:
+    return [(name, value) for name in request.args for value in request.args.getlist(name)]
+
+
+async def _chosen(datasette: Datasette, request: Request) -> list[dict[str, str]]:
+    """What narrows the list, in words, each with the address of the list without it."""
+    labels = datasette.table_metadata(DATABASE, "articles")["columns"]
+    chosen = []
+    for name, value in _pairs(request):
+        if name == "_person":
+            names = await datasette.execute(
+                DATABASE, queries.NAMES_OF_PERSON.format(who=queries.BY_KEY), {"key": value}
+            )
+            shown = names.rows[0]["name"] if names.rows else value
+        elif name in ("_month", "_position", "_q"):
+            shown = formats.in_thai(value) if name == "_month" else value
+        elif not name.startswith("_"):
+            column, _, lookup = name.partition("__")
+            shown = f"{labels.get(column, column)}{f' ({lookup})' if lookup else ''}: {value}"
+        else:
+            continue
+        without = path_with_removed_args(request, {name: value}, path_with_removed_args(request, {"_next"}))
+        chosen.append({"shown": shown, "without": datasette.urls.path(without)})
+    return chosen
+
+
+# The pages
+
+
+@hookimpl
+def extra_template_vars(
+    template: str, table: str | None, request: Request | None, datasette: Datasette
+) -> Callable[[], Awaitable[dict[str, Any]]]:
+    """What our templates show beyond what Datasette gives them."""
+
+    async def values() -> dict[str, Any]:
+        tables = datasette.metadata("tables", database=DATABASE)
+        given = {
+            "tables_metadata": tables,
+            "ready_made": (await datasette.get_canned_queries(DATABASE, None)).values(),
+            "searched": request.args.get("_q", "") if request else "",
+        }
+        if template == "index.html":
+            ask = {
+                "sections": queries.SECTIONS,
+                "months": queries.MONTHS,
+                "newest": queries.NEWEST,
+                "counts": queries.COUNTS,
+                "people": queries.OF_PERSON.format(within="", limit=30),
+            }
+            given |= await _answers(datasette, ask, {})
+        elif template == "row-thaigov-articles.html":
+            ask = {
+                "people": queries.PEOPLE_OF_ARTICLE,
+                "revisions": queries.REVISIONS_OF_ARTICLE,
+                "changes": queries.CHANGES_OF_ARTICLE,
+            }
+            given |= await _answers(datasette, ask, {"id": request.url_vars["pks"]})
+        return given
+
+    return values
+
+
+async def _answers(datasette: Datasette, ask: dict[str, str], params: dict[str, Any]) -> dict[str, list[Any]]:
+    """The rows of each query; none of one that took too long."""
+    answers = {}
+    for name, sql in ask.items():
+        try:
+            answers[name] = (await datasette.execute(DATABASE, sql, params)).rows
+        except QueryInterrupted:
+            answers[name] = []
+    return answers
+
+
+@hookimpl
+def register_routes() -> list[tuple[str, Callable[..., Awaitable[Response]]]]:
+    """The page of a person."""
+    return [(r"/-/person$", person)]
+
+
+async def person(datasette: Datasette, request: Request) -> Response:
+    """The page of the person with the name in the parameter `name`, however spelt. Raises NotFound where nobody is."""
+    name = request.args.get("name") or ""
+    key = name_key(name)
+    ask = {
+        "names": queries.NAMES_OF_PERSON,
+        "offices": queries.OFFICES_OF_PERSON,
+        "years": queries.YEARS_OF_PERSON,
+        "articles": queries.ARTICLES_OF_PERSON,
+        "met": queries.MET_BY_PERSON,
+    }
+    who = queries.BY_KEY if key else queries.BY_NAME
+    ask = {part: sql.format(who=who) for part, sql in ask.items()}
+    answers = await _answers(datasette, ask, {"key": key, "name": name, "limit": _LISTED})
+    if not answers["articles"]:
+        raise NotFound("ไม่พบบุคคลชื่อนี้")
+    shown = {"key": key, "listed": _LISTED, **answers}
+    return Response.html(await datasette.render_template("person.html", shown, request=request))
+
+
+@hookimpl
+def render_cell(value: Any, column: str) -> Markup | None:
+    """Article IDs lead to the article, names to the person; addresses are links only where they are of the web."""
+    if column in _ARTICLE_COLUMNS and isinstance(value, int):
+        return Markup('<a href="/{}/articles/{}">{}</a>').format(DATABASE, value, value)
+    if column in _PERSON_COLUMNS and isinstance(value, str) and value:
+        return Markup('<a href="{}">{}</a>').format(person_path(value), value)
+    if column in _DAY_COLUMNS and isinstance(value, str):
+        return Markup('<time datetime="{}" title="{}">{}</time>').format(value, value, formats.in_thai(value))
+    return None
+
+
+@hookimpl
+def handle_exception(datasette: Datasette, request: Request, exception: Exception) -> Callable[[], Awaitable[Response]]:
+    """A page (or JSON) that says what is wrong; only what is our fault is also told on the terminal."""
+
+    async def answer() -> Response:
+        status, why = _explained(exception)
+        if status == 500:
+            traceback.print_exception(exception)
+        if request.path.endswith(".json"):
+            return Response.json({"ok": False, "error": why, "status": status}, status=status)
+        page = await datasette.render_template("error.html", {"status": status, "error": why}, request=request)
+        return Response.html(page, status=status)
+
+    return answer
+
+
+def _explained(exception: Exception) -> tuple[int, str]:
+    """HTTP status and message of what went wrong."""
+    if isinstance(exception, QueryInterrupted) or getattr(exception, "message_is_html", False):
+        return 400, "คำถามนี้ใช้เวลานานเกินไป ลองจำกัดให้แคบลง"
+    if isinstance(exception, DatasetteError):
+        return exception.status, str(exception.message)
+    if isinstance(exception, Base400):
+        return exception.status, str(exception.args[0]) if exception.args else ""
+    if isinstance(exception, ValueError):  # a parameter of the address that is none, such as _next=x
+        return 400, str(exception)
+    return 500, str(exception)

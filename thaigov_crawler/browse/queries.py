@@ -1,0 +1,90 @@
+"""What the pages ask the database, as SQL with named parameters. (Datasette runs it, with its time limit.)"""
+
+from __future__ import annotations
+
+# The page of an article
+
+PEOPLE_OF_ARTICLE = """
+    SELECT attended, title, name, name_key, position FROM people WHERE article_id = :id ORDER BY ordinal
+"""
+REVISIONS_OF_ARTICLE = """
+    SELECT captured_at, capture_url, kept_at, article ->> 'title' AS title, article ->> 'body' AS body
+    FROM revisions WHERE article_id = :id ORDER BY captured_at DESC
+"""
+CHANGES_OF_ARTICLE = """
+    SELECT kind, at, fields FROM changes WHERE article_id = :id AND kind <> 'new' ORDER BY id
+"""
+
+# The page of a person
+
+# Somebody whose name says who they are is asked for by its key, under all spellings; a given name alone as it is.
+BY_KEY, BY_NAME = "people.name_key = :key", "people.name = :name"
+NAMES_OF_PERSON = """
+    SELECT trim(people.title || ' ' || name) AS name, count(*) AS articles FROM people WHERE {who}
+    GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 50
+"""
+OFFICES_OF_PERSON = """
+    SELECT position, min(date_published) AS first, max(date_published) AS last, count(*) AS articles
+    FROM people JOIN articles ON articles.id = article_id
+    WHERE {who} AND position <> '' GROUP BY position ORDER BY articles DESC, last DESC LIMIT 200
+"""
+ARTICLES_OF_PERSON = """
+    SELECT id, articles.title, date_published, substr(date_published, 1, 4) AS year, withdrawn_at,
+           max(attended) AS attended
+    FROM people JOIN articles ON articles.id = article_id
+    WHERE {who} GROUP BY id ORDER BY date_published DESC, id DESC LIMIT :limit
+"""
+YEARS_OF_PERSON = """
+    SELECT substr(date_published, 1, 4) AS year, count(DISTINCT article_id) AS articles
+    FROM people JOIN articles ON articles.id = article_id WHERE {who} GROUP BY 1 ORDER BY 1 DESC
+"""
+MET_BY_PERSON = """
+    SELECT max(theirs.name) AS name, theirs.name_key, count(DISTINCT theirs.article_id) AS articles
+    FROM people JOIN people AS theirs ON theirs.article_id = people.article_id
+    WHERE {who} AND people.attended AND theirs.attended AND theirs.name_key NOT IN ('', people.name_key)
+    GROUP BY theirs.name_key ORDER BY 3 DESC, 1 LIMIT 30
+"""
+
+# The first page
+
+SECTIONS = """
+    SELECT section, count(*) AS articles FROM articles WHERE section IS NOT NULL
+    GROUP BY section ORDER BY 2 DESC LIMIT 30
+"""
+MONTHS = """
+    SELECT substr(date_published, 1, 7) AS month, count(*) AS articles FROM articles GROUP BY 1 ORDER BY 1 DESC LIMIT 24
+"""
+NEWEST = """
+    SELECT id, title, section, date_published, withdrawn_at FROM articles ORDER BY date_published DESC, id DESC LIMIT 10
+"""
+COUNTS = """
+    SELECT count(*) AS articles, min(date_published) AS first, max(date_published) AS last,
+           (SELECT count(*) FROM articles WHERE withdrawn_at IS NOT NULL) AS withdrawn
+    FROM articles
+"""
+
+# Facets of the articles that `{articles}` selects
+
+OF_MONTH = """
+    SELECT substr(date_published, 1, 7) AS value, substr(date_published, 1, 7) AS label, count(*) AS count
+    FROM ({articles}) GROUP BY 1 ORDER BY 1 DESC LIMIT {limit}
+"""
+OF_PERSON = """
+    SELECT value, count,
+           (SELECT name FROM people WHERE name_key = value GROUP BY name ORDER BY count(*) DESC LIMIT 1) AS label
+    FROM (SELECT name_key AS value, count(DISTINCT article_id) AS count FROM people
+          WHERE {within} name_key <> '' GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {limit})
+"""
+OF_POSITION = """
+    SELECT position AS value, position AS label, count(DISTINCT article_id) AS count
+    FROM people WHERE {within} position <> '' GROUP BY 1 ORDER BY 3 DESC, 1 LIMIT {limit}
+"""
+# What a value chosen in a facet, or in the address, narrows the articles to.
+IN_MONTH = "date_published BETWEEN :{name} AND :{name} || '~'"  # or in a year: every day that begins like this
+WITH_PERSON = "id IN (SELECT article_id FROM people WHERE name_key = :{name})"
+WITH_POSITION = "id IN (SELECT article_id FROM people WHERE position = :{name})"
+NAMED = """
+    name_key IN (SELECT name_key FROM people
+                 WHERE name_key <> '' AND (name_key = name_key(:named) OR instr(name, :named)))
+"""
+FOUND = "id IN (SELECT value FROM json_each(:found))"

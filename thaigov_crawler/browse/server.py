@@ -1,0 +1,112 @@
+"""Datasette on the store: on this machine alone, read-only, without any request to another host."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import socket
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from datasette.app import Datasette
+from datasette.database import Database
+from datasette.plugins import pm
+from datasette.utils import parse_metadata
+
+from thaigov_crawler.browse import plugin
+from thaigov_crawler.browse.guard import ADDRESS, guarded
+
+HERE = Path(__file__).parent
+# How many ports are tried from the first one on.
+PORTS_TRIED = 20
+SETTINGS = {
+    "allow_download": False,
+    "default_page_size": 50,
+    "max_returned_rows": 2000,
+    # Milliseconds. Of 63,000 articles (the whole archive) the view of persons takes two seconds, a search for one or
+    # two characters, which reads every body, one, and the facet of persons most of one. Room for slower machines.
+    "sql_time_limit_ms": 10_000,
+    "facet_time_limit_ms": 3000,
+    "default_facet_size": 15,
+    "suggest_facets": False,  # it would try every column, the bodies too
+    "truncate_cells_html": 300,
+    "default_cache_ttl": 0,  # a crawl may be at work
+}
+
+
+class ReadOnly(Database):
+    """A database that is read beside whoever writes to it."""
+
+    def connect(self, write: bool = False) -> sqlite3.Connection:
+        """A new connection; raises PermissionError for one to write with."""
+        if write:
+            raise PermissionError(errno.EROFS, "The store is read-only here")
+        # As a URI made by pathlib: Datasette's own takes `?`, `#` and `%` in a path for its syntax.
+        connection = sqlite3.connect(f"{Path(self.path).resolve().as_uri()}?mode=ro", uri=True, check_same_thread=False)
+        connection.execute("PRAGMA query_only = ON")
+        self._all_file_connections.append(connection)
+        return connection
+
+    async def execute(self, *args: Any, **kwargs: Any) -> Any:
+        """As Datasette's; what is wrong with somebody's SQL is shown to them and not on the terminal."""
+        return await super().execute(*args, **{**kwargs, "log_sql_errors": False})
+
+    async def fts_table(self, table: str) -> None:
+        """None: Datasette's own search cannot use our index (it has no positions), the plugin's does."""
+
+
+def free_socket(port: int, tries: int = 1) -> socket.socket:
+    """A socket bound to this machine's loopback address, on the first free one of `tries` ports from `port` on.
+
+    Raises OSError where there is none.
+    """
+    last = min(port + tries - 1, 65535)
+    for number in range(port, last + 1):
+        listening = socket.socket()
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listening.bind((ADDRESS, number))
+            listening.listen()
+        except OSError as error:
+            listening.close()
+            if error.errno != errno.EADDRINUSE or number == last:
+                raise
+        else:
+            return listening
+    raise ValueError(f"{port} is no port")
+
+
+def application(database: Path) -> Datasette:
+    """Datasette with our pages and this database (an SQLite file of the present schema) as `thaigov`."""
+    if not pm.is_registered(plugin):
+        pm.register(plugin)
+        pm.unregister(name="datasette.handle_exception")  # ours takes its place: no traceback for a wrong address
+    datasette = Datasette(
+        metadata=parse_metadata((HERE / "metadata.yaml").read_text("utf-8")),
+        settings=SETTINGS,
+        template_dir=str(HERE / "templates"),
+        static_mounts=[("static", str(HERE / "static"))],
+    )
+    datasette.remove_database("_memory")
+    datasette.add_database(ReadOnly(datasette, str(database)), name="thaigov")
+    return datasette
+
+
+def serve(database: Path, listening: socket.socket) -> None:
+    """Answer requests on a bound socket until Ctrl-C or SIGTERM."""
+    datasette = application(database)
+    config = uvicorn.Config(
+        guarded(datasette.app()),
+        log_level="warning",
+        access_log=False,
+        timeout_graceful_shutdown=1,
+        server_header=False,
+    )
+    try:
+        with contextlib.suppress(KeyboardInterrupt):  # uvicorn ends in good order, then passes it on
+            uvicorn.Server(config).run(sockets=[listening])
+    finally:
+        for held in datasette.databases.values():
+            held.close()
