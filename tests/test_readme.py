@@ -7,6 +7,7 @@ import doctest
 import io
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -179,3 +180,35 @@ def test_the_commands_shown_run(sample_run: Run, tmp_path: Path, title: str) -> 
         assert (done.returncode, done.stderr) == (0, "")
     rows = query_database(tmp_path / "data" / "thaigov.db", "SELECT count(*) FROM articles")
     assert rows == sample_run.rows("SELECT count(*) FROM articles")
+
+
+def recipes() -> list[tuple[str, str]]:
+    """The commands of the section Recipes and what it shows of each."""
+    text = re.search(r"^## Recipes\n(.*?)^## ", README, re.MULTILINE | re.DOTALL)[1]
+    blocks = re.findall(r"```console\n(.*?)```", text, re.DOTALL)
+    return [found for block in blocks for found in re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", block, re.MULTILINE)]
+
+
+@pytest.mark.parametrize(("command", "shown"), recipes(), ids=lambda text: text[:60])
+def test_the_recipes_give_what_is_shown(sample_run: Run, tmp_path: Path, command: str, shown: str) -> None:
+    folder = shutil.copytree(sample_run.folder, tmp_path / "data" / "sample")
+    if command.startswith("sqlite3"):  # the client is a package of its own
+        _, path, query = shlex.split(command)
+        said = "".join("|".join(map(str, row)) + "\n" for row in query_database(tmp_path / path, query))
+    else:
+        command = command.replace("data/sample", str(folder)).replace(
+            "source=sample", f"source=sample -s THAIGOV_DIR={tmp_path / 'data'}"
+        )
+        shell = {**environment(), "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+        done = subprocess.run(
+            command, shell=True, cwd=ROOT, env=shell, capture_output=True, encoding="utf-8", check=False
+        )
+        assert done.returncode == 0, done.stderr
+        said = done.stdout.replace(str(folder), "data/sample")
+    assert without_moments(said) == without_moments(shown)
+
+
+def without_moments(text: str) -> str:
+    """Text without what differs from run to run: times, and the sizes of databases."""
+    text = re.sub(r"2\d{3}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d\+07:00)?", "…", text)
+    return re.sub(r"0:00:\d\d|[\d,]+ bytes", "…", text)
