@@ -46,6 +46,9 @@ ALREADY_RUNNING = "already_running"  # another run is at work on the same host
 UNUSABLE = "unusable"  # what the arguments ask for cannot be had here
 WHY_ENDED = "thaigov/why_ended"
 
+# How the reason of a visit begins that an HTTP status ended.
+HTTP_STATUS = "HTTP status "
+
 
 @dataclass(frozen=True)
 class Visit:

@@ -27,7 +27,7 @@ THAIGOV_CDX_DELAY = 2.6
 THAIGOV_REPLAY_DELAY = 0.135
 # Seconds that a host is left alone where it asks for a pause and does not say how long; doubled with each further one.
 THAIGOV_PAUSE = 60
-# Days after which an article ID that a source answered as absent is asked for again.
+# Days after which visit=missing asks again for an article ID that was answered as absent, moved or unreadable.
 THAIGOV_ABSENT_AGAIN_DAYS = 30
 # Keep every response of a network as WARC in THAIGOV_DIR/warc: at a polite rate they cost hours.
 THAIGOV_RECORD = True

@@ -109,6 +109,24 @@ def test_new_in_an_archive(tmp_path: Path, archive: Archive) -> None:
 # failed
 
 
+def test_what_cannot_be_read_fails_one_night_and_not_every_night(tmp_path: Path, archive: Archive) -> None:
+    for article_id in range(1, 61):
+        archive.add(address(article_id), NEW, page(article_id))
+    for article_id in (61, 62, 63):
+        archive.add(address(article_id), NEW, b"<html><head><title></title></head><body></body></html>")
+    archive.add(address(64), NEW, page(64), lost=404)
+    first = wayback(tmp_path, archive.url, {"THAIGOV_TOLERATED_FAILURES": 0.1})
+    assert (first.status, first.outcomes) == (0, {"stored": 60, "malformed": 3, "failed": 1})
+    archive.add(address(65), NEW, page(65))
+    second = wayback(tmp_path, archive.url)
+    assert (second.status, second.outcomes) == (0, {"stored": 1})
+    assert second.rows("SELECT warnings FROM runs ORDER BY id DESC LIMIT 1") == [("[]",)]
+    failed = wayback(tmp_path, archive.url, visit="failed")
+    assert (failed.status, failed.outcomes) == (0, {"malformed": 3, "failed": 1})
+    later = wayback(tmp_path, archive.url, {"THAIGOV_ABSENT_AGAIN_DAYS": 0, "THAIGOV_TOLERATED_FAILURES": 1})
+    assert later.outcomes == {"malformed": 3, "failed": 1}
+
+
 def test_failed_ones(tmp_path: Path, site: Site) -> None:
     site.faults.append(Fault("/details/3$", Answer(status=500), times=3))
     site.faults.append(Fault("/details/4$", Answer(b"<p>what</p>"), times=1))

@@ -11,7 +11,7 @@ from typing import Any
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 
-from thaigov_crawler.extensions.report import outcomes_in, tolerated_failures
+from thaigov_crawler.extensions.report import outcomes_in, tolerated_failures, tolerated_of
 from thaigov_crawler.outcomes import Outcome
 from thaigov_crawler.store import Store, StoreError
 from thaigov_crawler.store.of_run import only_for_our_spiders, store_of
@@ -38,7 +38,7 @@ WITHIN = timedelta(days=14)
 _FOUND = (Outcome.STORED, Outcome.UNCHANGED)
 _NOTHING_THERE = (Outcome.ABSENT, Outcome.MOVED)
 # Arguments that change what kind of pages a run sees.
-_OF_A_KIND = {"address": "classic", "sections": None}  # with their defaults
+_OF_A_KIND = {"address": "classic", "captures": "newest", "sections": None}  # with their defaults
 # Thailand has no summer time.
 _BANGKOK = timezone(timedelta(hours=7))
 
@@ -47,7 +47,7 @@ Quality = Mapping[str, float]
 
 class QualityWatch:
     """Notes a run's quality and warnings. Runs are compared where they are of a kind: the same spider, kind of source,
-    `address` and `sections`."""
+    `address`, `captures` and `sections`."""
 
     def __init__(self, crawler: Crawler):
         self._crawler = crawler
@@ -70,9 +70,9 @@ class QualityWatch:
             quality = quality_of(stats)
             outcomes = {outcome.value: number for outcome, number in outcomes_in(stats).items()}
             found = [
-                malformed(outcomes, self._tolerated),
+                malformed(outcomes, tolerated_of(spider, self._tolerated)),
                 collapsed(quality, [run.quality for run in ended if run.quality]) if quality else None,
-                fruitless(outcomes, ended, datetime.now(timezone.utc)),
+                fruitless(outcomes, store.ask(Store.latest_runs, ENOUGH)[::-1], datetime.now(timezone.utc)),
             ]
             warnings = [warning for warning in found if warning]
             for warning in warnings:
@@ -136,16 +136,16 @@ def malformed(outcomes: Mapping[str, int], tolerated: float) -> str | None:
     )
 
 
-def fruitless(outcomes: Mapping[str, int], ended: Sequence[Run], now: datetime) -> str | None:
+def fruitless(outcomes: Mapping[str, int], runs: Sequence[Run], now: datetime) -> str | None:
     """A warning where on each of the last WEEK days, within WITHIN, visits found nothing but empty pages.
 
-    Days are those of Bangkok. One counts where a visit ended absent or moved and none, by whichever run of the kind,
-    in an article; days without any such visit do not count: an archive that has nothing left to visit, or of which only
-    pages are left that never could be read, is no trouble. `ended` are the runs before, the newest first.
+    Days are those of Bangkok. One counts where a visit ended absent or moved and none, by whichever run, in an article;
+    days without any such visit do not count: an archive that has nothing left to visit, or of which only pages are left
+    that never could be read, is no trouble. `runs` are this one and those before, the newest first.
     """
     today = now.astimezone(_BANGKOK).date()
     by_day = {today: [outcomes]}
-    for run in ended:
+    for run in runs:
         day = datetime.fromisoformat(run.started_at).astimezone(_BANGKOK).date()
         by_day.setdefault(day, []).append(run.outcomes or {})
     nights = 0

@@ -93,6 +93,11 @@ def tolerated_failures(settings: BaseSettings) -> float:
     return share
 
 
+def tolerated_of(spider: Spider, tolerated: float) -> float:
+    """The share of a run's visits that may end malformed or failed: all of one that visits what ended so before."""
+    return 1.0 if spider.wanted.only_failures else tolerated
+
+
 class RunReport:
     """Counts `thaigov/outcome/<name>`, ends the run in the store and logs the summary."""
 
@@ -154,7 +159,8 @@ class RunReport:
     def spider_closed(self, spider: Spider, reason: str) -> None:
         """Reach the verdict and write it to `runs`."""
         stats = self._crawler.stats.get_stats()
-        status, self._why = verdict(reason, stats, self._tolerated)
+        tolerated = tolerated_of(spider, self._tolerated)
+        status, self._why = verdict(reason, stats, tolerated)
         outcomes = {str(outcome): number for outcome, number in outcomes_in(stats).items()}
         try:
             store = store_of(self._crawler)

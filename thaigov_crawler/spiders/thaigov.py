@@ -21,6 +21,7 @@ from thaigov_crawler.items import Article
 from thaigov_crawler.loaders import earliest_capture, load_article
 from thaigov_crawler.outcomes import (
     ALREADY_RUNNING,
+    HTTP_STATUS,
     UNREACHABLE,
     UNUSABLE,
     Outcome,
@@ -213,12 +214,12 @@ class ThaigovSpider(scrapy.Spider):
         if isinstance(capture, Request):
             return self._followed(capture)
         if capture.status == 304:
-            self._end(capture, Outcome.UNCHANGED, "HTTP status 304")
+            self._end(capture, Outcome.UNCHANGED, f"{HTTP_STATUS}304")
             return None
         if self.visits_are_stored and (capture.etag or capture.last_modified):
             self.fetched[article_id] = capture
         if outcome := outcome_of_status(capture.status):
-            self._end(capture, outcome, f"HTTP status {capture.status}", target=capture.location)
+            self._end(capture, outcome, f"{HTTP_STATUS}{capture.status}", target=capture.location)
             return None
         address = self.source.address_of(article_id)
         page = self._page()

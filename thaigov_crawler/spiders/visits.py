@@ -57,6 +57,11 @@ class Wanted:
             plan_only=yes_or_no("plan_only", arguments.get("plan_only", "false")),
         )
 
+    @property
+    def only_failures(self) -> bool:
+        """Whether nothing is visited but what ended failed, refused or malformed before."""
+        return self.visit == FAILED
+
     def selected(self, source: Source, store: RunStore, absent_again: float) -> ArticleIds:
         """The article IDs to visit, given what the store knows; absent ones again after so many days, forgotten ones
         never.

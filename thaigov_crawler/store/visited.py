@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, and_, func, or_, select
 
-from thaigov_crawler.outcomes import Outcome
+from thaigov_crawler.outcomes import HTTP_STATUS, Outcome
 from thaigov_crawler.store.tables import articles, validators, visits
 
+# What a source answers alike for some time.
+_ANSWERS = (Outcome.ABSENT.value, Outcome.MOVED.value, Outcome.MALFORMED.value)
 _AGAIN = (Outcome.FAILED.value, Outcome.REFUSED.value, Outcome.MALFORMED.value)
 
 
@@ -22,11 +24,16 @@ class Held(NamedTuple):
 
 def settled(connection: Connection, source: str, base: str, absent_since: str) -> set[int]:
     """The article IDs that a source need not be asked for again: stored ones, from whichever source, and those that it
-    answered as absent or moved since a moment (ISO datetime, UTC), at addresses that begin with `base`: another
-    archive, or a mirror, may know better."""
+    answered since a moment (ISO datetime, UTC), at addresses that begin with `base`: another archive, or a mirror, may
+    know better.
+
+    An answer is absent or moved; malformed, too, and what is no capture of the page at all (an archive that cannot play
+    it back): tomorrow's would be the same, and years of nights would ask for it and count it as a failure.
+    """
+    no_capture = and_(visits.c.outcome == Outcome.FAILED.value, ~visits.c.reason.startswith(HTTP_STATUS))
     answered = select(visits.c.article_id).where(
         visits.c.source == source,
-        visits.c.outcome.in_((Outcome.ABSENT.value, Outcome.MOVED.value)),
+        or_(visits.c.outcome.in_(_ANSWERS), no_capture),
         visits.c.visited_at >= absent_since,
         visits.c.url.startswith(base, autoescape=True),
     )
