@@ -58,7 +58,7 @@ def stored(run: Run) -> list[int]:
 
 
 def warnings(run: Run) -> list[str]:
-    return re.findall("WARNING: (.*)", run.log)
+    return re.findall("WARNING: (?!Summary of the run)(.*)", run.log)
 
 
 def add(site: Site, *article_ids: int) -> None:

@@ -42,7 +42,8 @@ class Change(Enum):
     @property
     def outcome(self) -> Outcome:
         """The outcome of the visit that brought the article."""
-        return Outcome.STORED if self in (Change.NEW, Change.EDITED, Change.OLDER) else Outcome.UNCHANGED
+        says_something_new = (Change.NEW, Change.EDITED, Change.REPLACED, Change.OLDER)
+        return Outcome.STORED if self in says_something_new else Outcome.UNCHANGED
 
 
 def compare(connection: Connection, article: Mapping[str, Any]) -> Change:
