@@ -57,7 +57,7 @@ def runs(data: Path) -> list[tuple]:
 
 @pytest.mark.parametrize("commands", [of_cron(), of_systemd()], ids=["cron", "systemd"])
 def test_the_commands(machine: Machine, archive: Archive, site: Site, commands: list[str]) -> None:
-    live, nightly = split(commands)
+    live, watch, nightly = split(commands)
     shutil.rmtree(machine.data, ignore_errors=True)
     machine.run(ids="1-295", settings={**QUICK, "THAIGOV_DIR": machine.data})  # the first, long run
     archive.log.clear()
@@ -66,6 +66,7 @@ def test_the_commands(machine: Machine, archive: Archive, site: Site, commands: 
     assert stored(machine.data) == set(range(1, 301))
     assert sorted(fetched(archive)) == [296, 297, 298, 299, 300]
     assert sorted(runs(machine.data)[1:]) == [("failed", 0), ("missing", 0), ("recheck", 0)]
+    assert machine.shell(watch) == ""
     site.log.clear()
     job = job_of(machine.shell(live))
     deadline = time.monotonic() + TIMEOUT
@@ -77,12 +78,25 @@ def test_the_commands(machine: Machine, archive: Archive, site: Site, commands: 
     assert runs(machine.data)[-1] == ("new", 1)
     assert fetched(site)[:3] == [301, 302, 303]
     assert {request.headers["user-agent"].partition(" ")[2] for request in site.asked()} == {"(+you@example.org)"}
+    with pytest.raises(AssertionError, match="interrupted"):
+        machine.shell(watch)
 
 
-def split(commands: list[str]) -> tuple[str, list[str]]:
-    """The command that crawls the live site, and the others."""
+def split(commands: list[str]) -> tuple[str, str, list[str]]:
+    """The command that crawls the live site, the one that watches, and the others."""
     (live,) = [command for command in commands if "source=live" in command]
-    return live, [command for command in commands if command != live]
+    (watch,) = [command for command in commands if "--failed-within" in command]
+    return live, watch, [command for command in commands if command not in (live, watch)]
+
+
+@pytest.mark.parametrize("command", [of_cron()[0], of_systemd()[0]], ids=["cron", "systemd"])
+def test_a_project_that_is_not_deployed_is_told(machine: Machine, command: str) -> None:
+    command = command.replace("-p thaigov_crawler ", "-p another ")
+    if "echo" in command:
+        assert machine.shell(command) == "Nothing was scheduled: is the project deployed?\n"
+    else:
+        with pytest.raises(AssertionError):
+            machine.shell(command)
 
 
 def test_the_second_run_on_a_host_gives_way(machine: Machine, archive: Archive, tmp_path: Path) -> None:
@@ -103,13 +117,13 @@ def test_the_second_run_on_a_host_gives_way(machine: Machine, archive: Archive, 
 def test_the_crontab() -> None:
     """Every line is a comment, blank or an entry; cron would take a bare % for a new line."""
     entries = [line for line in CRONTAB.splitlines() if line and not line.startswith("#")]
-    assert len(entries) == 3
+    assert len(entries) == 4
     for entry in entries:
         times, command = LINE.fullmatch(entry).groups()
         for number, last in zip(times.split(), (59, 23, 31, 12, 7), strict=True):
             assert number == "*" or int(number) <= last
         assert "%" not in command
-    assert len(LINE.findall(CRONTAB)) == 4
+    assert len(LINE.findall(CRONTAB)) == 5
 
 
 @pytest.mark.parametrize("with_live", [False, True])

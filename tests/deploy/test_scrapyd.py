@@ -32,6 +32,7 @@ def test_from_nothing_to_the_first_run(machine: Machine) -> None:
     assert len(stored(machine.data / "sample")) == 33
     assert "WARNING: THAIGOV_DIR" not in log
     assert machine.shell(machine.block("tail -n")).count("Summary of the run") >= 1
+    assert "thaigov, sample" in machine.shell(machine.block("scrapy runs"))
 
 
 def test_the_jobs_run_from_the_egg(machine: Machine) -> None:
@@ -63,7 +64,7 @@ def test_nothing_secret_or_open_in_the_files() -> None:
 def test_every_command_of_the_readme(machine: Machine) -> None:
     """The other tests run them, but for those that would install packages and services on the machine of the tests:
     what these name is there."""
-    run = ("password=", "bin/scrapyd ", "bin/scrapyd-deploy", "listjobs.json", "tail -n", "cancel.json")
+    run = ("password=", "bin/scrapyd ", "bin/scrapyd-deploy", "listjobs.json", "tail -n", "scrapy runs", "cancel.json")
     installing = ("pip install", "enable --now scrapyd", "crontab -l", "enable --now thaigov")
     assert sorted(map(machine.block, run + installing)) == sorted(machine.blocks())
     text = "".join(map(machine.block, installing))
