@@ -172,6 +172,20 @@ class TestSafety:
         assert status == 403
         assert text == "Only http://127.0.0.1 and http://localhost are answered.\n"
 
+    @pytest.mark.parametrize("asker", ["cross-site", "same-site"])
+    def test_pages_of_other_sites_cannot_ask(self, sample: Browsing, asker: str) -> None:
+        sql = urlencode({"sql": "SELECT 1"})
+        status, text = sample.get(f"/thaigov.json?{sql}", **{"Sec-Fetch-Site": asker})
+        assert status == 403
+        assert text == "Pages of other sites are not answered: type the address, or paste it.\n"
+        for own in ("none", "same-origin"):
+            assert sample.get(f"/thaigov.json?{sql}", **{"Sec-Fetch-Site": own})[0] == 200
+
+    def test_sql_cannot_fill_the_memory(self, sample: Browsing) -> None:
+        sql = urlencode({"sql": "SELECT length(hex(zeroblob(400000000)))"})
+        status, text = sample.get(f"/thaigov.json?{sql}")
+        assert (status, "too big" in text) == (400, True)
+
     def test_this_machine_s_own_name_is_answered(self, sample: Browsing) -> None:
         assert sample.get("/", Host="localhost:9000")[0] == 200
 

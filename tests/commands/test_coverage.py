@@ -126,6 +126,9 @@ def test_a_page_that_cannot_be_written(sample_run: Run, tmp_path: Path) -> None:
 
 def test_bad_options(tmp_path: Path) -> None:
     assert coverage(tmp_path, "what").returncode == 2
+    nameless = coverage(tmp_path, "--html", "")
+    assert (nameless.returncode, nameless.stdout) == (2, "")
+    assert "--html '': must name the file to write" in nameless.stderr
     done = coverage(tmp_path)
     assert done.returncode == 1
     assert "There is no database" in done.stderr

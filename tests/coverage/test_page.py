@@ -180,6 +180,14 @@ def test_a_store_of_visits_without_articles(opened: Any, tmp_path: Path) -> None
     assert page.locator(".plot").evaluate_all("all => all.map(each => each.id)") == ["figure-ids", "figure-runs"]
 
 
+def test_a_store_without_a_run(opened: Any, tmp_path: Path) -> None:
+    Store.open(f"sqlite:///{tmp_path / 'thaigov.db'}").close()
+    assert scrapy("forget", f"-sTHAIGOV_DIR={tmp_path}", "5", "--yes").returncode == 0
+    page = opened(write(tmp_path, tmp_path / "page.html"))
+    assert page.locator(".plot").evaluate_all("all => all.map(each => each.id)") == ["figure-ids"]
+    assert page.locator("header .quiet").inner_text() == "ปีทั้งหมดเป็นคริสต์ศักราช (all years are C.E.)"
+
+
 def test_the_same_store_gives_the_same_bytes(sample_run: Run, sample: Path, tmp_path: Path) -> None:
     again = write(sample_run.folder, tmp_path / "again.html", PYTHONHASHSEED="7", TZ="America/Lima")
     assert again.read_bytes() == sample.read_bytes()

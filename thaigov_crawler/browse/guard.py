@@ -8,6 +8,9 @@ from typing import Any
 ADDRESS = "127.0.0.1"
 # A page of another site that has its own name resolve to 127.0.0.1 (DNS rebinding) sends that name.
 _HOSTS = {ADDRESS, "localhost"}
+# Browsers say who asks: the person (none), a page of ours, or that of another site, which could run SQL by an image's
+# address and learn from how long it takes.
+_ASKING = {"", "none", "same-origin"}
 _READING = {"GET", "HEAD"}
 _HEADERS = {
     # No script at all, nothing from elsewhere. Datasette's own pages have styles in them.
@@ -28,7 +31,7 @@ App = Callable[[Message, Receive, Send], Awaitable[None]]
 
 
 def guarded(app: App) -> App:
-    """The ASGI application behind a check of host and method, with headers of safety on every answer."""
+    """The ASGI application behind a check of host, asker and method, with headers of safety on every answer."""
 
     async def guard(scope: Message, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -40,9 +43,12 @@ def guarded(app: App) -> App:
                 message = {**message, "headers": [*message.get("headers", []), *_ENCODED]}
             await send(message)
 
-        host = dict(scope["headers"]).get(b"host", b"").decode("latin-1")
+        given = {name: value.decode("latin-1") for name, value in scope["headers"]}
+        host = given.get(b"host", "")
         if host.partition(":")[0] not in _HOSTS:
             await _refuse(send_safely, 403, f"Only http://{ADDRESS} and http://localhost are answered.")
+        elif given.get(b"sec-fetch-site", "") not in _ASKING:
+            await _refuse(send_safely, 403, "Pages of other sites are not answered: type the address, or paste it.")
         elif scope["method"] not in _READING:
             await _refuse(send_safely, 405, "The store is only read here.")
         else:

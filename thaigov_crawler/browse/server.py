@@ -19,6 +19,8 @@ from thaigov_crawler.browse import plugin
 from thaigov_crawler.browse.guard import ADDRESS, guarded
 
 HERE = Path(__file__).parent
+# Bytes of a text or BLOB that SQL may make (the longest revision has a few hundred thousand): memory is not endless.
+LONGEST = 50_000_000
 # How many ports are tried from the first one on.
 PORTS_TRIED = 20
 SETTINGS = {
@@ -46,6 +48,7 @@ class ReadOnly(Database):
         # As a URI made by pathlib: Datasette's own takes `?`, `#` and `%` in a path for its syntax.
         connection = sqlite3.connect(f"{Path(self.path).resolve().as_uri()}?mode=ro", uri=True, check_same_thread=False)
         connection.execute("PRAGMA query_only = ON")
+        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST)
         self._all_file_connections.append(connection)
         return connection
 
@@ -99,6 +102,7 @@ def serve(database: Path, listening: socket.socket) -> None:
     datasette = application(database)
     config = uvicorn.Config(
         guarded(datasette.app()),
+        ws="none",
         log_level="warning",
         access_log=False,
         timeout_graceful_shutdown=1,

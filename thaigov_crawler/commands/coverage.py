@@ -9,6 +9,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
 
 from thaigov_crawler.commands._common import fail, opened_store, options_only
 from thaigov_crawler.commands._files import output
@@ -42,6 +43,8 @@ class Command(ScrapyCommand):
         """Raises UsageError for bad options; exit status 1 where the database or the file cannot be used, or where
         nothing was visited yet."""
         options_only(self, args)
+        if opts.html == "":
+            raise UsageError("--html '': must name the file to write", print_help=False)
         with opened_store(self) as store:
             covered = store.coverage(attendees=20, latest=50)
             if not covered.known:
