@@ -13,13 +13,15 @@ import subprocess
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import pytest
 
 from tests.runs import ROOT, TIMEOUT, Run, command, environment, query_database, scrapy
 from tests.site.programs import chromium
+from tests.stores import store_of
 from thaigov_crawler.thai.names import name_key
 
 # What would run, or be fetched, wherever it came out unescaped.
@@ -203,6 +205,11 @@ class TestSafety:
             assert other.connect_ex(("127.0.0.2", port)) != 0
 
 
+def person(name: str) -> dict[str, str]:
+    """A person without a title, as an article has them."""
+    return {"title": "", "name": name, "position": ""}
+
+
 def open_any(request: urllib.request.Request):
     """The answer, whatever its status."""
     try:
@@ -252,11 +259,36 @@ class TestSearch:
         there = sample_run.rows("SELECT id FROM articles WHERE date_published LIKE '2025-%' ORDER BY id")
         assert sample.ids(_month="2025") == [number for (number,) in there]
 
+    def test_a_month_may_be_of_either_era_and_nothing_narrows_to_nothing(self, sample: Browsing) -> None:
+        assert sample.ids(_month="2563-09") == sample.ids(_month="2020-09") == [990001]
+        assert "กันยายน 2563 <a" in sample.get("/thaigov/articles?_month=2563-09")[1]
+        assert sample.ids(_person="", _month="") == sample.ids()
+        status, text = sample.get("/thaigov/articles?_month=x")
+        assert (status, "ไม่ใช่เดือน: x" in text) == (400, True)
+
+    def test_a_title_does_not_hide_a_person(self, sample: Browsing) -> None:
+        for name in ("ธนวัชร์", "นายธนวัชร์", " นาย  ธนวัชร์ "):
+            asked = urlencode({"_q": name, "_shape": "array"})
+            rows = json.loads(sample.get(f"/thaigov/persons.json?{asked}")[1])
+            assert [row["name"] for row in rows] == ["ธนวัชร์ ศรีพิทักษ์ไพศาล"]
+
+    def test_more_of_a_facet_is_offered_where_there_is_more(self, tmp_path: Path) -> None:
+        people = [
+            person(
+                f"กอบชัย {'กขคง'[number % 4]}{'จฉชซ'[number // 4 % 4]}{'มยรล'[number // 16 % 4]}{'นบปผ'[number // 64]}งามดี"
+            )
+            for number in range(210)
+        ]
+        with browsing(store_of(tmp_path / "store", {"attendees": people})) as server:
+            assert "เพิ่มเติม…" in server.get("/thaigov/articles")[1]
+            assert "เพิ่มเติม…" not in server.get("/thaigov/articles?_facet_size=200")[1]
+
     def test_facets_count_what_is_found(self, sample: Browsing) -> None:
         found = sample.ids(_q="นายก")
-        facets = json.loads(sample.get(f"/thaigov/articles.json?{urlencode({'_q': 'นายก'})}")[1])["facet_results"]
+        asked = urlencode({"_q": "นายก", "_facet_size": "max"})
+        facets = json.loads(sample.get(f"/thaigov/articles.json?{asked}")[1])["facet_results"]
         assert set(facets) == {"section", "month", "person", "position"}
-        assert sum(value["count"] for value in facets["month"]["results"]) <= len(found)
+        assert sum(value["count"] for value in facets["month"]["results"]) == len(found)
         for name, facet in facets.items():
             value = facet["results"][0]
             parameter = name if name == "section" else f"_{name}"
@@ -284,9 +316,10 @@ class TestQuestions:
     def test_who_met_whom(self, sample: Browsing, sample_run: Run) -> None:
         met = self.answer(sample, "met_with", name="ธนวัชร์ ศรีพิทักษ์ไพศาล")
         assert met == self.answer(sample, "met_with", name="นายธนวัชร ศรีพิทักษ์ไพศาล")  # another spelling
-        other = met[0]["บุคคล"]
-        together = self.answer(sample, "met_together", name_1="ธนวัชร์", name_2=other)
-        assert len({row["เลขข่าว"] for row in together}) == met[0]["จำนวนข่าว"]
+        assert {name_key(row["บุคคล"]) for row in met} == {name_key("ธนวัชร์ ศรีพิทักษ์ไพศาล")}
+        other = met[0]["พบกับ"]
+        together = self.answer(sample, "met_together", name_1="นาย ธนวัชร์ ศรีพิทักษ์ไพศาล", name_2=other)
+        assert len({row["เลขข่าว"] for row in together}) == len(together) == met[0]["จำนวนข่าว"]
         there = sample_run.rows("SELECT article_id FROM people WHERE attended AND name = ?", other)
         assert {row["เลขข่าว"] for row in together} <= {number for (number,) in there}
 
@@ -295,8 +328,66 @@ class TestQuestions:
         assert [row["เลขข่าว"] for row in self.answer(sample, "on_day", day="2563-09-07")] == [990001]
         years = [self.answer(sample, "sections_by_month", year=year) for year in ("2568", "2025")]
         assert years[0] == years[1] != []
-        (row, *_) = self.answer(sample, "person_year", name="ธนวัชร์", year="2563")
-        assert (row["เลขข่าว"], row["บทบาท"]) == (990001, "ร่วมงาน")
+        for name, year in (("ธนวัชร์", "2563"), (" นายธนวัชร์", "พ.ศ. ๒๕๖๓"), ("ธนวัชร์", "2020 ")):
+            (row, *_) = self.answer(sample, "person_year", name=name, year=year)
+            assert (row["เลขข่าว"], row["บทบาท"]) == (990001, "ร่วมงาน")
+
+    @pytest.mark.parametrize(
+        "day", [" 2563-09-07 ", "2563-9-7", "7/9/2563", "7 ก.ย. 2563", "๗ กันยายน ๒๕๖๓", "7.9.2020"]
+    )
+    def test_a_day_may_be_written_as_people_write_it(self, sample: Browsing, day: str) -> None:
+        assert [row["เลขข่าว"] for row in self.answer(sample, "on_day", day=day)] == [990001]
+
+    @pytest.mark.parametrize(
+        ("question", "given", "why"),
+        [
+            ("on_day", {"day": "31/2/2563"}, "ไม่ใช่วันที่: 2563-02-31 "),
+            ("on_day", {"day": "พรุ่งนี้"}, "ไม่ใช่วันที่: พรุ่งนี้ "),
+            ("person_year", {"name": "ธนวัชร์", "year": "63"}, "ไม่ใช่ปี: 63 "),
+            ("sections_by_month", {"year": "2563-09"}, "ไม่ใช่ปี: 2563-09 "),
+        ],
+    )
+    def test_what_is_no_day_and_no_year_is_said(
+        self, sample: Browsing, question: str, given: dict[str, str], why: str
+    ) -> None:
+        status, text = sample.get(f"/thaigov/{question}?{urlencode(given)}")
+        assert (status, f'<p class="notice">{why}' in text) == (400, True)
+
+    def test_people_of_one_given_name_are_told_apart(self, sample_run: Run, tmp_path: Path) -> None:
+        folder = store_of(
+            tmp_path / "store",
+            {"attendees": [person("กอบชัย หนึ่งงาม"), person("ขวัญ อื่นใด")]},
+            {"attendees": [person("กอบชัย สองงาม"), person("ขวัญ อื่นใด")]},
+            {"attendees": [person("กอบชัย สองงาม"), person("ขวัญ อื่นไดั")], "mentions": [person("ขวัญ อื่นใด")]},
+            {"attendees": [person("กอบชัย สองงาม")], "mentions": [person("ขวัญ อื่นใด")]},
+            {"attendees": [person("กอบชัย สองงามยิ่ง"), person("ขวัญ อื่นใด")]},
+        )
+        with browsing(folder) as server:
+            met = self.answer(server, "met_with", name="นายกอบชัย")
+            assert [(row["บุคคล"], row["จำนวนข่าว"]) for row in met if row["พบกับ"] == "ขวัญ อื่นใด"] == [
+                ("กอบชัย สองงาม", 1),
+                ("กอบชัย สองงามยิ่ง", 1),
+                ("กอบชัย หนึ่งงาม", 1),
+            ]
+            _, text = server.get(f"/-/person?{urlencode({'name': 'กอบชัย สองงาม'})}")
+            links = re.findall(r'href="([^"]*met_together[^"]*)"[^>]*>(\d+) ข่าว', text)
+            assert len(links) == 2
+            for link, number in links:
+                path, _, query = link.replace("&amp;", "&").partition("?")
+                rows = json.loads(server.get(f"{path}.json?{query}&_shape=array")[1])
+                assert len(rows) == int(number) == 1
+
+    def test_a_name_is_shown_as_it_is_spelt_most(self, tmp_path: Path) -> None:
+        often, seldom = "ธนวัชร์ ศรีพิทักษ์", "ธนวัชร์ ศรีพิทักส์"  # the greater one is the rarer
+        assert name_key(often) == name_key(seldom)
+        assert often < seldom
+        met = [{"attendees": [person("กอบชัย สองงาม"), person(name)]} for name in (often, seldom, often)]
+        with browsing(store_of(tmp_path / "store", *met)) as server:
+            (row,) = self.answer(server, "met_with", name="กอบชัย สองงาม")
+            assert (row["พบกับ"], row["จำนวนข่าว"]) == (often, 3)
+            (row,) = self.answer(server, "met_with", name=seldom)
+            assert row["บุคคล"] == often
+            assert seldom not in server.get(f"/-/person?{urlencode({'name': 'กอบชัย สองงาม'})}")[1]
 
     def test_edits_and_withdrawals(self, hostile: Browsing) -> None:
         assert 990001 in {row["เลขข่าว"] for row in self.answer(hostile, "edits_and_withdrawals")}
@@ -315,6 +406,46 @@ def test_what_is_wrong_is_said_on_the_page(sample: Browsing) -> None:
     endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
     status, text = sample.get(f"/thaigov?{urlencode({'sql': endless})}")
     assert (status, "ใช้เวลานานเกินไป" in text) == (400, True)
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/thaigov/articles?_sort=nope", 400),
+        ("/thaigov/articles?_sort=id&_sort_desc=id", 400),
+        ("/thaigov/articles?_size=x", 400),
+        ("/thaigov/articles.json?_col=nope", 400),
+        ("/thaigov/articles?_where=nope", 400),
+        ("/thaigov/people/1", 404),
+        ("/thaigov/people/990001,99", 404),
+        ("/thaigov/nope/1", 400),
+        ("/thaigov/nope", 404),
+        ("/thaigov/articles?_through=x", 400),
+        ("/thaigov/articles?_through=[]", 400),
+        ('/thaigov/articles?_through={"table":"people"}', 400),
+        ('/thaigov/articles?_through={"table":"nope","column":"name","value":"x"}', 400),
+        ('/thaigov/articles?_through={"table":"people","column":"nope","value":"x"}', 400),
+        ('/thaigov/articles?_through={"table":"people","column":"name","value":{}}', 400),
+        ("/thaigov/met_with?_timelimit=x", 400),
+        ("/thaigov?sql=SELECT+:a,+1/", 400),
+    ],
+)
+def test_a_wrong_address_is_not_our_fault(sample: Browsing, path: str, status: int) -> None:
+    """Nor is it told on the terminal: see `browsing`."""
+    answered, text = sample.get(quote(path, safe="/?=&:+,"))
+    assert answered == status, text
+    if ".json" not in path:
+        assert len(re.findall(r'<p class="notice">[^<\n]+</p>', text)) == 1
+
+
+def test_it_ends_while_a_question_is_being_asked(sample_run: Run) -> None:
+    endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
+    with browsing(sample_run.folder) as server, ThreadPoolExecutor() as asking:
+        answer = asking.submit(server.get, f"/thaigov.json?{urlencode({'sql': endless})}")
+        server.get("/")  # by then the other one is at work, if not for sure
+        server.process.send_signal(signal.SIGINT)
+        assert server.process.wait(TIMEOUT) == 0
+        assert answer.result()[0] == 400  # broken off, and told so
 
 
 def test_what_is_written_meanwhile_is_seen(sample_run: Run, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from thaigov_crawler.thai.names import name_key
+from thaigov_crawler.thai.names import name_key, without_titles
 
 ONE_PERSON = [
     (
@@ -73,3 +73,18 @@ def test_any_text_has_a_key_without_white_space(name: str) -> None:
     key = name_key(name)
     assert key == "".join(key.split())
     assert name_key(f"  {name}\u200b ") == key
+
+
+@pytest.mark.parametrize(
+    ("name", "bare"),
+    [
+        ("นายธนวัชร์", "ธนวัชร์"),
+        (" พล.อ.  ธนวัชร์ ศรี", "ธนวัชร์ ศรี"),
+        ("คุณากร", "คุณากร"),
+        ("นาย", "นาย"),
+        ("H.E. Mr. Somchai", "Somchai"),
+        ("", ""),
+    ],
+)
+def test_titles_are_taken_off_what_is_known_of_a_name(name: str, bare: str) -> None:
+    assert without_titles(name) == bare

@@ -9,6 +9,7 @@ from datasette.facets import Facet
 from datasette.utils import path_with_added_args, path_with_removed_args
 
 from thaigov_crawler.browse import queries
+from thaigov_crawler.browse.asked import month_of
 from thaigov_crawler.browse.formats import in_thai
 
 
@@ -66,6 +67,11 @@ class ArticleFacet(Facet):
         """How a value is shown."""
         return value
 
+    @staticmethod
+    def read(value: str) -> str:
+        """The value that a parameter of the address means; raises ValueError for none."""
+        return value
+
 
 class MonthFacet(ArticleFacet):
     """Months of publication, newest first."""
@@ -74,6 +80,7 @@ class MonthFacet(ArticleFacet):
     query = queries.OF_MONTH
     condition = queries.IN_MONTH
     label = staticmethod(in_thai)
+    read = staticmethod(month_of)
 
 
 class PersonFacet(ArticleFacet):

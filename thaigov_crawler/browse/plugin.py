@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
+import threading
 import traceback
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -13,15 +15,15 @@ from datasette.app import Datasette
 from datasette.database import QueryInterrupted
 from datasette.filters import FilterArguments
 from datasette.utils import path_with_removed_args
-from datasette.utils.asgi import Base400, NotFound, Request, Response
+from datasette.utils.asgi import BadRequest, Base400, NotFound, Request, Response
 from datasette.views.base import DatasetteError
 from jinja2 import Environment
 from markupsafe import Markup
 
-from thaigov_crawler.browse import formats, queries
+from thaigov_crawler.browse import asked, formats, queries
 from thaigov_crawler.browse.facets import FACETS, ArticleFacet
 from thaigov_crawler.store.search import search_sql, words_of
-from thaigov_crawler.thai.names import name_key
+from thaigov_crawler.thai.names import name_key, without_titles
 
 DATABASE = "thaigov"
 # Columns of tables and of the ready-made questions that name an article or a person.
@@ -43,6 +45,7 @@ def prepare_jinja2_environment(env: Environment) -> None:
     env.globals["excerpt"] = formats.excerpt
     env.globals["person_path"] = person_path
     env.globals["articles_path"] = articles_path
+    env.globals["together_path"] = together_path
 
 
 def person_path(name: str) -> str:
@@ -55,10 +58,46 @@ def articles_path(**narrowed: str | list[str]) -> str:
     return f"/{DATABASE}/articles?{urlencode(narrowed, doseq=True)}"
 
 
+def together_path(name: str, other: str) -> str:
+    """The address of the articles in which two persons took part."""
+    return f"/{DATABASE}/met_together?{urlencode({'name_1': name, 'name_2': other})}"
+
+
+# What a function that SQL called in a thread had to complain of: SQLite would pass on no more than that it did, and
+# tell the rest on the terminal.
+_complaint = threading.local()
+
+
+def _complaining(function: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    def call(value: Any) -> Any:
+        try:
+            return function(value)
+        except ValueError as error:
+            _complaint.said = str(error)
+            return None
+
+    return call
+
+
+def complaint() -> str | None:
+    """Why a function of ours that SQL called in this thread has refused its argument and returned NULL; once, then
+    None."""
+    said, _complaint.said = getattr(_complaint, "said", None), None
+    return said
+
+
 @hookimpl
 def prepare_connection(conn: sqlite3.Connection) -> None:
-    """Make `name_key(name)` known to SQL: the ready-made questions find a person under any spelling."""
-    conn.create_function("name_key", 1, lambda name: name_key(str(name or "")) or None, deterministic=True)
+    """Make known to SQL what the ready-made questions find a person under any spelling by, and days of either era:
+    `name_key(name)`, `without_titles(name)`, `day_of(text)`, `year_of(text)`."""
+    functions = {
+        "name_key": lambda name: name_key(str(name or "")) or None,
+        "without_titles": lambda name: without_titles(str(name or "")),
+        "day_of": _complaining(asked.day_of),
+        "year_of": _complaining(asked.year_of),
+    }
+    for name, function in functions.items():
+        conn.create_function(name, 1, function, deterministic=True)
 
 
 @hookimpl
@@ -79,14 +118,16 @@ def filters_from_request(
 
     async def narrow() -> FilterArguments | None:
         text = (request.args.get("_q") or "").strip()
+        for through in request.args.getlist("_through"):
+            _check_through(through)
         if table == "persons":
             return FilterArguments([queries.NAMED], {"named": text}) if text else None
         if table != "articles":
             return None
         clauses, params = [], {}
         for facet in FACETS:
-            for number, value in enumerate(request.args.getlist(f"_{facet.type}")):
-                params[name := f"{facet.type}_{number}"] = value
+            for number, value in enumerate(filter(None, request.args.getlist(f"_{facet.type}"))):
+                params[name := f"{facet.type}_{number}"] = facet.read(value)
                 clauses.append(facet.condition.format(name=name))
         words = words_of(text)
         if words:
@@ -100,6 +141,17 @@ def filters_from_request(
         return FilterArguments(clauses, params, extra_context=context)
 
     return narrow
+
+
+def _check_through(text: str) -> None:
+    """Raises BadRequest where Datasette's parameter `_through` is not as Datasette takes for granted."""
+    try:
+        through = json.loads(text)
+        parts = [through[name] for name in ("table", "column", "value")]
+    except (ValueError, LookupError, TypeError):
+        parts = []
+    if not parts or not all(isinstance(part, str) for part in parts[:2]) or not isinstance(parts[2], (str, int)):
+        raise BadRequest('_through: {"table": …, "column": …, "value": …}')
 
 
 async def _found(datasette: Datasette, text: str) -> str:
@@ -119,13 +171,15 @@ async def _chosen(datasette: Datasette, request: Request) -> list[dict[str, str]
     labels = datasette.table_metadata(DATABASE, "articles")["columns"]
     chosen = []
     for name, value in _pairs(request):
+        if not value:
+            continue
         if name == "_person":
             names = await datasette.execute(
                 DATABASE, queries.NAMES_OF_PERSON.format(who=queries.BY_KEY), {"key": value}
             )
             shown = names.rows[0]["name"] if names.rows else value
         elif name in ("_month", "_position", "_q"):
-            shown = formats.in_thai(value) if name == "_month" else value
+            shown = formats.in_thai(asked.month_of(value)) if name == "_month" else value
         elif not name.startswith("_"):
             column, _, lookup = name.partition("__")
             shown = f"{labels.get(column, column)}{f' ({lookup})' if lookup else ''}: {value}"
@@ -227,7 +281,7 @@ def handle_exception(datasette: Datasette, request: Request, exception: Exceptio
     """A page (or JSON) that says what is wrong; only what is our fault is also told on the terminal."""
 
     async def answer() -> Response:
-        status, why = _explained(exception)
+        status, why = _explained(exception, request)
         if status == 500:
             traceback.print_exception(exception)
         if request.path.endswith(".json"):
@@ -238,12 +292,15 @@ def handle_exception(datasette: Datasette, request: Request, exception: Exceptio
     return answer
 
 
-def _explained(exception: Exception) -> tuple[int, str]:
+def _explained(exception: Exception, request: Request) -> tuple[int, str]:
     """HTTP status and message of what went wrong."""
     if isinstance(exception, QueryInterrupted) or getattr(exception, "message_is_html", False):
         return 400, "คำถามนี้ใช้เวลานานเกินไป ลองจำกัดให้แคบลง"
     if isinstance(exception, DatasetteError):
-        return exception.status, str(exception.message)
+        # Datasette's default, 500, is for addresses that ask for what is not there, too.
+        return 400 if exception.status == 500 else exception.status, str(exception.message)
+    if isinstance(exception, sqlite3.ProgrammingError) and "pks" in request.url_vars:
+        return 404, "ไม่พบแถวนี้"  # the key of a row has more parts
     if isinstance(exception, Base400):
         return exception.status, str(exception.args[0]) if exception.args else ""
     if isinstance(exception, ValueError):  # a parameter of the address that is none, such as _next=x

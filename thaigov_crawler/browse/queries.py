@@ -20,7 +20,8 @@ CHANGES_OF_ARTICLE = """
 # Somebody whose name says who they are is asked for by its key, under all spellings; a given name alone as it is.
 BY_KEY, BY_NAME = "people.name_key = :key", "people.name = :name"
 NAMES_OF_PERSON = """
-    SELECT trim(people.title || ' ' || name) AS name, count(*) AS articles FROM people WHERE {who}
+    SELECT trim(people.title || ' ' || name) AS name, min(people.name) AS bare, count(*) AS articles
+    FROM people WHERE {who}
     GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 50
 """
 OFFICES_OF_PERSON = """
@@ -39,10 +40,13 @@ YEARS_OF_PERSON = """
     FROM people JOIN articles ON articles.id = article_id WHERE {who} GROUP BY 1 ORDER BY 1 DESC
 """
 MET_BY_PERSON = """
-    SELECT max(theirs.name) AS name, theirs.name_key, count(DISTINCT theirs.article_id) AS articles
-    FROM people JOIN people AS theirs ON theirs.article_id = people.article_id
-    WHERE {who} AND people.attended AND theirs.attended AND theirs.name_key NOT IN ('', people.name_key)
-    GROUP BY theirs.name_key ORDER BY 3 DESC, 1 LIMIT 30
+    SELECT (SELECT name FROM people WHERE people.name_key = met.name_key
+            GROUP BY name ORDER BY count(*) DESC, name LIMIT 1) AS name, articles
+    FROM (SELECT theirs.name_key, count(DISTINCT theirs.article_id) AS articles
+          FROM people JOIN people AS theirs ON theirs.article_id = people.article_id
+          WHERE {who} AND people.attended AND theirs.attended AND theirs.name_key NOT IN ('', people.name_key)
+          GROUP BY theirs.name_key ORDER BY 2 DESC, 1 LIMIT 30) AS met
+    ORDER BY 2 DESC, 1
 """
 
 # The first page
@@ -71,7 +75,7 @@ OF_MONTH = """
 """
 OF_PERSON = """
     SELECT value, count,
-           (SELECT name FROM people WHERE name_key = value GROUP BY name ORDER BY count(*) DESC LIMIT 1) AS label
+           (SELECT name FROM people WHERE name_key = value GROUP BY name ORDER BY count(*) DESC, name LIMIT 1) AS label
     FROM (SELECT name_key AS value, count(DISTINCT article_id) AS count FROM people
           WHERE {within} name_key <> '' GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {limit})
 """
@@ -85,6 +89,6 @@ WITH_PERSON = "id IN (SELECT article_id FROM people WHERE name_key = :{name})"
 WITH_POSITION = "id IN (SELECT article_id FROM people WHERE position = :{name})"
 NAMED = """
     name_key IN (SELECT name_key FROM people
-                 WHERE name_key <> '' AND (name_key = name_key(:named) OR instr(name, :named)))
+                 WHERE name_key <> '' AND (name_key = name_key(:named) OR instr(name, without_titles(:named))))
 """
 FOUND = "id IN (SELECT value FROM json_each(:found))"

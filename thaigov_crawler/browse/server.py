@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import errno
 import socket
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import uvicorn
 from datasette.app import Datasette
-from datasette.database import Database
+from datasette.database import Database, QueryInterrupted
 from datasette.plugins import pm
 from datasette.utils import parse_metadata
 
@@ -41,6 +43,8 @@ SETTINGS = {
 class ReadOnly(Database):
     """A database that is read beside whoever writes to it."""
 
+    _ending = False
+
     def connect(self, write: bool = False) -> sqlite3.Connection:
         """A new connection; raises PermissionError for one to write with."""
         if write:
@@ -55,6 +59,28 @@ class ReadOnly(Database):
     async def execute(self, *args: Any, **kwargs: Any) -> Any:
         """As Datasette's; what is wrong with somebody's SQL is shown to them and not on the terminal."""
         return await super().execute(*args, **{**kwargs, "log_sql_errors": False})
+
+    async def execute_fn(self, fn: Callable[[sqlite3.Connection], Any]) -> Any:
+        """As Datasette's; what a function of ours complains of is told in its words."""
+
+        def run(connection: sqlite3.Connection) -> Any:
+            if self._ending:
+                raise QueryInterrupted("the server ends", "", {})
+            try:
+                answer = fn(connection)
+            finally:
+                why = plugin.complaint()
+            if why:
+                raise sqlite3.OperationalError(why)
+            return answer
+
+        return await super().execute_fn(run)
+
+    def interrupt(self) -> None:
+        """Break off what is being asked, and answer nothing more."""
+        self._ending = True
+        for connection in self._all_file_connections:
+            connection.interrupt()
 
     async def fts_table(self, table: str) -> None:
         """None: Datasette's own search cannot use our index (it has no positions), the plugin's does."""
@@ -97,6 +123,27 @@ def application(database: Path) -> Datasette:
     return datasette
 
 
+class Server(uvicorn.Server):
+    """Uvicorn, which at its end waits for no question to be answered."""
+
+    def __init__(self, config: uvicorn.Config, database: ReadOnly):
+        super().__init__(config)
+        self._database = database
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End in good order."""
+        breaking_off = asyncio.create_task(self._break_off())
+        try:
+            await super().shutdown(sockets)
+        finally:
+            breaking_off.cancel()
+
+    async def _break_off(self) -> None:
+        while True:  # again, as one may just have been about to begin
+            self._database.interrupt()
+            await asyncio.sleep(0.05)
+
+
 def serve(database: Path, listening: socket.socket) -> None:
     """Answer requests on a bound socket until Ctrl-C or SIGTERM."""
     datasette = application(database)
@@ -105,12 +152,12 @@ def serve(database: Path, listening: socket.socket) -> None:
         ws="none",
         log_level="warning",
         access_log=False,
-        timeout_graceful_shutdown=1,
+        timeout_graceful_shutdown=5,
         server_header=False,
     )
     try:
         with contextlib.suppress(KeyboardInterrupt):  # uvicorn ends in good order, then passes it on
-            uvicorn.Server(config).run(sockets=[listening])
+            Server(config, datasette.get_database("thaigov")).run(sockets=[listening])
     finally:
         for held in datasette.databases.values():
             held.close()

@@ -33,7 +33,7 @@ def name_key(name: str) -> str:
     A given name or a surname alone, one of initials but for one part, and one cut short by ฯ have no key. Two people
     of one name have one key; the same person in Thai and in Latin letters has two.
     """
-    name = _without_titles(clean_line(name))
+    name = without_titles(name)
     parts = [part for part in name.split() if len(_BETWEEN.sub("", part)) > 1]
     if "ฯ" in name or (len(parts) < 2 and not (parts and _is_thai(parts[0]) and len(parts[0]) >= _GLUED)):
         return ""
@@ -44,7 +44,10 @@ def name_key(name: str) -> str:
     return folded if len(folded) >= _LONG else squeezed
 
 
-def _without_titles(name: str) -> str:
+def without_titles(name: str) -> str:
+    """A name, or the part of one that is known, without the titles in front of it (นาย, พล.อ., H.E. Mr.), on one line.
+    What looks like a title and is all there is stays."""
+    name = clean_line(name)
     while titles := TITLES.match(name):
         rest = name[titles.end() :].lstrip()
         if not _BEGINS.match(rest):

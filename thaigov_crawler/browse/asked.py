@@ -1,0 +1,58 @@
+"""Days, months and years as people type them: of either era, in Thai or Arabic digits."""
+
+from __future__ import annotations
+
+import re
+
+from thaigov_crawler.browse.formats import BUDDHIST_ERA
+from thaigov_crawler.thai.dates import read_day
+
+# A year from this on can only be meant as one of the Buddhist Era.
+_FIRST_OF_BUDDHIST_ERA = 2400
+_THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+_YEAR_FIRST = re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})", re.ASCII)
+_DAY_FIRST = re.compile(r"(?P<day>\d{1,2})[-/.](?P<month>\d{1,2})[-/.](?P<year>\d{4})", re.ASCII)
+_YEAR = re.compile(r"(?:(?:ปี )?(?:พ\.ศ\.|ค\.ศ\.)|ปี)? ?(\d{4})", re.ASCII)
+_MONTH = re.compile(r"(\d{4})((?:-(?:0[1-9]|1[0-2])(?:-\d{2})?)?)", re.ASCII)
+
+
+def day_of(text: object) -> str | None:
+    """The ISO day (C.E.) that a text says: `2568-5-24`, `24/5/2568`, `24 พ.ค. 2568`; None for an empty one.
+    Raises ValueError, in Thai, for what is no day."""
+    said = _plain(text)
+    if not said:
+        return None
+    if found := _YEAR_FIRST.fullmatch(said) or _DAY_FIRST.fullmatch(said):
+        said = f"{found['year']}-{int(found['month']):02}-{int(found['day']):02}"
+    day = read_day(said)
+    if day is None:
+        raise ValueError(f"ไม่ใช่วันที่: {said} (พิมพ์เช่น 2568-05-24 หรือ 24 พ.ค. 2568)")
+    return day
+
+
+def year_of(text: object) -> int | None:
+    """The year (C.E.) that a text says: `2568`, `พ.ศ. 2568`, `2025`; None for an empty one.
+    Raises ValueError, in Thai, for what is no year."""
+    said = _plain(text)
+    if not said:
+        return None
+    if not (found := _YEAR.fullmatch(said)):
+        raise ValueError(f"ไม่ใช่ปี: {said} (พิมพ์เช่น 2568)")
+    return _common_era(int(found[1]))
+
+
+def month_of(text: str) -> str:
+    """The ISO month, year or day (C.E.) of a text that has one of either era: `2568-05`.
+    Raises ValueError, in Thai, for what is none."""
+    said = _plain(text)
+    if not (found := _MONTH.fullmatch(said)):
+        raise ValueError(f"ไม่ใช่เดือน: {said} (พิมพ์เช่น 2568-05)")
+    return f"{_common_era(int(found[1])):04}{found[2]}"
+
+
+def _plain(text: object) -> str:
+    return " ".join(str("" if text is None else text).translate(_THAI_DIGITS).split())
+
+
+def _common_era(year: int) -> int:
+    return year - BUDDHIST_ERA if year >= _FIRST_OF_BUDDHIST_ERA else year
