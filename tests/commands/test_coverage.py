@@ -73,13 +73,13 @@ def test_thin_and_empty_months(thin: Path) -> None:
     assert said == [
         "* fewer than half of the months around it: 2025-02 (4, around it 30)",
         "",
-        "Months without an article, between such that have some: 2 (2025-06 to 2025-07)",
+        "Months without a stored article, between such that have some: 2 (2025-06 to 2025-07)",
     ]
 
 
 def test_a_store_without_gaps_has_none_to_show(thin: Path) -> None:
     lines = shown(thin)
-    assert "Runs of article IDs without an article: 0".split() in lines
+    assert "Runs of article IDs without a stored article: 0".split() in lines
     assert not [line for line in lines if "what" in line]
 
 

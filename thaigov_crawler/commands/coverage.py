@@ -71,7 +71,7 @@ def _show(name: str, axis: Axis, months: list[Month]) -> None:
     console.print(_blocks(axis))
     gaps = axis.gaps()
     longest = f"; the {GAPS} longest" if len(gaps) > GAPS else ""
-    console.print(f"\nRuns of article IDs without an article: {len(gaps):,}{longest}")
+    console.print(f"\nRuns of article IDs without a stored article: {len(gaps):,}{longest}")
     if gaps:
         console.print(_gaps(gaps[:GAPS]))
     if months:
@@ -149,4 +149,4 @@ def _remarks(console: Console, months: list[Month]) -> None:
     if empty:
         listed = ", ".join(empty) if len(empty) <= GAPS else "see the zeros"
         number = sum(month.is_empty for month in months)
-        console.print(f"\nMonths without an article, between such that have some: {number} ({listed})")
+        console.print(f"\nMonths without a stored article, between such that have some: {number} ({listed})")

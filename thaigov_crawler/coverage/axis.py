@@ -121,7 +121,7 @@ class Axis:
         return self.parts_of(size)
 
     def gaps(self) -> list[Part]:
-        """The runs of article IDs without an article, the longest first."""
+        """The runs of article IDs without a stored article, the longest first."""
         gaps: list[Part] = []
         for stretch in self._stretches:
             if _STATES[stretch.kind] is State.STORED:
