@@ -8,6 +8,7 @@ import pty
 import shutil
 import sqlite3
 import time
+from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -15,16 +16,20 @@ from pathlib import Path
 from subprocess import DEVNULL, CompletedProcess, Popen
 
 import pytest
+from scrapy.settings import Settings
 
 from tests.runs import ROOT, Run, command, crawl, environment, query_database, scrapy
+from tests.site.anatomy import ORIGIN
 from tests.site.faults import Fault
 from tests.site.site import Site
 from tests.spiders.test_thaigov_feed import feed, options, visited
 from tests.store.test_store import article
 from tests.warcs import Warc, address, page
+from thaigov_crawler.commands.forget import Command
 from thaigov_crawler.outcomes import Outcome, Visit
 from thaigov_crawler.store import Change, Store
-from thaigov_crawler.store.folder import share
+from thaigov_crawler.store.engine import StoreError
+from thaigov_crawler.store.folder import alone, share
 
 WORDS = ("ฝูงนกกระสา", "เรือสำเภา", "ธนวัชร์")  # of the article as it is, as it was, and in both
 OTHER = "ห้องสมุดแห่งที่ 2"
@@ -114,10 +119,20 @@ def test_no_way_of_visiting_brings_it_back(run: Run, tmp_path: Path, visit: str)
     forget(run, "4", "--yes")
     again = crawl(run.folder, source=f"warc:{recording(tmp_path / 'again.warc.gz')}", ids="1-4", visit=visit)
     assert again.status == 0
-    assert "1 article IDs are known" in again.log or visit in ("missing", "new", "failed")
     assert again.rows("SELECT article_id FROM visits WHERE article_id = 4") == []
     assert again.rows("SELECT id FROM articles") == [(1,), (2,), (3,)]
     assert "thaigov/warc/not_selected" in again.log
+
+
+def test_a_corpus_does_not_bring_it_back(run: Run, tmp_path: Path) -> None:
+    exported = scrapy("export", "--preset", "corpus", f"-o{tmp_path / 'texts'}", f"-sTHAIGOV_DIR={run.folder}")
+    assert exported.returncode == 0
+    forget(run, "3", "--yes")
+    again = crawl(run.folder, source=f"corpus:{tmp_path / 'texts'}", visit="all")
+    assert (again.status, again.outcomes) == (0, {"unchanged": 3})
+    assert "thaigov/corpus/not_selected" in again.log
+    assert again.rows("SELECT id FROM articles") == [(1,), (2,), (4,)]
+    assert again.rows("SELECT * FROM visits WHERE article_id = 3") == []
 
 
 def test_the_listings_do_not_bring_it_back(tmp_path: Path, site: Site) -> None:
@@ -164,17 +179,111 @@ def test_half_a_line_of_the_journal_goes_too(run: Run) -> None:
     assert b'"id": 4' not in journal.read_bytes()
 
 
-def test_a_damaged_recording_is_named(run: Run) -> None:
-    path = run.folder / "warc" / "recorded.warc.gz"
-    content = path.read_bytes()[:-50]
-    path.write_bytes(content)
+@pytest.fixture
+def recorded(run: Run) -> Path:
+    return run.folder / "warc" / "recorded.warc.gz"
+
+
+def test_of_a_damaged_recording_the_rest_is_said_to_be_unsearched(run: Run, recorded: Path) -> None:
+    """The records are a warcinfo, 2, 4, 3, its request, 3, its request, 1."""
+    content = recorded.read_bytes()
+    begins = [n for n in range(len(content)) if content.startswith(b"\x1f\x8b\x08", n)]
+    (about, *_, fifth, sixth, _, _) = begins
+    recorded.write_bytes(content[: sixth - 20] + b"rubbish" + content[sixth - 13 :])
     done = forget(run, "3", "--yes")
     assert done.returncode == 1
-    assert "recorded.warc.gz is damaged" in done.stderr
-    assert "delete it to be sure" in done.stderr
-    assert path.read_bytes() == content
-    assert traces(run.folder / "thaigov.db", *WORDS) == set()
-    assert run.rows("SELECT count(*) FROM articles") == [(3,)]
+    assert f"forget: {recorded}: damaged at byte {fifth} (" in done.stderr
+    assert "the rest was not searched and may hold these articles: delete it to be sure\n" in done.stderr
+    assert f"{recorded}: 1 records taken out" in done.stdout
+    assert (
+        recorded.read_bytes()
+        == content[about : begins[3]] + content[fifth : sixth - 20] + b"rubbish" + (content[sixth - 13 :])
+    )
+    recorded.unlink()
+    assert traces(run.folder, *WORDS) == set()
+
+
+def test_what_a_killed_crawl_was_recording_loses_the_article_and_its_unfinished_end(run: Run, recorded: Path) -> None:
+    whole = recorded.read_bytes()
+    left = recorded.rename(f"{recorded}.open")
+    left.write_bytes(whole + whole[: len(whole) // 40])
+    done = forget(run, "3", "--yes")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert f"{left}: 4 records taken out" in done.stdout
+    assert f"{left}: half a record at its end cut off" in done.stdout
+    read = gzip.decompress(left.read_bytes()).decode()  # whole members
+    assert [word for word in WORDS if word in read] == []
+    assert all(f"ห้องสมุดแห่งที่ {n} เปิด" in read for n in (1, 2, 4))
+
+
+def test_a_recording_in_one_gzip_stream_is_to_be_recompressed(run: Run, recorded: Path) -> None:
+    content = gzip.compress(gzip.decompress(recorded.read_bytes()))
+    recorded.write_bytes(content)
+    done = forget(run, "3", "--yes")
+    assert done.returncode == 1
+    assert "no gzip member a record: recompress it (`warcio recompress`)" in done.stderr
+    assert recorded.read_bytes() == content
+    assert traces(run.folder, *WORDS) == {recorded.name}
+
+
+def test_what_cannot_be_read_keeps_nothing_else_from_being_forgotten(run: Run, recorded: Path) -> None:
+    nowhere = recorded.with_name("a.warc.gz")
+    nowhere.symlink_to("nowhere")
+    done = forget(run, "3", "--yes")
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"forget: {nowhere}: No such file or directory; it may hold these articles")
+    assert done.stderr.count("\n") == 1
+    assert "4 records taken out" in done.stdout
+    assert traces(run.folder, *WORDS) == set()
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_there_need_not_be_recordings(run: Run, recorded: Path, there: bool) -> None:
+    recorded.unlink()
+    if not there:
+        recorded.parent.rmdir()
+    done = forget(run, "3", "--yes")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert traces(run.folder, *WORDS) == set()
+
+
+def test_copies_that_killed_commands_have_left_go_too(run: Run, recorded: Path) -> None:
+    others = run.folder / ".hidden" / "note", run.folder / ".news.csv.abcdefgh" / "news.csv"
+    for path in others:
+        path.parent.mkdir()
+        path.write_text("ก")
+    for path in (run.folder / "thaigov.jsonl", recorded):
+        left = path.with_name(f".{path.name}.a_cdef12")
+        left.mkdir()
+        shutil.copy(path, left)
+    done = forget(run, "3", "--yes")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.count("removed, a copy that a killed command had left") == 2
+    assert traces(run.folder, *WORDS) == set()
+    assert all(path.exists() for path in others)
+
+
+def test_the_folder_is_held_until_the_database_is_purged(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    held = []
+
+    def purge(_: Store) -> bool:
+        with pytest.raises(BlockingIOError), alone(run.folder):
+            pass
+        held.append(True)
+        return True
+
+    monkeypatch.setattr(Store, "purge", purge)
+    forgetting = Command()
+    forgetting.settings = Settings({"THAIGOV_DIR": str(run.folder), "THAIGOV_BASE_URL": ORIGIN})
+    forgetting.run(["3"], Namespace(yes=True))
+    assert (held, forgetting.exitcode) == ([True], 0)
+
+
+def test_a_run_that_has_waited_for_it_too_long_says_what_to_do(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    with alone(run.folder):
+        monkeypatch.setattr("thaigov_crawler.store.folder.LOCK_TIMEOUT", 1)
+        with pytest.raises(StoreError, match=r"`scrapy forget` is at work in .*: run again when it has ended"):
+            share(run.folder)
 
 
 def test_while_a_run_is_at_work_nothing_is_done(run: Run) -> None:

@@ -102,6 +102,15 @@ def test_the_fields_that_changed_are_counted(run: Run) -> None:
     assert tally(rederive(run))["Changed"] in ("3 (dates 1, venue 3)", "4 (dates 1, venue 3)")
 
 
+def test_keys_of_names_are_made_anew_and_are_no_change(run: Run) -> None:
+    before = content(run)
+    change(run, "UPDATE articles SET extractor = 1; UPDATE people SET name_key = 'old' || name_key;")
+    said = tally(rederive(run))
+    assert said["Looked at"].startswith(f"{len(before['articles'])} ")
+    assert said["Changed"] == "0"
+    assert content(run) == before
+
+
 def test_ids_limit_it(run: Run) -> None:
     change(run, SPOILED)
     said = tally(rederive(run, "--ids", "990001-990003,990040-"))

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import argparse
 import re
+import shutil
 import sys
-from collections.abc import Set
+from collections.abc import Iterator, Set
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from thaigov_crawler.commands._common import fail, opened_store, say
+from thaigov_crawler.commands._common import fail, opened_store
 from thaigov_crawler.commands._files import rewritten_without
 from thaigov_crawler.outcomes import ExitStatus
+from thaigov_crawler.sources import SourceError
 from thaigov_crawler.sources.addresses import ORIGIN, article_id_below
-from thaigov_crawler.sources.records import DamagedRecord
-from thaigov_crawler.sources.removal import spans_of
+from thaigov_crawler.sources.files import unfinished
+from thaigov_crawler.sources.records import ArticleIdOf
+from thaigov_crawler.sources.removal import found_in
 from thaigov_crawler.sources.warc import warc_files
 from thaigov_crawler.spiders.arguments import ArgumentError, number
 from thaigov_crawler.store import Store
@@ -58,41 +62,64 @@ class Command(ScrapyCommand):
                 return
             try:
                 with alone(folder):
-                    complete = self._forget(store, folder, ids)
+                    self._forget(store, folder, ids)
             except BlockingIOError:
                 fail(self, f"a run is at work in {folder}: try again when it has ended", ExitStatus.ALREADY_RUNNING)
-                return
-            if not store.purge():
-                fail(
-                    self,
-                    f"something else is reading {store.name}, whose files may still hold traces: stop that, then "
-                    "run this again",
-                )
-            elif not complete:
-                self.exitcode = int(ExitStatus.UNEXPECTED)
 
-    def _forget(self, store: Store, folder: Path, ids: Set[int]) -> bool:
-        """Forget the articles in the database, the journal and the recordings; whether all of these could be read."""
+    def _forget(self, store: Store, folder: Path, ids: Set[int]) -> None:
+        """Forget the articles in the database, the journal and the recordings, as far as these can be read."""
         for article_id in sorted(ids):
             print(f"{article_id}: {_in_words(store.forget(article_id))}")
+        with self._saying(folder):
+            _remove_unfinished(folder)
         journal = folder / "thaigov.jsonl"
-        if journal.exists() and (spans := _lines_of(journal, ids)):
-            rewritten_without(journal, spans)
-            print(f"{journal}: {len(spans)} lines taken out")
-        complete = True
-        base, relaunch = self.settings["THAIGOV_BASE_URL"], store.holds_relaunch()
-        for path in warc_files(folder / "warc") if (folder / "warc").is_dir() else ():
-            try:
-                spans = spans_of(path, ids, partial(_article_id, (ORIGIN, base), relaunch))
-            except DamagedRecord as error:
-                say(self, f"{path} is damaged ({error}) and may hold these articles: delete it to be sure")
-                complete = False
-                continue
-            if spans:
-                rewritten_without(path, spans)
-                print(f"{path}: {len(spans)} records taken out")
+        with self._saying(journal):
+            if journal.exists() and (spans := _lines_of(journal, ids)):
+                rewritten_without(journal, spans)
+                print(f"{journal}: {len(spans)} lines taken out")
+        bases = (ORIGIN, self.settings["THAIGOV_BASE_URL"])
+        article_id_of = partial(_article_id, bases, store.holds_relaunch())
+        recordings = []
+        with self._saying(folder / "warc"), suppress(SourceError):  # there are none
+            recordings = warc_files(folder / "warc")
+        for path in recordings:
+            with self._saying(path):
+                self._take_out(path, ids, article_id_of)
         print("Not reached: backups, files exported earlier, WARC files elsewhere (README, Personal data)")
-        return complete
+        if not store.purge():
+            why = "whose files may still hold traces: stop that, then run this again"
+            fail(self, f"something else is reading {store.name}, {why}")
+
+    def _take_out(self, path: Path, ids: Set[int], article_id_of: ArticleIdOf) -> None:
+        """Take the records about articles out of a recording. Raises OSError."""
+        found = found_in(path, ids, article_id_of)
+        if found.spans or found.unfinished:
+            rewritten_without(path, [*found.spans, *filter(None, [found.unfinished])])
+        if found.spans:
+            print(f"{path}: {len(found.spans)} records taken out")
+        if found.unfinished:
+            print(f"{path}: half a record at its end cut off, which a killed run had left")
+        if found.damage:
+            fail(self, f"{path}: {found.damage}")
+
+    @contextmanager
+    def _saying(self, path: Path) -> Iterator[None]:
+        """Where something cannot be read or written, say so and go on: the rest is to be done all the same."""
+        try:
+            yield
+        except OSError as error:
+            why = error.strerror or error
+            fail(self, f"{path}: {why}; it may hold these articles: see to that, then run this again")
+
+
+def _remove_unfinished(folder: Path) -> None:
+    """Remove the copies of the journal and of recordings that killed commands have left. Raises OSError."""
+    journal = [path for path in folder.glob(".*") if unfinished(path.name) == "thaigov.jsonl"]
+    recordings = [path for path in (folder / "warc").rglob(".*") if unfinished(path.name)]
+    for path in journal + recordings:
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+            print(f"{path}: removed, a copy that a killed command had left")
 
 
 def _ids_of(args: list[str]) -> set[int]:

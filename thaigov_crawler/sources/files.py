@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -35,6 +36,9 @@ META = MappingProxyType(
     }
 )
 
+# The folder in which a command was writing when it was killed: `.NAME.` and what tempfile puts behind.
+_UNFINISHED = re.compile(r"\.(.+)\.[a-z0-9_]{8}")
+
 Lister = Callable[[Selection, "StatsCollector", Callable[[], bool]], int]  # see `planned`
 
 
@@ -47,16 +51,26 @@ async def planned(list_visits: Lister, ids: Selection, crawler: Crawler) -> Plan
 
 
 def files_in(folder: Path, endings: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    """Folder and name of each file in a folder and its subfolders, links followed once, whose name ends so.
+    """Folder and name of each file in a folder and its subfolders, links followed once, whose name ends so. What a
+    killed command left unfinished is none.
 
     Raises OSError where `folder` itself cannot be read.
     """
     os.scandir(folder).close()
     seen = set()
     for place, subfolders, names in os.walk(folder, followlinks=True):
-        seen.add(os.path.realpath(place))
-        subfolders[:] = sorted(name for name in subfolders if os.path.realpath(os.path.join(place, name)) not in seen)
+        if (real := os.path.realpath(place)) in seen:  # two links may lead there
+            subfolders.clear()
+            continue
+        seen.add(real)
+        subfolders[:] = sorted(name for name in subfolders if unfinished(name) is None)
         yield from ((place, name) for name in sorted(names) if name.endswith(endings))
+
+
+def unfinished(name: str) -> str | None:
+    """What a command was writing in a folder of this name when it was killed; None for any other folder."""
+    found = _UNFINISHED.fullmatch(name)
+    return found and found[1]
 
 
 def check_size(body: bytes, limit: int) -> None:

@@ -26,9 +26,9 @@ logger = logging.getLogger(__name__)
 
 # How much of what stands behind the last record is looked at; blank lines there are harmless.
 BLANK_TAIL = 1 << 16
-_GZIP_MEMBER = b"\x1f\x8b\x08"
+GZIP_MEMBER = b"\x1f\x8b\x08"
 _HTML_TYPES = ("text/html", "application/xhtml+xml")
-_OPEN = ".open"  # the end of a file's name until it is closed
+OPEN = ".open"  # the end of a file's name until it is closed
 # Where a web archive replays, as in https://web.archive.org/web/20250101000000id_/; the original address follows.
 _REPLAY = re.compile(r"^[^?#]*?/\d{4,14}(?:[a-z]{2}_)?/(?=https?://)")
 
@@ -89,7 +89,7 @@ def _classify(record: ArcWarcRecord, article_id_of: ArticleIdOf) -> tuple[str, i
 
 def present(path: Path) -> Path:
     """Where a file is that was at `path`: one that was being written may have been closed since."""
-    return path.with_suffix("") if path.suffix == _OPEN and not path.exists() else path
+    return path.with_suffix("") if path.suffix == OPEN and not path.exists() else path
 
 
 def records(path: Path, stats: StatsCollector, article_id_of: ArticleIdOf) -> Iterator[tuple[int, str, int | None]]:
@@ -103,7 +103,7 @@ def records(path: Path, stats: StatsCollector, article_id_of: ArticleIdOf) -> It
     try:
         start: int | None = 0
         if path.stat().st_size == 0:
-            if path.suffix == _OPEN:
+            if path.suffix == OPEN:
                 _report_unfinished(stats, path, 0)
             else:
                 _report(stats, path, 0, "it is empty", None)
@@ -137,8 +137,8 @@ def _run_of_records(
         file.seek(offset)
         if not file.read(BLANK_TAIL).strip(b"\r\n\0 "):
             return None
-    following = _next_record(path, offset + 1)
-    if following is None and path.suffix == _OPEN:
+    following = next_record(path, offset + 1)
+    if following is None and path.suffix == OPEN:
         _report_unfinished(stats, path, offset)
         return None
     if damaged:
@@ -175,11 +175,11 @@ def read_to_end(records: ArchiveIterator, record: ArcWarcRecord) -> str | None:
     return "the record is longer than it says" if records.err_count else None
 
 
-def _next_record(path: Path, start: int) -> int | None:
+def next_record(path: Path, start: int) -> int | None:
     """Where the first readable record at or behind byte `start` begins; None where there is none."""
     with open(path, "rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
         position = start
-        while (position := data.find(_GZIP_MEMBER, position)) >= 0:
+        while (position := data.find(GZIP_MEMBER, position)) >= 0:
             try:
                 if zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(data[position : position + 1024], 5) == b"WARC/":
                     return position

@@ -4,30 +4,77 @@ from __future__ import annotations
 
 from collections.abc import Set
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from warcio.archiveiterator import ArchiveIterator
 
-from thaigov_crawler.sources.records import ArticleIdOf, DamagedRecord, one_line, read_to_end
+from thaigov_crawler.sources.records import (
+    BLANK_TAIL,
+    GZIP_MEMBER,
+    OPEN,
+    ArticleIdOf,
+    next_record,
+    one_line,
+    read_to_end,
+)
+
+# What warcio says of a compressed file whose records are no gzip members of their own.
+_ONE_STREAM = "non-chunked gzip"
 
 
-def spans_of(path: Path, article_ids: Set[int], article_id_of: ArticleIdOf) -> list[tuple[int, int]]:
-    """The bytes (first, behind the last) of every record of a file, of whichever type, that has the address of one of
-    the article IDs.
+@dataclass(frozen=True)
+class Found:
+    """What a file holds of some article IDs."""
 
-    Raises DamagedRecord where a record cannot be read to its end: what stands behind it is not known.
+    spans: list[tuple[int, int]]  # the bytes (first, behind the last) of their records, in order
+    unfinished: tuple[int, int] | None = None  # those of half a record, which a kill left at the end: whose, who knows
+    damage: str = ""  # why the file was not searched to its end, and what to do
+
+
+def found_in(path: Path, article_ids: Set[int], article_id_of: ArticleIdOf) -> Found:
+    """The records of a file, of whichever type, that have the address of one of the article IDs, up to its first
+    damage. Raises OSError.
     """
     begins: list[tuple[int, bool]] = []
-    try:
-        with open(path, "rb") as file, closing(ArchiveIterator(file)) as found:
-            for record in found:
+    problem, end = None, 0
+    with open(path, "rb") as file, closing(ArchiveIterator(file)) as records:
+        try:
+            for record in records:
                 address = (record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>")
-                begins.append((found.offset, article_id_of(address) in article_ids))
-                if problem := read_to_end(found, record):
-                    raise DamagedRecord(problem)
-    except (OSError, DamagedRecord):
-        raise
-    except Exception as error:  # warcio and zlib raise many kinds for a damaged file
-        raise DamagedRecord(one_line(error)) from error
-    ends = [begin for begin, _ in begins[1:]] + [path.stat().st_size]
-    return [(begin, end) for (begin, unwanted), end in zip(begins, ends, strict=True) if unwanted]
+                end = records.offset
+                begins.append((end, article_id_of(address) in article_ids))
+                if problem := read_to_end(records, record):
+                    begins.pop()
+                    break
+                end = max(end, records.offset)
+        except OSError:
+            raise
+        except Exception as error:  # warcio and zlib raise many kinds for a damaged file
+            problem = one_line(error)
+            if begins and (_ONE_STREAM in problem or not _ends_at(file, end)):
+                end = begins.pop()[0]
+        size = file.seek(0, 2)
+        file.seek(end)
+        if not file.read(BLANK_TAIL).strip(b"\r\n\0 "):
+            problem, end = None, size
+    ends = [*(begin for begin, _ in begins[1:]), end]
+    spans = [(begin, end) for (begin, unwanted), end in zip(begins, ends, strict=False) if unwanted]
+    if problem is None:
+        return Found(spans)
+    if _ONE_STREAM in problem:
+        return Found(spans, damage="no gzip member a record: recompress it (`warcio recompress`) and run this again")
+    if path.suffix == OPEN and next_record(path, end + 1) is None:
+        return Found(spans, unfinished=(end, size))
+    why = f"damaged at byte {end} ({problem}); the rest was not searched and may hold these articles"
+    return Found(spans, damage=f"{why}: delete it to be sure")
+
+
+def _ends_at(file: BinaryIO, end: int) -> bool:
+    """Whether a record can end at a byte: in a compressed file the next gzip member, or its beginning, follows."""
+    file.seek(0)
+    if file.read(2) != GZIP_MEMBER[:2]:
+        return True
+    file.seek(end)
+    return GZIP_MEMBER.startswith(file.read(2))

@@ -46,8 +46,7 @@ def update_derived(connection: Connection, held: Mapping[str, Any], anew: Mappin
     reader = func.coalesce(articles.c.read_by, articles.c.extractor)
     if not connection.execute(update(articles).where(*as_held).values(**values, read_by=reader)).rowcount:
         return False
-    if differing.keys() - values.keys():
-        replace_parts(connection, anew)
+    replace_parts(connection, anew)  # where the people are the same their keys may be other ones now
     return True
 
 

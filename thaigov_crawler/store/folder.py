@@ -20,7 +20,7 @@ def share(folder: Path) -> int | None:
     """Hold a folder, together with others, until the file descriptor is closed or the process ends; None where it
     cannot be held, as on some network file systems.
 
-    Raises StoreError where one has held it alone for too long.
+    Waits while one holds it alone. Raises StoreError where that takes longer than LOCK_TIMEOUT.
     """
     for _ in range(LOCK_TIMEOUT * 10):
         try:
