@@ -8,9 +8,11 @@ import pty
 import re
 import resource
 import shlex
+import shutil
 import stat
 import subprocess
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -239,3 +241,20 @@ def test_without_a_database_it_says_what_to_do(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert re.fullmatch("export: There is no database .*: run `scrapy crawl thaigov` first.*\n", done.stderr)
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("name", ["thaigov.db", "thaigov.db-wal", "thaigov.db-shm", "thaigov.jsonl", "link.csv"])
+def test_the_files_of_the_crawl_are_not_replaced(sample_run: Run, tmp_path: Path, name: str) -> None:
+    run = replace(sample_run, folder=shutil.copytree(sample_run.folder, tmp_path / "data"))
+    (run.folder / "link.csv").symlink_to("thaigov.db")
+    before = {path: path.read_bytes() for path in run.folder.glob("thaigov.*")}
+    done = export(run, "-o", str(run.folder / "." / name))
+    assert done.returncode == 2
+    assert "is a crawl's own file, which the export would replace: name another" in done.stderr
+    assert {path: path.read_bytes() for path in run.folder.glob("thaigov.*")} == before
+
+
+def test_no_name_is_no_file(sample_run: Run) -> None:
+    done = export(sample_run, "-o", "")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "-o '': name a file" in done.stderr

@@ -49,6 +49,8 @@ ODD: list[dict[str, Any]] = [
     {"section": None},
     {"section": "ข่าวรอง นรม. & รมต.นร."},
     {"lead": "ก" * 255},
+    {"title": "หัวข้อยาว" * 30, "lead": None, "body": "ก\nข"},
+    {"title": "หัวข้อยาว" * 30, "lead": "ความนำ", "body": "ก"},
 ]
 
 

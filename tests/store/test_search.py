@@ -13,7 +13,7 @@ from sqlalchemy import create_engine, select
 from tests.runs import query_database
 from tests.store.test_store import article, save
 from thaigov_crawler.store import Store, StoreError, search
-from thaigov_crawler.store.search import matching, search_sql
+from thaigov_crawler.store.search import matching, search_sql, words_of
 from thaigov_crawler.store.tables import articles
 from thaigov_crawler.thai.text import clean_line
 
@@ -131,3 +131,15 @@ def test_an_sqlite_without_the_index_is_told(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setattr(search, "_INDEX", (index,))
     with pytest.raises(StoreError, match=r"no such tokenizer.*SQLite 3\.34 or newer, and this Python has"):
         Store.open(f"sqlite:///{tmp_path / 'thaigov.db'}")
+
+
+def test_of_very_many_words_the_first_count(path: Path) -> None:
+    assert found(path, "ห้อง " * 5000 + "ประชาชน") == [1]  # repeats are none
+    many = [f"ไม่มี{number}" for number in range(5000)]
+    assert words_of(" ".join(many)) == many[:20]
+    assert found(path, " ".join(many)) == []
+
+
+@pytest.mark.parametrize("words", ["\ud83d", "ห้อง\udc80", '"\ud800 ห้อง"'])
+def test_half_a_character_is_found_nowhere(path: Path, words: str) -> None:
+    assert found(path, words) == []

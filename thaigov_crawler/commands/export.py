@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from difflib import get_close_matches
 from itertools import chain
@@ -15,6 +16,7 @@ from thaigov_crawler.commands._common import IDS_HELP, day_of, fail, ids_of, ope
 from thaigov_crawler.commands._files import folder, output
 from thaigov_crawler.exports import FORMATS, PRESETS, writer
 from thaigov_crawler.store import Selection, Store
+from thaigov_crawler.store.of_run import database_file, output_folder
 from thaigov_crawler.thai.names import name_key
 
 _NEAREST = 5  # sections that are named where none is like the one asked for
@@ -55,6 +57,7 @@ class Command(ScrapyCommand):
         """Raises UsageError for bad options; exit status 1 where the database or the file cannot be used."""
         options_only(self, args)
         form = _form(opts)
+        self._spare_the_store(opts.output)
         ids, chosen = ids_of(opts.ids), _selection(opts)
         with opened_store(self) as store:
             articles = store.articles(ids.ranges, chosen)
@@ -71,6 +74,16 @@ class Command(ScrapyCommand):
                 with folder(opts.output) as place:
                     writer(form)(articles, place)
 
+    def _spare_the_store(self, name: str | None) -> None:
+        """Raises UsageError where the file to write is one of those that are read or that a crawl appends to."""
+        if name is None:
+            return
+        database, journal = database_file(self.settings), output_folder(self.settings) / "thaigov.jsonl"
+        of_database = [Path(f"{database}{ending}") for ending in ("", "-wal", "-shm")] if database else []
+        if os.path.realpath(name) in {os.path.realpath(path) for path in (*of_database, journal)}:
+            what = "a crawl's own file, which the export would replace: name another"
+            raise UsageError(f"-o {name!r}: is {what}", print_help=False)
+
     def _nothing(self, store: Store, chosen: Selection) -> None:
         """Say that there is no such article, and why that may be."""
         say(self, "no stored article is asked for")
@@ -81,6 +94,8 @@ class Command(ScrapyCommand):
 
 def _form(opts: argparse.Namespace) -> str:
     """The format or preset that the options name. Raises UsageError where they make no sense together."""
+    if opts.output == "":
+        raise UsageError("-o '': name a file", print_help=False)
     if opts.preset is not None:
         _one_of("--preset", opts.preset, PRESETS)
         for option, given in (("--format", opts.format is not None), ("--bom", opts.bom)):

@@ -1,4 +1,5 @@
-"""Plain text, laid out as the files of PyThaiNLP's thaigov-v2-corpus: headline, text, address."""
+"""Plain text: headline, text, address. It is shorter than the files of PyThaiNLP's thaigov-v2-corpus, and not read by
+`scrapy import-corpus`; the preset `corpus` writes those."""
 
 from __future__ import annotations
 

@@ -70,7 +70,8 @@ def parse(text: str, base_url: str) -> RawArticle:
         raw.title = rest.pop(0)
     _read_dates(header, raw)
     said = rest[: next((n for n, line in enumerate(rest) if END_OF_ARTICLE.fullmatch(line)), len(rest))]
-    has_lead = len(said) > 1 and len(said[0]) <= MAX_LEAD_LENGTH
+    # Where there is no lead the headline may stand for it, of whatever length.
+    has_lead = len(said) > 1 and (len(said[0]) <= MAX_LEAD_LENGTH or _squeeze(said[0]) == _squeeze(raw.title))
     raw.lead, raw.body = (said[0], said[1:]) if has_lead else ("", said)
     return raw
 

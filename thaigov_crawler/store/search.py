@@ -29,6 +29,7 @@ _INDEX = (
 )
 
 _WORD = re.compile(r'"([^"]*)"?|([^\s"]+)')
+MOST_WORDS = 20  # of a search: SQLite refuses a thousand, and hundreds take it long
 _INDEXED = 3  # characters: shorter words are looked for in the articles themselves
 
 
@@ -45,7 +46,8 @@ def search_sql(words: str) -> tuple[str, dict[str, str]]:
     words in a text, which white space parts; what stands in double quotes is one.
 
     A word is found anywhere, within others too, as it is: capitals of the letters A to Z do not count, and `%`, `_`
-    and `*` mean themselves. A text without words holds for every article.
+    and `*` mean themselves. A text without words holds for every article, and of more than MOST_WORDS the first
+    count.
     """
     conditions, parameters = [], {}
     for number, word in enumerate(words_of(words)):
@@ -64,9 +66,12 @@ def search_sql(words: str) -> tuple[str, dict[str, str]]:
 
 
 def words_of(words: str) -> list[str]:
-    """The words of a text as `search_sql` parts them, their characters mended as those of the articles are."""
-    found = (clean_line(quoted or plain) for quoted, plain in _WORD.findall(words))
-    return [word for word in found if word]
+    """The words of a text as `search_sql` parts them, each once, their characters mended as those of the articles are.
+    Of more than MOST_WORDS the first count."""
+    # No article holds half a surrogate pair, and no parameter may.
+    whole = words.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    found = dict.fromkeys(clean_line(quoted or plain) for quoted, plain in _WORD.findall(whole))
+    return [word for word in found if word][:MOST_WORDS]
 
 
 def matching(words: str) -> ColumnElement[bool]:

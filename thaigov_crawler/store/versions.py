@@ -34,7 +34,7 @@ class Change(Enum):
     NEW = "new"  # the article ID was not there
     EDITED = "edited"  # it says something else now; the version held before becomes a revision
     REPLACED = "replaced"  # a page takes the place of a corpus's text, which becomes a revision: nobody edited anything
-    OLDER = "older"  # an earlier version, which the store did not hold; it becomes a revision
+    OLDER = "older"  # an earlier version, or another text of a corpus, which the store did not hold; one is a revision
     REFRESHED = "refreshed"  # a version that the store holds, at a newer capture or by a newer extractor
     SAME = "same"  # nothing
     FORGOTTEN = "forgotten"  # nothing: it must not come back
@@ -115,7 +115,8 @@ def _change(before: list[dict[str, Any]], after: list[dict[str, Any]]) -> Change
         return Change.SAME
     if before[0]["digest"] != after[0]["digest"] and before[0]["source"] == _CORPUS != after[0]["source"]:
         return Change.REPLACED
-    if before[0]["digest"] != after[0]["digest"] and _capture(before[0]) != _capture(after[0]):
+    of_corpus = after[0]["source"] == _CORPUS  # whose texts differ because they were cut from a page differently
+    if before[0]["digest"] != after[0]["digest"] and _capture(before[0]) != _capture(after[0]) and not of_corpus:
         return Change.EDITED
     return Change.OLDER if len(after) > len(before) else Change.REFRESHED
 
