@@ -97,6 +97,20 @@ def test_planning_stops_when_it_is_told_to(tmp_path: Path) -> None:
     assert source.list_files(ALL_IDS, Stats(), lambda: next(asked)) == 7
 
 
+def test_a_folder_is_read_once_however_many_links_lead_there(tmp_path: Path) -> None:
+    write_corpus(tmp_path / "elsewhere", range(1, 3))
+    (tmp_path / "in").mkdir()
+    for name in ("a", "b"):
+        (tmp_path / "in" / name).symlink_to(tmp_path / "elsewhere")
+    assert listed(tmp_path / "in") == ([1, 2], Stats())
+
+
+def test_what_a_killed_export_has_left_is_not_read(tmp_path: Path) -> None:
+    put(tmp_path, ".news.ab_cd123/a_1.txt", corpus_text(1))
+    put(tmp_path, ".news/a_2.txt", corpus_text(2))
+    assert listed(tmp_path) == ([2], Stats())
+
+
 def test_odd_names_links_and_things_that_are_no_files(tmp_path: Path) -> None:
     folder = tmp_path / "in"
     put(folder, b"\xff\n_1.txt", corpus_text(1))

@@ -88,6 +88,16 @@ def test_a_text_of_a_corpus_is_never_better_than_a_page(
     assert edits == [(1 if order.index(0) < order.index(1) else 0,)]
 
 
+def test_of_two_texts_of_a_corpus_none_was_edited(store: Store, run_id: int, path: Path) -> None:
+    """Their captures are the days of publication that they name."""
+    texts = [article(text=text, day=day, source="corpus") for text, day in (("ก", 1), ("ข", 3), ("ค", 2))]
+    assert [save(store, text, run_id) for text in texts] == [Change.NEW, Change.OLDER, Change.OLDER]
+    assert save(store, texts[0], run_id) is Change.SAME
+    assert [now["body"] for now in store.articles()] == ["ข"]
+    assert query_database(path, "SELECT digest FROM revisions ORDER BY 1") == [("digest of ก",), ("digest of ค",)]
+    assert query_database(path, "SELECT kind FROM changes") == [("new",)]
+
+
 def test_the_same_version_changes_nothing(store: Store, run_id: int, path: Path) -> None:
     save(store, article(), run_id)
     before = content(path)
