@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
+import os
+import pty
 import re
 import signal
 import sqlite3
+import struct
 import subprocess
+import termios
 import time
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -50,24 +56,80 @@ def runs(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
 
 def test_the_table(tmp_path: Path) -> None:
     arguments = {"source": "live", "ids": "1-9", "stop_after": "20"}
-    add_run(tmp_path, ago(days=2), timedelta(hours=1, minutes=2, seconds=3), arguments=arguments)
+    add_run(tmp_path, ago(days=3), timedelta(hours=49, minutes=2, seconds=3), arguments=arguments)
     why = "refused: robots.txt says [bold]no[/bold]\n\x1b[31mto this " + "very " * 40 + "long address"
     add_run(tmp_path, ago(days=1), outcomes={"stored": 12, "malformed": 2}, reason=why, exit_status=3)
     add_run(tmp_path, ago(hours=1), None)
     add_run(tmp_path, ago(minutes=9), None, source="warc:a.warc.gz", spider="thaigov")
     done = runs(tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
-    head, *rows = [re.split(r"\s{2,}", line.strip()) for line in done.stdout.splitlines()]
-    assert head == "Run|Began (Bangkok)|What|Arguments|Planned|Outcomes|Took|Status|Reason".split("|")
-    began = ago(days=2).astimezone(BANGKOK).strftime("%Y-%m-%d %H:%M")
-    expected = ["1", began, "thaigov, live", "ids=1-9 stop_after=20", "3", "3 stored", "1:02:03", "0", "finished"]
-    assert rows[0] == expected
-    assert rows[1][4:6] == ["12 stored, 2 malformed", "0:05:00"]
-    # Whole, on one line, and without what would paint the terminal.
-    assert rows[1][6:] == ["3", "refused: robots.txt says [bold]no[/bold] [31mto this " + "very " * 40 + "long address"]
-    assert rows[2][3:] == ["not ended", "was killed"]
-    assert rows[3][2] == "thaigov, warc:a.warc.gz"
-    assert rows[3][3:] == ["not ended", "was killed, or is still reading: runs on files do not say"]
+    head, *rows = [re.split(r"\s{2,}", line.strip()) for line in done.stdout.splitlines()[:-3]]
+    assert head == "Run|Began (Bangkok)|What|Outcomes|Took|Status".split("|")
+    began = ago(days=3).astimezone(BANGKOK).strftime("%Y-%m-%d %H:%M")
+    assert rows[0] == ["1", began, "thaigov, live, ids=1-9, stop_after=20", "3 stored", "49:02:03", "0"]
+    assert rows[1][3:] == ["12 stored, 2 malformed (3 planned)", "0:05:00", "3"]
+    assert rows[2][3:] == ["not ended"]
+    assert rows[3][2:] == ["thaigov, warc:a.warc.gz", "not ended"]
+    # What did not end well says why: whole, on one line, and without what would paint the terminal.
+    assert done.stdout.splitlines()[-3:] == [
+        "Run 2: refused: robots.txt says [bold]no[/bold] [31mto this " + "very " * 40 + "long address",
+        "Run 3: was killed",
+        "Run 4: was killed, or is still reading: runs on files do not say",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("known", "shown"),
+    [
+        ({"planned": 2, "outcomes": {"stored": 1, "absent": 1}}, "1 stored, 1 absent"),
+        ({"planned": 9, "outcomes": {"stored": 1, "absent": 0}}, "1 stored (9 planned)"),
+        ({"planned": 9, "outcomes": {"stored": 0}}, "9 planned"),
+        ({"planned": None, "outcomes": {"stored": 1}}, "1 stored (planned: unknown)"),
+        ({"planned": None, "outcomes": None}, "0:05:00"),
+        ({"planned": 0, "outcomes": {"stored": 0}}, "0:05:00"),
+    ],
+)
+def test_what_was_planned_is_told_where_it_differs(tmp_path: Path, known: dict[str, Any], shown: str) -> None:
+    add_run(tmp_path, ago(hours=1), **known)
+    assert re.split(r"\s{2,}", runs(tmp_path).stdout.splitlines()[1].strip())[3] == shown
+
+
+def test_on_a_terminal_of_80_columns(tmp_path: Path) -> None:
+    arguments = {"source": "wayback", "ids": "96700-96800,97005-97100", "visit": "missing", "stop_after": "2000"}
+    outcomes = {"stored": 12345, "unchanged": 1234, "absent": 2345, "moved": 17, "malformed": 123, "failed": 45}
+    run = {"source": "wayback", "arguments": arguments, "outcomes": outcomes, "planned": 20_000, "warnings": ["Look!"]}
+    add_run(tmp_path, ago(days=6), timedelta(hours=123), **run, exit_status=4, reason="unreachable: the archive")
+    add_run(tmp_path, ago(hours=1), None, source="warc:/media/archive/of-the-news/2026/thaigov-part-1.warc.gz")
+    lines = on_a_terminal(80, "runs", f"-sTHAIGOV_DIR={tmp_path}").splitlines()
+    assert max(map(len, lines)) <= 80
+    began = [ago(days=6).astimezone(BANGKOK), ago(hours=1).astimezone(BANGKOK)]
+    head, rule, *rows = lines[:-3]
+    assert head.split() == ["Run", "Began", "(Bangkok)", "What", "Outcomes", "Took", "Status"]
+    assert set(rule) == {"─"}
+    numbered = [row for row in rows if row[:3].strip()]
+    for number, (row, begin) in enumerate(zip(numbered, began, strict=True), 1):
+        assert row.startswith(f"  {number}  {begin:%Y-%m-%d %H:%M}  thaigov,")
+    assert numbered[0].endswith("  123:00:00  4")
+    assert numbered[1].endswith("  not ended")
+    assert len(rows) <= 12
+    assert lines[-3:-1] == ["Run 1: unreachable: the archive", "Run 1: Look!"]
+
+
+def on_a_terminal(columns: int, *arguments: str) -> str:
+    """What a command writes to a terminal of so many columns."""
+    ours, its = pty.openpty()
+    fcntl.ioctl(its, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
+    env = {**environment(), "TERM": "xterm"}
+    del env["COLUMNS"]
+    with subprocess.Popen(command(*arguments), cwd=ROOT, env=env, stdin=its, stdout=its, stderr=its) as process:
+        os.close(its)
+        said = b""
+        with contextlib.suppress(OSError):  # so Linux tells that the other end is closed
+            while part := os.read(ours, 65536):
+                said += part
+        assert process.wait(60) == 0
+    os.close(ours)
+    return said.decode().replace("\r\n", "\n")
 
 
 def test_the_latest_are_the_last(tmp_path: Path) -> None:
@@ -109,16 +171,27 @@ def test_a_run_at_work_and_then_killed(tmp_path: Path, site: Site) -> None:
                 time.sleep(0.05)
             (row,) = runs(tmp_path).stdout.splitlines()[1:]
             assert re.search(r" 0:0\d:\d\d  running$", row)
-            assert "no run succeeded" in runs(tmp_path, "--failed-within", "1h").stderr
+            # Also of a run that began before that time.
+            for period in ("1h", "1m"):
+                with sqlite3.connect(tmp_path / "thaigov.db") as connection:
+                    moment = ago(minutes=30).isoformat(timespec="seconds")
+                    connection.execute("UPDATE runs SET started_at = ?", [moment])
+                connection.close()
+                done = runs(tmp_path, "--failed-within", period)
+                began = f"{ago(minutes=30).astimezone(BANGKOK):%Y-%m-%d %H:%M}"
+                said = f"runs: in the last {period} none succeeded; run 1 is at work since {began}\n"
+                assert (done.returncode, done.stderr) == (1, said)
         finally:
             process.send_signal(signal.SIGKILL)
     with sqlite3.connect(tmp_path / "thaigov.db") as connection:
         connection.execute("UPDATE leases SET expires_at = '2020-01-01T00:00:00+00:00'")
     connection.close()
-    assert runs(tmp_path).stdout.rstrip().endswith("not ended  was killed")
+    assert re.search(r"  not ended\nRun 1: was killed\n$", runs(tmp_path).stdout)
     done = runs(tmp_path, "--failed-within", "1h")
     assert (done.returncode, done.stdout) == (1, "")
-    assert re.fullmatch(r"runs: in the last 1h the last run, 1 \(thaigov, live, .{16}\), was killed\n", done.stderr)
+    assert re.fullmatch(
+        r"runs: in the last 1h the last run of thaigov over live, 1 \(.{16}\), was killed\n", done.stderr
+    )
     assert query_database(tmp_path / "thaigov.db", "SELECT finished_at FROM runs") == [(None,)]
 
 
@@ -127,23 +200,38 @@ FAILED = {"exit_status": 3, "reason": "refused: no"}
 BUSY = {"exit_status": 5, "reason": "already_running: yes"}
 PLANNED = {"arguments": {"plan_only": "true"}}
 KILLED = {"took": None}
+ARCHIVE = {"source": "wayback"}
+FEED = {"spider": "thaigov_feed"}
+FILE = {"source": "warc:x"}
 LONG = {"took": timedelta(hours=20)}
 STATUSES = {
     "a success": ([(5, {})], None),
-    "nothing at all": ([], "no run succeeded"),
-    "a success that is too old": ([(40, {})], "no run succeeded"),
+    "nothing at all": ([], "none succeeded"),
+    "a success that is too old": ([(40, {})], "none succeeded"),
     "a success that began before and ended in time": ([(40, LONG)], None),
-    "the last failed": ([(9, {}), (5, FAILED)], "the last run, 2 (thaigov, live, "),
+    "the last failed": ([(9, {}), (5, FAILED)], "the last run of thaigov over live, 2 ("),
     "failed, then well": ([(9, FAILED), (5, {})], None),
     "killed": ([(9, {}), (5, KILLED)], "was killed"),
     "killed, then well": ([(9, KILLED), (5, {})], None),
     "busy is no failure": ([(9, {}), (5, BUSY)], None),
-    "busy is no success": ([(9, BUSY)], "no run succeeded"),
-    "planning is no success": ([(9, PLANNED)], "no run succeeded"),
+    "busy is no success": ([(9, BUSY)], "none succeeded"),
+    "planning is no success": ([(9, PLANNED)], "none succeeded"),
     "planning hides no failure": ([(9, FAILED), (5, PLANNED)], "ended with status 3: refused: no"),
     "on files, not over": ([(9, {}), (5, {"took": None, "source": "warc:x"})], None),
-    "on files, never over": ([(5, {"took": None, "source": "warc:x"})], "no run succeeded"),
-    "the one that ended last counts": ([(30, {"took": timedelta(hours=28), **FAILED}), (5, {})], "ended with status 3"),
+    "on files, never over": ([(5, {"took": None, "source": "warc:x"})], "none succeeded"),
+    "the one that began last counts": ([(30, {"took": timedelta(hours=28), **FAILED}), (5, {})], None),
+    "another job does not hide it": ([(9, ARCHIVE | FAILED), (5, {})], "the last run of thaigov over wayback, 1 ("),
+    "another spider does not hide it": ([(9, FEED | FAILED), (5, {})], "the last run of thaigov_feed over live, 1 ("),
+    "another file does": ([(9, FILE | FAILED), (5, {"source": "warc:y"})], None),
+    "another job that was killed": ([(9, ARCHIVE | KILLED), (5, {})], "was killed"),
+    "each of them is told": (
+        [(9, ARCHIVE | FAILED), (5, KILLED)],
+        "refused: no; the last run of thaigov over live, 2 (",
+    ),
+    "another job need not succeed in time": ([(40, ARCHIVE), (5, {})], None),
+    "a success in the future hides no failure": ([(-9000, {}), (5, FAILED)], "ended with status 3"),
+    "a success in the future is none": ([(-9000, {})], "none succeeded"),
+    "a failure in the future is past after a success": ([(-9000, FAILED), (5, {})], None),
 }
 
 

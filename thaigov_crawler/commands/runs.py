@@ -16,7 +16,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from thaigov_crawler.commands._common import fail, opened_store, options_only, say
-from thaigov_crawler.outcomes import ExitStatus
+from thaigov_crawler.outcomes import ExitStatus, now
 from thaigov_crawler.spiders.arguments import ArgumentError, number
 from thaigov_crawler.store.past_runs import Run
 from thaigov_crawler.thai.dates import BANGKOK
@@ -47,8 +47,8 @@ class Command(ScrapyCommand):
         parser.add_argument(
             "--failed-within",
             metavar="PERIOD",
-            help="for a monitor: exit status 1 where in this time (as in 90m, 36h, 7d, 2w) the last run failed or none "
-            "succeeded",
+            help="for a monitor: exit status 1 where in this time (as in 90m, 36h, 7d, 2w) the last run of a spider "
+            "over a kind of source failed, or none succeeded",
         )
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -69,20 +69,27 @@ class Command(ScrapyCommand):
 
 
 def failure(runs: Sequence[Run]) -> str | None:
-    """What is wrong with runs, in the order in which they ended: the last one failed, or none succeeded. None: nothing.
+    """What is wrong with runs, in the order in which they began: the last one of a spider over a kind of source failed,
+    or none at all succeeded. None: nothing.
 
-    A run succeeded where it ended with status 0. Neither failure nor success are those that ended with status 5
-    (another run held the host), those that only planned, and those that are not over. One that was killed failed; of
-    one on files that has not ended nobody can tell whether it was killed, and it counts as not over.
+    A run succeeded where it ended with status 0 (in the future: its clock was wrong, and nobody knows when). Neither
+    failure nor success are those that ended with status 5 (another run held the host), those that only planned, and
+    those that are not over. One that was killed failed; of one on files that has not ended nobody can tell whether it
+    was killed, and it counts as not over.
     """
     counting = [run for run in runs if not run.is_plan_only and (_has_a_verdict(run) or _was_killed(run))]
-    if not counting:
-        return "no run succeeded"
-    last = counting[-1]
-    if last.exit_status == ExitStatus.FINISHED:
+    last = {(run.spider, run.source_kind): run for run in counting}
+    if failed := [run for run in last.values() if run.exit_status != ExitStatus.FINISHED]:
+        return _plain("; ".join(map(_how_it_failed, failed)))
+    if any(run.exit_status == ExitStatus.FINISHED and run.finished_at <= now() for run in counting):
         return None
-    ended = "was killed" if _was_killed(last) else f"ended with status {last.exit_status}: {last.reason}"
-    return _plain(f"the last run, {last.id} ({last.spider}, {last.source}, {_began(last)}), {ended}")
+    at_work = [f"run {run.id} is at work since {_began(run)}" for run in runs if run.is_running]
+    return "; ".join(["none succeeded", *at_work])
+
+
+def _how_it_failed(run: Run) -> str:
+    ended = "was killed" if _was_killed(run) else f"ended with status {run.exit_status}: {run.reason}"
+    return f"the last run of {run.spider} over {run.source_kind}, {run.id} ({_began(run)}), {ended}"
 
 
 def _has_a_verdict(run: Run) -> bool:
@@ -94,13 +101,14 @@ def _was_killed(run: Run) -> bool:
 
 
 def _show(runs: Sequence[Run]) -> None:
-    """Print the table, and the warnings of its runs below it."""
+    """Print the table, and below it why runs did not end well and what they warned of."""
     on_terminal = sys.stdout.isatty()
     console = Console(width=None if on_terminal else _UNBOUNDED, color_system=None, highlight=False)
-    table = Table(box=box.SIMPLE_HEAD if on_terminal else None, pad_edge=False)
-    for name in ("Run", "Began (Bangkok)", "What", "Arguments", "Planned", "Outcomes", "Took", "Status", "Reason"):
-        is_number = name in ("Run", "Planned")
-        table.add_column(name, justify="right" if is_number else "left", no_wrap=is_number, overflow="fold")
+    style = box.SIMPLE_HEAD if on_terminal else None
+    table = Table(box=style, pad_edge=False, show_edge=False, collapse_padding=on_terminal)
+    for name in ("Run", "Began (Bangkok)", "What", "Outcomes", "Took", "Status"):
+        is_prose = name in ("What", "Outcomes")
+        table.add_column(name, justify="right" if name == "Run" else "left", no_wrap=not is_prose, overflow="fold")
     for run in runs:
         table.add_row(*map(_text, _row(run)))
     with console.capture() as printed:
@@ -108,29 +116,38 @@ def _show(runs: Sequence[Run]) -> None:
     for line in printed.get().splitlines():
         print(line.rstrip())
     for run in runs:
-        for warning in run.warnings or ():
-            print(_plain(f"Run {run.id}: {warning}"))
+        for remark in (_why(run), *(run.warnings or ())):
+            if remark:
+                print(_plain(f"Run {run.id}: {remark}"))
 
 
 def _row(run: Run) -> tuple[str, ...]:
     """What the table says of a run, as text in the order of its columns."""
-    status, reason = str(run.exit_status), run.reason or ""
-    if run.is_running:
-        status, reason = "running", ""
-    elif run.finished_at is None:
-        reason = "was killed" if _was_killed(run) else "was killed, or is still reading: runs on files do not say"
-        status = "not ended"
-    return (
-        str(run.id),
-        _began(run),
-        f"{run.spider}, {run.source}",
-        " ".join(f"{name}={value}" for name, value in run.arguments.items() if name != "source"),
-        "" if run.planned is None else str(run.planned),
-        ", ".join(f"{count} {outcome}" for outcome, count in (run.outcomes or {}).items() if count),
-        _took(run),
-        status,
-        reason,
-    )
+    status = str(run.exit_status)
+    if run.finished_at is None:
+        status = "running" if run.is_running else "not ended"
+    arguments = (f"{name}={value}" for name, value in run.arguments.items() if name != "source")
+    what = ", ".join((run.spider, run.source, *arguments))
+    return str(run.id), _began(run), what, _outcomes(run), _took(run), status
+
+
+def _outcomes(run: Run) -> str:
+    """How its visits ended, and how many were planned where that is another number or was never known."""
+    ended = ", ".join(f"{count} {outcome}" for outcome, count in (run.outcomes or {}).items() if count)
+    if run.planned is None:
+        return f"{ended} (planned: unknown)" if ended else ""
+    if run.planned == sum((run.outcomes or {}).values()):
+        return ended
+    return f"{ended} ({run.planned} planned)" if ended else f"{run.planned} planned"
+
+
+def _why(run: Run) -> str | None:
+    """Why a run did not end well. None: it did, or is at work."""
+    if run.is_running or run.exit_status == ExitStatus.FINISHED:
+        return None
+    if run.finished_at is None:
+        return "was killed" if _was_killed(run) else "was killed, or is still reading: runs on files do not say"
+    return run.reason or f"ended with status {run.exit_status}"
 
 
 def _began(run: Run) -> str:
@@ -138,10 +155,12 @@ def _began(run: Run) -> str:
 
 
 def _took(run: Run) -> str:
+    """Hours, minutes and seconds, as far as they are known: not of one that was killed, or whose clock was changed."""
     if run.finished_at is None and not run.is_running:
         return ""
-    end = datetime.fromisoformat(run.finished_at) if run.finished_at else datetime.now(timezone.utc)
-    return str(timedelta(seconds=round((end - datetime.fromisoformat(run.started_at)).total_seconds())))
+    end = datetime.fromisoformat(run.finished_at or now())
+    seconds = round((end - datetime.fromisoformat(run.started_at)).total_seconds())
+    return "" if seconds < 0 else f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
 
 
 def _text(value: str) -> Text:

@@ -14,7 +14,7 @@ from thaigov_crawler.store.leases import is_held_by
 from thaigov_crawler.store.tables import runs
 
 # As many of the ended runs as are looked at: years of nights.
-ENOUGH = 1000
+_MOST_ENDED = 1000
 
 
 @dataclass(frozen=True)
@@ -55,16 +55,18 @@ def latest(connection: Connection, number: int) -> list[Run]:
 
 
 def since(connection: Connection, moment: str) -> list[Run]:
-    """The runs that ended, or have not ended and began, at a moment (ISO datetime, UTC) or later, in that order."""
+    """The runs that ended, or were killed and had begun, at a moment (ISO datetime, UTC) or later, and those that are
+    at work, in the order in which they began: by number, as clocks may be wrong.
+    """
     at = func.coalesce(runs.c.finished_at, runs.c.started_at)
-    return _read(connection, _query().where(at >= moment).order_by(at, runs.c.id))
+    return _read(connection, _query().where(or_(at >= moment, is_held_by(runs.c.id))).order_by(runs.c.id))
 
 
 def ended(connection: Connection, spider: str, source_kind: str) -> list[Run]:
     """The last runs of a spider over a kind of source (see Run) that have ended, the newest first."""
     of_kind = or_(runs.c.source == source_kind, runs.c.source.startswith(f"{source_kind}:", autoescape=True))
     query = _query().where(runs.c.spider == spider, of_kind, runs.c.finished_at.is_not(None))
-    return _read(connection, query.order_by(runs.c.id.desc()).limit(ENOUGH))
+    return _read(connection, query.order_by(runs.c.id.desc()).limit(_MOST_ENDED))
 
 
 def _query() -> Select:
