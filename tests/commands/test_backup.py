@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import shutil
+import signal
 import sqlite3
+import stat
+import subprocess
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.commands.test_crawl import start, wait_for_articles
-from tests.runs import Run, crawl, query_database, scrapy
+from tests.commands.test_last_line import wait_until
+from tests.runs import ROOT, Run, command, crawl, environment, query_database, scrapy
 from tests.store.test_upgrades import make_as_of_version
 from tests.warcs import warc_of
 
@@ -60,7 +66,9 @@ def test_while_a_crawl_writes(tmp_path: Path) -> None:
     run = crawl(restored, source=f"warc:{path}")
     assert (run.status, run.outcomes["unchanged"]) == (0, len(held))
     assert run.rows("SELECT count(*) FROM articles") == [(1499,)]
-    assert backup(restored, file).returncode == 0  # in the place of the earlier one
+    file = tmp_path / "fresh.db"
+    for _ in range(2):  # the second in the place of the first
+        assert backup(restored, file).returncode == 0
     assert len(export(file).splitlines()) == 1499
 
 
@@ -90,12 +98,159 @@ def test_what_is_no_backup_is_not_replaced(sample_run: Run, tmp_path: Path) -> N
     (tmp_path / "notes").write_text("something of mine, and no database")
     done = backup(sample_run.folder, tmp_path / "notes")
     assert done.returncode == 2
-    assert "is there and is no backup: name another file" in done.stderr
+    assert "is there and is no backup, or a command has opened it since: name another file" in done.stderr
     assert (tmp_path / "notes").read_text() == "something of mine, and no database"
     os.mkfifo(tmp_path / "pipe")
-    for place in (tmp_path, tmp_path / "pipe"):
+    for place, what in (
+        (tmp_path, "a folder: name a file in it"),
+        (tmp_path / "pipe", "a device or a pipe: name a file"),
+    ):
         done = backup(sample_run.folder, place)
-        assert (done.returncode, done.stderr) == (1, f"backup: {place}: is there and is no file\n")
+        assert (done.returncode, done.stderr) == (1, f"backup: {place}: is {what}\n")
+
+
+def test_another_database_is_not_replaced(sample_run: Run, tmp_path: Path) -> None:
+    """One of another program, whatever its journal mode, and a store, which may be where somebody works."""
+    names = ("delete", "wal", "store", "odd #1?%41")
+    for name in names:
+        with sqlite3.connect(tmp_path / name) as connection:
+            connection.execute("CREATE TABLE mine (a)")
+        connection.close()
+    query_database(tmp_path / "wal", "PRAGMA journal_mode = WAL")
+    shutil.copy(sample_run.folder / "thaigov.db", tmp_path / "store")
+    before = contents(tmp_path)
+    for name in names:
+        done = backup(sample_run.folder, tmp_path / name)
+        assert done.returncode == 2
+        assert "is there and is no backup, or a command has opened it since: name another file" in done.stderr
+    assert contents(tmp_path) == before
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def test_a_name_with_signs_that_mean_something_in_an_address(sample_run: Run, tmp_path: Path) -> None:
+    folder, file = tmp_path / "data #1?%41 ข่าว", tmp_path / "copy #1?%41 ข่าว.db"
+    shutil.copytree(sample_run.folder, folder)
+    for _ in range(2):
+        assert backup(folder, file).returncode == 0
+
+
+@pytest.mark.parametrize("suffix", ["-wal", "-shm", "-journal"])
+def test_where_another_database_left_something_nothing_is_written(sample_run: Run, tmp_path: Path, suffix: str) -> None:
+    """SQLite would take it for changes to the copy."""
+    file, left = tmp_path / "copy.db", tmp_path / f"copy.db{suffix}"
+    assert backup(sample_run.folder, file).returncode == 0
+    left.write_bytes(b"left")
+    (tmp_path / "link.db").symlink_to(file)
+    before = contents(tmp_path)
+    for name in (file, tmp_path / "link.db"):
+        done = backup(sample_run.folder, name)
+        assert done.returncode == 2
+        said = f"{name} is in use, or was left by a program that was killed: name another file, or remove {left}\n"
+        assert done.stderr.endswith(said)
+    assert contents(tmp_path) == before
+    file.unlink()
+    assert backup(sample_run.folder, file).returncode == 2
+    assert not file.exists()
+
+
+def test_a_backup_keeps_its_permissions(sample_run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "copy.db"
+    assert backup(sample_run.folder, file).returncode == 0
+    file.chmod(0o600)
+    assert backup(sample_run.folder, file).returncode == 0
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+def test_a_copy_that_cannot_be_written_names_its_file(sample_run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "copy.db"
+    few = (100_000, 100_000)
+    line = command("backup", f"-sTHAIGOV_DIR={sample_run.folder}", str(file))
+    done = subprocess.run(
+        line,
+        cwd=ROOT,
+        env=environment(),
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, few),
+    )
+    said = "the copy cannot be written: disk I/O error (free some space, or name a file on another disk)"
+    assert (done.returncode, done.stderr) == (1, f"backup: {file}: {said}\n")
+    assert not list(tmp_path.iterdir())
+
+
+def test_sigterm_leaves_nothing_behind(sample_run: Run, tmp_path: Path) -> None:
+    folder, target = shutil.copytree(sample_run.folder, tmp_path / "data"), tmp_path / "copies"
+    target.mkdir()
+    with sqlite3.connect(folder / "thaigov.db") as connection:  # so large that copying it takes a while
+        many = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 60000)"
+        connection.execute(f"CREATE TABLE padding AS {many} SELECT i, randomblob(2000) AS bytes FROM n")
+    connection.close()
+    line = command("backup", f"-sTHAIGOV_DIR={folder}", str(target / "copy.db"))
+    with subprocess.Popen(line, cwd=ROOT, env=environment(), stderr=subprocess.PIPE, encoding="utf-8") as process:
+        wait_until(lambda: bool(list(target.iterdir())))
+        process.send_signal(signal.SIGTERM)
+        assert process.communicate(timeout=120)[1] == "backup: interrupted; run it again\n"
+        assert process.returncode == 1
+    assert not list(target.iterdir())
+
+
+def test_the_database_is_only_read(sample_run: Run, tmp_path: Path) -> None:
+    """Also one of another program, which is told from ours."""
+    ours, others, other = tmp_path / "ours", tmp_path / "others", tmp_path / "others" / "thaigov.db"
+    shutil.copytree(sample_run.folder, ours)
+    others.mkdir()
+    with sqlite3.connect(other) as connection:
+        connection.execute("CREATE TABLE mine (a)")
+    connection.close()
+    for mode in ("DELETE", "WAL"):
+        for folder in (ours, others):
+            query_database(folder / "thaigov.db", f"PRAGMA journal_mode = {mode}")
+        before = contents(ours), contents(others)
+        assert backup(ours, tmp_path / "copy.db").returncode == 0
+        done = backup(others, tmp_path / "none.db")
+        said = "is another program's, or empty: set another THAIGOV_DIR or THAIGOV_DATABASE."
+        assert (done.returncode, done.stderr) == (1, f"backup: The database sqlite:///{other} {said}\n")
+        assert (contents(ours), contents(others)) == before
+
+
+@pytest.fixture
+def read_only(tmp_path: Path) -> Iterator[Callable[[Path], Path]]:
+    """Makes of a folder one in which nothing can be written. The superuser may write wherever a file system allows it:
+    for him the folder is mounted."""
+    mounted = []
+
+    def make(folder: Path) -> Path:
+        if os.geteuid():
+            folder.chmod(0o500)
+        elif subprocess.run(["mount", "--bind", folder, folder], capture_output=True, check=False).returncode:
+            pytest.skip("a folder cannot be mounted read-only here")
+        else:
+            mounted.append(folder)
+            subprocess.run(["mount", "-o", "remount,bind,ro", folder], check=True)
+        return folder
+
+    yield make
+    for folder in mounted:
+        subprocess.run(["umount", folder], check=True)
+
+
+def test_on_a_read_only_mount(sample_run: Run, tmp_path: Path, read_only: Callable[[Path], Path]) -> None:
+    folder, store = tmp_path / "folder", tmp_path / "store"
+    folder.mkdir()
+    assert backup(sample_run.folder, folder / "thaigov.db").returncode == 0
+    shutil.copytree(sample_run.folder, store)
+    assert backup(read_only(folder), tmp_path / "copy.db").returncode == 0
+    done = backup(read_only(store), tmp_path / "none.db")
+    assert done.returncode == 1
+    (line,) = done.stderr.splitlines()
+    assert "cannot be copied: it is in WAL mode, which cannot be read where nothing may be written beside it" in line
+    assert not (tmp_path / "none.db").exists()
+    uri = f"sqlite:///file:{store / 'thaigov.db'}?immutable=1&uri=true"  # for who knows that nobody writes
+    assert scrapy("backup", f"-sTHAIGOV_DATABASE={uri}", str(tmp_path / "copy.db")).returncode == 0
 
 
 def test_a_damaged_database_leaves_the_earlier_backup(sample_run: Run, tmp_path: Path) -> None:
@@ -120,6 +275,9 @@ def test_a_damaged_database_leaves_the_earlier_backup(sample_run: Run, tmp_path:
     [
         ("THAIGOV_DATABASE=postgresql://me:secret@localhost/news", "use its own tool (PostgreSQL: pg_dump)"),
         ("THAIGOV_DATABASE=sqlite://", "The database is in memory"),
+        ("THAIGOV_DATABASE=sqlite:///file:none/thaigov.db?uri=true", "unable to open database file"),
+        ("THAIGOV_DATABASE=sqlite:///x.db?timeout=abc", "There is no database x.db"),
+        ("THAIGOV_DATABASE=sqlite:///README.md?timeout=abc", "cannot be used: could not convert string"),
         ("THAIGOV_DATABASE=no url", "THAIGOV_DATABASE is no database URL"),
         ("THAIGOV_DIR=none", "There is no database none/thaigov.db: run `scrapy crawl thaigov` first"),
         ("THAIGOV_DATABASE=sqlite:///README.md", "file is not a database"),
@@ -140,7 +298,7 @@ def test_a_folder_that_is_not_there(sample_run: Run, tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (1, f"backup: {file}: No such file or directory\n")
 
 
-@pytest.mark.parametrize("arguments", [[], ["one", "two"]])
+@pytest.mark.parametrize("arguments", [[], ["one", "two"], [""]])
 def test_one_file_is_named(arguments: list[str]) -> None:
     done = scrapy("backup", *arguments)
     assert done.returncode == 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timezone
@@ -36,9 +37,10 @@ def opened_store(command: ScrapyCommand) -> Iterator[Store]:
 
 @contextlib.contextmanager
 def ending_well(command: ScrapyCommand) -> Iterator[None]:
-    """Where the database or a file cannot be used, or at Ctrl-C, one line says so and the exit status is 1."""
+    """Where the database or a file cannot be used, at Ctrl-C or SIGTERM, one line says so and the exit status is 1."""
     try:
-        yield
+        with _sigterm_as_ctrl_c():
+            yield
     except BrokenPipeError:  # the reader has seen enough, as in `scrapy export | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except StoreError as error:
@@ -47,6 +49,16 @@ def ending_well(command: ScrapyCommand) -> Iterator[None]:
         fail(command, f"{error.filename}: {error.strerror}" if error.filename else str(error))
     except KeyboardInterrupt:
         fail(command, "interrupted; run it again")
+
+
+@contextlib.contextmanager
+def _sigterm_as_ctrl_c() -> Iterator[None]:
+    # By itself SIGTERM ends a process at once, and what it had begun to write would stay.
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def fail(command: ScrapyCommand, why: str, status: ExitStatus = ExitStatus.UNEXPECTED) -> None:

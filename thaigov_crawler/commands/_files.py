@@ -6,6 +6,7 @@ import contextlib
 import errno
 import os
 import shutil
+import stat
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -37,21 +38,22 @@ def output(name: str | None) -> Iterator[IO[bytes]]:
 
 @contextlib.contextmanager
 def written_whole(name: str) -> Iterator[Path]:
-    """A path to write a file to, which takes its name only when it is complete. What else is written beside that path
-    (SQLite does so) is removed.
+    """A path to write a file to, which takes its name only when it is complete, with the permissions of a file whose
+    place it takes. What else is written beside that path (SQLite does so) is removed.
 
     Raises OSError, with the name given as its `filename`; also where there is something of that name and no file.
     """
     target = Path(os.path.realpath(name))
     with _named_in_errors(name):
         if _is_special(target):
-            raise OSError(errno.EINVAL, "is there and is no file")
+            what = "a folder: name a file in it" if target.is_dir() else "a device or a pipe: name a file"
+            raise OSError(errno.EINVAL, f"is {what}")
         with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}.") as folder:
             path = Path(folder) / target.name
             yield path
             with path.open("rb+") as file:
                 os.fsync(file.fileno())
-            os.chmod(path, 0o666 & ~_umask())
+            os.chmod(path, stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~_umask())
             os.replace(path, target)
 
 
@@ -62,21 +64,19 @@ def _named_in_errors(name: str) -> Iterator[None]:
     except BrokenPipeError:
         raise
     except OSError as error:
-        error.filename, error.filename2 = name, None
+        error.filename, error.filename2 = name or "''", None
         raise
 
 
 def rewritten_without(path: Path, spans: Sequence[tuple[int, int]]) -> None:
     """Write a file anew without some of its bytes: spans of them (first, behind the last), in order. It keeps its
     permissions, and is at any moment the old file or the new one, whole. Raises OSError."""
-    mode = path.stat().st_mode
     kept = zip((0, *(end for _, end in spans)), (*(begin for begin, _ in spans), path.stat().st_size), strict=True)
     with path.open("rb") as old, output(str(path)) as new:
         for begin, end in kept:
             old.seek(begin)
             for at in range(begin, end, _PART):
                 new.write(old.read(min(_PART, end - at)))
-    path.chmod(mode)
 
 
 def _is_special(target: Path) -> bool:

@@ -12,10 +12,8 @@ from scrapy.exceptions import UsageError
 
 from thaigov_crawler.commands._common import ending_well
 from thaigov_crawler.commands._files import written_whole
-from thaigov_crawler.store.backup import copy, files_of
+from thaigov_crawler.store.backup import beside, copy, files_of, is_copy
 from thaigov_crawler.store.of_run import database_url
-
-_SQLITE = b"SQLite format 3\0"  # how its files begin
 
 
 class Command(ScrapyCommand):
@@ -32,7 +30,7 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Raises UsageError for a bad FILE; exit status 1 where the database or the file cannot be used."""
-        if len(args) != 1:
+        if len(args) != 1 or not args[0]:
             raise UsageError("name one file, as in: scrapy backup thaigov-backup.db", print_help=False)
         name, url = args[0], database_url(self.settings)
         with ending_well(self):
@@ -49,7 +47,12 @@ def _check(name: str, database: Sequence[Path]) -> None:
     for file in database:
         if target == Path(os.path.realpath(file)) or (target.exists() and file.exists() and target.samefile(file)):
             raise UsageError(f"{name} is the database itself, or belongs to it: name another file", print_help=False)
-    if target.is_file() and target.stat().st_size:
-        with target.open("rb") as file:
-            if file.read(len(_SQLITE)) != _SQLITE:
-                raise UsageError(f"{name} is there and is no backup: name another file", print_help=False)
+    # SQLite would take what is left of another database for changes to the copy.
+    if left := [str(file) for file in beside(target) if file.exists()]:
+        why = "is in use, or was left by a program that was killed"
+        raise UsageError(f"{name} {why}: name another file, or remove {' and '.join(left)}", print_help=False)
+    if target.is_file() and target.stat().st_size and not is_copy(target):
+        why = "is no backup, or a command has opened it since"
+        raise UsageError(
+            f"{name} is there and {why}: name another file, or remove it if you need it no more", print_help=False
+        )

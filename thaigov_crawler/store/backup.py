@@ -3,37 +3,87 @@
 from __future__ import annotations
 
 import contextlib
+import errno
+import os
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 from sqlalchemy import URL
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
-from thaigov_crawler.store.engine import StoreError, connected, explain
+from thaigov_crawler.store.engine import LOCK_TIMEOUT, StoreError, connected, explain
 
-# What SQLite keeps beside a database that is in use.
-_BESIDE = ("", "-wal", "-shm", "-journal")
+_BEGINNING = b"SQLite format 3\0"
+# Two bytes of the header tell the journal mode.
+_JOURNAL_MODE = slice(18, 20)
+_DELETE, _WAL = b"\1\1", b"\2\2"
+# What can only come of writing, and the database is only read.
+_WRITING = {
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR_WRITE,
+    sqlite3.SQLITE_IOERR_FSYNC,
+    sqlite3.SQLITE_IOERR_DIR_FSYNC,
+    sqlite3.SQLITE_IOERR_TRUNCATE,
+    sqlite3.SQLITE_IOERR_CLOSE,
+}
+
+
+@dataclass(frozen=True)
+class _Database:
+    """A database that is to be copied."""
+
+    name: str  # its URL, without a password
+    file: Path
+    query: dict[str, str]  # of SQLite's URI
+    options: dict[str, Any]  # of sqlite3.connect
+
+    def connect(self, mode: str) -> sqlite3.Connection:
+        uri = f"{self.file.as_uri()}?{urlencode({**self.query, 'mode': mode})}"
+        return sqlite3.connect(uri, **{"timeout": LOCK_TIMEOUT, **self.options, "uri": True})
 
 
 def files_of(url: URL | str) -> list[Path]:
     """The file of a database, and those that SQLite keeps beside it. Raises StoreError where it is no SQLite file."""
-    with _opened(url) as database:
-        file = next(file for _, name, file in database.execute("PRAGMA database_list") if name == "main")
-    if not file:
-        raise StoreError("The database is in memory: there is no file to copy.")
-    return [Path(f"{file}{suffix}") for suffix in _BESIDE]
+    file = _database(url).file
+    return [file, *beside(file)]
+
+
+def beside(file: Path) -> list[Path]:
+    """What SQLite keeps beside the file of a database that is in use."""
+    return [Path(f"{file}{suffix}") for suffix in ("-wal", "-shm", "-journal")]
+
+
+def is_copy(file: Path) -> bool:
+    """Whether a file is a database as `copy` leaves it. It is only read. Raises OSError."""
+    header = _header(file)
+    # Of WAL mode the header is asked: opened, the database would be given files beside it.
+    if not header.startswith(_BEGINNING) or header[_JOURNAL_MODE] != _DELETE:
+        return False
+    try:
+        with contextlib.closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as database:
+            return _is_store(database)
+    except sqlite3.Error:
+        return False
 
 
 def copy(url: URL | str, target: Path) -> int:
     """Copy a database as it is at this moment to a new file, whoever writes to it meanwhile; how many articles there
     are in the copy.
 
-    The copy needs no other file to be read, and has passed SQLite's own check. It has the schema version of the
-    database: nothing is upgraded. Raises StoreError, also where the database turns out damaged.
+    The database is only read. The copy needs no other file to be read, and has passed SQLite's own check. It has the
+    schema version of the database: nothing is upgraded. Raises StoreError, also where the database turns out damaged;
+    OSError where the copy cannot be written.
     """
-    with _opened(url) as database, contextlib.closing(sqlite3.connect(target, isolation_level=None)) as made:
+    source = _database(url)
+    with _read(source) as database, _written(target) as made:
+        if not _is_store(database):
+            why = "is another program's, or empty: set another THAIGOV_DIR or THAIGOV_DATABASE"
+            raise StoreError(f"The database {source.name} {why}.")
         database.backup(made)  # in one step: in several, each write of a crawl would make it begin anew
         made.execute("PRAGMA journal_mode = DELETE")
         said = [text for (text,) in made.execute("PRAGMA integrity_check")]
@@ -44,8 +94,7 @@ def copy(url: URL | str, target: Path) -> int:
         return made.execute("SELECT count(*) FROM articles").fetchone()[0]
 
 
-@contextlib.contextmanager
-def _opened(url: URL | str) -> Iterator[sqlite3.Connection]:
+def _database(url: URL | str) -> _Database:
     try:
         parsed = make_url(url)
     except SQLAlchemyError:
@@ -53,11 +102,61 @@ def _opened(url: URL | str) -> Iterator[sqlite3.Connection]:
     name = parsed.render_as_string(hide_password=True)
     if parsed.get_backend_name() != "sqlite":
         raise StoreError(f"The database {name} is no SQLite file: use its own tool (PostgreSQL: pg_dump).")
-    engine = connected(parsed, create=False)
+    engine = connected(parsed, create=False)  # it never connects: that would change the journal mode
+    (path,), options = engine.dialect.create_connect_args(parsed)
+    query = {}
+    if options.get("uri"):
+        parts = urlsplit(path)
+        path, query = unquote(parts.path), dict(parse_qsl(parts.query))
+    if path == ":memory:":
+        raise StoreError("The database is in memory: there is no file to copy.")
+    return _Database(name, Path(os.path.realpath(path)), query, options)
+
+
+@contextlib.contextmanager
+def _read(source: _Database) -> Iterator[sqlite3.Connection]:
+    was_in_use = any(file.exists() for file in beside(source.file))
     try:
-        with contextlib.closing(engine.raw_connection()) as connection:
-            yield connection.driver_connection
-    except (SQLAlchemyError, sqlite3.Error, TypeError, ValueError) as error:  # such as ?timeout=abc
-        raise StoreError(f"The database {name} cannot be copied: {explain(error)}.") from error
-    finally:
-        engine.dispose()
+        with contextlib.ExitStack() as at_the_end:
+            if not was_in_use:
+                at_the_end.callback(_tidy, source)
+            yield at_the_end.enter_context(contextlib.closing(source.connect("ro")))
+    except sqlite3.Error as error:
+        raise StoreError(f"The database {source.name} cannot be copied: {_explain(error, source)}.") from error
+
+
+def _tidy(source: _Database) -> None:
+    """Have SQLite remove what a mere reader has to leave beside a database in WAL mode, if nobody else uses it."""
+    with contextlib.suppress(sqlite3.Error), contextlib.closing(source.connect("rw")) as database:
+        database.execute("SELECT 1 FROM sqlite_master")
+
+
+def _explain(error: Exception, source: _Database) -> str:
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the rest tells the kind more exactly
+    with contextlib.suppress(OSError):
+        if code in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY) and _header(source.file)[_JOURNAL_MODE] == _WAL:
+            why = "is in WAL mode, which cannot be read where nothing may be written beside it"
+            return f"it {why}; copy it, with its -wal if there is one, to a folder of yours, and back that up"
+    return explain(error)
+
+
+@contextlib.contextmanager
+def _written(target: Path) -> Iterator[sqlite3.Connection]:
+    try:
+        with contextlib.closing(sqlite3.connect(target, isolation_level=None)) as made:
+            yield made
+    except sqlite3.Error as error:
+        if getattr(error, "sqlite_errorcode", None) not in _WRITING:
+            raise
+        advice = "free some space, or name a file on another disk"
+        raise OSError(errno.ENOSPC, f"the copy cannot be written: {error} ({advice})") from error
+
+
+def _header(file: Path) -> bytes:
+    with file.open("rb") as opened:
+        return opened.read(_JOURNAL_MODE.stop)
+
+
+def _is_store(database: sqlite3.Connection) -> bool:
+    tables = {name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    return {"schema_version", "articles"} <= tables
