@@ -10,7 +10,6 @@ import signal
 import sqlite3
 import stat
 import subprocess
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -215,42 +214,6 @@ def test_the_database_is_only_read(sample_run: Run, tmp_path: Path) -> None:
         said = "is another program's, or empty: set another THAIGOV_DIR or THAIGOV_DATABASE."
         assert (done.returncode, done.stderr) == (1, f"backup: The database sqlite:///{other} {said}\n")
         assert (contents(ours), contents(others)) == before
-
-
-@pytest.fixture
-def read_only(tmp_path: Path) -> Iterator[Callable[[Path], Path]]:
-    """Makes of a folder one in which nothing can be written. The superuser may write wherever a file system allows it:
-    for him the folder is mounted."""
-    mounted = []
-
-    def make(folder: Path) -> Path:
-        if os.geteuid():
-            folder.chmod(0o500)
-        elif subprocess.run(["mount", "--bind", folder, folder], capture_output=True, check=False).returncode:
-            pytest.skip("a folder cannot be mounted read-only here")
-        else:
-            mounted.append(folder)
-            subprocess.run(["mount", "-o", "remount,bind,ro", folder], check=True)
-        return folder
-
-    yield make
-    for folder in mounted:
-        subprocess.run(["umount", folder], check=True)
-
-
-def test_on_a_read_only_mount(sample_run: Run, tmp_path: Path, read_only: Callable[[Path], Path]) -> None:
-    folder, store = tmp_path / "folder", tmp_path / "store"
-    folder.mkdir()
-    assert backup(sample_run.folder, folder / "thaigov.db").returncode == 0
-    shutil.copytree(sample_run.folder, store)
-    assert backup(read_only(folder), tmp_path / "copy.db").returncode == 0
-    done = backup(read_only(store), tmp_path / "none.db")
-    assert done.returncode == 1
-    (line,) = done.stderr.splitlines()
-    assert "cannot be copied: it is in WAL mode, which cannot be read where nothing may be written beside it" in line
-    assert not (tmp_path / "none.db").exists()
-    uri = f"sqlite:///file:{store / 'thaigov.db'}?immutable=1&uri=true"  # for who knows that nobody writes
-    assert scrapy("backup", f"-sTHAIGOV_DATABASE={uri}", str(tmp_path / "copy.db")).returncode == 0
 
 
 def test_a_damaged_database_leaves_the_earlier_backup(sample_run: Run, tmp_path: Path) -> None:

@@ -252,7 +252,7 @@ def test_for_a_monitor(tmp_path: Path, case: str) -> None:
         assert said in line
 
 
-@pytest.mark.parametrize("period", ["130m", "3h", "1d", "1w"])
+@pytest.mark.parametrize("period", ["170m", "3h", "1d", "1w"])
 def test_units(tmp_path: Path, period: str) -> None:
     add_run(tmp_path, ago(hours=2.1))
     assert runs(tmp_path, "--failed-within", period).returncode == 0
