@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
+import signal
+import socket
 import sqlite3
 import subprocess
 import sys
+import tempfile
+import threading
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 ROOT = Path(__file__).resolve().parents[1]
 TIMEOUT = 120
@@ -35,9 +41,66 @@ def command(*arguments: str) -> list[str]:
 
 
 def scrapy(*arguments: str, **options: Any) -> subprocess.CompletedProcess[str]:
-    """Run `scrapy …` to its end; its output as text."""
+    """Run `scrapy …` to its end; its output as text. With `options` (of subprocess.run) in a new interpreter, else in a
+    fork of one that has imported what is needed."""
+    if not options and _starter().fits():
+        return _starter().run(*arguments)
     options = {"cwd": ROOT, "env": environment(), "timeout": TIMEOUT, **options}
     return subprocess.run(command(*arguments), capture_output=True, encoding="utf-8", check=False, **options)
+
+
+class Starter:
+    """The process that tests/starter.py is, for one process of pytest."""
+
+    def __init__(self) -> None:
+        self._socket, theirs = socket.socketpair()
+        line = [sys.executable, "-m", "tests.starter", str(theirs.fileno())]
+        self._process = subprocess.Popen(
+            line, cwd=ROOT, env=environment(), pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL
+        )
+        theirs.close()
+        self._environment = _lasting(environment())
+        atexit.register(self._end)
+        self._answers = self._socket.makefile("r")
+        self._free = threading.Lock()
+
+    def fits(self) -> bool:
+        """Whether the environment is the one that it was started in, which some of it must be (PYTHONPATH)."""
+        return _lasting(environment()) == self._environment
+
+    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run `scrapy …` to its end. Raises subprocess.TimeoutExpired."""
+        request = json.dumps({"arguments": arguments, "environment": environment()}).encode()
+        with self._free, tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
+            socket.send_fds(self._socket, [request], [output.fileno(), errors.fileno()])
+            child = int(self._answers.readline())
+            alarm = threading.Timer(TIMEOUT, os.kill, (child, signal.SIGKILL))
+            alarm.start()
+            status = int(self._answers.readline())
+            alarm.cancel()
+            said = [_text(file) for file in (output, errors)]
+        if status == -signal.SIGKILL:
+            raise subprocess.TimeoutExpired(arguments, TIMEOUT, *said)
+        return subprocess.CompletedProcess(command(*arguments), status, *said)
+
+    def _end(self) -> None:
+        self._answers.close()
+        self._socket.close()
+        self._process.wait()
+
+
+@cache
+def _starter() -> Starter:
+    return Starter()
+
+
+def _lasting(variables: dict[str, str]) -> dict[str, str]:
+    return {name: value for name, value in variables.items() if not name.startswith("PYTEST")}
+
+
+def _text(file: IO[bytes]) -> str:
+    file.seek(0)
+    return file.read().decode("utf-8").replace("\r\n", "\n")
 
 
 @dataclass

@@ -13,7 +13,7 @@ from tests.site.archive import CDX, Archive
 from tests.site.site import Site
 from tests.warcs import address, page
 
-TOLERANCE = 0.05  # seconds
+TOLERANCE = 0.15  # seconds: another process may have the processor meanwhile
 
 
 def most_within(seconds: float, times: Sequence[float]) -> int:

@@ -145,7 +145,7 @@ def test_during_a_pause_nothing_reaches_the_archive_but_what_was_already_sent(tm
     sent_later = sorted(logged.at - refused for logged in archive.log if logged.at > refused)
     already_sent = [later for later in sent_later if later < 1.95]
     assert len(already_sent) <= 8
-    assert all(later < 0.1 for later in already_sent)
+    assert all(later < 0.5 for later in already_sent)
 
 
 def test_answers_to_what_was_sent_before_count_as_one_429(tmp_path: Path, archive: Archive) -> None:
