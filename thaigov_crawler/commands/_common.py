@@ -69,14 +69,17 @@ def fail(command: ScrapyCommand, why: str, status: ExitStatus = ExitStatus.UNEXP
 
 def say(command: ScrapyCommand, what: str) -> None:
     """Say something on standard error, under the name of the command."""
-    print(f"{type(command).__module__.rpartition('.')[2]}: {what}", file=sys.stderr)
+    print(f"{_name_of(command)}: {what}", file=sys.stderr)
 
 
 def options_only(command: ScrapyCommand, args: Sequence[str]) -> None:
     """Raises UsageError where there are arguments beside the options."""
     if args:
-        name = type(command).__module__.rpartition(".")[2]
-        raise UsageError(f"{name} takes options only, not {args[0]!r}", print_help=False)
+        raise UsageError(f"{_name_of(command)} takes options only, not {args[0]!r}", print_help=False)
+
+
+def _name_of(command: ScrapyCommand) -> str:
+    return type(command).__module__.rpartition(".")[2]
 
 
 def ids_of(text: str | None) -> ArticleIds:

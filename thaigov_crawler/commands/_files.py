@@ -90,7 +90,7 @@ def folder(name: str) -> Iterator[Path]:
     Raises OSError, with the name given as its `filename`; at once where there is a file or a folder that is not empty.
     """
     target = Path(os.path.realpath(name))
-    try:
+    with _named_in_errors(name):
         if target.exists() and (not target.is_dir() or any(target.iterdir())):
             raise OSError(errno.EEXIST, "is there already: name a new folder, or an empty one")
         beside = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}."))
@@ -102,9 +102,6 @@ def folder(name: str) -> Iterator[Path]:
         except BaseException:
             shutil.rmtree(beside, ignore_errors=True)
             raise
-    except OSError as error:
-        error.filename, error.filename2 = name, None
-        raise
 
 
 def _umask() -> int:
