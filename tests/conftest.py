@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from tests.runs import Run, crawl
 from tests.site.archive import Archive
+from tests.site.programs import chromium
 from tests.site.site import Site
 
 
@@ -29,3 +31,13 @@ def archive() -> Iterator[Archive]:
     """A loopback copy of the archive, empty."""
     with Archive() as server:
         yield server
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A real Chromium. What it opens is our own; it has no sandbox for root."""
+    path = chromium()
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield launched
+        launched.close()

@@ -18,9 +18,9 @@ from pathlib import Path
 from urllib.parse import quote, urlencode
 
 import pytest
+from playwright.sync_api import Browser, Page
 
 from tests.runs import ROOT, TIMEOUT, Run, command, environment, query_database, scrapy
-from tests.site.programs import chromium
 from tests.stores import store_of
 from thaigov_crawler.thai.names import name_key
 
@@ -458,22 +458,11 @@ def test_what_is_written_meanwhile_is_seen(sample_run: Run, tmp_path: Path) -> N
         assert server.ids(_q="คำที่เพิ่งเขียน") == [990002]
 
 
-@pytest.fixture(scope="module")
-def chrome() -> Iterator:
-    path = chromium()
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def page(chrome) -> Iterator:
+def page(browser: Browser) -> Iterator[Page]:
     """A page of a browser; nothing may go wrong in it, and it may ask nobody but the one server."""
     said, asked = [], set()
-    context = chrome.new_context(viewport={"width": 390, "height": 844}, locale="th-TH")
+    context = browser.new_context(viewport={"width": 390, "height": 844}, locale="th-TH")
     page = context.new_page()
     # A page's own status (404) is told on the console, too.
     page.on("console", lambda message: message.location["url"] == page.url or said.append(message.text))

@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from tests.runs import Run, environment, scrapy
-from tests.site.programs import chromium
 from tests.store.test_coverage import begin, save, visited
 from thaigov_crawler.store import Store
 
@@ -32,16 +31,6 @@ def write(folder: Path, target: Path, **extra: str) -> Path:
     done = scrapy("coverage", f"-sTHAIGOV_DIR={folder}", "--html", str(target), env=environment(**extra))
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     return target
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = chromium()
-    with sync_playwright() as playwright:
-        # The pages are our own files, and Chromium has no sandbox for root.
-        launched = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield launched
-        launched.close()
 
 
 @pytest.fixture
