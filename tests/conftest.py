@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.runs import Run, crawl
-from tests.site.archive import Archive
-from tests.site.programs import chromium
-from tests.site.site import Site
+from tests.support.commands import Run, crawl
+from tests.support.loopback.archive import Archive
+from tests.support.loopback.site import Site
+from tests.support.programs import chromium
 
 
 @pytest.fixture(scope="session")

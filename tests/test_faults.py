@@ -20,10 +20,10 @@ from typing import Any
 
 import pytest
 
-from tests.runs import QUICK, ROOT, Run, command, environment, query_database, scrapy
-from tests.site.answers import Answer
-from tests.site.site import Site
-from tests.warcs import page
+from tests.support.commands import QUICK, ROOT, Run, command, environment, query_database, scrapy
+from tests.support.loopback.answers import Answer
+from tests.support.loopback.site import Site
+from tests.support.warcs import page
 
 SEED = 6
 ARTICLES = 3000

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from scrapy.settings import Settings
 
-from tests.runs import ROOT, Run, environment, query_database, scrapy
+from tests.support.commands import ROOT, Run, environment, query_database, scrapy
 from thaigov_crawler import settings
 from thaigov_crawler.commands.export import Command
 from thaigov_crawler.coverage.axis import State

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from warcio.archiveiterator import ArchiveIterator
 
-from tests.make_sample import SAMPLE, write_sample
-from tests.runs import Run
+from sample.make import SAMPLE, write_sample
+from tests.support.commands import Run
 
 
 def records(path: Path) -> list[tuple]:

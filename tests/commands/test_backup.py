@@ -16,9 +16,9 @@ import pytest
 
 from tests.commands.test_crawl import start, wait_for_articles
 from tests.commands.test_last_line import wait_until
-from tests.runs import ROOT, Run, command, crawl, environment, query_database, scrapy
 from tests.store.test_upgrades import make_as_of_version
-from tests.warcs import warc_of
+from tests.support.commands import ROOT, Run, command, crawl, environment, query_database, scrapy
+from tests.support.warcs import warc_of
 
 
 def backup(folder: Path, file: Path | str):

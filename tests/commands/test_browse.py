@@ -20,8 +20,8 @@ from urllib.parse import quote, urlencode
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.runs import ROOT, TIMEOUT, Run, command, environment, query_database, scrapy
-from tests.stores import store_of
+from tests.support.commands import ROOT, TIMEOUT, Run, command, environment, query_database, scrapy
+from tests.support.stores import store_of
 from thaigov_crawler.thai.names import name_key
 
 # What would run, or be fetched, wherever it came out unescaped.

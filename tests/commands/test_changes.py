@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.network import live
-from tests.runs import Run, scrapy
-from tests.site.site import Site
-from tests.warcs import page
+from tests.support.commands import Run, scrapy
+from tests.support.crawls import live
+from tests.support.loopback.site import Site
+from tests.support.warcs import page
 
 
 def changes(folder: Path, *options: str) -> list[str]:

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from tests.middlewares.test_refusals import live
-from tests.runs import ROOT, Run, command, environment, scrapy
-from tests.site.answers import Answer
-from tests.site.faults import Fault
-from tests.site.site import Site
 from tests.store.test_coverage import begin, save
-from tests.warcs import page
+from tests.support.commands import ROOT, Run, command, environment, scrapy
+from tests.support.loopback.answers import Answer
+from tests.support.loopback.faults import Fault
+from tests.support.loopback.site import Site
+from tests.support.warcs import page
 from thaigov_crawler.store import Store
 
 

@@ -15,8 +15,9 @@ from pathlib import Path
 import brotli
 import pytest
 
-from tests.runs import ROOT, Run, command, crawl, environment, query_database, scrapy
-from tests.warcs import Warc, address, page, warc_of
+from sample.warc import Warc
+from tests.support.commands import ROOT, Run, command, crawl, environment, query_database, scrapy
+from tests.support.warcs import address, page, warc_of
 from thaigov_crawler.items import FIELDS
 from thaigov_crawler.store.tables import SCHEMA_VERSION
 
@@ -156,7 +157,7 @@ def test_feeds_of_the_command_line_do_not_replace_the_journal(tmp_path: Path) ->
         (["-asource=nowhere"], "argument source: 'nowhere' is not allowed: must be wayback (a web archive), live"),
         (["-asource=warc:no/such/file"], "there is no file or folder no/such/file"),
         (["-asource=warc:" + "x" * 300], "cannot be read: "),
-        (["-asource=warc:tests/site"], "the folder tests/site holds no .warc or .warc.gz file"),
+        (["-asource=warc:tests/loopback"], "the folder tests/loopback holds no .warc or .warc.gz file"),
         (["-asource=sample", "-aids=abc"], "argument ids: 'abc' is not allowed"),
         (["-asource=sample", "-aids=9-5"], "argument ids: '9-5' is not allowed: '9-5' ends before it begins"),
         (["-asource=sample", "-aidz=1"], "argument idz: '1' is not allowed: this spider knows source, ids"),

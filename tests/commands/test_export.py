@@ -18,8 +18,8 @@ from typing import Any
 
 import pytest
 
-from tests.runs import ROOT, Run, command, environment, scrapy
-from tests.stores import store_of
+from tests.support.commands import ROOT, Run, command, environment, scrapy
+from tests.support.stores import store_of
 from thaigov_crawler.exports import FORMATS
 from thaigov_crawler.items import Person
 

@@ -18,13 +18,14 @@ from subprocess import DEVNULL, CompletedProcess, Popen
 import pytest
 from scrapy.settings import Settings
 
-from tests.runs import ROOT, Run, command, crawl, environment, query_database, scrapy
-from tests.site.anatomy import ORIGIN
-from tests.site.faults import Fault
-from tests.site.site import Site
+from sample.anatomy import ORIGIN
+from sample.warc import Warc
 from tests.spiders.test_thaigov_feed import feed, options, visited
 from tests.store.test_store import article
-from tests.warcs import Warc, address, page
+from tests.support.commands import ROOT, Run, command, crawl, environment, query_database, scrapy
+from tests.support.loopback.faults import Fault
+from tests.support.loopback.site import Site
+from tests.support.warcs import address, page
 from thaigov_crawler.commands.forget import Command
 from thaigov_crawler.outcomes import Outcome, Visit
 from thaigov_crawler.store import Change, Store

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.corpora import corpus_text, write_corpus
-from tests.runs import Run, query_database, scrapy
 from tests.sources.test_corpus import put
+from tests.support.commands import Run, query_database, scrapy
+from tests.support.corpora import corpus_text, write_corpus
 
 
 def run_of(tmp_path: Path, *options: str) -> Run:

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from tests.commands.test_export import export
-from tests.runs import ROOT, Run, command, environment, query_database, scrapy
+from tests.support.commands import ROOT, Run, command, environment, query_database, scrapy
 from thaigov_crawler.loaders import EXTRACTOR
 
 # What an older extractor might have got wrong, in all articles.

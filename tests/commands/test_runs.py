@@ -19,9 +19,9 @@ from typing import Any
 
 import pytest
 
-from tests.network import SETTINGS
-from tests.runs import ROOT, Run, command, environment, query_database, scrapy
-from tests.site.site import Site
+from tests.support.commands import ROOT, Run, command, environment, query_database, scrapy
+from tests.support.crawls import SETTINGS
+from tests.support.loopback.site import Site
 from thaigov_crawler.store import Store
 
 BANGKOK = timezone(timedelta(hours=7))

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.runs import ROOT, Run, crawl
+from tests.support.commands import ROOT, Run, crawl
 from thaigov_crawler.thai.text import clean_line, clean_paragraphs, squeeze
 
 CORPUS = ROOT.parent / "shared" / "corpus"

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.runs import Run, environment, scrapy
 from tests.store.test_coverage import begin, save, visited
+from tests.support.commands import Run, environment, scrapy
 from thaigov_crawler.store import Store
 
 # What would be markup, a script, an end of the page's own scripts, or a template of plotly's, were it not text.

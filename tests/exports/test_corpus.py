@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from tests.runs import Run, query_database, scrapy
-from tests.stores import store_of
+from tests.support.commands import Run, query_database, scrapy
+from tests.support.stores import store_of
 
 SAME = (
     "id, url, title, section, ministry, language, date_published, date_published_raw, news_date, news_date_raw, lead, "

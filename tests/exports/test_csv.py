@@ -8,8 +8,8 @@ import json
 import subprocess
 from pathlib import Path
 
-from tests.runs import ROOT, Run, command, environment, scrapy
-from tests.stores import store_of
+from tests.support.commands import ROOT, Run, command, environment, scrapy
+from tests.support.stores import store_of
 from thaigov_crawler.items import FIELDS
 
 

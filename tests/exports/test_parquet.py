@@ -12,8 +12,8 @@ import pandas
 import pyarrow.parquet as pq
 import pytest
 
-from tests.runs import ROOT, Run, command, environment, scrapy
-from tests.stores import store_of
+from tests.support.commands import ROOT, Run, command, environment, scrapy
+from tests.support.stores import store_of
 from thaigov_crawler.exports import parquet
 from thaigov_crawler.items import FIELDS
 

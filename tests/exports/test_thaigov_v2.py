@@ -10,8 +10,8 @@ import pyarrow.parquet as pq
 import pytest
 import yaml
 
-from tests.runs import Run, scrapy
-from tests.stores import store_of
+from tests.support.commands import Run, scrapy
+from tests.support.stores import store_of
 from thaigov_crawler import __version__
 
 

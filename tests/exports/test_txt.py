@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.runs import Run, scrapy
-from tests.stores import store_of
+from tests.support.commands import Run, scrapy
+from tests.support.stores import store_of
 
 
 def export(folder: Path, *options: str) -> str:

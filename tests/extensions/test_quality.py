@@ -10,11 +10,12 @@ from typing import Any
 
 import pytest
 
-from tests.network import live
-from tests.runs import Run, crawl, scrapy
-from tests.site.site import Site
+from sample.warc import Warc
+from tests.support.commands import Run, crawl, scrapy
+from tests.support.crawls import live
+from tests.support.loopback.site import Site
+from tests.support.warcs import address, page, warc_of
 from tests.test_faults import eventful_page
-from tests.warcs import Warc, address, page, warc_of
 from thaigov_crawler.extensions.quality import collapsed, fruitless, malformed
 from thaigov_crawler.store.past_runs import Run as PastRun
 

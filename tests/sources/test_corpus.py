@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.corpora import corpus_text, write_corpus
-from tests.runs import Run, crawl
-from tests.warcs import Warc, address, page, warc_of
+from sample.warc import Warc
+from tests.support.commands import Run, crawl
+from tests.support.corpora import corpus_text, write_corpus
+from tests.support.warcs import address, page, warc_of
 from thaigov_crawler.sources import SourceError
 from thaigov_crawler.sources.corpus import CorpusSource
 from thaigov_crawler.spiders.arguments import ALL_IDS, ArticleIds

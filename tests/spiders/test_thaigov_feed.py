@@ -16,13 +16,13 @@ from typing import Any
 import pytest
 from scrapy.settings import Settings
 
-from tests.network import SETTINGS
-from tests.runs import ROOT, Run, command, environment, scrapy
-from tests.site.answers import Answer, Mishap, html, redirect
-from tests.site.faults import Fault
-from tests.site.refusals import challenge
-from tests.site.site import DISALLOWING, Site
-from tests.warcs import page
+from tests.support.commands import ROOT, Run, command, environment, scrapy
+from tests.support.crawls import SETTINGS
+from tests.support.loopback.answers import Answer, Mishap, html, redirect
+from tests.support.loopback.faults import Fault
+from tests.support.loopback.refusals import challenge
+from tests.support.loopback.site import DISALLOWING, Site
+from tests.support.warcs import page
 from thaigov_crawler.spiders.arguments import ArgumentError
 from thaigov_crawler.spiders.thaigov_feed import ThaigovFeedSpider
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.runs import Run, crawl, query_database, scrapy
+from tests.support.commands import Run, crawl, query_database, scrapy
 from thaigov_crawler.store import Store, StoreError
 from thaigov_crawler.store.tables import SCHEMA_VERSION
 

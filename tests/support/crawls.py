@@ -6,10 +6,10 @@ import time
 from pathlib import Path
 from typing import Any
 
-from tests.runs import QUICK, Run, crawl
-from tests.site.archive import Archive
-from tests.site.site import Site
-from tests.warcs import address, page
+from tests.support.commands import QUICK, Run, crawl
+from tests.support.loopback.archive import Archive
+from tests.support.loopback.site import Site
+from tests.support.warcs import address, page
 
 # A process that is not run for longer than the delay may send two requests at once (Scrapy counts one as sent only a
 # little later), and many tests count requests.

@@ -17,7 +17,7 @@ from functools import cache
 from pathlib import Path
 from typing import IO, Any
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 TIMEOUT = 120
 # Settings for tests that are about something else than the rates: hardly any delay, short pauses. (Without any delay
 # Scrapy sends all that waits in a slot at once.)
@@ -50,11 +50,11 @@ def scrapy(*arguments: str, **options: Any) -> subprocess.CompletedProcess[str]:
 
 
 class Starter:
-    """The process that tests/starter.py is, for one process of pytest."""
+    """The process that tests/support/starter.py is, for one process of pytest."""
 
     def __init__(self) -> None:
         self._socket, theirs = socket.socketpair()
-        line = [sys.executable, "-m", "tests.starter", str(theirs.fileno())]
+        line = [sys.executable, "-m", "tests.support.starter", str(theirs.fileno())]
         self._process = subprocess.Popen(
             line, cwd=ROOT, env=environment(), pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL
         )
