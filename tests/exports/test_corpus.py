@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from tests.support.commands import Run, query_database, scrapy
+from tests.support.commands import EndedCrawl, query_database, scrapy
 from tests.support.stores import store_of
 
 SAME = (
@@ -24,7 +24,7 @@ def there_and_back(data: Path, tmp_path: Path) -> tuple[list[tuple], list[tuple]
     return query_database(data / "thaigov.db", query), query_database(tmp_path / "back" / "thaigov.db", query)
 
 
-def test_every_article_of_the_sample_survives(sample_run: Run, tmp_path: Path) -> None:
+def test_every_article_of_the_sample_survives(sample_run: EndedCrawl, tmp_path: Path) -> None:
     before, after = there_and_back(sample_run.folder, tmp_path)
     assert after == before
     assert len(after) == 33

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from sample.warc import Warc
-from tests.support.commands import Run, crawl, scrapy
+from tests.support.commands import EndedCrawl, crawl, scrapy
 from tests.support.crawls import live
 from tests.support.loopback.site import Site
 from tests.support.warcs import address, page, warc_of
@@ -122,7 +122,7 @@ def test_fruitless(outcomes: dict[str, int], before: list[PastRun], nights: int 
 # Real runs
 
 
-def noted(run: Run) -> tuple[dict[str, float], list[str]]:
+def noted(run: EndedCrawl) -> tuple[dict[str, float], list[str]]:
     """The quality and the warnings of the last run."""
     ((quality, warnings),) = run.rows("SELECT quality, warnings FROM runs ORDER BY id DESC LIMIT 1")
     return json.loads(quality or "null"), json.loads(warnings)

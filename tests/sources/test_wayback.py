@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from sample.warc import Warc
-from tests.support.commands import QUICK, ROOT, Run, command, crawl, environment, scrapy
+from tests.support.commands import QUICK, ROOT, EndedCrawl, command, crawl, environment, scrapy
 from tests.support.crawls import wayback
 from tests.support.loopback.answers import Answer, Mishap
 from tests.support.loopback.archive import CDX, Archive
@@ -26,7 +26,7 @@ OLD, NEW = "20230102030405", "20240102030405"
 EMPTY = b"<html><head><title></title></head><body></body></html>"
 
 
-def held(run: Run) -> list[tuple]:
+def held(run: EndedCrawl) -> list[tuple]:
     return run.rows("SELECT id, captured_at FROM articles ORDER BY id")
 
 

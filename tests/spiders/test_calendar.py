@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.commands import ROOT, Run, crawl, scrapy
+from tests.support.commands import ROOT, EndedCrawl, crawl, scrapy
 from tests.support.crawls import live
 from tests.support.loopback.answers import Answer
 from tests.support.loopback.server import Asked
@@ -64,7 +64,7 @@ def exported(folder: Path) -> str:
 
 @pytest.mark.parametrize("moment", [BEFORE_MIDNIGHT, MIDNIGHT])
 def test_the_sample_is_the_same_at_any_time_anywhere(
-    tmp_path: Path, sample_run: Run, clock: Clock, zone: str, moment: str
+    tmp_path: Path, sample_run: EndedCrawl, clock: Clock, zone: str, moment: str
 ) -> None:
     clock.says(moment)
     run = crawl(tmp_path, source="sample")

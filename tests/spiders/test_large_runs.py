@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.support import commands
-from tests.support.commands import Run
+from tests.support.commands import EndedCrawl
 from tests.support.crawls import live
 from tests.support.loopback.answers import Answer
 from tests.support.loopback.server import Asked
@@ -40,7 +40,7 @@ class LargeSite(Site):
         return super().answer(asked)
 
 
-def watched(folder: Path, visits: int) -> tuple[Run, Seen]:
+def watched(folder: Path, visits: int) -> tuple[EndedCrawl, Seen]:
     """A run over so many article IDs, and what was seen of it."""
     with LargeSite(range(1, visits + 1, ONE_IN)) as site:
         settings = {

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.commands import QUICK, ROOT, Run, command, crawl, environment, query_database
+from tests.support.commands import QUICK, ROOT, EndedCrawl, command, crawl, environment, query_database
 from tests.support.crawls import SETTINGS, live, wayback
 from tests.support.loopback.answers import Answer, redirect
 from tests.support.loopback.archive import Archive
@@ -31,7 +31,7 @@ def asked(site: Site) -> list[int]:
     return found
 
 
-def execute(run: Run, statement: str) -> None:
+def execute(run: EndedCrawl, statement: str) -> None:
     """Change the database behind the program's back."""
     import sqlite3
 

@@ -104,7 +104,7 @@ def _text(file: IO[bytes]) -> str:
 
 
 @dataclass
-class Run:
+class EndedCrawl:
     """A crawl that has ended: its exit status and log, and the folder of its output."""
 
     status: int
@@ -136,10 +136,10 @@ def query_database(path: Path, query: str, *parameters: Any, **named: Any) -> li
         connection.close()
 
 
-def crawl(folder: Path, *, source: str, settings: dict[str, Any] | None = None, **arguments: str) -> Run:
+def crawl(folder: Path, *, source: str, settings: dict[str, Any] | None = None, **arguments: str) -> EndedCrawl:
     """Run `scrapy crawl thaigov` with THAIGOV_DIR=folder. Warnings of Python in its log are errors."""
     options = [f"-a{name}={value}" for name, value in {"source": source, **arguments}.items()]
     options += [f"-s{name}={value}" for name, value in {"THAIGOV_DIR": folder, **(settings or {})}.items()]
     done = scrapy("crawl", "thaigov", *options)
     assert "Warning: " not in done.stderr, done.stderr
-    return Run(done.returncode, done.stderr, folder / "sample" if source == "sample" else folder)
+    return EndedCrawl(done.returncode, done.stderr, folder / "sample" if source == "sample" else folder)
