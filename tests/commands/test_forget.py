@@ -26,9 +26,9 @@ from tests.spiders.test_thaigov_feed import feed, options, visited
 from tests.store.test_store import article
 from tests.warcs import Warc, address, page
 from thaigov_crawler.commands.forget import Command
+from thaigov_crawler.errors import StoreError
 from thaigov_crawler.outcomes import Outcome, Visit
 from thaigov_crawler.store import Change, Store
-from thaigov_crawler.store.engine import StoreError
 from thaigov_crawler.store.folder import alone, share
 
 WORDS = ("ฝูงนกกระสา", "เรือสำเภา", "ธนวัชร์")  # of the article as it is, as it was, and in both

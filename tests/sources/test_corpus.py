@@ -12,7 +12,7 @@ import pytest
 from tests.corpora import corpus_text, write_corpus
 from tests.runs import Run, crawl
 from tests.warcs import Warc, address, page, warc_of
-from thaigov_crawler.sources import SourceError
+from thaigov_crawler.errors import SourceError
 from thaigov_crawler.sources.corpus import CorpusSource
 from thaigov_crawler.spiders.arguments import ALL_IDS, ArticleIds
 

@@ -23,7 +23,7 @@ from tests.site.faults import Fault
 from tests.site.refusals import challenge
 from tests.site.site import DISALLOWING, Site
 from tests.warcs import page
-from thaigov_crawler.spiders.arguments import ArgumentError
+from thaigov_crawler.errors import ArgumentError
 from thaigov_crawler.spiders.thaigov_feed import ThaigovFeedSpider
 
 FIRST, SECOND, THIRD = (f"/news/contents/index/8{query}" for query in ("", "?per_page=10", "?per_page=20"))

@@ -17,7 +17,8 @@ from sqlalchemy import create_engine, select
 
 from tests.runs import query_database
 from tests.store.test_store import article, save
-from thaigov_crawler.store import Store, StoreError, search
+from thaigov_crawler.errors import StoreError
+from thaigov_crawler.store import Store, search
 from thaigov_crawler.store.search import matching, search_sql, words_of
 from thaigov_crawler.store.tables import articles
 from thaigov_crawler.thai.text import clean_line

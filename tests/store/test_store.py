@@ -10,9 +10,10 @@ import pytest
 from itemadapter import ItemAdapter
 
 from tests.runs import query_database
+from thaigov_crawler.errors import StoreError
 from thaigov_crawler.items import FIELDS, Article, DateMention, Person
 from thaigov_crawler.outcomes import Outcome, Visit
-from thaigov_crawler.store import Change, Store, StoreError
+from thaigov_crawler.store import Change, Store
 
 
 def article(article_id: int = 1, *, text: str = "เนื้อข่าว", day: int = 1, **changes: Any) -> dict[str, Any]:

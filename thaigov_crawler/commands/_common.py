@@ -12,9 +12,10 @@ from datetime import datetime, timezone
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from thaigov_crawler.errors import ArgumentError, StoreError
 from thaigov_crawler.outcomes import ExitStatus
-from thaigov_crawler.spiders.arguments import ALL_IDS, ArgumentError, ArticleIds
-from thaigov_crawler.store import Store, StoreError
+from thaigov_crawler.spiders.arguments import ALL_IDS, ArticleIds
+from thaigov_crawler.store import Store
 from thaigov_crawler.store.of_run import database_url
 from thaigov_crawler.thai.dates import BANGKOK
 

@@ -9,6 +9,7 @@ import sys
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
 
+from thaigov_crawler.errors import CrawlerError
 from thaigov_crawler.extensions.recorder import wants_recording
 from thaigov_crawler.extensions.report import EXIT_STATUS, RunReport, tolerated_failures
 from thaigov_crawler.outcomes import ExitStatus
@@ -35,7 +36,7 @@ class Command(ScrapyCrawl):
             crawler.spidercls.read_arguments(opts.spargs, self.settings)
             tolerated_failures(self.settings)
             wants_recording(self.settings)
-        except (KeyError, ValueError) as error:
+        except (KeyError, CrawlerError) as error:
             self._refuse(f"There is no spider {args[0]}" if isinstance(error, KeyError) else str(error))
             return
         self.crawler_process.crawl(crawler, **opts.spargs)

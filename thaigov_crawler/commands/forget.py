@@ -16,14 +16,14 @@ from scrapy.exceptions import UsageError
 
 from thaigov_crawler.commands._common import fail, opened_store
 from thaigov_crawler.commands._files import rewritten_without
+from thaigov_crawler.errors import ArgumentError, SourceError
 from thaigov_crawler.outcomes import ExitStatus
-from thaigov_crawler.sources import SourceError
 from thaigov_crawler.sources.addresses import ORIGIN, article_id_below
 from thaigov_crawler.sources.files import unfinished
 from thaigov_crawler.sources.records import ArticleIdOf
 from thaigov_crawler.sources.removal import found_in
 from thaigov_crawler.sources.warc import warc_files
-from thaigov_crawler.spiders.arguments import ArgumentError, number
+from thaigov_crawler.spiders.arguments import number
 from thaigov_crawler.store import Store
 from thaigov_crawler.store.folder import alone
 from thaigov_crawler.store.of_run import output_folder

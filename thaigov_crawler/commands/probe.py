@@ -12,13 +12,13 @@ from scrapy.commands import BaseRunSpiderCommand
 from scrapy.exceptions import UsageError
 from twisted.python.failure import Failure
 
+from thaigov_crawler.errors import ArgumentError
 from thaigov_crawler.items import FIELDS, Article
 from thaigov_crawler.loaders import load_article
 from thaigov_crawler.outcomes import ExitStatus, Outcome, Visit, visit_ended
 from thaigov_crawler.pages import classic
 from thaigov_crawler.pages.encoding import decode
 from thaigov_crawler.pipelines.validate import missing
-from thaigov_crawler.spiders.arguments import ArgumentError
 from thaigov_crawler.spiders.thaigov import ThaigovSpider
 
 # A page of a file has no address; relative links in it are the site's.

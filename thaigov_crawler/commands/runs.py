@@ -16,8 +16,9 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from thaigov_crawler.commands._common import fail, opened_store, options_only, say
+from thaigov_crawler.errors import ArgumentError
 from thaigov_crawler.outcomes import ExitStatus, now
-from thaigov_crawler.spiders.arguments import ArgumentError, number
+from thaigov_crawler.spiders.arguments import number
 from thaigov_crawler.store.past_runs import Run
 from thaigov_crawler.thai.dates import BANGKOK
 

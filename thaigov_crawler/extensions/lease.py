@@ -10,8 +10,8 @@ from scrapy.utils.asyncio import AsyncioLoopingCall, create_looping_call
 from scrapy.utils.defer import deferred_from_coro
 from twisted.internet.task import LoopingCall
 
+from thaigov_crawler.errors import StoreError
 from thaigov_crawler.outcomes import ALREADY_RUNNING, WHY_ENDED
-from thaigov_crawler.store import StoreError
 from thaigov_crawler.store.leases import RENEWAL
 from thaigov_crawler.store.of_run import only_for_our_spiders, store_of
 

@@ -11,9 +11,10 @@ from typing import Any
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 
+from thaigov_crawler.errors import StoreError
 from thaigov_crawler.extensions.report import outcomes_in, tolerated_failures, tolerated_of
 from thaigov_crawler.outcomes import Outcome
-from thaigov_crawler.store import Store, StoreError
+from thaigov_crawler.store import Store
 from thaigov_crawler.store.of_run import only_for_our_spiders, store_of
 from thaigov_crawler.store.past_runs import Run
 

@@ -27,6 +27,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from thaigov_crawler import __version__
+from thaigov_crawler.errors import SettingError
 from thaigov_crawler.outcomes import WHY_ENDED
 from thaigov_crawler.store.of_run import only_for_our_spiders, output_folder
 
@@ -41,12 +42,12 @@ _ROBOTS = {True: "classic (but for web archives, whose limits for programs are k
 
 
 def wants_recording(settings: BaseSettings) -> bool:
-    """THAIGOV_RECORD. Raises ValueError where it is neither true nor false."""
+    """THAIGOV_RECORD. Raises SettingError where it is neither true nor false."""
     try:
         return settings.getbool("THAIGOV_RECORD")
     except ValueError:
         value = settings["THAIGOV_RECORD"]
-        raise ValueError(f"setting THAIGOV_RECORD: {value!r} is not allowed: True or False") from None
+        raise SettingError("THAIGOV_RECORD", value, "True or False") from None
 
 
 class WarcRecorder:

@@ -13,6 +13,7 @@ from scrapy.http import Response
 from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
+from thaigov_crawler.errors import SettingError, StoreError
 from thaigov_crawler.outcomes import (
     ALREADY_RUNNING,
     REFUSED,
@@ -24,7 +25,7 @@ from thaigov_crawler.outcomes import (
     Visit,
     visit_ended,
 )
-from thaigov_crawler.store import Change, StoreError
+from thaigov_crawler.store import Change
 from thaigov_crawler.store.of_run import (
     STORE_FAILED,
     forget_store_of,
@@ -81,15 +82,14 @@ def verdict(reason: str, stats: Mapping[str, Any], tolerated: float) -> tuple[Ex
 
 
 def tolerated_failures(settings: BaseSettings) -> float:
-    """THAIGOV_TOLERATED_FAILURES. Raises ValueError where it is no share."""
+    """THAIGOV_TOLERATED_FAILURES. Raises SettingError where it is no share."""
     value = settings["THAIGOV_TOLERATED_FAILURES"]
     try:
         share = float(value)
     except (TypeError, ValueError):
         share = -1
     if not 0 <= share <= 1:
-        allowed = "a share from 0 to 1, as in 0.05"
-        raise ValueError(f"setting THAIGOV_TOLERATED_FAILURES: {value!r} is not allowed: {allowed}")
+        raise SettingError("THAIGOV_TOLERATED_FAILURES", value, "a share from 0 to 1, as in 0.05")
     return share
 
 

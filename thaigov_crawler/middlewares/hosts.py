@@ -11,7 +11,7 @@ from scrapy.crawler import Crawler
 from scrapy.utils.asyncio import call_later
 from twisted.python.failure import Failure
 
-from thaigov_crawler.sources import NotSent
+from thaigov_crawler.errors import NotSent
 
 if TYPE_CHECKING:
     from scrapy.http import Request

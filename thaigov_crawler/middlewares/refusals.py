@@ -16,10 +16,11 @@ from scrapy.exceptions import (
 from scrapy.http import Request, Response
 from scrapy.utils.httpobj import urlparse_cached
 
+from thaigov_crawler.errors import NotSent, Refused, Unreachable
 from thaigov_crawler.middlewares import signs
 from thaigov_crawler.middlewares.hosts import Host, is_ending
 from thaigov_crawler.outcomes import REFUSED, UNREACHABLE
-from thaigov_crawler.sources import NotSent, Refused, Unreachable, amount_of
+from thaigov_crawler.sources import amount_of
 from thaigov_crawler.sources.ending import end_run
 
 logger = logging.getLogger(__name__)

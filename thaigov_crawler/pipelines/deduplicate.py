@@ -8,8 +8,9 @@ from itemadapter import ItemAdapter
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
+from thaigov_crawler.errors import StoreError
 from thaigov_crawler.outcomes import Outcome, Visit, visit_ended
-from thaigov_crawler.store import Change, StoreError
+from thaigov_crawler.store import Change
 from thaigov_crawler.store.of_run import only_for_our_spiders, store_of
 
 

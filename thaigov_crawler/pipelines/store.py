@@ -11,8 +11,9 @@ from itemadapter import ItemAdapter
 from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider, DropItem
 
+from thaigov_crawler.errors import StoreError
 from thaigov_crawler.outcomes import WHY_ENDED, Outcome, Visit, visit_ended
-from thaigov_crawler.store import Change, StoreError
+from thaigov_crawler.store import Change
 from thaigov_crawler.store.of_run import STORE_FAILED, only_for_our_spiders, store_of
 
 logger = logging.getLogger(__name__)

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol
 
-from scrapy.exceptions import IgnoreRequest
-
+from thaigov_crawler.errors import SettingError
 from thaigov_crawler.outcomes import Outcome
 from thaigov_crawler.sources.addresses import ORIGIN, path_of
 
@@ -51,23 +50,6 @@ class Held(Protocol):
     last_modified: str | None
 
 
-class SourceError(ValueError):
-    """The argument `source` names nothing that pages can be read from, or what it needs is missing. The text says
-    why. `argument` is the one to blame."""
-
-    def __init__(self, text: str, argument: str = "source"):
-        super().__init__(text)
-        self.argument = argument
-
-
-class SettingError(ValueError):
-    """A bad setting. The text is one line: the name, the value and what is allowed."""
-
-    def __init__(self, name: str, value: object, allowed: str):
-        said = "is missing" if value is None else f"{value!r} is not allowed"
-        super().__init__(f"setting {name}: {said}: {allowed}")
-
-
 def amount_of(settings: BaseSettings, name: str) -> float:
     """The number, 0 or more, that a setting is. Raises SettingError where it is none."""
     value = settings[name]
@@ -78,22 +60,6 @@ def amount_of(settings: BaseSettings, name: str) -> float:
     if not 0 <= amount < float("inf"):
         raise SettingError(name, value, "a number, 0 or more, as in 0.5")
     return amount
-
-
-class Unreachable(Exception):
-    """The host of a source cannot be reached, or gives no answer that can be read. The text says which and why."""
-
-
-class NoCapture(ValueError):
-    """A response is no copy of the article's page: the archive could not play it back. The text says why."""
-
-
-class Refused(IgnoreRequest):
-    """The host refuses this request; the run ends. The text says what refused."""
-
-
-class NotSent(IgnoreRequest):
-    """The request was not sent, because the run is ending. It was no visit."""
 
 
 @dataclass(frozen=True, slots=True)

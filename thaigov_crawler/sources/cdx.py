@@ -16,6 +16,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote_plus, urlencode
 
+from thaigov_crawler.errors import NoIndex
 from thaigov_crawler.sources.addresses import LAST_CLASSIC_ID, article_id_of
 
 # Rows of one answer. Without a limit web.archive.org cuts long answers silently.
@@ -26,10 +27,6 @@ ADDRESSES = ("www.thaigov.go.th/news/contents/details/", "www.thaigov.go.th/news
 
 _ENCODED = re.compile("%[0-9A-F]{2}", re.IGNORECASE)
 _NAMES = {"url": "original", "mime": "mimetype", "status": "statuscode"}  # pywb's to web.archive.org's
-
-
-class NoIndex(ValueError):
-    """An answer that is no index. The text says what it is."""
 
 
 class IndexedCapture(NamedTuple):

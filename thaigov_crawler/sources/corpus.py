@@ -30,7 +30,8 @@ from urllib.parse import quote
 from scrapy.core.downloader.handlers.base import BaseDownloadHandler
 from scrapy.http import Request, Response
 
-from thaigov_crawler.sources import Capture, Plan, Selection, Source, SourceError
+from thaigov_crawler.errors import SourceError
+from thaigov_crawler.sources import Capture, Plan, Selection, Source
 from thaigov_crawler.sources.addresses import article_id_of
 from thaigov_crawler.sources.files import ADVICE, META, SETTINGS, check_size, files_in, planned
 

@@ -14,7 +14,8 @@ from scrapy.http import Request
 from scrapy.settings import BaseSettings
 
 from thaigov_crawler import __version__
-from thaigov_crawler.sources import POLICY, Capture, NoCapture, Plan, Selection, SettingError, Source, header_of
+from thaigov_crawler.errors import NoCapture, SettingError
+from thaigov_crawler.sources import POLICY, Capture, Plan, Selection, Source, header_of
 from thaigov_crawler.sources.addresses import article_id_below, joined, path_of
 from thaigov_crawler.sources.browser import browser_settings, rendered
 

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from scrapy.settings import BaseSettings
 
-from thaigov_crawler.sources import Source, SourceError
+from thaigov_crawler.errors import SourceError
+from thaigov_crawler.sources import Source
 from thaigov_crawler.sources.corpus import CorpusSource
 from thaigov_crawler.sources.live import LiveSource
 from thaigov_crawler.sources.warc import WarcSource

@@ -16,6 +16,7 @@ from warcio.bufferedreaders import ChunkedDataException
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeaders
 
+from thaigov_crawler.errors import DamagedRecord
 from thaigov_crawler.sources.addresses import joined
 
 if TYPE_CHECKING:
@@ -34,10 +35,6 @@ _REPLAY = re.compile(r"^[^?#]*?/\d{4,14}(?:[a-z]{2}_)?/(?=https?://)")
 
 
 ArticleIdOf = Callable[[str], "int | None"]  # an address to the article ID in it
-
-
-class DamagedRecord(Exception):
-    """A record that cannot be read, or not to its end."""
 
 
 def one_line(error: Exception) -> str:

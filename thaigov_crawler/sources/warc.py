@@ -25,10 +25,11 @@ from scrapy.responsetypes import responsetypes
 from warcio.archiveiterator import ArchiveIterator
 from warcio.bufferedreaders import ChunkedDataReader
 
-from thaigov_crawler.sources import Capture, Plan, Selection, Source, SourceError, header_of
+from thaigov_crawler.errors import DamagedRecord, SourceError
+from thaigov_crawler.sources import Capture, Plan, Selection, Source, header_of
 from thaigov_crawler.sources.addresses import ORIGIN, article_id_below
 from thaigov_crawler.sources.files import ADVICE, META, SETTINGS, check_size, files_in, planned
-from thaigov_crawler.sources.records import DamagedRecord, answer_of, one_line, present, read_to_end, records
+from thaigov_crawler.sources.records import answer_of, one_line, present, read_to_end, records
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler

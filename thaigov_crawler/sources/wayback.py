@@ -18,23 +18,21 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Request
 from scrapy.settings import BaseSettings
 
+from thaigov_crawler.errors import NoCapture, NoIndex, SettingError, Unreachable
 from thaigov_crawler.sources import (
     IS_REPLAY,
     PLAYBACK_ERROR,
     WANTS_JSON,
     Capture,
     Held,
-    NoCapture,
     Plan,
     Selection,
-    SettingError,
     Source,
-    Unreachable,
     amount_of,
     header_of,
 )
 from thaigov_crawler.sources.addresses import article_id_of, joined
-from thaigov_crawler.sources.cdx import ADDRESSES, Answer, IndexedCapture, Match, NoIndex, matches, query, read
+from thaigov_crawler.sources.cdx import ADDRESSES, Answer, IndexedCapture, Match, matches, query, read
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler

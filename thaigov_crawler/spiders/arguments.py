@@ -8,19 +8,13 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from thaigov_crawler.errors import ArgumentError
+
 if TYPE_CHECKING:
     from thaigov_crawler.store.visited import Held
 
 _NUMBER = re.compile(r"[1-9]\d{0,8}", re.ASCII)
 _RANGE = re.compile(r"\s*(\d{1,9})\s*(?:(-)\s*(\d{1,9})?)?\s*", re.ASCII)
-
-
-class ArgumentError(ValueError):
-    """A bad or unknown argument. The text is one line: the name, the value and what is allowed."""
-
-    def __init__(self, name: str, value: str | None, allowed: str):
-        said = "is missing" if value is None else f"{value!r} is not allowed"
-        super().__init__(f"argument {name.replace(chr(10), ' ')}: {said}: {allowed}")
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from scrapy.http import Request, Response
 from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
+from thaigov_crawler.errors import ArgumentError, NoCapture, NotSent, Refused, SourceError, StoreError, Unreachable
 from thaigov_crawler.items import Article
 from thaigov_crawler.loaders import earliest_capture, load_article
 from thaigov_crawler.outcomes import (
@@ -29,25 +30,13 @@ from thaigov_crawler.outcomes import (
     visit_ended,
 )
 from thaigov_crawler.pages.encoding import decode
-from thaigov_crawler.sources import (
-    Capture,
-    Held,
-    NoCapture,
-    NotSent,
-    Plan,
-    Refused,
-    Source,
-    SourceError,
-    Unreachable,
-    amount_of,
-    outcome_of_status,
-)
+from thaigov_crawler.sources import Capture, Held, Plan, Source, amount_of, outcome_of_status
 from thaigov_crawler.sources.ending import end_run
 from thaigov_crawler.sources.live import user_agent
 from thaigov_crawler.sources.opening import OPTIONS, open_source
-from thaigov_crawler.spiders.arguments import ArgumentError, check_names
+from thaigov_crawler.spiders.arguments import check_names
 from thaigov_crawler.spiders.visits import ALL, MISSING, Wanted, absent_again_days
-from thaigov_crawler.store import Store, StoreError
+from thaigov_crawler.store import Store
 from thaigov_crawler.store.of_run import store_of
 
 # Requests waiting in the scheduler: enough to keep the downloader busy, few enough for flat memory.

@@ -11,12 +11,13 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Request
 from scrapy.settings import BaseSettings
 
+from thaigov_crawler.errors import ArgumentError
 from thaigov_crawler.pages import listing
 from thaigov_crawler.pages.encoding import decode
 from thaigov_crawler.pages.listing import Listing
 from thaigov_crawler.sources import Plan, Source, header_of
 from thaigov_crawler.sources.live import LiveSource
-from thaigov_crawler.spiders.arguments import ArgumentError, ArticleIds, check_names
+from thaigov_crawler.spiders.arguments import ArticleIds, check_names
 from thaigov_crawler.spiders.thaigov import ThaigovSpider
 from thaigov_crawler.spiders.visits import Wanted
 

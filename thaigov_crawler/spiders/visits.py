@@ -8,9 +8,10 @@ from datetime import datetime, timedelta, timezone
 
 from scrapy.settings import BaseSettings
 
+from thaigov_crawler.errors import ArgumentError, SourceError
 from thaigov_crawler.loaders import EXTRACTOR
-from thaigov_crawler.sources import Source, SourceError, amount_of
-from thaigov_crawler.spiders.arguments import ALL_IDS, ArgumentError, ArticleIds, number, yes_or_no
+from thaigov_crawler.sources import Source, amount_of
+from thaigov_crawler.spiders.arguments import ALL_IDS, ArticleIds, number, yes_or_no
 from thaigov_crawler.store import Store
 from thaigov_crawler.store.of_run import RunStore
 

@@ -16,7 +16,8 @@ from sqlalchemy import URL
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
-from thaigov_crawler.store.engine import LOCK_TIMEOUT, StoreError, connected, explain
+from thaigov_crawler.errors import StoreError
+from thaigov_crawler.store.engine import LOCK_TIMEOUT, connected, explain
 
 _BEGINNING = b"SQLite format 3\0"
 # Two bytes of the header tell the journal mode.

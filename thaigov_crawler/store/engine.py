@@ -12,13 +12,11 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import SQLAlchemyError
 
+from thaigov_crawler.errors import StoreError
+
 # Seconds that a write waits for another process to finish its own.
 LOCK_TIMEOUT = 30
 _TOO_OLD = f"full-text search needs SQLite 3.34 or newer, and this Python has {sqlite3.sqlite_version}: use a newer one"
-
-
-class StoreError(Exception):
-    """The database cannot be used. The text says which, why and what to do."""
 
 
 def connected(url: URL, *, create: bool) -> Engine:

@@ -8,7 +8,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from thaigov_crawler.store.engine import LOCK_TIMEOUT, StoreError
+from thaigov_crawler.errors import StoreError
+from thaigov_crawler.store.engine import LOCK_TIMEOUT
 
 try:
     import fcntl

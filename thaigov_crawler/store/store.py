@@ -24,9 +24,10 @@ from sqlalchemy import (
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
+from thaigov_crawler.errors import StoreError
 from thaigov_crawler.outcomes import Outcome, Visit, now
 from thaigov_crawler.store import coverage, derived, forgetting, history, leases, past_runs, visited
-from thaigov_crawler.store.engine import StoreError, connected, explain
+from thaigov_crawler.store.engine import connected, explain
 from thaigov_crawler.store.selection import EVERYTHING, Selection, once_each, sections
 from thaigov_crawler.store.tables import (
     SCHEMA_VERSION,
