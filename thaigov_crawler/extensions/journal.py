@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import logging
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -11,20 +10,16 @@ from typing import IO, Any
 
 from scrapy import Spider
 from scrapy.crawler import Crawler
-from scrapy.utils.defer import deferred_from_coro
 
-from thaigov_crawler.outcomes import WHY_ENDED
-from thaigov_crawler.store.of_run import output_folder
-
-logger = logging.getLogger(__name__)
-
-JOURNAL_FAILED = "journal_failed"  # the finish reason of a run whose journal cannot be written
+from thaigov_crawler.run import run_of
+from thaigov_crawler.run.ends import FinishReason
+from thaigov_crawler.run.output import output_folder
 
 
 def uri_params(params: dict[str, Any], spider: Spider) -> dict[str, Any]:
     """The parameters of the addresses in FEEDS: `%(thaigov_dir)s` is the folder of the run's output."""
-    source = getattr(spider, "source", None)  # `scrapy shell` and the like have none
-    return {**params, "thaigov_dir": output_folder(spider.settings, source.folder if source else None)}
+    run = getattr(spider, "run", None)  # that of `scrapy shell` has none
+    return {**params, "thaigov_dir": run.folder if run else output_folder(spider.settings)}
 
 
 class JournalStorage:
@@ -58,13 +53,11 @@ class JournalStorage:
 
     def _failed(self, error: OSError) -> None:
         why = f"The journal {self._path} cannot be written: {error.strerror}"
-        self._crawler.stats.set_value(WHY_ENDED, why)
-        logger.error(
-            "%s. The database holds every article: free the file or some space, then `scrapy export` writes what the "
-            "journal lacks.",
-            why,
+        advice = (
+            "The database holds every article: free the file or some space, then `scrapy export` writes what the "
+            "journal lacks."
         )
-        deferred_from_coro(self._crawler.engine.close_spider_async(reason=JOURNAL_FAILED))
+        run_of(self._crawler).end(FinishReason.JOURNAL_FAILED, why, advice)
 
 
 class _JournalFile(io.FileIO):
