@@ -7,14 +7,14 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.runs import Run, crawl
-from tests.site.archive import Archive
-from tests.site.programs import chromium
-from tests.site.site import Site
+from tests.support.commands import EndedCrawl, crawl
+from tests.support.loopback.archive import Archive
+from tests.support.loopback.site import Site
+from tests.support.programs import chromium
 
 
 @pytest.fixture(scope="session")
-def sample_run(tmp_path_factory: pytest.TempPathFactory) -> Run:
+def sample_run(tmp_path_factory: pytest.TempPathFactory) -> EndedCrawl:
     """A crawl of the sample into a folder of its own. Read its output, do not change it."""
     return crawl(tmp_path_factory.mktemp("sample"), source="sample")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.runs import ROOT
+from tests.support.commands import ROOT
 
 PACKAGE = ROOT / "thaigov_crawler"
 MODULES = sorted(PACKAGE.rglob("*.py"))

@@ -18,8 +18,9 @@ from warcio.archiveiterator import ArchiveIterator
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from tests.runs import command, environment
-from tests.warcs import DATE, Warc, address, page
+from sample.warc import DATE, Warc
+from tests.support.commands import command, environment
+from tests.support.warcs import address, page
 from thaigov_crawler.pages import classic
 from thaigov_crawler.pages.encoding import decode
 

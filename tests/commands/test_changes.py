@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.network import live
-from tests.runs import Run, scrapy
-from tests.site.site import Site
-from tests.warcs import page
+from tests.support.commands import EndedCrawl, scrapy
+from tests.support.crawls import live
+from tests.support.loopback.site import Site
+from tests.support.warcs import page
 
 
 def changes(folder: Path, *options: str) -> list[str]:
@@ -36,7 +36,7 @@ def test_what_happened_to_the_articles(tmp_path: Path, site: Site) -> None:
     ]
 
 
-def test_since_a_day_in_bangkok(sample_run: Run) -> None:
+def test_since_a_day_in_bangkok(sample_run: EndedCrawl) -> None:
     today = datetime.now(timezone(timedelta(hours=7))).date()
     assert len(changes(sample_run.folder, "--since", today.isoformat())) in (0, 33)  # 0: midnight has just passed
     assert len(changes(sample_run.folder, "--since", (today - timedelta(days=1)).isoformat())) == 33

@@ -11,12 +11,13 @@ from typing import Any
 
 import pytest
 
-from tests.network import SETTINGS
-from tests.runs import ROOT, command, environment, scrapy
-from tests.site.answers import Answer
-from tests.site.faults import Fault
-from tests.site.site import Site
-from tests.warcs import Warc, address, warc_of
+from sample.warc import Warc
+from tests.support.commands import ROOT, command, environment, scrapy
+from tests.support.crawls import SETTINGS
+from tests.support.loopback.answers import Answer
+from tests.support.loopback.faults import Fault
+from tests.support.loopback.site import Site
+from tests.support.warcs import address, warc_of
 
 Prepare = Callable[[Path, Site], dict[str, Any]]  # makes what a case needs; returns arguments and settings
 

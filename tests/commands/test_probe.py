@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.runs import scrapy
-from tests.site.anatomy import absent_page
-from tests.warcs import page, warc_of
+from sample.anatomy import absent_page
+from tests.support.commands import scrapy
+from tests.support.warcs import page, warc_of
 from thaigov_crawler.items import FIELDS
 
 

@@ -19,9 +19,9 @@ from typing import Any
 
 import pytest
 
-from tests.network import SETTINGS
-from tests.runs import ROOT, Run, command, environment, query_database, scrapy
-from tests.site.site import Site
+from tests.support.commands import ROOT, EndedCrawl, command, environment, query_database, scrapy
+from tests.support.crawls import SETTINGS
+from tests.support.loopback.site import Site
 from thaigov_crawler.store import Store
 
 BANGKOK = timezone(timedelta(hours=7))
@@ -152,7 +152,7 @@ def test_without_runs(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "runs: there are none\n")
 
 
-def test_a_real_run(sample_run: Run) -> None:
+def test_a_real_run(sample_run: EndedCrawl) -> None:
     done = runs(sample_run.folder)
     assert "thaigov, sample" in done.stdout
     assert "34 stored, 4 absent, 1 malformed" in done.stdout

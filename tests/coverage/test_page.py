@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.runs import Run, environment, scrapy
 from tests.store.test_coverage import begin, save, visited
+from tests.support.commands import EndedCrawl, environment, scrapy
 from thaigov_crawler.store import Store
 
 # What would be markup, a script, an end of the page's own scripts, or a template of plotly's, were it not text.
@@ -57,7 +57,7 @@ def opened(browser: Browser) -> Iterator[Any]:
 
 
 @pytest.fixture(scope="module")
-def sample(sample_run: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sample(sample_run: EndedCrawl, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write(sample_run.folder, tmp_path_factory.mktemp("page") / "page.html")
 
 
@@ -181,7 +181,7 @@ def test_a_store_without_a_run(opened: Any, tmp_path: Path) -> None:
     assert page.locator("header .quiet").inner_text() == "ปีทั้งหมดเป็นคริสต์ศักราช (all years are C.E.)"
 
 
-def test_the_same_store_gives_the_same_bytes(sample_run: Run, sample: Path, tmp_path: Path) -> None:
+def test_the_same_store_gives_the_same_bytes(sample_run: EndedCrawl, sample: Path, tmp_path: Path) -> None:
     again = write(sample_run.folder, tmp_path / "again.html", PYTHONHASHSEED="7", TZ="America/Lima")
     assert again.read_bytes() == sample.read_bytes()
     assert not os.access(again, os.X_OK)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.runs import ROOT, environment, query_database
-from tests.warcs import warc_of
+from tests.support.commands import ROOT, environment, query_database
+from tests.support.warcs import warc_of
 from thaigov_crawler.extensions.report import verdict
 from thaigov_crawler.outcomes import ExitStatus
 

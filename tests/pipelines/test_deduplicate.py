@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from scrapy.exceptions import DropItem
 
-from tests.pipelines.made import article
+from tests.support.articles import article
 from thaigov_crawler.outcomes import Outcome
 from thaigov_crawler.pipelines.deduplicate import DeduplicatePipeline
 from thaigov_crawler.pipelines.store import StorePipeline

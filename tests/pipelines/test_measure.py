@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.pipelines.made import article
+from tests.support.articles import article
 from thaigov_crawler.items import Person
 from thaigov_crawler.pipelines.measure import LONGEST, MeasurePipeline
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from scrapy.exceptions import CloseSpider, DropItem
 
-from tests.pipelines.made import article
-from tests.runs import query_database
+from tests.support.articles import article
+from tests.support.commands import query_database
 from thaigov_crawler.outcomes import Outcome, Visit, visit_ended
 from thaigov_crawler.pipelines.store import StorePipeline
 

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.corpora import corpus_text, write_corpus
-from tests.runs import Run, crawl
-from tests.warcs import Warc, address, page, warc_of
+from sample.warc import Warc
+from tests.support.commands import EndedCrawl, crawl
+from tests.support.corpora import corpus_text, write_corpus
+from tests.support.warcs import address, page, warc_of
 from thaigov_crawler.errors import SourceError
 from thaigov_crawler.sources.corpus import CorpusSource
 from thaigov_crawler.spiders.arguments import ALL_IDS, ArticleIds
@@ -40,7 +41,7 @@ def put(folder: Path, name: str | bytes, text: str, encoding: str = "utf-8") -> 
         file.write(text.encode(encoding))
 
 
-def rows(run: Run, fields: str) -> list[tuple]:
+def rows(run: EndedCrawl, fields: str) -> list[tuple]:
     return run.rows(f"SELECT {fields} FROM articles ORDER BY id")
 
 
@@ -163,7 +164,7 @@ def test_what_is_stored_is_not_visited_again(tmp_path: Path) -> None:
 # Beside pages of better sources
 
 
-def versions(run: Run) -> list[tuple]:
+def versions(run: EndedCrawl) -> list[tuple]:
     """The source of each article and of its revisions."""
     kept = dict(
         run.rows("SELECT article_id, group_concat(json_extract(article, '$.source')) FROM revisions GROUP BY 1")

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 from warcio.warcwriter import WARCWriter
 
-from tests.runs import crawl
-from tests.warcs import Warc, address, page, warc_of
+from sample.warc import Warc
+from tests.support.commands import crawl
+from tests.support.warcs import address, page, warc_of
 from thaigov_crawler.sources.addresses import article_id_of
 from thaigov_crawler.sources.records import present, records
 from thaigov_crawler.sources.warc import WarcSource

@@ -15,8 +15,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import create_engine, select
 
-from tests.runs import query_database
 from tests.store.test_store import article, save
+from tests.support.commands import query_database
 from thaigov_crawler.errors import StoreError
 from thaigov_crawler.store import Store, search
 from thaigov_crawler.store.search import matching, search_sql, words_of

@@ -1,7 +1,7 @@
 """Starts `scrapy …` again and again in forks of one process that has imported everything: an import takes a second.
 
-A command and its two files come over a socket, its process ID and its exit status go back. tests/runs.py is the other
-end.
+A command and its two files come over a socket, its process ID and its exit status go back. tests/support/commands.py is
+the other end.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from email.utils import format_datetime
 
-from tests.site.answers import Answer, html
+from tests.support.loopback.answers import Answer, html
 
 _RAY = "8f00d5a1bc2e4f10"
 _CHALLENGE = f"""<!DOCTYPE html>

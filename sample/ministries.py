@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.sample.capture import article, lines, paragraphs
+from sample.capture import article, lines, paragraphs
 
 # Several days in one month.
 FAIR = article(

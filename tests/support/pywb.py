@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.site.programs import find_program, free_port
+from tests.support.programs import find_program, free_port
 
 COLLECTION = "web"
 START_TIMEOUT = 60.0

@@ -1,4 +1,4 @@
-"""Writes the WARC file of the source `sample`: `python tests/make_sample.py`.
+"""Writes the WARC file of the source `sample`.
 
 The same bytes on each run (of one zlib): dates are fixed, record IDs are made from addresses and dates,
 and warcio's gzip members carry no time stamp.
@@ -6,18 +6,13 @@ and warcio's gzip members carry no time stamp.
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-if str(ROOT) not in sys.path:
-    sys.path.insert(0, str(ROOT))
+from sample.anatomy import ORIGIN
+from sample.articles import CAPTURES, Capture
+from sample.warc import Warc
 
-from tests.sample.articles import CAPTURES, Capture
-from tests.site.anatomy import ORIGIN
-from tests.warcs import Warc
-
-SAMPLE = ROOT / "thaigov_crawler" / "sources" / "sample.warc.gz"
+SAMPLE = Path(__file__).resolve().parents[1] / "thaigov_crawler" / "sources" / "sample.warc.gz"
 CREATED = "2025-09-30T00:00:00Z"
 
 # One article has many addresses: a few captures come from the others.
@@ -56,6 +51,7 @@ def write_sample(path: str | Path) -> int:
     sample.about(
         "sample.warc.gz",
         CREATED,
+        # Where the generator once lay: another name would be another file.
         {"software": "thaigov_crawler tests/make_sample.py", "description": "invented articles"},
     )
     sample.response(f"{ORIGIN}/news/contents/index/8", "2020-09-01T00:00:00Z", LISTING.encode())
@@ -70,7 +66,3 @@ def write_sample(path: str | Path) -> int:
     )
     sample.write(Path(path))
     return len(sample.records)
-
-
-if __name__ == "__main__":
-    print(f"{SAMPLE}: {write_sample(SAMPLE)} records")

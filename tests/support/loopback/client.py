@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import http.client
 
-from tests.site.server import LoopbackServer
+from tests.support.loopback.server import LoopbackServer
 
 
 def get(

@@ -5,8 +5,8 @@
 
 from __future__ import annotations
 
-from tests.sample import ministries, oddities, press
-from tests.sample.capture import Capture
+from sample import ministries, oddities, press
+from sample.capture import Capture
 
 __all__ = ["CAPTURES", "Capture"]
 

@@ -8,11 +8,11 @@ from collections.abc import Callable, Collection, Iterable
 from html import unescape
 from types import MappingProxyType
 
-from tests.site.anatomy import LISTED, TITLE_PREFIX, absent_page, listing_page
-from tests.site.answers import TEXT, Answer, Mishap, html, redirect
-from tests.site.relaunch import MEDIA, api_answer, drawn_page, relaunch_article, relaunch_shell
-from tests.site.server import Asked, LoopbackServer
-from tests.warcs import page
+from sample.anatomy import LISTED, TITLE_PREFIX, absent_page, listing_page
+from tests.support.loopback.answers import TEXT, Answer, Mishap, html, redirect
+from tests.support.loopback.relaunch import MEDIA, api_answer, drawn_page, relaunch_article, relaunch_shell
+from tests.support.loopback.server import Asked, LoopbackServer
+from tests.support.warcs import page
 
 ALLOWING = Answer(b"User-agent: *\nAllow: /\n", content_type=TEXT)
 DISALLOWING = Answer(b"User-agent: *\nDisallow: /\n", content_type=TEXT)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.warcs import address
+from tests.support.warcs import address
 
 
 def corpus_text(article_id: int, *lines: str, at: str | None = None) -> str:

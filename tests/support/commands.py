@@ -17,7 +17,7 @@ from functools import cache
 from pathlib import Path
 from typing import IO, Any
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 TIMEOUT = 120
 # Settings for tests that are about something else than the rates: hardly any delay, short pauses. (Without any delay
 # Scrapy sends all that waits in a slot at once.)
@@ -50,11 +50,11 @@ def scrapy(*arguments: str, **options: Any) -> subprocess.CompletedProcess[str]:
 
 
 class Starter:
-    """The process that tests/starter.py is, for one process of pytest."""
+    """The process that tests/support/starter.py is, for one process of pytest."""
 
     def __init__(self) -> None:
         self._socket, theirs = socket.socketpair()
-        line = [sys.executable, "-m", "tests.starter", str(theirs.fileno())]
+        line = [sys.executable, "-m", "tests.support.starter", str(theirs.fileno())]
         self._process = subprocess.Popen(
             line, cwd=ROOT, env=environment(), pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL
         )
@@ -104,7 +104,7 @@ def _text(file: IO[bytes]) -> str:
 
 
 @dataclass
-class Run:
+class EndedCrawl:
     """A crawl that has ended: its exit status and log, and the folder of its output."""
 
     status: int
@@ -136,10 +136,10 @@ def query_database(path: Path, query: str, *parameters: Any, **named: Any) -> li
         connection.close()
 
 
-def crawl(folder: Path, *, source: str, settings: dict[str, Any] | None = None, **arguments: str) -> Run:
+def crawl(folder: Path, *, source: str, settings: dict[str, Any] | None = None, **arguments: str) -> EndedCrawl:
     """Run `scrapy crawl thaigov` with THAIGOV_DIR=folder. Warnings of Python in its log are errors."""
     options = [f"-a{name}={value}" for name, value in {"source": source, **arguments}.items()]
     options += [f"-s{name}={value}" for name, value in {"THAIGOV_DIR": folder, **(settings or {})}.items()]
     done = scrapy("crawl", "thaigov", *options)
     assert "Warning: " not in done.stderr, done.stderr
-    return Run(done.returncode, done.stderr, folder / "sample" if source == "sample" else folder)
+    return EndedCrawl(done.returncode, done.stderr, folder / "sample" if source == "sample" else folder)

@@ -1,4 +1,4 @@
-"""WARC files for tests, with fixed dates and record IDs, and ordinary pages to put in."""
+"""WARC files with fixed dates and record IDs."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ from pathlib import Path
 
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
-
-from tests.site.anatomy import ORIGIN, classic_page
 
 DATE = "2025-01-01T00:00:00Z"
 
@@ -84,28 +82,3 @@ class Warc:
 def _identity(kind: str, uri: str, date: str) -> dict[str, str]:
     record_id = uuid.uuid5(uuid.NAMESPACE_URL, f"{kind} {uri} {date}")
     return {"WARC-Record-ID": f"<urn:uuid:{record_id}>", "WARC-Date": date}
-
-
-def page(number: int, **changes: str) -> bytes:
-    """The page of an ordinary article, told from others by a number."""
-    parts = {
-        "headline": f"เปิดห้องสมุดชุมชนแห่งที่ {number}",
-        "section": "ด้านสังคม",
-        "long_date": "วันพุธที่ 1 มกราคม 2568",
-        "body": f"<p>ห้องสมุดแห่งที่ {number} เปิดให้ประชาชนใช้แล้ว</p><p>เปิดทุกวันไม่เว้นวันหยุด</p>",
-        **changes,
-    }
-    return classic_page(**parts).encode()
-
-
-def address(article_id: int) -> str:
-    """The canonical address of an article."""
-    return f"{ORIGIN}/news/contents/details/{article_id}"
-
-
-def warc_of(article_ids: range, *, gzip: bool = True) -> Warc:
-    """A WARC file with one ordinary page for each article ID."""
-    warc = Warc(gzip=gzip)
-    for article_id in article_ids:
-        warc.response(address(article_id), body=page(article_id))
-    return warc

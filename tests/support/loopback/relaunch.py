@@ -10,7 +10,7 @@ import json
 from types import MappingProxyType
 from typing import Any
 
-from tests.site.answers import JSON, Answer
+from tests.support.loopback.answers import JSON, Answer
 
 _PICTURE = "/media/picture.svg"
 _FONT = "/media/thai.woff2"

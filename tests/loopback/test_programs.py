@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from parsel import Selector
 
-from tests.site.client import get
-from tests.site.programs import chromium
-from tests.site.pywb import pywb
-from tests.site.site import Site
-from tests.warcs import address, page, warc_of
+from tests.support.loopback.client import get
+from tests.support.loopback.site import Site
+from tests.support.programs import chromium
+from tests.support.pywb import pywb
+from tests.support.warcs import address, page, warc_of
 
 
 def rendered(url: str, folder: Path) -> Selector:

@@ -17,8 +17,8 @@ from datetime import datetime, timezone
 from email.utils import format_datetime
 from urllib.parse import parse_qs, quote_plus, unquote_plus, urljoin, urlsplit
 
-from tests.site.answers import HTML, JSON, Answer, html
-from tests.site.server import Asked, LoopbackServer
+from tests.support.loopback.answers import HTML, JSON, Answer, html
+from tests.support.loopback.server import Asked, LoopbackServer
 
 FIELDS = ("urlkey", "timestamp", "original", "mimetype", "statuscode", "digest", "length")
 CDX = "/cdx/search/cdx"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from tests.site.anatomy import ORIGIN, classic_page
+from sample.anatomy import ORIGIN, classic_page
 
 
 @dataclass(frozen=True)

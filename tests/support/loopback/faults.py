@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from tests.site.answers import Answer, Mishap, html
-from tests.site.refusals import too_many_requests
+from tests.support.loopback.answers import Answer, Mishap, html
+from tests.support.loopback.refusals import too_many_requests
 
 
 @dataclass

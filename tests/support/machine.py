@@ -21,9 +21,9 @@ from typing import Any
 
 import pytest
 
-from tests.runs import ROOT, query_database
-from tests.site.programs import find_program, free_port
-from tests.site.server import LoopbackServer
+from tests.support.commands import ROOT, query_database
+from tests.support.loopback.server import LoopbackServer
+from tests.support.programs import find_program, free_port
 
 TIMEOUT = 120.0
 STOP_TIMEOUT = 30.0

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tests.sample.capture import Capture, article, lines, paragraphs
-from tests.site.anatomy import absent_page
+from sample.anatomy import absent_page
+from sample.capture import Capture, article, lines, paragraphs
 
 # Spellings that look right and are not: nikhahit + aa for sara am, two sara e for sara ae, marks doubled
 # or out of order, zero-width and no-break spaces. The clean word stands beside each line.

@@ -1,6 +1,6 @@
 """A Scrapy add-on that watches a run from inside, over the signals that Scrapy sends: for tests of large runs.
 
-`-s ADDONS={"tests.watching.Watch": 1} -s WATCH=FILE` has FILE say, as JSON, what `Seen` holds.
+`-s ADDONS={"tests.support.watching.Watch": 1} -s WATCH=FILE` has FILE say, as JSON, what `Seen` holds.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from typing import Any
 
 from itemadapter import ItemAdapter
 
-from tests.pipelines.made import article
+from tests.support.articles import article
 from thaigov_crawler.outcomes import Outcome, Visit
 from thaigov_crawler.store import Store
 

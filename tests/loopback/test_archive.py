@@ -8,12 +8,12 @@ from urllib.parse import quote, urlencode
 
 import pytest
 
-from tests.site.anatomy import ORIGIN
-from tests.site.archive import CDX, Archive, urlkey
-from tests.site.client import get
-from tests.site.faults import Fault
-from tests.site.refusals import overload_page
-from tests.warcs import address
+from sample.anatomy import ORIGIN
+from tests.support.loopback.archive import CDX, Archive, urlkey
+from tests.support.loopback.client import get
+from tests.support.loopback.faults import Fault
+from tests.support.loopback.refusals import overload_page
+from tests.support.warcs import address
 
 PREFIX = "thaigov.go.th/news/contents/details/"
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tests.sample.capture import article, lines, paragraphs
-from tests.site.anatomy import ORIGIN, album
+from sample.anatomy import ORIGIN, album
+from sample.capture import article, lines, paragraphs
 
 # One day, given as today; the lead is the headline. Before the numeric dates.
 BRIDGE = article(

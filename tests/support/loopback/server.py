@@ -24,8 +24,8 @@ from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 
-from tests.site.answers import TEXT, Answer, Mishap
-from tests.site.faults import Fault, RandomFaults
+from tests.support.loopback.answers import TEXT, Answer, Mishap
+from tests.support.loopback.faults import Fault, RandomFaults
 
 if TYPE_CHECKING:
     from typing import Self

@@ -11,14 +11,14 @@ from datetime import datetime, timezone
 import pytest
 from parsel import Selector
 
-from tests.site.anatomy import absent_page
-from tests.site.answers import Answer, Mishap, redirect
-from tests.site.client import get
-from tests.site.faults import Fault, RandomFaults
-from tests.site.refusals import challenge, login_page, too_many_requests
-from tests.site.server import Asked, LoopbackServer
-from tests.site.site import MOVED_ROBOTS, ROBOTS, Site
-from tests.warcs import page
+from sample.anatomy import absent_page
+from tests.support.loopback.answers import Answer, Mishap, redirect
+from tests.support.loopback.client import get
+from tests.support.loopback.faults import Fault, RandomFaults
+from tests.support.loopback.refusals import challenge, login_page, too_many_requests
+from tests.support.loopback.server import Asked, LoopbackServer
+from tests.support.loopback.site import MOVED_ROBOTS, ROBOTS, Site
+from tests.support.warcs import page
 
 
 class TestServer:
