@@ -8,7 +8,7 @@ from datetime import datetime
 from scrapy.commands import ScrapyCommand
 
 from thaigov_crawler.commands._common import beginning_of, opened_store, options_only, say
-from thaigov_crawler.thai.dates import BANGKOK
+from thaigov_crawler.thai.calendar import BANGKOK
 
 
 class Command(ScrapyCommand):
