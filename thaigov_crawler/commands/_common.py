@@ -7,7 +7,6 @@ import os
 import signal
 import sys
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timezone
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
@@ -16,7 +15,7 @@ from thaigov_crawler.outcomes import ExitStatus
 from thaigov_crawler.spiders.arguments import ALL_IDS, ArgumentError, ArticleIds
 from thaigov_crawler.store import Store, StoreError
 from thaigov_crawler.store.of_run import database_url
-from thaigov_crawler.thai.calendar import BANGKOK, typed_day
+from thaigov_crawler.thai.calendar import typed_day
 
 IDS_HELP = "only these article IDs, as in 96700-96800,97005"
 
@@ -94,11 +93,3 @@ def day_of(option: str, day: str | None) -> str | None:
         return None if day is None else typed_day(day)
     except ValueError as error:
         raise UsageError(f"{option} {day!r}: {error}", print_help=False) from None
-
-
-def beginning_of(option: str, day: str) -> datetime:
-    """The beginning of an ISO day (C.E.) in Bangkok, in UTC. Raises UsageError, naming the option, for what is none."""
-    try:
-        return datetime.strptime(day, "%Y-%m-%d").replace(tzinfo=BANGKOK).astimezone(timezone.utc)
-    except (ValueError, OverflowError):
-        raise UsageError(f"{option} {day!r}: must be a day, as in 2026-11-23", print_help=False) from None
