@@ -11,7 +11,7 @@ from sys import executable
 import pytest
 
 from tests.runs import ROOT
-from thaigov_crawler.thai.words import Entry, Shape, WordListError, entries, pattern, read_entries, words
+from thaigov_crawler.thai.words import Entry, Shape, WordListError, entries, pattern, read_entries, spellings, words
 
 PACKAGE = ROOT / "thaigov_crawler"
 LISTS = sorted((PACKAGE / "thai" / "words").glob("*.txt"))
@@ -40,6 +40,8 @@ def found(lines: str, text: str) -> list[str]:
         ("ผู้(letter)", "ผู้นำ ผู้ ", ["ผู้น"]),
         ("ดร  before: (space) (end)", "ดร.ดร ดร", ["ดร", "ดร"]),
         ("Gen  after: Minister(space)  before: (space)(capital)", "Minister Gen Prayut, Gen Prayut", ["Gen"]),
+        ("ที่(digit)", "ที่5 ที่๕ ที่ห้า", ["ที่5", "ที่๕"]),
+        ("พุธ\nพฤหัสบดี  also: พฤหัส  before: ที่", "พุธ พฤหัสที่ พฤหัสบดีที่ พฤหัส", ["พุธ", "พฤหัส", "พฤหัสบดี"]),
         ("C+ (มหาชน)", "C+ (มหาชน)", ["C+ (มหาชน)"]),  # signs of regular expressions are letters
     ],
 )
@@ -74,6 +76,7 @@ def test_shapes_stand_among_the_words() -> None:
         ("ได้  before:", "no word"),
         ("ได้  before: กล่าว กล่าว", "twice"),
         ("ได้  before: กล่าว  before: เป็น", "second of its kind"),
+        ("ได้  also: กล่าว", "'กล่าว' stands in line 2 already"),
         ("ผู้(vowel)", r"\(vowel\) is no mark"),
         ("ผู้  before: (vowel)", r"\(vowel\) is no mark"),
         ("กล่าว", "'กล่าว' stands in line 2 already"),
@@ -91,6 +94,13 @@ def test_plain_words_have_no_context(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("thaigov_crawler.thai.words.entries", lambda _, line=line: read_entries(line, "list.txt"))
         with pytest.raises(ValueError, match="no plain word"):
             words("list")
+
+
+def test_words_come_with_their_other_spellings(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = read_entries("พุธ\nพฤหัสบดี  also: พฤหัส", "list.txt")
+    monkeypatch.setattr("thaigov_crawler.thai.words.entries", lambda _: lines)
+    assert spellings("list") == (("พุธ",), ("พฤหัสบดี", "พฤหัส"))
+    assert words("list") == ("พุธ", "พฤหัสบดี", "พฤหัส")
 
 
 @pytest.mark.parametrize("path", LISTS, ids=lambda path: path.stem)
