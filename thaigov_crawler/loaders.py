@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, replace
-from datetime import date, datetime, timezone
+from datetime import date
 from typing import Any
 
 from itemloaders import ItemLoader
@@ -15,7 +15,8 @@ from itemloaders.processors import Compose, Identity, Join, MapCompose, TakeFirs
 
 from thaigov_crawler.items import DIGEST_FIELDS, Article, DateMention, Person
 from thaigov_crawler.thai import dates
-from thaigov_crawler.thai.dates import BANGKOK, read_dates, read_day, weekday_mismatches
+from thaigov_crawler.thai.calendar import beginning_of
+from thaigov_crawler.thai.dates import read_dates, read_day, weekday_mismatches
 from thaigov_crawler.thai.events import find_event
 from thaigov_crawler.thai.people import PersonMention, read_people
 from thaigov_crawler.thai.text import (
@@ -110,9 +111,8 @@ class ArticleLoader(ItemLoader):
 
 
 def earliest_capture(day: str) -> str:
-    """The first moment at which a page published on an ISO day (C.E., Bangkok) can have been captured: ISO datetime
-    (UTC)."""
-    return datetime.fromisoformat(day).replace(tzinfo=BANGKOK).astimezone(timezone.utc).isoformat(timespec="seconds")
+    """The first moment at which a page published on an ISO day (C.E.) can have been captured: ISO datetime (UTC)."""
+    return beginning_of(day).isoformat(timespec="seconds")
 
 
 def digest_of(article: Article) -> str:

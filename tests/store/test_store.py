@@ -10,6 +10,7 @@ import pytest
 from itemadapter import ItemAdapter
 
 from tests.support.commands import query_database
+from thaigov_crawler.errors import StoreError
 from thaigov_crawler.items import FIELDS, Article, DateMention, Person
 from thaigov_crawler.outcomes import Outcome, Visit
 from thaigov_crawler.store import Change, Store

@@ -17,6 +17,7 @@ from thaigov_crawler.run import Run, run_of
 from thaigov_crawler.run.counters import BODY, SHARES
 from thaigov_crawler.store import runs
 from thaigov_crawler.store.runs import PastRun
+from thaigov_crawler.thai.calendar import BANGKOK
 
 logger = logging.getLogger(__name__)
 
@@ -35,8 +36,6 @@ WEEK = 7  # nights
 WITHIN = timedelta(days=14)
 _FOUND = (Outcome.STORED, Outcome.UNCHANGED)
 _NOTHING_THERE = (Outcome.ABSENT, Outcome.MOVED)
-# Thailand has no summer time.
-_BANGKOK = timezone(timedelta(hours=7))
 
 Quality = Mapping[str, float]
 
@@ -131,10 +130,10 @@ def fruitless(outcomes: Mapping[str, int], past: Sequence[PastRun], now: datetim
     days without any such visit do not count: an archive that has nothing left to visit, or of which only pages are left
     that never could be read, is no trouble. `past` are this one and those before, the newest first.
     """
-    today = now.astimezone(_BANGKOK).date()
+    today = now.astimezone(BANGKOK).date()
     by_day = {today: [outcomes]}
     for run in past:
-        day = datetime.fromisoformat(run.started_at).astimezone(_BANGKOK).date()
+        day = datetime.fromisoformat(run.started_at).astimezone(BANGKOK).date()
         by_day.setdefault(day, []).append(run.outcomes or {})
     nights = 0
     for day in sorted(by_day, reverse=True):

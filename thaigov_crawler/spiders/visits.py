@@ -14,13 +14,12 @@ from thaigov_crawler.run import Run
 from thaigov_crawler.sources.base import Source
 from thaigov_crawler.spiders.arguments import ALL_IDS, ArticleIds, number, yes_or_no
 from thaigov_crawler.store import forgetting, known
+from thaigov_crawler.thai.calendar import BANGKOK
 
 MISSING, NEW, FAILED, RECHECK, ALL = VISITS = ("missing", "new", "failed", "recheck", "all")
 # The longest run of absent IDs since 2018 is 137; one of 2,210 lies in 2019 (PyThaiNLP's corpora).
 STOP_AFTER = "300"
 RECHECK_DAYS = "30"
-# Thailand has no summer time.
-_BANGKOK = timezone(timedelta(hours=7))
 
 
 def _below(source: Source) -> str:
@@ -91,6 +90,6 @@ class Wanted:
         """All of the argument `ids`; without it the stored articles that are young."""
         ids = self.ids
         if ids is ALL_IDS:
-            oldest = datetime.now(_BANGKOK).date() - timedelta(days=self.recheck_days)
+            oldest = datetime.now(BANGKOK).date() - timedelta(days=self.recheck_days)
             ids = ids.only(known.published_since(connection, oldest.isoformat()))
         return ids.holding(known.last_seen(connection, source.name, _below(source), EXTRACTOR))

@@ -14,7 +14,8 @@ from functools import lru_cache
 
 import dateparser
 
-BUDDHIST_ERA = 543
+from thaigov_crawler.thai.calendar import BUDDHIST_OFFSET, is_buddhist
+
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 # Full names with the misspellings worth accepting.
@@ -259,6 +260,6 @@ def _year(digits: str, era: str | None) -> int | None:
         number += 2500 if number in _SHORT_YEARS else 10_000
     elif len(digits) != 4:
         return None
-    buddhist = era[0] == "พ" if era else number >= 2400
-    number -= BUDDHIST_ERA if buddhist else 0
+    buddhist = era[0] == "พ" if era else is_buddhist(number)
+    number -= BUDDHIST_OFFSET if buddhist else 0
     return number if FIRST_YEAR <= number <= LAST_YEAR else None

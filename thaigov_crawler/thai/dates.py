@@ -10,14 +10,13 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta
 
-from thaigov_crawler.thai.date_forms import BETWEEN, BUDDHIST_ERA, DASH, FIRST_YEAR, LAST_YEAR, ON, Form, find_forms
+from thaigov_crawler.thai.calendar import BANGKOK, common_era
+from thaigov_crawler.thai.date_forms import BETWEEN, DASH, FIRST_YEAR, LAST_YEAR, ON, Form, find_forms
 
 # The date that the site shows where it has no article: the epoch of Unix time.
 EPOCH = date(1970, 1, 1)
-# Thailand's time since 1920, without summer time: no data base of time zones is needed, which some systems lack.
-BANGKOK = timezone(timedelta(hours=7))
 # Days between a jubilee and the news, at most: what is farther off is the name of a building.
 JUBILEE = 400
 
@@ -204,8 +203,7 @@ def read_day(text: str) -> str | None:
 
 def _iso_day(iso: re.Match[str]) -> str | None:
     """The day in Bangkok of a match of _ISO, or None where there is no such day or time."""
-    year = int(iso["year"])
-    year -= BUDDHIST_ERA if year >= 2400 else 0
+    year = common_era(int(iso["year"]))
     offset = f"{iso['hours']}:{iso['minutes'] or '00'}" if iso["hours"] else "+00:00" if iso["zone"] else "+07:00"
     try:
         moment = datetime.fromisoformat(f"{year:04}-{iso['month']}-{iso['day']}T{iso['time'] or '00:00'}{offset}")

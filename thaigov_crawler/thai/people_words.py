@@ -5,6 +5,8 @@ Every entry is a regular expression without nested quantifiers. The lists were d
 
 from __future__ import annotations
 
+from thaigov_crawler.thai.words import words
+
 _GRADE = "(?:เอก|โท|ตรี|จัตวา)"
 
 # Ranks in full and short. Short ones need their last full stop, so that no word begins like one.
@@ -62,7 +64,7 @@ GLUE = tuple(
     "เผย ที่ ส่วน อาทิ ทั้ง ซึ่ง หรือ เช่น ขณะ แด่ เรียน ระหว่าง ชม เห็น ทราบ พร้อม ร่วม ผู้แทน ฯ ท่าน".split()
 )
 # What is named after the person whose name follows.
-NAMED_AFTER = ("มูลนิธิ", "ถนน", "ห้องประชุม", "หอประชุม", "อนุสาวรีย์", "สะพาน")
+NAMED_AFTER = words("named_after")
 # Words that begin like a title and a name.
 NOT_AFTER = {
     "นาย": r"ก(?:กิ่ง|เชื่อ|ัฐ|กล่าว|รัฐ|รั|เทศ|สมาคม|องค์|เหล่า|ฯ|\ |อบ[จต]|สภา|"
