@@ -25,7 +25,7 @@ MAY_IMPORT = {
     "sources": {"outcomes", "errors"},
     "spiders": {"errors", "items", "loaders", "outcomes", "pages", "sources", "store"},
     "middlewares": {"errors", "outcomes", "sources"},
-    "pipelines": {"errors", "outcomes", "store"},
+    "pipelines": {"errors", "items", "outcomes", "store"},
     "extensions": {"errors", "outcomes", "store"},
     "browse": {"errors", "store", "thai"},
     "exports": {"items", "outcomes", "thai"},

@@ -19,8 +19,8 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from tests.runs import command, environment
+from tests.support.pages import kind_of
 from tests.warcs import DATE, Warc, address, page
-from thaigov_crawler.pages import classic
 from thaigov_crawler.pages.encoding import decode
 
 ROUNDS = 3
@@ -60,7 +60,7 @@ def pages_of(path: Path) -> list[bytes]:
     """The pages of a WARC file that hold an article."""
     with path.open("rb") as file:
         pages = [r.content_stream().read() for r in ArchiveIterator(file) if r.rec_type == "response"]
-    return [page for page in pages if classic.kind_of(classic.parse(decode(page), "")) == "article"]
+    return [page for page in pages if kind_of("classic", decode(page)) == "article"]
 
 
 def replay(pages: list[bytes], number: int, path: Path) -> Path:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import suppress
 from datetime import timedelta
-from importlib import import_module
-from types import ModuleType
 from typing import Any
 
 import scrapy
@@ -30,6 +28,7 @@ from thaigov_crawler.outcomes import (
     visit_ended,
 )
 from thaigov_crawler.pages.encoding import decode
+from thaigov_crawler.pages.registry import read_page
 from thaigov_crawler.sources import Capture, Held, Plan, Source, amount_of, outcome_of_status
 from thaigov_crawler.sources.ending import end_run
 from thaigov_crawler.sources.live import user_agent
@@ -211,9 +210,8 @@ class ThaigovSpider(scrapy.Spider):
             self._end(capture, outcome, f"{HTTP_STATUS}{capture.status}", target=capture.location)
             return None
         address = self.source.address_of(article_id)
-        page = self._page()
-        raw = page.parse(decode(capture.body, capture.content_type), address)
-        if page.kind_of(raw) == "absent":
+        raw = read_page(self.source.layout, decode(capture.body, capture.content_type), address)
+        if raw is None:
             self._end(capture, Outcome.ABSENT, "a page without an article")
             return None
         raw.section = raw.section or capture.section
@@ -230,10 +228,6 @@ class ThaigovSpider(scrapy.Spider):
             # So that any capture of which the time is known is newer.
             article.captured_at = earliest_capture(article.date_published)
         return article
-
-    def _page(self) -> ModuleType:
-        """The page module that reads the pages of the source."""
-        return import_module(f"thaigov_crawler.pages.{self.source.layout}")
 
     def not_fetched(self, failure: Failure) -> None:
         """A page that could not be fetched or read."""
