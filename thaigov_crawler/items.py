@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
+from typing import Any
 
 
 @dataclass
@@ -59,3 +61,15 @@ class Article:
 FIELDS = tuple(f.name for f in fields(Article))
 # What the digest covers: what the page says, not where it came from, nor what we derive.
 DIGEST_FIELDS = ("title", "section", "date_published_raw", "news_date_raw", "lead", "body", "images", "attachments")
+# What makes an article: where one of these is missing, the page is malformed.
+REQUIRED_FIELDS = ("title", "date_published", "body")
+
+
+def missing_fields(article: Mapping[str, Any]) -> list[str]:
+    """The required fields that an article (its fields as exported) lacks; empty where it is one."""
+    return [name for name in REQUIRED_FIELDS if not article.get(name)]
+
+
+def missing_in_words(names: Sequence[str]) -> str:
+    """Why a page is malformed that lacks these fields: `no title, no body`."""
+    return ", ".join(f"no {name}" for name in names)

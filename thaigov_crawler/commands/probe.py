@@ -13,12 +13,11 @@ from scrapy.exceptions import UsageError
 from twisted.python.failure import Failure
 
 from thaigov_crawler.errors import ArgumentError
-from thaigov_crawler.items import FIELDS, Article
+from thaigov_crawler.items import FIELDS, Article, missing_fields, missing_in_words
 from thaigov_crawler.loaders import load_article
 from thaigov_crawler.outcomes import ExitStatus, Outcome, Visit, visit_ended
-from thaigov_crawler.pages import classic
 from thaigov_crawler.pages.encoding import decode
-from thaigov_crawler.pipelines.validate import missing
+from thaigov_crawler.pages.registry import read_page
 from thaigov_crawler.spiders.thaigov import ThaigovSpider
 
 # A page of a file has no address; relative links in it are the site's.
@@ -63,10 +62,10 @@ class Command(BaseRunSpiderCommand):
 
     def _probe_file(self, path: Path) -> None:
         try:
-            raw = classic.parse(decode(path.read_bytes()), UNKNOWN_ADDRESS)
+            raw = read_page("classic", decode(path.read_bytes()), UNKNOWN_ADDRESS)
         except OSError as error:
             raise UsageError(f"{path}: {error.strerror}", print_help=False) from None
-        if classic.kind_of(raw) == "absent":
+        if raw is None:
             self._show(str(path), Outcome.ABSENT)
         else:
             self._show_article(str(path), load_article(vars(raw)))
@@ -102,11 +101,9 @@ class Command(BaseRunSpiderCommand):
             self.exitcode = int(ExitStatus.UNEXPECTED)
 
     def _show_article(self, page: str, article: Article) -> None:
-        lacking = missing(article)
-        self._show(
-            page, Outcome.MALFORMED if lacking else "article", f"no {', no '.join(lacking)}" if lacking else None
-        )
         fields = ItemAdapter(article)
+        lacking = missing_fields(fields)
+        self._show(page, Outcome.MALFORMED if lacking else "article", missing_in_words(lacking))
         for name in FIELDS:
             value = fields[name]
             lines = value.split("\n") if isinstance(value, str) else value if isinstance(value, list) else [value]

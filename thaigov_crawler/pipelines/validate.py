@@ -9,18 +9,11 @@ from itemadapter import ItemAdapter
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
+from thaigov_crawler.items import missing_fields, missing_in_words
 from thaigov_crawler.outcomes import Outcome, Visit
 from thaigov_crawler.run import Run, run_of
 
 logger = logging.getLogger(__name__)
-
-REQUIRED = ("title", "date_published", "body")
-
-
-def missing(item: Any) -> list[str]:
-    """The required fields that an article lacks."""
-    article = ItemAdapter(item)
-    return [name for name in REQUIRED if not article.get(name)]
 
 
 class ValidatePipeline:
@@ -35,13 +28,13 @@ class ValidatePipeline:
 
     def process_item(self, item: Any) -> Any:
         """The item unchanged. Raises DropItem where a required field is missing."""
-        lacking = missing(item)
+        article = ItemAdapter(item)
+        lacking = missing_fields(article)
         if not lacking:
             return item
         for name in lacking:
             self._run.count(f"missing/{name}")
-        article = ItemAdapter(item)
-        reason = f"no {', no '.join(lacking)}"
+        reason = missing_in_words(lacking)
         logger.warning(
             "Article %s is malformed: %s. Read its page with `scrapy probe -a source=%s %s`.",
             article["id"],

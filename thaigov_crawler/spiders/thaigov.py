@@ -175,13 +175,13 @@ class ThaigovSpider(scrapy.Spider):
     def _read(self, capture: Capture) -> Article | None:
         """The article that a page holds; None where it holds none, which ends the visit."""
         address = self.source.address_of(capture.article_id)
-        page = read_page(self.source.layout, decode(capture.body, capture.content_type), address)
-        if page.is_absent:
+        raw = read_page(self.source.layout, decode(capture.body, capture.content_type), address)
+        if raw is None:
             self._end(capture, Outcome.ABSENT, "a page without an article")
             return None
-        page.raw.section = page.raw.section or capture.section
+        raw.section = raw.section or capture.section
         article = load_article(
-            vars(page.raw),
+            vars(raw),
             self.crawler.stats.inc_value,
             id=capture.article_id,
             url=address,
