@@ -29,7 +29,7 @@ from thaigov_crawler.commands.forget import Command
 from thaigov_crawler.errors import StoreError
 from thaigov_crawler.outcomes import Outcome, Visit
 from thaigov_crawler.store import Change, Store
-from thaigov_crawler.store.folder import alone, share
+from thaigov_crawler.store.lock import alone, share
 
 WORDS = ("ฝูงนกกระสา", "เรือสำเภา", "ธนวัชร์")  # of the article as it is, as it was, and in both
 OTHER = "ห้องสมุดแห่งที่ 2"
@@ -281,7 +281,7 @@ def test_the_folder_is_held_until_the_database_is_purged(run: Run, monkeypatch: 
 
 def test_a_run_that_has_waited_for_it_too_long_says_what_to_do(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     with alone(run.folder):
-        monkeypatch.setattr("thaigov_crawler.store.folder.LOCK_TIMEOUT", 1)
+        monkeypatch.setattr("thaigov_crawler.store.lock.LOCK_TIMEOUT", 1)
         with pytest.raises(StoreError, match=r"`scrapy forget` is at work in .*: run again when it has ended"):
             share(run.folder)
 

@@ -15,7 +15,7 @@ from scrapy.exceptions import UsageError
 from thaigov_crawler.commands._common import IDS_HELP, day_of, fail, ids_of, opened_store, options_only, say
 from thaigov_crawler.commands._files import folder, output
 from thaigov_crawler.exports import FORMATS, PRESETS, writer
-from thaigov_crawler.store import Selection, Store
+from thaigov_crawler.store import Filter, Store
 from thaigov_crawler.store.of_run import database_file, output_folder
 from thaigov_crawler.thai.names import name_key
 
@@ -58,7 +58,7 @@ class Command(ScrapyCommand):
         options_only(self, args)
         form = _form(opts)
         self._spare_the_store(opts.output)
-        ids, chosen = ids_of(opts.ids), _selection(opts)
+        ids, chosen = ids_of(opts.ids), _filter(opts)
         with opened_store(self) as store:
             articles = store.articles(ids.ranges, chosen)
             first = next(articles, None)
@@ -84,7 +84,7 @@ class Command(ScrapyCommand):
             what = "a crawl's own file, which the export would replace: name another"
             raise UsageError(f"-o {name!r}: is {what}", print_help=False)
 
-    def _nothing(self, store: Store, chosen: Selection) -> None:
+    def _nothing(self, store: Store, chosen: Filter) -> None:
         """Say that there is no such article, and why that may be."""
         say(self, "no stored article is asked for")
         if chosen.section is not None and chosen.section not in (there := store.sections()):
@@ -120,7 +120,7 @@ def _one_of(option: str, value: str, allowed: tuple[str, ...]) -> None:
         raise UsageError(f"{option} {value!r}: must be one of {', '.join(allowed)}", print_help=False)
 
 
-def _selection(opts: argparse.Namespace) -> Selection:
+def _filter(opts: argparse.Namespace) -> Filter:
     """The options on which articles. Raises UsageError."""
     since, until = day_of("--since", opts.since), day_of("--until", opts.until)
     if since and until and since > until:
@@ -129,4 +129,4 @@ def _selection(opts: argparse.Namespace) -> Selection:
     if person == "":
         why = "must be given name and surname, of which neither is cut short; titles may stand before"
         raise UsageError(f"--person {opts.person!r}: {why}", print_help=False)
-    return Selection(since=since, until=until, section=opts.section, person=person, unique=opts.unique)
+    return Filter(since=since, until=until, section=opts.section, person=person, unique=opts.unique)

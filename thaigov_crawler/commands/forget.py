@@ -25,7 +25,7 @@ from thaigov_crawler.sources.removal import found_in
 from thaigov_crawler.sources.warc import warc_files
 from thaigov_crawler.spiders.arguments import number
 from thaigov_crawler.store import Store
-from thaigov_crawler.store.folder import alone
+from thaigov_crawler.store.lock import alone
 from thaigov_crawler.store.of_run import output_folder
 
 # The beginning of a line of the journal: half a line, which a kill has left, says by it whose it is.

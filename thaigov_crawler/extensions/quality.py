@@ -16,7 +16,7 @@ from thaigov_crawler.extensions.report import outcomes_in, tolerated_failures, t
 from thaigov_crawler.outcomes import Outcome
 from thaigov_crawler.store import Store
 from thaigov_crawler.store.of_run import only_for_our_spiders, store_of
-from thaigov_crawler.store.past_runs import Run
+from thaigov_crawler.store.runs import PastRun
 
 logger = logging.getLogger(__name__)
 
@@ -137,7 +137,7 @@ def malformed(outcomes: Mapping[str, int], tolerated: float) -> str | None:
     )
 
 
-def fruitless(outcomes: Mapping[str, int], runs: Sequence[Run], now: datetime) -> str | None:
+def fruitless(outcomes: Mapping[str, int], runs: Sequence[PastRun], now: datetime) -> str | None:
     """A warning where on each of the last WEEK days, within WITHIN, visits found nothing but empty pages.
 
     Days are those of Bangkok. One counts where a visit ended absent or moved and none, by whichever run, in an article;
@@ -162,7 +162,7 @@ def fruitless(outcomes: Mapping[str, int], runs: Sequence[Run], now: datetime) -
     )
 
 
-def _alike(run: Run, arguments: Mapping[str, str]) -> bool:
+def _alike(run: PastRun, arguments: Mapping[str, str]) -> bool:
     return all(run.arguments.get(name, usual) == arguments.get(name, usual) for name, usual in _OF_A_KIND.items())
 
 

@@ -1,7 +1,7 @@
 """The database: what articles, revisions, visits and runs there are. It is the truth; all else is made from it."""
 
-from thaigov_crawler.store.selection import Selection
+from thaigov_crawler.store.filters import Filter
 from thaigov_crawler.store.store import Store
 from thaigov_crawler.store.versions import Change
 
-__all__ = ["Change", "Selection", "Store"]
+__all__ = ["Change", "Filter", "Store"]

@@ -18,8 +18,8 @@ from sqlalchemy.exc import ArgumentError
 from thaigov_crawler import __version__
 from thaigov_crawler.errors import StoreError
 from thaigov_crawler.outcomes import WHY_ENDED, Visit
-from thaigov_crawler.store.folder import share
 from thaigov_crawler.store.leases import Holder
+from thaigov_crawler.store.lock import share
 from thaigov_crawler.store.store import Store
 from thaigov_crawler.store.versions import Change
 

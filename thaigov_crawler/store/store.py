@@ -26,9 +26,11 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from thaigov_crawler.errors import StoreError
 from thaigov_crawler.outcomes import Outcome, Visit, now
-from thaigov_crawler.store import coverage, derived, forgetting, history, leases, past_runs, visited
+from thaigov_crawler.store import changes as happened
+from thaigov_crawler.store import coverage, derived, forgetting, known, leases
+from thaigov_crawler.store import runs as past
 from thaigov_crawler.store.engine import connected, explain
-from thaigov_crawler.store.selection import EVERYTHING, Selection, once_each, sections
+from thaigov_crawler.store.filters import EVERYTHING, Filter, once_each, sections
 from thaigov_crawler.store.tables import (
     SCHEMA_VERSION,
     articles,
@@ -144,20 +146,20 @@ class Store:
         with self._transaction(self._writer) as connection:
             connection.execute(update(runs).where(runs.c.id == run_id).values(**values))
 
-    def latest_runs(self, number: int) -> list[past_runs.Run]:
-        """See past_runs.latest."""
+    def latest_runs(self, number: int) -> list[past.PastRun]:
+        """See past.latest."""
         with self._transaction(self._snapshot) as connection:
-            return past_runs.latest(connection, number)
+            return past.latest(connection, number)
 
-    def runs_since(self, moment: str) -> list[past_runs.Run]:
-        """See past_runs.since."""
+    def runs_since(self, moment: str) -> list[past.PastRun]:
+        """See past.since."""
         with self._transaction(self._snapshot) as connection:
-            return past_runs.since(connection, moment)
+            return past.since(connection, moment)
 
-    def ended_runs(self, spider: str, source_kind: str) -> list[past_runs.Run]:
-        """See past_runs.ended."""
+    def ended_runs(self, spider: str, source_kind: str) -> list[past.PastRun]:
+        """See past.ended."""
         with self._transaction(self._snapshot) as connection:
-            return past_runs.ended(connection, spider, source_kind)
+            return past.ended(connection, spider, source_kind)
 
     # Visits
 
@@ -170,29 +172,29 @@ class Store:
                     _record(connection, visit, run_id)
 
     def settled(self, source: str, base: str, absent_since: str) -> set[int]:
-        """See visited.settled."""
+        """See known.settled."""
         with self._transaction(self._snapshot) as connection:
-            return visited.settled(connection, source, base, absent_since)
+            return known.settled(connection, source, base, absent_since)
 
     def to_try_again(self, source: str) -> set[int]:
-        """See visited.to_try_again."""
+        """See known.to_try_again."""
         with self._transaction(self._engine) as connection:
-            return visited.to_try_again(connection, source)
+            return known.to_try_again(connection, source)
 
     def published_since(self, day: str) -> set[int]:
-        """See visited.published_since."""
+        """See known.published_since."""
         with self._transaction(self._engine) as connection:
-            return visited.published_since(connection, day)
+            return known.published_since(connection, day)
 
     def highest(self) -> int | None:
-        """See visited.highest."""
+        """See known.highest."""
         with self._transaction(self._engine) as connection:
-            return visited.highest(connection)
+            return known.highest(connection)
 
-    def held(self, source: str, base: str, extractor: int) -> dict[int, visited.Held]:
-        """See visited.held."""
+    def held(self, source: str, base: str, extractor: int) -> dict[int, known.LastSeen]:
+        """See known.last_seen."""
         with self._transaction(self._snapshot) as connection:
-            return visited.held(connection, source, base, extractor)
+            return known.last_seen(connection, source, base, extractor)
 
     def note_validators(
         self, source: str, article_id: int, url: str, etag: str | None, last_modified: str | None
@@ -221,10 +223,10 @@ class Store:
 
     # Articles
 
-    def changes_since(self, moment: str) -> Iterator[history.Happened]:
-        """See history.since."""
+    def changes_since(self, moment: str) -> Iterator[happened.Happened]:
+        """See happened.since."""
         with self._transaction(self._snapshot) as connection:
-            yield from history.since(connection, moment)
+            yield from happened.since(connection, moment)
 
     def compare(self, article: Mapping[str, Any]) -> Change:
         """What saving this article (fields as exported) would do."""
@@ -244,12 +246,12 @@ class Store:
                 return Change.FORGOTTEN
             change, before = save(connection, article)
             if change in (Change.NEW, Change.EDITED):
-                history.note_saved(connection, before, article, visit.visited_at, run_id)
+                happened.note_saved(connection, before, article, visit.visited_at, run_id)
             _record(connection, replace(visit, outcome=change.outcome), run_id)
         return change
 
     def articles(
-        self, within: Iterable[tuple[int, int | None]] = ((0, None),), chosen: Selection = EVERYTHING
+        self, within: Iterable[tuple[int, int | None]] = ((0, None),), chosen: Filter = EVERYTHING
     ) -> Iterator[dict[str, Any]]:
         """The articles as exported, by article ID; `within` limits them to ranges of IDs (first, last or None)
         that must be in order, `chosen` to those that fulfil it.
@@ -259,7 +261,7 @@ class Store:
         found = self._articles(within, chosen)
         return once_each(found) if chosen.unique else found
 
-    def _articles(self, within: Iterable[tuple[int, int | None]], chosen: Selection) -> Iterator[dict[str, Any]]:
+    def _articles(self, within: Iterable[tuple[int, int | None]], chosen: Filter) -> Iterator[dict[str, Any]]:
         query = select(articles).where(*chosen.conditions()).order_by(articles.c.id).limit(BATCH)
         with self._transaction(self._snapshot) as connection:
             for first, last in within:
@@ -352,4 +354,4 @@ def _record(connection: Connection, visit: Visit, run_id: int) -> None:
     elif last.run_id != run_id or _WEIGHT.get(visit.outcome, 1) >= _WEIGHT.get(Outcome(last.outcome), 1):
         key = and_(visits.c.source == visit.source, visits.c.article_id == visit.article_id)
         connection.execute(update(visits).where(key), values)
-    history.note_visit(connection, visit, run_id)
+    happened.note_visit(connection, visit, run_id)

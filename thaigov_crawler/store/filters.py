@@ -18,7 +18,7 @@ TELLING = 100  # characters
 
 
 @dataclass(frozen=True)
-class Selection:
+class Filter:
     """What articles must fulfil, all of it; None asks for nothing."""
 
     since: str | None = None  # ISO day (C.E.): published on it or later
@@ -41,7 +41,7 @@ class Selection:
         return asked
 
 
-EVERYTHING = Selection()
+EVERYTHING = Filter()
 
 
 def once_each(found: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:

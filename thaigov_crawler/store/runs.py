@@ -18,7 +18,7 @@ _MOST_ENDED = 1000
 
 
 @dataclass(frozen=True)
-class Run:
+class PastRun:
     """One run. Times are ISO datetimes (UTC); what it does not know yet, or never said, is None."""
 
     id: int
@@ -46,15 +46,15 @@ class Run:
         return self.arguments.get("plan_only") == "true"
 
 
-_COLUMNS = [runs.c[name] for name in Run.__dataclass_fields__ if name in runs.c]
+_COLUMNS = [runs.c[name] for name in PastRun.__dataclass_fields__ if name in runs.c]
 
 
-def latest(connection: Connection, number: int) -> list[Run]:
+def latest(connection: Connection, number: int) -> list[PastRun]:
     """So many of the latest runs, the newest last."""
     return _read(connection, _query().order_by(runs.c.id.desc()).limit(number))[::-1]
 
 
-def since(connection: Connection, moment: str) -> list[Run]:
+def since(connection: Connection, moment: str) -> list[PastRun]:
     """The runs that ended, or were killed and had begun, at a moment (ISO datetime, UTC) or later, and those that are
     at work, in the order in which they began: by number, as clocks may be wrong.
     """
@@ -62,8 +62,8 @@ def since(connection: Connection, moment: str) -> list[Run]:
     return _read(connection, _query().where(or_(at >= moment, is_held_by(runs.c.id))).order_by(runs.c.id))
 
 
-def ended(connection: Connection, spider: str, source_kind: str) -> list[Run]:
-    """The last runs of a spider over a kind of source (see Run) that have ended, the newest first."""
+def ended(connection: Connection, spider: str, source_kind: str) -> list[PastRun]:
+    """The last runs of a spider over a kind of source (see PastRun) that have ended, the newest first."""
     of_kind = or_(runs.c.source == source_kind, runs.c.source.startswith(f"{source_kind}:", autoescape=True))
     query = _query().where(runs.c.spider == spider, of_kind, runs.c.finished_at.is_not(None))
     return _read(connection, query.order_by(runs.c.id.desc()).limit(_MOST_ENDED))
@@ -73,5 +73,5 @@ def _query() -> Select:
     return select(*_COLUMNS, is_held_by(runs.c.id).label("is_running"))
 
 
-def _read(connection: Connection, query: Select) -> list[Run]:
-    return [Run(**row) for row in connection.execute(query).mappings()]
+def _read(connection: Connection, query: Select) -> list[PastRun]:
+    return [PastRun(**row) for row in connection.execute(query).mappings()]
