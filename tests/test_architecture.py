@@ -21,7 +21,7 @@ MAY_IMPORT = {
     "errors": set(),
     "settings": set(),
     "loaders": {"items", "thai"},
-    "store": {"items", "outcomes", "errors", "thai"},
+    "store": {"items", "outcomes", "errors", "pages", "thai"},
     "sources": {"outcomes", "errors"},
     "spiders": {"errors", "items", "loaders", "outcomes", "pages", "sources", "store"},
     "middlewares": {"errors", "outcomes", "sources"},

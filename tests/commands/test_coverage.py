@@ -14,7 +14,8 @@ from tests.runs import ROOT, Run, command, environment, scrapy
 from tests.site.answers import Answer
 from tests.site.faults import Fault
 from tests.site.site import Site
-from tests.store.test_coverage import begin, save
+from tests.store.made import begin
+from tests.store.test_coverage import save
 from tests.warcs import page
 from thaigov_crawler.store import Store
 

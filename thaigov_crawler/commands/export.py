@@ -15,7 +15,7 @@ from scrapy.exceptions import UsageError
 from thaigov_crawler.commands._common import IDS_HELP, day_of, fail, ids_of, opened_store, options_only, say
 from thaigov_crawler.commands._files import folder, output
 from thaigov_crawler.exports import FORMATS, PRESETS, writer
-from thaigov_crawler.store import Filter, Store
+from thaigov_crawler.store import Filter, Store, articles
 from thaigov_crawler.store.of_run import database_file, output_folder
 from thaigov_crawler.thai.names import name_key
 
@@ -60,19 +60,19 @@ class Command(ScrapyCommand):
         self._spare_the_store(opts.output)
         ids, chosen = ids_of(opts.ids), _filter(opts)
         with opened_store(self) as store:
-            articles = store.articles(ids.ranges, chosen)
-            first = next(articles, None)
+            found = articles.read(store, ids.ranges, chosen)
+            first = next(found, None)
             if first is None:
                 self._nothing(store, chosen)
-            articles = articles if first is None else chain([first], articles)
+            found = found if first is None else chain([first], found)
             if opts.preset is None:
                 with output(opts.output) as file:
-                    writer(form)(articles, file, **({"bom": True} if opts.bom else {}))
+                    writer(form)(found, file, **({"bom": True} if opts.bom else {}))
             elif first is None:
                 fail(self, f"nothing is written to {opts.output}")
             else:
                 with folder(opts.output) as place:
-                    writer(form)(articles, place)
+                    writer(form)(found, place)
 
     def _spare_the_store(self, name: str | None) -> None:
         """Raises UsageError where the file to write is one of those that are read or that a crawl appends to."""
@@ -87,7 +87,11 @@ class Command(ScrapyCommand):
     def _nothing(self, store: Store, chosen: Filter) -> None:
         """Say that there is no such article, and why that may be."""
         say(self, "no stored article is asked for")
-        if chosen.section is not None and chosen.section not in (there := store.sections()):
+        if chosen.section is None:
+            return
+        with store.reading() as connection:
+            there = articles.sections(connection)
+        if chosen.section not in there:
             near = get_close_matches(chosen.section, there, _NEAREST, 0) or ["none"]
             say(self, f"no stored article is of the section {chosen.section!r}; the nearest are: {', '.join(near)}")
 

@@ -24,9 +24,9 @@ from thaigov_crawler.sources.records import ArticleIdOf
 from thaigov_crawler.sources.removal import found_in
 from thaigov_crawler.sources.warc import warc_files
 from thaigov_crawler.spiders.arguments import number
-from thaigov_crawler.store import Store
+from thaigov_crawler.store import Store, articles, forgetting
 from thaigov_crawler.store.lock import alone
-from thaigov_crawler.store.of_run import output_folder
+from thaigov_crawler.store.of_run import holds_relaunch, output_folder
 
 # The beginning of a line of the journal: half a line, which a kill has left, says by it whose it is.
 _LINE = re.compile(rb'\s*\{"id": ?(\d+)\b')
@@ -69,7 +69,9 @@ class Command(ScrapyCommand):
     def _forget(self, store: Store, folder: Path, ids: Set[int]) -> None:
         """Forget the articles in the database, the journal and the recordings, as far as these can be read."""
         for article_id in sorted(ids):
-            print(f"{article_id}: {_in_words(store.forget(article_id))}")
+            with store.writing() as connection:
+                removed = forgetting.forget(connection, article_id)
+            print(f"{article_id}: {_in_words(removed)}")
         with self._saying(folder):
             _remove_unfinished(folder)
         journal = folder / "thaigov.jsonl"
@@ -78,7 +80,8 @@ class Command(ScrapyCommand):
                 rewritten_without(journal, spans)
                 print(f"{journal}: {len(spans)} lines taken out")
         bases = (ORIGIN, self.settings["THAIGOV_BASE_URL"])
-        article_id_of = partial(_article_id, bases, store.holds_relaunch())
+        with store.reading() as connection:
+            article_id_of = partial(_article_id, bases, holds_relaunch(connection))
         recordings = []
         with self._saying(folder / "warc"), suppress(SourceError):  # there are none
             recordings = warc_files(folder / "warc")
@@ -86,7 +89,7 @@ class Command(ScrapyCommand):
             with self._saying(path):
                 self._take_out(path, ids, article_id_of)
         print("Not reached: backups, files exported earlier, WARC files elsewhere (README, Personal data)")
-        if not store.purge():
+        if not forgetting.purge(store):
             why = "whose files may still hold traces: stop that, then run this again"
             fail(self, f"something else is reading {store.name}, {why}")
 
@@ -134,7 +137,7 @@ def _ids_of(args: list[str]) -> set[int]:
 
 def _confirmed(store: Store, ids: Set[int]) -> bool:
     """Show what is meant and ask on the terminal."""
-    for article in store.articles([(each, each) for each in sorted(ids)]):
+    for article in articles.read(store, [(each, each) for each in sorted(ids)]):
         print(f"{article['id']}  {article['date_published']}  {article['title']}")
     print(f"Forget {len(ids)} article ID(s) for good? [y/N] ", end="", flush=True)
     return sys.stdin.readline().strip().lower() in ("y", "yes")

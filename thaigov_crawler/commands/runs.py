@@ -19,6 +19,7 @@ from thaigov_crawler.commands._common import fail, opened_store, options_only, s
 from thaigov_crawler.errors import ArgumentError
 from thaigov_crawler.outcomes import ExitStatus, now
 from thaigov_crawler.spiders.arguments import number
+from thaigov_crawler.store import runs as stored
 from thaigov_crawler.store.runs import PastRun
 from thaigov_crawler.thai.dates import BANGKOK
 
@@ -61,11 +62,14 @@ class Command(ScrapyCommand):
         period = _period(opts.failed_within)
         with opened_store(self) as store:
             if period is None:
-                runs = store.latest_runs(last)
+                with store.reading() as connection:
+                    runs = stored.latest(connection, last)
                 _show(runs) if runs else say(self, "there are none")
             else:
                 since = datetime.now(timezone.utc) - period
-                if why := failure(store.runs_since(since.isoformat(timespec="seconds"))):
+                with store.reading() as connection:
+                    runs = stored.since(connection, since.isoformat(timespec="seconds"))
+                if why := failure(runs):
                     fail(self, f"in the last {opts.failed_within} {why}")
 
 

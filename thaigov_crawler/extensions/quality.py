@@ -14,7 +14,7 @@ from scrapy.crawler import Crawler
 from thaigov_crawler.errors import StoreError
 from thaigov_crawler.extensions.report import outcomes_in, tolerated_failures, tolerated_of
 from thaigov_crawler.outcomes import Outcome
-from thaigov_crawler.store import Store
+from thaigov_crawler.store import runs
 from thaigov_crawler.store.of_run import only_for_our_spiders, store_of
 from thaigov_crawler.store.runs import PastRun
 
@@ -67,13 +67,15 @@ class QualityWatch:
         with contextlib.suppress(StoreError):  # that is said by the run report
             store = store_of(self._crawler)
             kind = spider.source.name.partition(":")[0]
-            ended = [run for run in store.ask(Store.ended_runs, spider.name, kind) if _alike(run, spider.given)]
+            with store.reading() as connection:
+                of_kind, latest = runs.ended(connection, spider.name, kind), runs.latest(connection, ENOUGH)
+            ended = [run for run in of_kind if _alike(run, spider.given)]
             quality = quality_of(stats)
             outcomes = {outcome.value: number for outcome, number in outcomes_in(stats).items()}
             found = [
                 malformed(outcomes, tolerated_of(spider, self._tolerated)),
                 collapsed(quality, [run.quality for run in ended if run.quality]) if quality else None,
-                fruitless(outcomes, store.ask(Store.latest_runs, ENOUGH)[::-1], datetime.now(timezone.utc)),
+                fruitless(outcomes, latest[::-1], datetime.now(timezone.utc)),
             ]
             warnings = [warning for warning in found if warning]
             for warning in warnings:

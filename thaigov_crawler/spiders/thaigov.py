@@ -36,8 +36,9 @@ from thaigov_crawler.sources.live import user_agent
 from thaigov_crawler.sources.opening import OPTIONS, open_source
 from thaigov_crawler.spiders.arguments import check_names
 from thaigov_crawler.spiders.visits import ALL, MISSING, Wanted, absent_again_days
-from thaigov_crawler.store import Store
+from thaigov_crawler.store import validators
 from thaigov_crawler.store.of_run import store_of
+from thaigov_crawler.store.validators import Validators
 
 # Requests waiting in the scheduler: enough to keep the downloader busy, few enough for flat memory.
 QUEUE_LENGTH = 100
@@ -261,9 +262,10 @@ class ThaigovSpider(scrapy.Spider):
         self._look_for_an_outage(visit)
         capture = self.fetched.pop(visit.article_id, None)
         if capture and found:
-            given = (self.source.name, capture.article_id, capture.url, capture.etag, capture.last_modified)
-            with suppress(StoreError):  # that has ended the run
-                store_of(self.crawler).ask(Store.note_validators, *given)
+            page = (self.source.name, capture.article_id, capture.url)
+            # An error has ended the run.
+            with suppress(StoreError), store_of(self.crawler).writing() as connection:
+                validators.keep(connection, Validators(*page, capture.etag, capture.last_modified))
 
     def _look_for_an_outage(self, visit: Visit) -> None:
         """End the run where so many stored articles in a row are absent that it is the site that is not well."""

@@ -12,7 +12,7 @@ from thaigov_crawler.errors import ArgumentError, SourceError
 from thaigov_crawler.loaders import EXTRACTOR
 from thaigov_crawler.sources import Source, amount_of
 from thaigov_crawler.spiders.arguments import ALL_IDS, ArticleIds, number, yes_or_no
-from thaigov_crawler.store import Store
+from thaigov_crawler.store import forgetting, known
 from thaigov_crawler.store.of_run import RunStore
 
 MISSING, NEW, FAILED, RECHECK, ALL = VISITS = ("missing", "new", "failed", "recheck", "all")
@@ -69,7 +69,9 @@ class Wanted:
 
         Raises SourceError, StoreError.
         """
-        ids = self._selected(source, store, absent_again).but(store.ask(Store.forgotten))
+        with store.reading() as connection:
+            forgotten = forgetting.all_forgotten(connection)
+        ids = self._selected(source, store, absent_again).but(forgotten)
         if ids.are_endless and not source.knows_its_ids and self.visit != NEW:
             raise SourceError(f"say which with source={source.name}, first and last, as in ids=96700-96800", "ids")
         return ids
@@ -77,14 +79,18 @@ class Wanted:
     def _selected(self, source: Source, store: RunStore, absent_again: float) -> ArticleIds:
         if self.visit == MISSING:
             since = datetime.now(timezone.utc) - timedelta(days=absent_again)
-            settled = store.ask(Store.settled, source.name, _below(source), since.isoformat(timespec="seconds"))
+            with store.reading() as connection:
+                settled = known.settled(connection, source.name, _below(source), since.isoformat(timespec="seconds"))
             return self.ids.but(settled)
         if self.visit == FAILED:
-            return self.ids.only(store.ask(Store.to_try_again, source.name))
+            with store.reading() as connection:
+                failed = known.to_try_again(connection, source.name)
+            return self.ids.only(failed)
         if self.visit == RECHECK:
             return self._to_recheck(source, store)
         if self.visit == NEW:
-            highest = store.ask(Store.highest)
+            with store.reading() as connection:
+                highest = known.highest(connection)
             if highest is None and self.ids is ALL_IDS and not source.knows_its_ids:
                 raise SourceError("nothing is stored yet: say where to begin, as in ids=96700-", "ids")
             return self.ids.beginning_at((highest or 0) + 1)
@@ -95,5 +101,9 @@ class Wanted:
         ids = self.ids
         if ids is ALL_IDS:
             oldest = datetime.now(_BANGKOK).date() - timedelta(days=self.recheck_days)
-            ids = ids.only(store.ask(Store.published_since, oldest.isoformat()))
-        return ids.holding(store.ask(Store.held, source.name, _below(source), EXTRACTOR))
+            with store.reading() as connection:
+                young = known.published_since(connection, oldest.isoformat())
+            ids = ids.only(young)
+        with store.reading() as connection:
+            last_seen = known.last_seen(connection, source.name, _below(source), EXTRACTOR)
+        return ids.holding(last_seen)

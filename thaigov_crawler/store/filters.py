@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, select
 
 from thaigov_crawler.store.tables import articles, people
 
@@ -58,9 +58,3 @@ def once_each(found: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
             digest = sha256(said.encode()).digest()
             if seen.execute("INSERT OR IGNORE INTO seen VALUES (?)", (digest,)).rowcount:
                 yield article
-
-
-def sections(connection: Connection) -> list[str]:
-    """The sections that stored articles have, sorted."""
-    query = select(articles.c.section).where(articles.c.section.is_not(None)).distinct().order_by(articles.c.section)
-    return list(connection.scalars(query))

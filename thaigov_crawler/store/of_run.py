@@ -6,30 +6,30 @@ import contextlib
 import logging
 import os
 import socket
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from scrapy.exceptions import NotConfigured
 from scrapy.utils.defer import deferred_from_coro
-from sqlalchemy import URL, make_url
+from sqlalchemy import URL, Connection, make_url
 from sqlalchemy.exc import ArgumentError
 
 from thaigov_crawler import __version__
 from thaigov_crawler.errors import StoreError
 from thaigov_crawler.outcomes import WHY_ENDED, Visit
+from thaigov_crawler.store import leases, runs, versions, visits
 from thaigov_crawler.store.leases import Holder
 from thaigov_crawler.store.lock import share
+from thaigov_crawler.store.merging import Change
 from thaigov_crawler.store.store import Store
-from thaigov_crawler.store.versions import Change
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.settings import BaseSettings
 
 logger = logging.getLogger(__name__)
-
-Answer = TypeVar("Answer")
 
 STORE_FAILED = "store_failed"  # the finish reason of a run whose database cannot be used
 
@@ -69,6 +69,7 @@ class RunStore:
         """Open the store and begin the run. Raises StoreError."""
         self._crawler = crawler
         self._failed = ""
+        self._compared: dict[tuple[Any, ...], versions.Comparison] = {}  # what is on its way to `save`
         spider = crawler.spider
         url = database_url(crawler.settings, spider.source.folder)
         if not crawler.settings["THAIGOV_DATABASE"]:  # the folder of one that was named must be there
@@ -77,51 +78,94 @@ class RunStore:
         self._store = Store.open(url)
         try:
             self._hold = _share(output_folder(crawler.settings, spider.source.folder))
-            self._run_id = self._store.begin_run(
-                spider=spider.name, source=spider.source.name, arguments=spider.given, version=__version__
-            )
+            self._run_id = self._begin()
         except StoreError:
             self._close()
             raise
+
+    def _begin(self) -> int:
+        """Note that the run has begun; its number. Raises StoreError where it would mix articles of one kind with those
+        of another: invented ones, the classic site's, and the relaunched site's, which are numbered anew."""
+        spider = self._crawler.spider
+        with self._store.writing() as connection:
+            first, kind = runs.first(connection), _kind(spider.source.name, spider.given)
+            if first and (held := _kind(*first)) != kind:
+                raise StoreError(
+                    f"The run would mix {kind} with {held} in the database {self.name}: "
+                    "set another THAIGOV_DATABASE or THAIGOV_DIR."
+                )
+            return runs.begin(
+                connection,
+                spider=spider.name,
+                source=spider.source.name,
+                arguments=spider.given,
+                version=__version__,
+            )
 
     @property
     def name(self) -> str:
         """The URL of the database, without its password."""
         return self._store.name
 
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """See Store.reading. Raises StoreError, which ends the run."""
+        with self._ending_the_run(), self._store.reading() as connection:
+            yield connection
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """See Store.writing. Raises StoreError, which ends the run."""
+        with self._ending_the_run(), self._store.writing() as connection:
+            yield connection
+
     def compare(self, article: Mapping[str, Any]) -> Change:
-        """See Store.compare. Raises StoreError."""
-        return self._attempt(self._store.compare, article)
+        """What saving an article would do; `save` takes it from there. Raises StoreError."""
+        with self.reading() as connection:
+            comparison = versions.compare(connection, article)
+        if comparison.change is not Change.SAME:
+            self._compared[_key(article)] = comparison
+        return comparison.change
 
     def save(self, article: Mapping[str, Any], visit: Visit) -> Change:
-        """See Store.save. Raises StoreError."""
-        return self._attempt(self._store.save, article, visit, self._run_id)
+        """Save an article, and its visit with the outcome that follows. Raises StoreError."""
+        comparison = self._compared.pop(_key(article), None)
+        with self.writing() as connection:
+            if comparison is None:
+                comparison = versions.compare(connection, article)
+            change = versions.save(connection, article, comparison, at=visit.visited_at, run_id=self._run_id)
+            self._record(connection, replace(visit, outcome=change.outcome))
+        return change
 
     def record(self, visit: Visit) -> None:
-        """See Store.record. Raises StoreError."""
-        self._attempt(self._store.record, visit, self._run_id)
+        """Note how a visit ended. Raises StoreError."""
+        with self.writing() as connection:
+            self._record(connection, visit)
 
-    def ask(self, question: Callable[..., Answer], *args: Any) -> Answer:
-        """What a method of Store answers, as in `ask(Store.highest)`. Raises StoreError."""
-        return self._attempt(question, self._store, *args)
+    def _record(self, connection: Connection, visit: Visit) -> None:
+        visits.record(connection, visit, self._run_id, is_the_site=visit.source == "live")
 
     def acquire(self, host: str) -> Holder | None:
         """Take the lease of a host for this run. The other run that holds it, where one does. Raises StoreError."""
         process = f"process {os.getpid()} on {socket.gethostname()}"
-        return self._attempt(self._store.acquire, host, self._run_id, process)
+        with self.writing() as connection:
+            return leases.acquire(connection, host, self._run_id, process)
 
     def renew(self) -> bool:
         """Renew the lease of this run; whether it still had one. Raises StoreError."""
-        return self._attempt(self._store.renew, self._run_id)
+        with self.writing() as connection:
+            return leases.renew(connection, self._run_id)
 
     def note(self, **values: Any) -> None:
-        """See Store.note_run. Raises StoreError."""
-        self._attempt(self._store.note_run, self._run_id, **values)
+        """See runs.note. Raises StoreError."""
+        with self.writing() as connection:
+            runs.note(connection, self._run_id, **values)
 
     def end(self, **values: Any) -> None:
-        """See Store.end_run; closes the store. Raises StoreError."""
+        """See runs.end; closes the store. Raises StoreError."""
         try:
-            self._attempt(self._store.end_run, self._run_id, **values)
+            with self.writing() as connection:
+                runs.end(connection, self._run_id, **values)
         finally:
             self._close()
 
@@ -131,17 +175,35 @@ class RunStore:
             os.close(self._hold)
             self._hold = None
 
-    def _attempt(self, method: Callable, *args: Any, **kwargs: Any) -> Any:
+    @contextlib.contextmanager
+    def _ending_the_run(self) -> Iterator[None]:
         if self._failed:  # what is still under way need not wait for the database again
             raise StoreError(self._failed)
         try:
-            return method(*args, **kwargs)
+            yield
         except StoreError as error:
             self._failed = str(error)
             self._crawler.stats.set_value(WHY_ENDED, self._failed)
             logger.error("%s The run ends here; the next one goes on.", error)
             deferred_from_coro(self._crawler.engine.close_spider_async(reason=STORE_FAILED))
             raise
+
+
+def _key(article: Mapping[str, Any]) -> tuple[Any, ...]:
+    return article["id"], *versions.reading_of(article)
+
+
+def holds_relaunch(connection: Connection) -> bool:
+    """Whether the articles are those of the relaunched site, whose addresses are other ones."""
+    first = runs.first(connection)
+    return first is not None and first.arguments.get("address") == "relaunch"
+
+
+def _kind(source: str, arguments: Mapping[str, str]) -> str:
+    """What a run with these arguments stores, in words."""
+    if source == "sample":
+        return "invented articles"
+    return "articles of the relaunch" if arguments.get("address") == "relaunch" else "articles of the classic site"
 
 
 def _share(folder: Path) -> int | None:

@@ -1,16 +1,20 @@
-"""The runs that were and are: for showing them, for telling whether they failed, for comparing one with others.
+"""The runs that were and are: noted as they begin and end, and read to show them, to tell whether they failed, to
+compare one with others.
 
 Every function works within the caller's transaction.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+import socket
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any, NamedTuple, cast
 
-from sqlalchemy import Connection, Select, func, or_, select
+from sqlalchemy import Connection, Select, func, insert, or_, select, update
 
-from thaigov_crawler.store.leases import is_held_by
+from thaigov_crawler.outcomes import now
+from thaigov_crawler.store.leases import is_held_by, release
 from thaigov_crawler.store.tables import runs
 
 # As many of the ended runs as are looked at: years of nights.
@@ -46,12 +50,49 @@ class PastRun:
         return self.arguments.get("plan_only") == "true"
 
 
-_COLUMNS = [runs.c[name] for name in PastRun.__dataclass_fields__ if name in runs.c]
+class Begun(NamedTuple):
+    """What a run was begun with."""
+
+    source: str
+    arguments: dict[str, str]
 
 
-def latest(connection: Connection, number: int) -> list[PastRun]:
+_COLUMNS = [runs.c[field.name] for field in fields(PastRun) if field.name in runs.c]
+
+
+def begin(connection: Connection, *, spider: str, source: str, arguments: Mapping[str, str], version: str) -> int:
+    """Note that a run has begun; its number."""
+    values = {"spider": spider, "source": source, "arguments": dict(arguments), "version": version}
+    begun = insert(runs).values(**values, started_at=now(), hostname=socket.gethostname())
+    (run_id,) = cast("tuple[int]", connection.execute(begun).inserted_primary_key)
+    return run_id
+
+
+def note(connection: Connection, run_id: int, **values: Any) -> None:
+    """Note what is known of a run (`quality`, `warnings`) before it ends."""
+    connection.execute(update(runs).where(runs.c.id == run_id).values(**values))
+
+
+def end(connection: Connection, run_id: int, **values: Any) -> None:
+    """Note how a run ended (`planned`, `outcomes`, `reason`, `exit_status`), and give back its lease."""
+    note(connection, run_id, finished_at=now(), **values)
+    release(connection, run_id)
+
+
+def first(connection: Connection) -> Begun | None:
+    """What the first run was begun with; None where there was none."""
+    row = connection.execute(select(runs.c.source, runs.c.arguments).order_by(runs.c.id).limit(1)).first()
+    return Begun(*row) if row else None
+
+
+def number(connection: Connection) -> int:
+    """How many runs there were."""
+    return connection.scalar(select(func.count()).select_from(runs)) or 0
+
+
+def latest(connection: Connection, most: int) -> list[PastRun]:
     """So many of the latest runs, the newest last."""
-    return _read(connection, _query().order_by(runs.c.id.desc()).limit(number))[::-1]
+    return _read(connection, _query().order_by(runs.c.id.desc()).limit(most))[::-1]
 
 
 def since(connection: Connection, moment: str) -> list[PastRun]:
@@ -69,9 +110,9 @@ def ended(connection: Connection, spider: str, source_kind: str) -> list[PastRun
     return _read(connection, query.order_by(runs.c.id.desc()).limit(_MOST_ENDED))
 
 
-def _query() -> Select:
+def _query() -> Select[Any]:
     return select(*_COLUMNS, is_held_by(runs.c.id).label("is_running"))
 
 
-def _read(connection: Connection, query: Select) -> list[PastRun]:
+def _read(connection: Connection, query: Select[Any]) -> list[PastRun]:
     return [PastRun(**row) for row in connection.execute(query).mappings()]
