@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from scrapy.crawler import Crawler
 from playwright.sync_api import Browser, sync_playwright
+from scrapy.crawler import Crawler
 
 from tests.support.commands import EndedCrawl, crawl
+from tests.support.crawler import crawler_of
 from tests.support.loopback.archive import Archive
 from tests.support.loopback.site import Site
 from tests.support.programs import chromium
-
-from tests.support.crawler import crawler_of
 from thaigov_crawler.outcomes import Visit
 from thaigov_crawler.run import visit_ended
 

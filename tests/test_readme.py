@@ -22,7 +22,8 @@ from thaigov_crawler.commands.export import Command
 from thaigov_crawler.coverage.axis import State
 from thaigov_crawler.exports import FORMATS, PRESETS
 from thaigov_crawler.items import FIELDS, DateMention, Person
-from thaigov_crawler.outcomes import ExitStatus, Outcome
+from thaigov_crawler.outcomes import Outcome
+from thaigov_crawler.run.ends import ExitStatus
 from thaigov_crawler.spiders.thaigov import ThaigovSpider
 from thaigov_crawler.spiders.thaigov_feed import ThaigovFeedSpider
 from thaigov_crawler.store.tables import metadata

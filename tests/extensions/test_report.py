@@ -11,7 +11,6 @@ import pytest
 from tests.support.commands import ROOT, environment, query_database
 from tests.support.warcs import warc_of
 
-
 # A bug in the program, put in by hand: one page ends as `failed`, the others are stored, the status tells.
 SABOTAGE = """
 import sys

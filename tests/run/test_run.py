@@ -41,7 +41,9 @@ def test_when_a_visit_is_told_the_store_holds_it(run: Run, path: Path, crawler: 
     seen = []
 
     def look(visit: Visit) -> None:
-        seen.extend(query_database(path, "SELECT article_id, outcome FROM visits WHERE article_id = ?", visit.article_id))
+        seen.extend(
+            query_database(path, "SELECT article_id, outcome FROM visits WHERE article_id = ?", visit.article_id)
+        )
 
     crawler.signals.connect(look, visit_ended)
     run.end_visit(Visit(9, "sample", Outcome.ABSENT))

@@ -9,8 +9,8 @@ from subprocess import run
 from sys import executable
 
 import pytest
-from tests.runs import ROOT
 
+from tests.support.commands import ROOT
 from thaigov_crawler.thai.words import Entry, Shape, WordListError, entries, pattern, read_entries, spellings, words
 
 PACKAGE = ROOT / "thaigov_crawler"

@@ -12,10 +12,10 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from thaigov_crawler.errors import ArgumentError, StoreError
-from thaigov_crawler.outcomes import ExitStatus
+from thaigov_crawler.run.ends import ExitStatus
+from thaigov_crawler.run.output import database_url
 from thaigov_crawler.spiders.arguments import ALL_IDS, ArticleIds
 from thaigov_crawler.store import Store
-from thaigov_crawler.store.of_run import database_url
 from thaigov_crawler.thai.calendar import typed_day
 
 IDS_HELP = "only these article IDs, as in 96700-96800,97005"

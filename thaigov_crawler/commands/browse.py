@@ -10,7 +10,7 @@ from scrapy.exceptions import UsageError
 from sqlalchemy import make_url
 
 from thaigov_crawler.commands._common import ending_well, fail, opened_store, options_only
-from thaigov_crawler.store.of_run import database_url
+from thaigov_crawler.run.output import database_url
 
 PORT = 8001
 

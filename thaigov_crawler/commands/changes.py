@@ -8,6 +8,7 @@ from datetime import datetime
 from scrapy.commands import ScrapyCommand
 
 from thaigov_crawler.commands._common import day_of, opened_store, options_only, say
+from thaigov_crawler.store import changes
 from thaigov_crawler.thai.calendar import BANGKOK, beginning_of
 
 
@@ -34,7 +35,7 @@ class Command(ScrapyCommand):
         moment = beginning_of(since).isoformat(timespec="seconds") if since else ""
         with opened_store(self) as store:
             nothing = True
-            for happened in store.changes_since(moment):
+            for happened in changes.since(store, moment):
                 nothing = False
                 at = datetime.fromisoformat(happened.at).astimezone(BANGKOK).isoformat(timespec="seconds")
                 fields = f" ({', '.join(happened.fields)})" if happened.fields else ""

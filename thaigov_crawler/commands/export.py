@@ -15,8 +15,8 @@ from scrapy.exceptions import UsageError
 from thaigov_crawler.commands._common import IDS_HELP, day_of, fail, ids_of, opened_store, options_only, say
 from thaigov_crawler.commands._files import folder, output
 from thaigov_crawler.exports import FORMATS, PRESETS, writer
-from thaigov_crawler.store import Selection, Store
-from thaigov_crawler.store.of_run import database_file, output_folder
+from thaigov_crawler.run.output import database_file, output_folder
+from thaigov_crawler.store import Filter, Store, articles
 from thaigov_crawler.thai.names import name_key
 
 _NEAREST = 5  # sections that are named where none is like the one asked for
@@ -58,21 +58,21 @@ class Command(ScrapyCommand):
         options_only(self, args)
         form = _form(opts)
         self._spare_the_store(opts.output)
-        ids, chosen = ids_of(opts.ids), _selection(opts)
+        ids, chosen = ids_of(opts.ids), _filter(opts)
         with opened_store(self) as store:
-            articles = store.articles(ids.ranges, chosen)
-            first = next(articles, None)
+            found = articles.read(store, ids.ranges, chosen)
+            first = next(found, None)
             if first is None:
                 self._nothing(store, chosen)
-            articles = articles if first is None else chain([first], articles)
+            found = found if first is None else chain([first], found)
             if opts.preset is None:
                 with output(opts.output) as file:
-                    writer(form)(articles, file, **({"bom": True} if opts.bom else {}))
+                    writer(form)(found, file, **({"bom": True} if opts.bom else {}))
             elif first is None:
                 fail(self, f"nothing is written to {opts.output}")
             else:
                 with folder(opts.output) as place:
-                    writer(form)(articles, place)
+                    writer(form)(found, place)
 
     def _spare_the_store(self, name: str | None) -> None:
         """Raises UsageError where the file to write is one of those that are read or that a crawl appends to."""
@@ -84,10 +84,14 @@ class Command(ScrapyCommand):
             what = "a crawl's own file, which the export would replace: name another"
             raise UsageError(f"-o {name!r}: is {what}", print_help=False)
 
-    def _nothing(self, store: Store, chosen: Selection) -> None:
+    def _nothing(self, store: Store, chosen: Filter) -> None:
         """Say that there is no such article, and why that may be."""
         say(self, "no stored article is asked for")
-        if chosen.section is not None and chosen.section not in (there := store.sections()):
+        if chosen.section is None:
+            return
+        with store.reading() as connection:
+            there = articles.sections(connection)
+        if chosen.section not in there:
             near = get_close_matches(chosen.section, there, _NEAREST, 0) or ["none"]
             say(self, f"no stored article is of the section {chosen.section!r}; the nearest are: {', '.join(near)}")
 
@@ -120,7 +124,7 @@ def _one_of(option: str, value: str, allowed: tuple[str, ...]) -> None:
         raise UsageError(f"{option} {value!r}: must be one of {', '.join(allowed)}", print_help=False)
 
 
-def _selection(opts: argparse.Namespace) -> Selection:
+def _filter(opts: argparse.Namespace) -> Filter:
     """The options on which articles. Raises UsageError."""
     since, until = day_of("--since", opts.since), day_of("--until", opts.until)
     if since and until and since > until:
@@ -129,4 +133,4 @@ def _selection(opts: argparse.Namespace) -> Selection:
     if person == "":
         why = "must be given name and surname, of which neither is cut short; titles may stand before"
         raise UsageError(f"--person {opts.person!r}: {why}", print_help=False)
-    return Selection(since=since, until=until, section=opts.section, person=person, unique=opts.unique)
+    return Filter(since=since, until=until, section=opts.section, person=person, unique=opts.unique)

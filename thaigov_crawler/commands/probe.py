@@ -15,9 +15,11 @@ from twisted.python.failure import Failure
 from thaigov_crawler.errors import ArgumentError
 from thaigov_crawler.items import FIELDS, Article, missing_fields, missing_in_words
 from thaigov_crawler.loaders import load_article
-from thaigov_crawler.outcomes import ExitStatus, Outcome, Visit, visit_ended
+from thaigov_crawler.outcomes import Outcome, Visit
 from thaigov_crawler.pages.encoding import decode
 from thaigov_crawler.pages.registry import read_page
+from thaigov_crawler.run import visit_ended
+from thaigov_crawler.run.ends import ExitStatus
 from thaigov_crawler.spiders.thaigov import ThaigovSpider
 
 # A page of a file has no address; relative links in it are the site's.

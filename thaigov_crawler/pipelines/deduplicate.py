@@ -27,7 +27,7 @@ class DeduplicatePipeline:
 
     def process_item(self, item: Any) -> Any:
         """The item unchanged. Raises DropItem where saving it would change nothing."""
-        article = ItemAdapter(item)
+        article = ItemAdapter(item).asdict()
         try:
             change = self._run.compare(article)
         except StoreError:

@@ -22,7 +22,7 @@ from thaigov_crawler.run.counters import Counters
 from thaigov_crawler.run.ends import FINISHED, ExitStatus, FinishReason, status_of
 from thaigov_crawler.run.output import JOURNAL, RECORDINGS, database_url, made, output_folder
 from thaigov_crawler.sources.registry import content_of
-from thaigov_crawler.store import Change, Store, articles, leases, lock, runs, versions, visits
+from thaigov_crawler.store import Change, Store, leases, lock, runs, versions, visits
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -77,7 +77,7 @@ class Run:
         self._failure: StoreError | None = None  # what is still under way need not wait for the database again
         self._id = 0
         self._hold: int | None = None
-        self._compared: dict[int, versions.Comparison] = {}
+        self._compared: dict[tuple[Any, ...], versions.Comparison] = {}  # what is on its way to `save`
 
     # Where output lies
 
@@ -187,15 +187,17 @@ class Run:
         with self.reading() as connection:
             comparison = versions.compare(connection, article)
         if comparison.change is not Change.SAME:
-            self._compared[article["id"]] = comparison
+            self._compared[_key(article)] = comparison
         return comparison.change
 
     def save(self, article: Mapping[str, Any]) -> Change:
         """Save an article, which `compare` has seen, and end the visit that brought it. Raises StoreError."""
         visit = Visit.of(article, Outcome.STORED)
-        comparison = self._compared.pop(article["id"], None)
+        comparison = self._compared.pop(_key(article), None)
         with self.writing() as connection:
-            change = articles.save(connection, article, visit, self._id, comparison)
+            comparison = comparison or versions.compare(connection, article)
+            change = versions.save(connection, article, comparison, at=visit.visited_at, run_id=self._id)
+            self._record(connection, replace(visit, outcome=change.outcome))
         self.counters.changes[change] += 1
         self._mirror(f"article/{change.value}")
         self._visit_ended(replace(visit, outcome=change.outcome))
@@ -205,8 +207,11 @@ class Run:
         """End a visit that saved no article: record it, count it and tell whoever listens (`visit_ended`)."""
         if self.stores:
             with contextlib.suppress(StoreError), self.writing() as connection:  # that has ended the run
-                visits.record(connection, visit, self._id, is_the_site=self.source.is_the_site)
+                self._record(connection, visit)
         self._visit_ended(visit)
+
+    def _record(self, connection: Connection, visit: Visit) -> None:
+        visits.record(connection, visit, self._id, is_the_site=self.source.is_the_site)
 
     def _visit_ended(self, visit: Visit) -> None:
         self.counters.outcomes[visit.outcome] += 1
@@ -287,6 +292,10 @@ class Run:
             why = f"{bad} of {number} visits ended malformed or failed; tolerated are {self.tolerated:.0%}"
             return ExitStatus.INCOMPLETE, why
         return ExitStatus.FINISHED, "finished"
+
+
+def _key(article: Mapping[str, Any]) -> tuple[Any, ...]:
+    return article["id"], *versions.reading_of(article)
 
 
 def _with_why(word: str, why: str) -> str:

@@ -148,8 +148,7 @@ class Source(ABC):
     def content(cls, arguments: Mapping[str, str]) -> str:
         """What a run with these arguments stores, in words. What has other content has a database of its own: the
         relaunched site numbers its articles anew."""
-        is_relaunch = arguments.get("address") == RELAUNCH
-        return "articles of the relaunch" if is_relaunch else "articles of the classic site"
+        return "articles of the relaunch" if is_relaunch(arguments) else "articles of the classic site"
 
     @abstractmethod
     async def plan(self, ids: WantedIds, crawler: Crawler) -> Plan:
@@ -184,6 +183,11 @@ class Source(ABC):
     def read_relaunch(self) -> None:
         """The pages are those of the site since 2025-09: other addresses, another layout, a numbering of their own."""
         self.folder, self.layout = RELAUNCH, RELAUNCH_LAYOUT
+
+
+def is_relaunch(arguments: Mapping[str, str]) -> bool:
+    """Whether the arguments of a run ask for pages of the site since 2025-09."""
+    return arguments.get("address") == RELAUNCH
 
 
 def outcome_of_status(status: int) -> Outcome | None:

@@ -15,7 +15,6 @@ from thaigov_crawler.errors import NoCapture, SettingError
 from thaigov_crawler.sources.addresses import article_id_below, joined, path_of
 from thaigov_crawler.sources.base import (
     ADDRESSES,
-    RELAUNCH,
     Capture,
     Defaults,
     Options,
@@ -23,6 +22,7 @@ from thaigov_crawler.sources.base import (
     Source,
     WantedIds,
     header_of,
+    is_relaunch,
 )
 from thaigov_crawler.sources.browser import browser_settings, rendered
 
@@ -57,7 +57,7 @@ class LiveSource(Source):
     @classmethod
     def open(cls, path: str, options: Mapping[str, str], settings: BaseSettings) -> Self:
         """The site that THAIGOV_BASE_URL names. Raises SettingError, SourceError."""
-        return cls(settings, relaunch=options["address"] == RELAUNCH, render=options["render"] == "true")
+        return cls(settings, relaunch=is_relaunch(options), render=options["render"] == "true")
 
     def __init__(self, settings: BaseSettings, *, relaunch: bool = False, render: bool = False):
         """`relaunch`: the site since 2025-09 instead of the classic one; `render`: drawn by a browser.

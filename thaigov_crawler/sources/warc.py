@@ -30,7 +30,6 @@ from thaigov_crawler.errors import DamagedRecord, SourceError
 from thaigov_crawler.sources.addresses import ORIGIN, article_ids_below
 from thaigov_crawler.sources.base import (
     ADDRESSES,
-    RELAUNCH,
     Capture,
     Defaults,
     Options,
@@ -39,6 +38,7 @@ from thaigov_crawler.sources.base import (
     Unread,
     WantedIds,
     header_of,
+    is_relaunch,
 )
 from thaigov_crawler.sources.files import ADVICE, META, SLOTS, check_size, files_in, planned
 from thaigov_crawler.sources.records import answer_of, one_line, present, read_to_end, records
@@ -73,7 +73,7 @@ class WarcSource(Source):
     @classmethod
     def open(cls, path: str, options: Mapping[str, str], settings: BaseSettings) -> Self:
         """The files at `path`. Raises SourceError."""
-        relaunch = options["address"] == RELAUNCH
+        relaunch = is_relaunch(options)
         return cls(f"{cls.kind}:{path}", Path(path), base=settings["THAIGOV_BASE_URL"], relaunch=relaunch)
 
     def __init__(self, name: str, path: Path, *, base: str = ORIGIN, relaunch: bool = False):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from thaigov_crawler.errors import ArgumentError
 
 if TYPE_CHECKING:
-    from thaigov_crawler.store.visited import Held
+    from thaigov_crawler.store.known import LastSeen
 
 _NUMBER = re.compile(r"[1-9]\d{0,8}", re.ASCII)
 _RANGE = re.compile(r"\s*(\d{1,9})\s*(?:(-)\s*(\d{1,9})?)?\s*", re.ASCII)
@@ -26,7 +26,7 @@ class ArticleIds:
 
     ranges: tuple[tuple[int, int | None], ...]
     known: Set[int] = frozenset()
-    held: Mapping[int, Held] = field(default_factory=dict)
+    held: Mapping[int, LastSeen] = field(default_factory=dict)
 
     @classmethod
     def parse(cls, text: str) -> ArticleIds:
@@ -57,7 +57,7 @@ class ArticleIds:
         rest = [(max(first, begin), end) for begin, end in self.ranges if end is None or end >= first]
         return replace(self, ranges=tuple(rest))
 
-    def holding(self, held: Mapping[int, Held]) -> ArticleIds:
+    def holding(self, held: Mapping[int, LastSeen]) -> ArticleIds:
         """The same, with what is held of them."""
         return replace(self, held=held)
 

@@ -39,7 +39,7 @@ from thaigov_crawler.spiders.older import OlderCaptures
 from thaigov_crawler.spiders.outage import OUTAGE, Outage
 from thaigov_crawler.spiders.planning import find_plan
 from thaigov_crawler.spiders.visits import Wanted
-from thaigov_crawler.store import known
+from thaigov_crawler.store import validators
 
 # Requests waiting in the scheduler: enough to keep the downloader busy, few enough for flat memory.
 QUEUE_LENGTH = 100
@@ -216,9 +216,9 @@ class ThaigovSpider(scrapy.Spider):
             self.run.end(FinishReason.UNREACHABLE, why, "Look at the site, and run again when it is well.")
         capture = self.fetched.pop(visit.article_id, None)
         if capture and visit.outcome in (Outcome.STORED, Outcome.UNCHANGED):
-            given = (self.source.name, capture.article_id, capture.url, capture.etag, capture.last_modified)
+            came = (self.source.name, capture.article_id, capture.url, capture.etag, capture.last_modified)
             with suppress(StoreError), self.run.writing() as connection:  # that has ended the run
-                known.note_validators(connection, *given)
+                validators.keep(connection, validators.Validators(*came))
 
     def _failed(self, article_id: int, reason: str, url: str = "") -> None:
         self._end(Capture(article_id, url, "", 0, None, b""), Outcome.FAILED, reason)

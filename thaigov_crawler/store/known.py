@@ -14,7 +14,7 @@ _ANSWERS = (Outcome.ABSENT.value, Outcome.MOVED.value, Outcome.MALFORMED.value)
 _AGAIN = (Outcome.FAILED.value, Outcome.REFUSED.value, Outcome.MALFORMED.value)
 
 
-class Held(NamedTuple):
+class LastSeen(NamedTuple):
     """What is known of an article that may have changed since."""
 
     captured_at: str  # ISO datetime (UTC): the newest capture of it that was read
@@ -56,7 +56,7 @@ def highest(connection: Connection) -> int | None:
     return connection.scalar(select(func.max(articles.c.id)))
 
 
-def held(connection: Connection, source: str, base: str, extractor: int) -> dict[int, Held]:
+def last_seen(connection: Connection, source: str, base: str, extractor: int) -> dict[int, LastSeen]:
     """What is known of each stored article, by article ID, for asking a source, whose addresses begin with `base`,
     whether it has changed.
 
@@ -81,4 +81,4 @@ def held(connection: Connection, source: str, base: str, extractor: int) -> dict
         )
     )
     tags = {row.article_id: (row.etag, row.last_modified) for row in connection.execute(given)}
-    return {article_id: Held(captured_at, *tags.get(article_id, ())) for article_id, captured_at in seen.items()}
+    return {article_id: LastSeen(captured_at, *tags.get(article_id, ())) for article_id, captured_at in seen.items()}

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, select
 
 from thaigov_crawler.store.tables import articles, people
 
@@ -18,7 +18,7 @@ TELLING = 100  # characters
 
 
 @dataclass(frozen=True)
-class Selection:
+class Filter:
     """What articles must fulfil, all of it; None asks for nothing."""
 
     since: str | None = None  # ISO day (C.E.): published on it or later
@@ -41,7 +41,7 @@ class Selection:
         return asked
 
 
-EVERYTHING = Selection()
+EVERYTHING = Filter()
 
 
 def once_each(found: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
@@ -58,9 +58,3 @@ def once_each(found: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
             digest = sha256(said.encode()).digest()
             if seen.execute("INSERT OR IGNORE INTO seen VALUES (?)", (digest,)).rowcount:
                 yield article
-
-
-def sections(connection: Connection) -> list[str]:
-    """The sections that stored articles have, sorted."""
-    query = select(articles.c.section).where(articles.c.section.is_not(None)).distinct().order_by(articles.c.section)
-    return list(connection.scalars(query))

@@ -1,7 +1,4 @@
-"""What happened to articles: new, edited, withdrawn from the live site, returned.
-
-Every function works within the caller's transaction.
-"""
+"""What happened to articles: new, edited, withdrawn from the site, returned."""
 
 from __future__ import annotations
 
@@ -13,11 +10,10 @@ from sqlalchemy import Connection, insert, or_, select, update
 
 from thaigov_crawler.items import DIGEST_FIELDS
 from thaigov_crawler.outcomes import Outcome, Visit
+from thaigov_crawler.store.store import Store
 from thaigov_crawler.store.tables import articles, changes
 
 NEW, EDITED, WITHDRAWN, RETURNED = "new", "edited", "withdrawn", "returned"
-# Only the live site says that an article is gone; a page without one in an archive proves nothing.
-_LIVE = "live"
 _FOUND = (Outcome.STORED, Outcome.UNCHANGED)
 
 
@@ -40,11 +36,11 @@ def note_saved(
 
 
 def note_visit(connection: Connection, visit: Visit, run_id: int) -> None:
-    """Mark a stored article that the live site answers as absent, and take the mark off one that comes back.
+    """Mark a stored article that the site itself answers as absent, and take the mark off one that comes back.
 
-    A mirror says nothing of articles that came from elsewhere.
+    A page without an article in an archive proves nothing; a mirror says nothing of articles that came from elsewhere.
     """
-    if visit.source != _LIVE or visit.outcome not in (*_FOUND, Outcome.ABSENT):
+    if visit.outcome not in (*_FOUND, Outcome.ABSENT):
         return
     gone = visit.outcome is Outcome.ABSENT
     marked = articles.c.withdrawn_at.is_(None) if gone else articles.c.withdrawn_at.is_not(None)
@@ -61,9 +57,10 @@ def _note(connection: Connection, run_id: int, at: str, article_id: int, kind: s
     connection.execute(insert(changes), row)
 
 
-def since(connection: Connection, moment: str) -> Iterator[Happened]:
-    """What happened from a moment (ISO datetime, UTC) on, in order."""
-    columns = changes.c["at", "kind", "article_id", "fields"]
-    query = select(*columns, articles.c.title).join(articles).where(changes.c.at >= moment).order_by(changes.c.id)
-    for row in connection.execute(query):
-        yield Happened(row.at, row.kind, row.article_id, row.fields, row.title)
+def since(store: Store, moment: str) -> Iterator[Happened]:
+    """What happened from a moment (ISO datetime, UTC) on, in order, in one snapshot. Raises StoreError."""
+    columns = (*(changes.c[name] for name in ("at", "kind", "article_id", "fields")), articles.c.title)
+    query = select(*columns).join_from(changes, articles).where(changes.c.at >= moment).order_by(changes.c.id)
+    with store.reading() as connection:
+        for row in connection.execute(query):
+            yield Happened(*row)
