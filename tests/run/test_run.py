@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from itemadapter import ItemAdapter
 from scrapy.crawler import Crawler
 
 from tests.support.articles import article
 from tests.support.commands import query_database
 from thaigov_crawler.errors import StoreError
 from thaigov_crawler.outcomes import Outcome, Visit
-from thaigov_crawler.run import Run, run_of
+from thaigov_crawler.run import Run, run_of, visit_ended
 from thaigov_crawler.run.ends import ExitStatus, FinishReason, status_of
 from thaigov_crawler.sources.base import Unread
 
@@ -19,6 +22,15 @@ from thaigov_crawler.sources.base import Unread
 @pytest.fixture
 def run(crawler: Crawler) -> Run:
     return run_of(crawler)
+
+
+@pytest.fixture
+def closings(crawler: Crawler, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The words that Scrapy is asked to close the spider with."""
+    asked: list[str] = []
+    crawler.engine = SimpleNamespace(close_spider_async=lambda reason: asked.append(reason))  # noqa: PLW0108 (its name is Scrapy's)
+    monkeypatch.setattr("thaigov_crawler.run.run.deferred_from_coro", lambda closing: None)
+    return asked
 
 
 @pytest.fixture
@@ -36,8 +48,6 @@ def test_a_visit_without_an_article_is_recorded_counted_and_told(run: Run, path:
 
 
 def test_when_a_visit_is_told_the_store_holds_it(run: Run, path: Path, crawler: Crawler) -> None:
-    from thaigov_crawler.run import visit_ended
-
     seen = []
 
     def look(visit: Visit) -> None:
@@ -47,14 +57,8 @@ def test_when_a_visit_is_told_the_store_holds_it(run: Run, path: Path, crawler: 
 
     crawler.signals.connect(look, visit_ended)
     run.end_visit(Visit(9, "sample", Outcome.ABSENT))
-    run.save(vars_of(article(id=10)))
+    run.save(ItemAdapter(article(id=10)).asdict())
     assert seen == [(9, "absent"), (10, "stored")]
-
-
-def vars_of(item: object) -> dict:
-    from itemadapter import ItemAdapter
-
-    return ItemAdapter(item).asdict()
 
 
 def ended(run: Run, word: str, path: Path) -> tuple[ExitStatus | None, str]:
@@ -102,32 +106,28 @@ def test_each_finish_reason_has_a_status_that_is_no_success(reason: FinishReason
     assert status_of(reason.word) is reason.exit_status is not ExitStatus.FINISHED
 
 
-def test_the_first_reason_to_end_counts_and_is_on_one_line(run: Run, path: Path, caplog) -> None:
+def test_the_first_reason_to_end_counts_and_is_on_one_line(
+    run: Run, path: Path, closings: list[str], caplog: pytest.LogCaptureFixture
+) -> None:
     run.begin()
     run.end(FinishReason.REFUSED, "it forbids\naccess", "Ask for leave.")
     run.end(FinishReason.UNREACHABLE, "it is away")
+    assert closings == ["refused"]
     assert ended(run, "refused", path) == (ExitStatus.REFUSED, "refused: it forbids access")
     (said,) = (record.message for record in caplog.records if record.levelname == "ERROR")
     assert said == "it forbids\naccess. The run ends here; what was stored stays. Ask for leave."
 
 
-def test_a_database_that_fails_is_asked_once(run: Run, path: Path) -> None:
+def test_a_database_that_fails_is_asked_once(run: Run, path: Path, closings: list[str]) -> None:
     run.begin()
-    path.write_bytes(b"no database any more" * 500)
+    with sqlite3.connect(path) as other:
+        other.execute("DROP TABLE visits")
     run.end_visit(Visit(9, "sample", Outcome.ABSENT))
     assert run.ending
     assert run.ending.reason is FinishReason.STORE_FAILED
     with pytest.raises(StoreError, match=r"thaigov\.db"), run.reading():
-        pass
+        pytest.fail("it was asked again")
+    assert closings == ["store_failed"]
     run.close("store_failed")
     assert run.exit_status is ExitStatus.UNEXPECTED
     assert run.verdict.startswith("store_failed: The database ")
-
-
-def test_runs_of_other_content_do_not_mix(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    run.begin()
-    run.close("finished")
-    monkeypatch.setattr(type(run.source), "content", classmethod(lambda cls, arguments: "articles of the moon"))
-    other = Run(run._crawler, run.source, {}, forgives=False)
-    with pytest.raises(StoreError, match="would mix articles of the moon with invented articles"):
-        other.begin()

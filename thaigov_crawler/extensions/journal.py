@@ -6,7 +6,7 @@ import io
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any, cast
 
 from scrapy import Spider
 from scrapy.crawler import Crawler
@@ -14,6 +14,9 @@ from scrapy.crawler import Crawler
 from thaigov_crawler.run import run_of
 from thaigov_crawler.run.ends import FinishReason
 from thaigov_crawler.run.output import output_folder
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
 
 
 def uri_params(params: dict[str, Any], spider: Spider) -> dict[str, Any]:
@@ -42,7 +45,7 @@ class JournalStorage:
         """The file, opened for appending; where that fails, one that forgets."""
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            return _JournalFile(self._path, self._failed)
+            return cast("IO[bytes]", _JournalFile(self._path, self._failed))
         except OSError as error:
             self._failed(error)
             return open(os.devnull, "wb")
@@ -71,14 +74,15 @@ class _JournalFile(io.FileIO):
             if self.read(1) != b"\n":
                 self.write(b"\n")
 
-    def write(self, line: bytes) -> int:
-        if self._report is None:  # it has failed before
-            return len(line)
+    def write(self, line: Buffer, /) -> int:
         rest = memoryview(line)
+        length = rest.nbytes
+        if self._report is None:  # it has failed before
+            return length
         try:
             while rest:
                 rest = rest[super().write(rest) :]
         except OSError as error:
             report, self._report = self._report, None
             report(error)  # the next run begins on a fresh line
-        return len(line)
+        return length

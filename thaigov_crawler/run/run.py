@@ -246,8 +246,7 @@ class Run:
         self.ending = Ending(reason, why)
         self._crawler.stats.set_value("thaigov/why_ended", why)
         logger.error(" ".join(filter(None, (f"{why.rstrip('.')}.", reason.told, advice))))
-        if engine := self._crawler.engine:
-            deferred_from_coro(engine.close_spider_async(reason=reason.word))
+        deferred_from_coro(self._crawler.engine.close_spider_async(reason=reason.word))
 
     def close(self, word: str) -> None:
         """Reach the verdict, when Scrapy has closed the spider with a finish reason, and give the store back."""

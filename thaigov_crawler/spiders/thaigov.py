@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import suppress
-from typing import Any, Self
+from typing import Any, Self, cast
 
 import scrapy
 from scrapy import signals
+from scrapy.core.scheduler import Scheduler
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DownloadCancelledError, IgnoreRequest, ResponseDataLossError
 from scrapy.http import Request, Response
@@ -113,8 +114,9 @@ class ThaigovSpider(scrapy.Spider):
 
     async def _paced(self, requests: Iterable[Request]) -> AsyncIterator[Request]:
         """The requests, as long as few are waiting."""
+        scheduler = cast("Scheduler", self.crawler.engine.scheduler)
         for request in requests:
-            if len(self.crawler.engine.scheduler) >= QUEUE_LENGTH:
+            if len(scheduler) >= QUEUE_LENGTH:
                 await self.crawler.signals.wait_for(signals.scheduler_empty)
             yield request
 
@@ -196,14 +198,15 @@ class ThaigovSpider(scrapy.Spider):
 
     def not_fetched(self, failure: Failure) -> None:
         """A page that could not be fetched or read."""
-        article_id = failure.request.cb_kwargs["article_id"]
-        if failure.check(NotSent):
+        request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy puts it there
+        article_id, error, why = request.cb_kwargs["article_id"], failure.value, failure.getErrorMessage()
+        if isinstance(error, NotSent):
             return
-        if failure.check(Refused):
-            self._end(Capture(article_id, "", "", 0, None, b""), Outcome.REFUSED, failure.getErrorMessage())
+        if isinstance(error, Refused):
+            self._end(Capture(article_id, "", "", 0, None, b""), Outcome.REFUSED, why)
             return
-        self._failed(article_id, failure.getErrorMessage())
-        if failure.check(ResponseDataLossError, DownloadCancelledError):  # the capture is broken, not the network
+        self._failed(article_id, why)
+        if isinstance(error, (ResponseDataLossError, DownloadCancelledError)):  # the capture is broken, not the network
             self.older.try_for(article_id, differs=False)
 
     def visit_ended(self, visit: Visit) -> None:
