@@ -53,7 +53,7 @@ def database_file(settings: BaseSettings, folder: str | None = None) -> Path | N
     except ArgumentError:  # Store.open says so
         return None
     is_file = url.get_backend_name() == "sqlite" and url.database and not url.database.startswith((":", "file:"))
-    return Path(url.database) if is_file else None
+    return Path(str(url.database)) if is_file else None
 
 
 def only_for_our_spiders(crawler: Crawler) -> None:
@@ -70,7 +70,7 @@ class RunStore:
         self._crawler = crawler
         self._failed = ""
         self._compared: dict[tuple[Any, ...], versions.Comparison] = {}  # what is on its way to `save`
-        spider = crawler.spider
+        spider: Any = crawler.spider  # one of ours
         url = database_url(crawler.settings, spider.source.folder)
         if not crawler.settings["THAIGOV_DATABASE"]:  # the folder of one that was named must be there
             _make(output_folder(crawler.settings, spider.source.folder))
@@ -86,7 +86,7 @@ class RunStore:
     def _begin(self) -> int:
         """Note that the run has begun; its number. Raises StoreError where it would mix articles of one kind with those
         of another: invented ones, the classic site's, and the relaunched site's, which are numbered anew."""
-        spider = self._crawler.spider
+        spider: Any = self._crawler.spider  # one of ours
         with self._store.writing() as connection:
             first, kind = runs.first(connection), _kind(spider.source.name, spider.given)
             if first and (held := _kind(*first)) != kind:
