@@ -53,7 +53,8 @@ def published_since(connection: Connection, day: str) -> set[int]:
 
 def highest(connection: Connection) -> int | None:
     """The highest article ID that is stored; None where nothing is."""
-    return connection.scalar(select(func.max(articles.c.id)))
+    found: int | None = connection.scalar(select(func.max(articles.c.id)))
+    return found
 
 
 def last_seen(connection: Connection, source: str, base: str, extractor: int) -> dict[int, LastSeen]:
@@ -63,8 +64,8 @@ def last_seen(connection: Connection, source: str, base: str, extractor: int) ->
     What the host gave to ask that with is left out where the article is not what that page said, or was read by an
     older extractor than this one: then the page is wanted, changed or not.
     """
-    seen = {row.id: row.captured_at for row in connection.execute(select(articles.c["id", "captured_at"]))}
-    last = select(visits.c["article_id", "captured_at"]).where(
+    seen = {row.id: row.captured_at for row in connection.execute(select(articles.c.id, articles.c.captured_at))}
+    last = select(visits.c.article_id, visits.c.captured_at).where(
         visits.c.source == source, visits.c.captured_at.is_not(None), visits.c.url.startswith(base, autoescape=True)
     )
     for article_id, captured_at in connection.execute(last):

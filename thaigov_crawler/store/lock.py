@@ -14,7 +14,7 @@ from thaigov_crawler.store.engine import LOCK_TIMEOUT
 try:
     import fcntl
 except ImportError:  # not POSIX: there nobody holds anything
-    fcntl = None
+    fcntl = None  # type: ignore[assignment]
 
 
 def share(folder: Path) -> int | None:
