@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
-from thaigov_crawler.thai.dates import DateMention
+from thaigov_crawler.thai.dates import DateInText
 
 # Where the opening of an article ends: what it reports is dated by then, what comes later is background.
 OPENING = 1500
@@ -74,7 +74,7 @@ _HOLDS = re.compile(r"จัด|เจ้าภาพ|ประชุม|แข�
 _HELD = re.compile(rf"ระหว่าง\s*(?:{_THE_DAY})?\s*$|\b(?:from|between|on)\s*$")
 
 
-def find_event(text: str, mentions: list[DateMention], reference: date | None) -> DateMention | None:
+def find_event(text: str, mentions: list[DateInText], reference: date | None) -> DateInText | None:
     """The mention that dates what a cleaned body reports, or None where it dates nothing.
 
     The rule, in words: the event is in the opening of the text (its first 1,500 characters), on the first
@@ -110,7 +110,7 @@ def find_event(text: str, mentions: list[DateMention], reference: date | None) -
     return next((mention for mention in lines if _near(text, mention, reference)), None)
 
 
-def _near(text: str, mention: DateMention, reference: date | None) -> DateMention | None:
+def _near(text: str, mention: DateInText, reference: date | None) -> DateInText | None:
     """The mention, if it can be the event's: days, not many, near the news; mended where its year is a slip."""
     start = date.fromisoformat(mention.start)
     short = mention.start == mention.end or (date.fromisoformat(mention.end) - start).days < LONGEST
@@ -121,7 +121,7 @@ def _near(text: str, mention: DateMention, reference: date | None) -> DateMentio
     return _year_mended(text, mention, reference)
 
 
-def _year_mended(text: str, mention: DateMention, reference: date) -> DateMention | None:
+def _year_mended(text: str, mention: DateInText, reference: date) -> DateInText | None:
     """A date behind วันนี้ whose year is off by one (about 20 of 12,615 articles): today is in the year of the news."""
     if mention.start != mention.end or not _is_today(text, mention):
         return None
@@ -134,11 +134,11 @@ def _year_mended(text: str, mention: DateMention, reference: date) -> DateMentio
     return None
 
 
-def _is_past(mention: DateMention, reference: date | None, days: int) -> bool:
+def _is_past(mention: DateInText, reference: date | None, days: int) -> bool:
     return reference is None or 0 <= (reference - date.fromisoformat(mention.start)).days <= days
 
 
-def _before(text: str, mention: DateMention, length: int = BEFORE) -> str:
+def _before(text: str, mention: DateInText, length: int = BEFORE) -> str:
     return text[max(0, mention.span[0] - length) : mention.span[0]]
 
 
@@ -146,26 +146,26 @@ def _same_paragraph(before: str) -> str:
     return before.rpartition("\n")[2]
 
 
-def _is_today(text: str, mention: DateMention) -> bool:
+def _is_today(text: str, mention: DateInText) -> bool:
     return bool(_TODAY.search(_before(text, mention)))
 
 
-def _is_yesterday(text: str, mention: DateMention) -> bool:
+def _is_yesterday(text: str, mention: DateInText) -> bool:
     return bool(_YESTERDAY.search(_before(text, mention)))
 
 
-def _opens_paragraph(text: str, mention: DateMention) -> bool:
+def _opens_paragraph(text: str, mention: DateInText) -> bool:
     before = _before(text, mention)
     begins = len(before) < BEFORE or "\n" in before  # of the text or of a paragraph
     return begins and bool(_OPENS_PARAGRAPH.search(before))
 
 
-def _is_cued(text: str, mention: DateMention) -> bool:
+def _is_cued(text: str, mention: DateInText) -> bool:
     before = _before(text, mention)
     return bool(_CUE.search(before)) and not _NO_CUE.search(_same_paragraph(before)[-_NO_CUE_LENGTH:])
 
 
-def _is_met(text: str, mention: DateMention) -> bool:
+def _is_met(text: str, mention: DateInText) -> bool:
     before = _before(text, mention)
     placed = _ON_THE_DAY.search(before) and _PLACE_FOLLOWS.match(text, mention.span[1])
     if not (placed or _MEETING.search(before)):
@@ -173,12 +173,12 @@ def _is_met(text: str, mention: DateMention) -> bool:
     return not _NO_MEETING.search(_same_paragraph(before)[-_NO_CUE_LENGTH:])
 
 
-def _is_counted(text: str, mention: DateMention) -> bool:
+def _is_counted(text: str, mention: DateInText) -> bool:
     """Whether a range is one that something is counted over: `ระหว่างวันที่ 3-9 … พบ 20 ราย`."""
     return mention.start != mention.end and bool(_COUNTED.match(text, mention.span[1]))
 
 
-def _whole_event(text: str, day: DateMention, opening: list[DateMention]) -> DateMention:
+def _whole_event(text: str, day: DateInText, opening: list[DateInText]) -> DateInText:
     """The days of the event that a single day is one of: `วันนี้ (11 …) … จัดขึ้นระหว่างวันที่ 4-12 …`."""
     for mention in opening:
         if mention.start == mention.end or not mention.start <= day.start <= day.end <= mention.end:
@@ -192,7 +192,7 @@ def _whole_event(text: str, day: DateMention, opening: list[DateMention]) -> Dat
     return day
 
 
-def _is_dateline(text: str, mention: DateMention) -> bool:
+def _is_dateline(text: str, mention: DateInText) -> bool:
     """Whether a paragraph is nothing but the date and its ornaments, as releases of some ministries end."""
     start, end = mention.span
     before = text[max(0, start - LONGEST_ORNAMENT) : start].rpartition("\n")
