@@ -7,9 +7,8 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from thaigov_crawler.thai.calendar import BANGKOK, BUDDHIST_OFFSET
+from thaigov_crawler.thai.calendar import BANGKOK, BUDDHIST_OFFSET, MONTHS
 
-MONTHS = "มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม".split()
 _DAY = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d{2}))?)?")
 _BEFORE, _AROUND = 60, 220  # characters of an excerpt: before the first hit, in all
 

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
 
+from thaigov_crawler.thai.words import spellings
+
 # Thailand's time since 1920, without summer time: no data base of time zones is needed, which some systems lack.
 BANGKOK = timezone(timedelta(hours=7))
 BUDDHIST_OFFSET = 543  # years that B.E. is ahead of C.E.
 FIRST_BUDDHIST_YEAR = 2400  # a year from this on can only be meant as one of B.E.
+MONTHS = tuple(name for name, *_ in spellings("months"))  # Thai, from January on
 
 
 def is_buddhist(year: int) -> bool:
