@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from thaigov_crawler.thai import people_words as words
-from thaigov_crawler.thai.people_forms import THAI_LETTER, Found
-from thaigov_crawler.thai.people_positions import TAIL_BRACKET
+from thaigov_crawler.thai.people import vocabulary as words
+from thaigov_crawler.thai.people.mentions import THAI_LETTER, Found
+from thaigov_crawler.thai.people.positions import TAIL_BRACKET
 
 _DOES = re.compile(words.DOES, re.VERBOSE)
 

@@ -16,9 +16,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from thaigov_crawler.thai.people_attendance import judge, judge_first_person
-from thaigov_crawler.thai.people_forms import Found, find, plain
-from thaigov_crawler.thai.people_positions import find_position, share_positions
+from thaigov_crawler.thai.people.attendance import judge, judge_first_person
+from thaigov_crawler.thai.people.mentions import Found, find, plain
+from thaigov_crawler.thai.people.positions import find_position, share_positions
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from thaigov_crawler.thai import people_words as words
-from thaigov_crawler.thai.people_forms import EN_AREA, EN_OFFICES, Found, plain
-from thaigov_crawler.thai.people_names import OFFICE, OFFICE_GLUED, STOP_AHEAD, STOP_GLUED, TH, TITLES
+from thaigov_crawler.thai.people import vocabulary as words
+from thaigov_crawler.thai.people.mentions import EN_AREA, EN_OFFICES, Found, plain
+from thaigov_crawler.thai.people.name_parts import OFFICE, OFFICE_GLUED, STOP_AHEAD, STOP_GLUED, TH, TITLES
 
 _GOES_ON = re.compile(words.OFFICE_GOES_ON)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from thaigov_crawler.thai import people_words as words
+from thaigov_crawler.thai.people import vocabulary as words
 
 TH = "\u0e01-\u0e2e\u0e30-\u0e3a\u0e40-\u0e45\u0e47-\u0e4e"  # letters and signs, without ฯ and ๆ
 

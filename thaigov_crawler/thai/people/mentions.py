@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from thaigov_crawler.thai import people_words as words
-from thaigov_crawler.thai.people_names import (
+from thaigov_crawler.thai.people import vocabulary as words
+from thaigov_crawler.thai.people.name_parts import (
     NEVER_SURNAME,
     OFFICE,
     OFFICE_GLUED,
