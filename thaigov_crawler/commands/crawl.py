@@ -7,8 +7,9 @@ import logging
 import sys
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
-from scrapy.exceptions import UsageError
 
+from thaigov_crawler.commands._base import SpiderCommand
+from thaigov_crawler.commands._options import only
 from thaigov_crawler.errors import CrawlerError
 from thaigov_crawler.extensions.recorder import wants_recording
 from thaigov_crawler.extensions.report import EXIT_STATUS, RunReport, tolerated_failures
@@ -17,8 +18,11 @@ from thaigov_crawler.outcomes import ExitStatus
 logger = logging.getLogger(__name__)
 
 
-class Command(ScrapyCrawl):
+class Command(SpiderCommand, ScrapyCrawl):
     """Scrapy's command returns 0 for most failures; this one returns the statuses of ExitStatus."""
+
+    about = "Run a spider of the current project, by name"
+    usage = "[options] <spider>"
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Keep the journal beside the feeds of `-o` and `-O`, which alone would replace it."""
@@ -27,17 +31,16 @@ class Command(ScrapyCrawl):
         if opts.output or opts.overwrite_output:
             self.settings.set("FEEDS", {**journal, **self.settings.getdict("FEEDS")}, priority="cmdline")
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+    def work(self, args: list[str], opts: argparse.Namespace) -> None:
         """Run the spider named in `args`; `exitcode` is what the run report says."""
-        if len(args) != 1:
-            raise UsageError("name one spider, as in: scrapy crawl thaigov", print_help=False)
+        spider = only(args, "name one spider, as in: scrapy crawl thaigov")
         try:
-            crawler = self._create_crawler(args[0])
+            crawler = self._create_crawler(spider)
             crawler.spidercls.read_arguments(opts.spargs, self.settings)
             tolerated_failures(self.settings)
             wants_recording(self.settings)
         except (KeyError, CrawlerError) as error:
-            self._refuse(f"There is no spider {args[0]}" if isinstance(error, KeyError) else str(error))
+            self._refuse(f"There is no spider {spider}" if isinstance(error, KeyError) else str(error))
             return
         self.crawler_process.crawl(crawler, **opts.spargs)
         self.crawler_process.start()

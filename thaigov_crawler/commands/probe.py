@@ -12,7 +12,8 @@ from scrapy.commands import BaseRunSpiderCommand
 from scrapy.exceptions import UsageError
 from twisted.python.failure import Failure
 
-from thaigov_crawler.errors import ArgumentError
+from thaigov_crawler.commands._base import SpiderCommand
+from thaigov_crawler.commands._options import only
 from thaigov_crawler.items import FIELDS, Article, missing_fields, missing_in_words
 from thaigov_crawler.loaders import load_article
 from thaigov_crawler.outcomes import ExitStatus, Outcome, Visit, visit_ended
@@ -28,16 +29,11 @@ class _Unstored(ThaigovSpider):
     visits_are_stored = False
 
 
-class Command(BaseRunSpiderCommand):
+class Command(SpiderCommand, BaseRunSpiderCommand):
     """Shows the outcome, the layout and every field of one page; stores nothing."""
 
-    requires_project = True
-
-    def short_desc(self) -> str:
-        return "Show what is read from one page"
-
-    def syntax(self) -> str:
-        return "FILE.html | -a source=SOURCE ID"
+    about = "Show what is read from one page"
+    usage = "FILE.html | -a source=SOURCE ID"
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Nothing is judged, stored, or written to the journal, and only errors are logged."""
@@ -51,20 +47,19 @@ class Command(BaseRunSpiderCommand):
         self.settings.setdict(nothing_stored, priority="cmdline")
         super().process_options(args, opts)
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+    def work(self, args: list[str], opts: argparse.Namespace) -> None:
         """Raises UsageError for bad arguments. Exit status 1 where a page is malformed or could not be read."""
-        if len(args) != 1:
-            raise UsageError("name one file, or with -a source=… one article ID", print_help=False)
+        named = only(args, "name one file, or with -a source=… one article ID")
         if "source" in opts.spargs:
-            self._probe_source(args[0], opts.spargs)
+            self._probe_source(named, opts.spargs)
         else:
-            self._probe_file(Path(args[0]))
+            self._probe_file(Path(named))
 
     def _probe_file(self, path: Path) -> None:
         try:
             raw = read_page("classic", decode(path.read_bytes()), UNKNOWN_ADDRESS)
         except OSError as error:
-            raise UsageError(f"{path}: {error.strerror}", print_help=False) from None
+            raise UsageError(f"{path}: {error.strerror}") from None
         if raw is None:
             self._show(str(path), Outcome.ABSENT)
         else:
@@ -72,10 +67,7 @@ class Command(BaseRunSpiderCommand):
 
     def _probe_source(self, article_id: str, arguments: dict[str, str]) -> None:
         arguments = {**arguments, "ids": article_id, "visit": "all"}
-        try:
-            ThaigovSpider.read_arguments(arguments, self.settings)
-        except ArgumentError as error:
-            raise UsageError(str(error), print_help=False) from None
+        ThaigovSpider.read_arguments(arguments, self.settings)
         crawler = self.crawler_process.create_crawler(_Unstored)
         seen = []
 
