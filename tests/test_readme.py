@@ -14,6 +14,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from scrapy.cmdline import _get_commands_from_module
 from scrapy.settings import Settings
 
 from tests.support.commands import ROOT, EndedCrawl, environment, query_database, scrapy
@@ -30,7 +31,7 @@ from thaigov_crawler.store.tables import metadata
 from thaigov_crawler.store.views import VIEWS
 
 README = (ROOT / "README.md").read_text("utf-8")
-COMMANDS = [path.stem for path in (ROOT / "thaigov_crawler" / "commands").glob("[a-z]*.py")]
+COMMANDS = _get_commands_from_module(settings.COMMANDS_MODULE, inproject=True)
 
 
 def section(title: str) -> str:
@@ -63,6 +64,15 @@ def test_every_setting_with_its_default() -> None:
 
 def test_every_command() -> None:
     assert {line.split()[1] for line in first_column("Commands")} == set(COMMANDS)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_option_of_a_command(name: str) -> None:
+    parser = argparse.ArgumentParser(add_help=False)
+    COMMANDS[name].declare(parser)
+    written = " ".join(line for line in first_column("Commands") if line.split()[1] == name)
+    options = [action.option_strings[0] for action in parser._actions]
+    assert [option for option in options if not re.search(rf"(?<![\w-]){option}(?![\w-])", written)] == []
 
 
 def test_every_option_of_the_export_with_every_format_and_preset() -> None:

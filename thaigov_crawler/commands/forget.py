@@ -13,9 +13,10 @@ from pathlib import Path
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from thaigov_crawler.commands._common import fail, opened_store
+from thaigov_crawler.commands._base import ProjectCommand
 from thaigov_crawler.commands._files import rewritten_without
-from thaigov_crawler.errors import ArgumentError, SourceError
+from thaigov_crawler.commands._store import opened_store
+from thaigov_crawler.errors import SourceError
 from thaigov_crawler.run.ends import ExitStatus
 from thaigov_crawler.run.output import output_folder
 from thaigov_crawler.sources.addresses import ORIGIN, ArticleIdOf, article_ids_below
@@ -31,39 +32,33 @@ from thaigov_crawler.store.lock import alone
 _LINE = re.compile(rb'\s*\{"id": ?(\d+)\b')
 
 
-class Command(ScrapyCommand):
+class Command(ProjectCommand, ScrapyCommand):
     """Removes articles with all that is kept of them, from the database, the journal and the recordings, and notes
     their article IDs so that no source brings them back. Nothing else is kept of them."""
 
-    requires_project = True
-    requires_crawler_process = False
+    about = "Remove articles and keep them from coming back"
+    usage = "ID [ID ...] [--yes]"
+    takes_arguments = True
 
-    def short_desc(self) -> str:
-        return "Remove articles and keep them from coming back"
-
-    def syntax(self) -> str:
-        return "ID [ID ...] [--yes]"
-
-    def add_options(self, parser: argparse.ArgumentParser) -> None:
-        super().add_options(parser)
+    def declare(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("--yes", action="store_true", help="do not ask for confirmation")
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+    def work(self, args: list[str], opts: argparse.Namespace) -> None:
         """Raises UsageError for bad arguments; exit status 1 where something cannot be used or traces may be left, 5
         while a crawl is at work."""
         ids = _ids_of(args)
         if not opts.yes and not sys.stdin.isatty():
-            raise UsageError("nobody is there to confirm it: add --yes", print_help=False)
+            raise UsageError("nobody is there to confirm it: add --yes")
         folder = output_folder(self.settings)
         with opened_store(self) as store:
             if not (opts.yes or _confirmed(store, ids)):
-                fail(self, "nothing was forgotten")
+                self.fail("nothing was forgotten")
                 return
             try:
                 with alone(folder):
                     self._forget(store, folder, ids)
             except BlockingIOError:
-                fail(self, f"a run is at work in {folder}: try again when it has ended", ExitStatus.ALREADY_RUNNING)
+                self.fail(f"a run is at work in {folder}: try again when it has ended", ExitStatus.ALREADY_RUNNING)
 
     def _forget(self, store: Store, folder: Path, ids: Set[int]) -> None:
         """Forget the articles in the database, the journal and the recordings, as far as these can be read."""
@@ -91,7 +86,7 @@ class Command(ScrapyCommand):
         print("Not reached: backups, files exported earlier, WARC files elsewhere (README, Personal data)")
         if not forgetting.purge(store):
             why = "whose files may still hold traces: stop that, then run this again"
-            fail(self, f"something else is reading {store.name}, {why}")
+            self.fail(f"something else is reading {store.name}, {why}")
 
     def _take_out(self, path: Path, ids: Set[int], article_id_of: ArticleIdOf) -> None:
         """Take the records about articles out of a recording. Raises OSError."""
@@ -103,7 +98,7 @@ class Command(ScrapyCommand):
         if found.unfinished:
             print(f"{path}: half a record at its end cut off, which a killed run had left")
         if found.damage:
-            fail(self, f"{path}: {found.damage}")
+            self.fail(f"{path}: {found.damage}")
 
     @contextmanager
     def _saying(self, path: Path) -> Iterator[None]:
@@ -112,7 +107,7 @@ class Command(ScrapyCommand):
             yield
         except OSError as error:
             why = error.strerror or error
-            fail(self, f"{path}: {why}; it may hold these articles: see to that, then run this again")
+            self.fail(f"{path}: {why}; it may hold these articles: see to that, then run this again")
 
 
 def _remove_unfinished(folder: Path) -> None:
@@ -126,12 +121,10 @@ def _remove_unfinished(folder: Path) -> None:
 
 
 def _ids_of(args: list[str]) -> set[int]:
-    try:
-        ids = {number("ID", each) for each in args}
-    except ArgumentError as error:
-        raise UsageError(str(error), print_help=False) from None
+    """The article IDs. Raises ArgumentError, UsageError."""
+    ids = {number("ID", each) for each in args}
     if not ids:
-        raise UsageError("which article? Give article IDs, as in `scrapy forget 96701`", print_help=False)
+        raise UsageError("which article? Give article IDs, as in `scrapy forget 96701`")
     return ids
 
 

@@ -12,34 +12,28 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from scrapy.commands import ScrapyCommand
 
-from thaigov_crawler.commands._common import IDS_HELP, ids_of, opened_store, options_only, say
+from thaigov_crawler.commands._base import ProjectCommand
+from thaigov_crawler.commands._options import IDS_HELP, ids_of
+from thaigov_crawler.commands._store import opened_store
 from thaigov_crawler.loaders import DERIVED_FIELDS, EXTRACTOR, rederive
 from thaigov_crawler.spiders.arguments import ArticleIds
 from thaigov_crawler.store import Store, derived
 
 
-class Command(ScrapyCommand):
+class Command(ProjectCommand, ScrapyCommand):
     """Brings what an older extractor has read up to date, without the pages: dates, people, venue and the like.
 
     What the pages say, their digests and the revisions stay as they are. It may be killed, and a crawl may run beside.
     """
 
-    requires_project = True
-    requires_crawler_process = False
+    about = "Derive dates, people and venue of the stored articles anew, where the program has become better"
+    usage = "[--ids RANGES]"
 
-    def short_desc(self) -> str:
-        return "Derive dates, people and venue of the stored articles anew, where the program has become better"
-
-    def syntax(self) -> str:
-        return "[--ids RANGES]"
-
-    def add_options(self, parser: argparse.ArgumentParser) -> None:
-        super().add_options(parser)
+    def declare(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("--ids", metavar="RANGES", help=IDS_HELP)
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+    def work(self, args: list[str], opts: argparse.Namespace) -> None:
         """Raises UsageError for bad options; exit status 1 where the database cannot be used, or when interrupted."""
-        options_only(self, args)
         ids = ids_of(opts.ids)
         with opened_store(self) as store:
             with store.reading() as connection:
@@ -47,7 +41,7 @@ class Command(ScrapyCommand):
             if readers:
                 _bring_up_to_date(store, ids, readers)
             else:
-                say(self, "no stored article is asked for")
+                self.say("no stored article is asked for")
 
 
 @dataclass

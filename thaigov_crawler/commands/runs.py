@@ -15,7 +15,8 @@ from rich.text import Text
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from thaigov_crawler.commands._common import fail, opened_store, options_only, say
+from thaigov_crawler.commands._base import ProjectCommand
+from thaigov_crawler.commands._store import opened_store
 from thaigov_crawler.errors import ArgumentError
 from thaigov_crawler.outcomes import now
 from thaigov_crawler.run.ends import ExitStatus
@@ -31,20 +32,13 @@ _UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 _UNBOUNDED = 100_000  # columns, where nobody reads the table on a terminal
 
 
-class Command(ScrapyCommand):
+class Command(ProjectCommand, ScrapyCommand):
     """Lists the latest runs, the newest last; with --failed-within it only says whether they went well."""
 
-    requires_project = True
-    requires_crawler_process = False
+    about = "List the latest runs, or tell whether they failed"
+    usage = "[--last NUMBER | --failed-within PERIOD]"
 
-    def short_desc(self) -> str:
-        return "List the latest runs, or tell whether they failed"
-
-    def syntax(self) -> str:
-        return "[--last NUMBER | --failed-within PERIOD]"
-
-    def add_options(self, parser: argparse.ArgumentParser) -> None:
-        super().add_options(parser)
+    def declare(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("--last", metavar="NUMBER", help=f"so many runs (default: {LATEST})")
         parser.add_argument(
             "--failed-within",
@@ -53,24 +47,23 @@ class Command(ScrapyCommand):
             "over a kind of source failed, or none succeeded",
         )
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+    def work(self, args: list[str], opts: argparse.Namespace) -> None:
         """Raises UsageError for bad options; exit status 1 where the database cannot be used, or as `failure` says."""
-        options_only(self, args)
         if opts.last and opts.failed_within:
-            raise UsageError("runs takes --last or --failed-within, not both", print_help=False)
+            raise UsageError("runs takes --last or --failed-within, not both")
         last = _number(opts.last)
         period = _period(opts.failed_within)
         with opened_store(self) as store:
             if period is None:
                 with store.reading() as connection:
                     runs = stored.latest(connection, last)
-                _show(runs) if runs else say(self, "there are none")
+                _show(runs) if runs else self.say("there are none")
             else:
                 since = datetime.now(timezone.utc) - period
                 with store.reading() as connection:
                     runs = stored.since(connection, since.isoformat(timespec="seconds"))
                 if why := failure(runs):
-                    fail(self, f"in the last {opts.failed_within} {why}")
+                    self.fail(f"in the last {opts.failed_within} {why}")
 
 
 def failure(runs: Sequence[PastRun]) -> str | None:
@@ -86,7 +79,7 @@ def failure(runs: Sequence[PastRun]) -> str | None:
     last = {(run.spider, run.source_kind): run for run in counting}
     if failed := [run for run in last.values() if run.exit_status != ExitStatus.FINISHED]:
         return _plain("; ".join(map(_how_it_failed, failed)))
-    if any(run.exit_status == ExitStatus.FINISHED and run.finished_at <= now() for run in counting):
+    if any(run.exit_status == ExitStatus.FINISHED and (run.finished_at or "") <= now() for run in counting):
         return None
     at_work = [f"run {run.id} is at work since {_began(run)}" for run in runs if run.is_running]
     return "; ".join(["none succeeded", *at_work])
@@ -182,7 +175,7 @@ def _number(text: str | None) -> int:
     try:
         return LATEST if text is None else number("--last", text)
     except ArgumentError:
-        raise UsageError(f"--last {text!r}: must be a number, as in 50", print_help=False) from None
+        raise UsageError(f"--last {text!r}: must be a number, as in 50") from None
 
 
 def _period(text: str | None) -> timedelta | None:
@@ -192,5 +185,5 @@ def _period(text: str | None) -> timedelta | None:
     found = _PERIOD.fullmatch(text)
     if not found:
         allowed = "must be a number of minutes, hours, days or weeks, as in 90m, 36h, 7d or 2w"
-        raise UsageError(f"--failed-within {text!r}: {allowed}", print_help=False)
+        raise UsageError(f"--failed-within {text!r}: {allowed}")
     return timedelta(**{_UNITS[found[2]]: int(found[1])})
