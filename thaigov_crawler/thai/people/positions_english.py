@@ -25,7 +25,7 @@ def office_begins(text: str, end: int, *, bracketed: bool) -> int | None:
     if bracketed and text[end : end + 1] == ")":
         end += 1
     lead = _LEAD.match(text, end)
-    return lead.end() if lead else None
+    return lead.end() if lead and text[end : end + 1] in (" ", ",", "") else None
 
 
 def english_office(text: str, start: int, limit: int) -> str:

@@ -213,7 +213,7 @@ def _before_latin_form(word: _Word) -> bool | None:
     return True if is_latin and len(word.parts) < 4 else None
 
 
-def _third(word: _Word) -> bool | None:
+def _third(word: _Word) -> bool:
     """A third part is one that is no common noun and has an office behind it."""
     if word.follows not in (" ", "") or len(word.word) > _SURE_THIRD or _COMMON.match(word.word):
         return False

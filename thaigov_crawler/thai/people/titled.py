@@ -20,7 +20,6 @@ from thaigov_crawler.thai.people.titles import GLUED_TO, NAMED_AFTER, OF_TRADE, 
 from thaigov_crawler.thai.words import pattern
 
 _WITHOUT_NAME = re.compile(rf" ?{pattern('titles_without_name')}")
-_BEFORE = 12  # characters before a title in which what it is glued to stands
 _QUOTES = '“"‘#'
 # Titles that hardly begin a person where they are glued to another word, and those that are words of a sentence, too.
 _NEVER_GLUED = ("คุณ", "นาง", "อาจารย์", "เภสัชกร")
@@ -65,7 +64,7 @@ class _Opening:
 
     @property
     def behind_connector(self) -> bool:
-        return self.text.endswith(GLUED_TO, max(0, self.start - _BEFORE), self.start)
+        return self.text.endswith(GLUED_TO, 0, self.start)
 
     @property
     def doubtful(self) -> bool:
@@ -115,7 +114,7 @@ def _no_name_follows(opening: _Opening) -> bool:
 def _of_a_thing(opening: _Opening) -> bool:
     """A foundation, a street or a hall is named after the person."""
     at = opening.start - (opening.before == " ")
-    return opening.text.endswith(NAMED_AFTER, max(0, opening.start - _BEFORE), at)
+    return opening.text.endswith(NAMED_AFTER, 0, at)
 
 
 def _begins_a_word(opening: _Opening) -> bool:

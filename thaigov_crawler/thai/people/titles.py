@@ -69,14 +69,10 @@ NAMED_AFTER = words("titles_named_after")
 OF_TRADE = words("titles_of_trade")
 
 _WITHIN_WORDS = re.compile(pattern("titles_within_words"))
-_BEGIN_WORDS = ("นาย", "นายแพทย์", "นายสัตวแพทย์", "นาง", "นางสาว", "คุณ")
-_LONGEST_WORD = 16  # letters behind the title
 
 
 def begins_a_word(text: str, title: str, end: int) -> bool:
     """Whether `title`, which ends at `end`, is the beginning of a word that is no title (`นายจ้าง`)."""
     last = "นาย" if title.endswith(("ฯ นาย", "ฯนาย")) else title
-    if last not in _BEGIN_WORDS:
-        return False
-    word = _WITHIN_WORDS.match(text, end - len(last), end + _LONGEST_WORD)
+    word = _WITHIN_WORDS.match(text, end - len(last))
     return bool(word and word.end() > end)
