@@ -27,6 +27,8 @@ from itertools import chain, product
 # Marks, and what they stand for.
 MARKS = {
     "(letter)": "[ก-๎]",  # a Thai letter or sign
+    "(consonant)": "[ก-ฮ]",  # a Thai consonant
+    "(tone)": "[่-์]",  # a Thai tone mark or thanthakhat
     "(digit)": r"\d",  # a digit, Arabic or Thai
     "(latin)": "[A-Za-z]",
     "(capital)": "[A-Z]",
