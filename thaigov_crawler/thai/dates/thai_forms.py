@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from thaigov_crawler.thai.dates.forms import COUNTED, DASH, ON, Form, year_of
+from thaigov_crawler.thai.dates.forms import COUNTED, DASH, ON, Form, year_meant
 from thaigov_crawler.thai.dates.months import is_abbreviated, month_number
 from thaigov_crawler.thai.words import pattern
 
@@ -106,9 +106,9 @@ def _year_behind(text: str, end: int, near: int | None) -> tuple[int | None, int
     digits = behind["year"]
     if len(digits) == 2 and _UNIT.match(text, behind.end()):
         return None, end
-    year = year_of(digits, behind["era"])
+    year = year_meant(digits, behind["era"])
     if year is None and len(digits) == 5 and near is not None:
-        cut = year_of(digits[:4], behind["era"])
+        cut = year_meant(digits[:4], behind["era"])
         year = cut if cut is not None and abs(cut - near) <= _SLIP else None
     return year, behind.end() if year is not None or len(digits) >= 4 else end
 
