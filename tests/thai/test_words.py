@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from itertools import product
 from pathlib import Path
 from subprocess import run
 from sys import executable
@@ -12,7 +13,7 @@ import pytest
 
 from tests.runs import ROOT
 from thaigov_crawler.thai.people import read_people
-from thaigov_crawler.thai.words import Entry, Shape, WordListError, entries, pattern, read_entries, words
+from thaigov_crawler.thai.words import Entry, Shape, WordListError, entries, pattern, read_entries, spellings, words
 
 PACKAGE = ROOT / "thaigov_crawler"
 LISTS = sorted((PACKAGE / "thai" / "words").glob("*.txt"))
@@ -41,6 +42,8 @@ def found(lines: str, text: str) -> list[str]:
         ("ผู้(letter)", "ผู้นำ ผู้ ", ["ผู้น"]),
         ("ดร  before: (space) (end)", "ดร.ดร ดร", ["ดร", "ดร"]),
         ("Gen  after: Minister(space)  before: (space)(capital)", "Minister Gen Prayut, Gen Prayut", ["Gen"]),
+        ("ที่(digit)", "ที่5 ที่๕ ที่ห้า", ["ที่5", "ที่๕"]),
+        ("พุธ\nพฤหัสบดี  also: พฤหัส  before: ที่", "พุธ พฤหัสที่ พฤหัสบดีที่ พฤหัส", ["พุธ", "พฤหัส", "พฤหัสบดี"]),
         ("C+ (มหาชน)", "C+ (มหาชน)", ["C+ (มหาชน)"]),  # signs of regular expressions are letters
     ],
 )
@@ -69,6 +72,7 @@ def test_shapes_stand_among_the_words() -> None:
         ("ได้  before:", "no word"),
         ("ได้  before: กล่าว กล่าว", "twice"),
         ("ได้  before: กล่าว  before: เป็น", "second of its kind"),
+        ("ได้  also: กล่าว", "'กล่าว' stands in line 2 already"),
         ("ผู้(vowel)", r"\(vowel\) is no mark"),
         ("ผู้  before: (vowel)", r"\(vowel\) is no mark"),
         ("กล่าว", "'กล่าว' stands in line 2 already"),
@@ -86,6 +90,13 @@ def test_plain_words_have_no_context(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("thaigov_crawler.thai.words.entries", lambda _, line=line: read_entries(line, "list.txt"))
         with pytest.raises(ValueError, match="no plain word"):
             words("list")
+
+
+def test_words_come_with_their_other_spellings(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = read_entries("พุธ\nพฤหัสบดี  also: พฤหัส", "list.txt")
+    monkeypatch.setattr("thaigov_crawler.thai.words.entries", lambda _: lines)
+    assert spellings("list") == (("พุธ",), ("พฤหัสบดี", "พฤหัส"))
+    assert words("list") == ("พุธ", "พฤหัสบดี", "พฤหัส")
 
 
 @pytest.mark.parametrize("path", LISTS, ids=lambda path: path.stem)
@@ -110,8 +121,8 @@ def test_no_word_of_a_list_begins_with_another(path: Path) -> None:
     """Where only the beginning counts such a word can change nothing."""
     for entry in entries(path.stem):
         others = [other for other in entries(path.stem) if other is not entry]
-        for follows in entry.before or ("",):
-            text = entry.word + follows.replace("(space)", " ")
+        for word, follows in product(entry.all_words, entry.before or ("",)):
+            text = word + follows.replace("(space)", " ")
             assert not [other.word for other in others if begins(text, other)], text
 
 

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from scrapy.commands import ScrapyCommand
 
-from thaigov_crawler.commands._common import beginning_of, opened_store, options_only, say
-from thaigov_crawler.thai.dates import BANGKOK
+from thaigov_crawler.commands._common import day_of, opened_store, options_only, say
+from thaigov_crawler.thai.calendar import BANGKOK, beginning_of
 
 
 class Command(ScrapyCommand):
@@ -30,7 +30,8 @@ class Command(ScrapyCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Raises UsageError for bad options; exit status 1 where the database cannot be used."""
         options_only(self, args)
-        moment = beginning_of("--since", opts.since).isoformat(timespec="seconds") if opts.since else ""
+        since = day_of("--since", opts.since) if opts.since else None
+        moment = beginning_of(since).isoformat(timespec="seconds") if since else ""
         with opened_store(self) as store:
             nothing = True
             for happened in store.changes_since(moment):

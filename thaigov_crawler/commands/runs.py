@@ -19,7 +19,7 @@ from thaigov_crawler.commands._common import fail, opened_store, options_only, s
 from thaigov_crawler.outcomes import ExitStatus, now
 from thaigov_crawler.spiders.arguments import ArgumentError, number
 from thaigov_crawler.store.past_runs import Run
-from thaigov_crawler.thai.dates import BANGKOK
+from thaigov_crawler.thai.calendar import BANGKOK
 
 LATEST = 20
 # Sources that hold no lease: of a run on them nobody can tell whether it lives.

@@ -16,6 +16,7 @@ from thaigov_crawler.outcomes import Outcome
 from thaigov_crawler.store import Store, StoreError
 from thaigov_crawler.store.of_run import only_for_our_spiders, store_of
 from thaigov_crawler.store.past_runs import Run
+from thaigov_crawler.thai.calendar import BANGKOK
 
 logger = logging.getLogger(__name__)
 
@@ -39,8 +40,6 @@ _FOUND = (Outcome.STORED, Outcome.UNCHANGED)
 _NOTHING_THERE = (Outcome.ABSENT, Outcome.MOVED)
 # Arguments that change what kind of pages a run sees.
 _OF_A_KIND = {"address": "classic", "captures": "newest", "sections": None}  # with their defaults
-# Thailand has no summer time.
-_BANGKOK = timezone(timedelta(hours=7))
 
 Quality = Mapping[str, float]
 
@@ -143,10 +142,10 @@ def fruitless(outcomes: Mapping[str, int], runs: Sequence[Run], now: datetime) -
     days without any such visit do not count: an archive that has nothing left to visit, or of which only pages are left
     that never could be read, is no trouble. `runs` are this one and those before, the newest first.
     """
-    today = now.astimezone(_BANGKOK).date()
+    today = now.astimezone(BANGKOK).date()
     by_day = {today: [outcomes]}
     for run in runs:
-        day = datetime.fromisoformat(run.started_at).astimezone(_BANGKOK).date()
+        day = datetime.fromisoformat(run.started_at).astimezone(BANGKOK).date()
         by_day.setdefault(day, []).append(run.outcomes or {})
     nights = 0
     for day in sorted(by_day, reverse=True):

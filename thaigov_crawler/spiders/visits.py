@@ -13,13 +13,12 @@ from thaigov_crawler.sources import Source, SourceError, amount_of
 from thaigov_crawler.spiders.arguments import ALL_IDS, ArgumentError, ArticleIds, number, yes_or_no
 from thaigov_crawler.store import Store
 from thaigov_crawler.store.of_run import RunStore
+from thaigov_crawler.thai.calendar import BANGKOK
 
 MISSING, NEW, FAILED, RECHECK, ALL = VISITS = ("missing", "new", "failed", "recheck", "all")
 # The longest run of absent IDs since 2018 is 137; one of 2,210 lies in 2019 (PyThaiNLP's corpora).
 STOP_AFTER = "300"
 RECHECK_DAYS = "30"
-# Thailand has no summer time.
-_BANGKOK = timezone(timedelta(hours=7))
 
 
 def absent_again_days(settings: BaseSettings) -> float:
@@ -93,6 +92,6 @@ class Wanted:
         """All of the argument `ids`; without it the stored articles that are young."""
         ids = self.ids
         if ids is ALL_IDS:
-            oldest = datetime.now(_BANGKOK).date() - timedelta(days=self.recheck_days)
+            oldest = datetime.now(BANGKOK).date() - timedelta(days=self.recheck_days)
             ids = ids.only(store.ask(Store.published_since, oldest.isoformat()))
         return ids.holding(store.ask(Store.held, source.name, _below(source), EXTRACTOR))

@@ -9,6 +9,7 @@ To add a word, add a line; no regular expression is needed:
     ได้  before: กล่าว เป็น              the word, only where one of these follows it
     ถึง  not after: กล่าว เผย            the word, but not where one of these stands before it; `after:` likewise
     น._ส.                            `_` is a space or none: น.ส. and น. ส.
+    พฤหัสบดี  also: พฤหัส              the word in other spellings, too; a context is that of them all
 
 Two spaces or more part a word from its context, one space parts the words of a context. Words, and words of a context,
 may hold the marks of `MARKS`: `ผู้(letter)`, `before: (space) (end)`.
@@ -17,15 +18,19 @@ may hold the marks of `MARKS`: `ผู้(letter)`, `before: (space) (end)`.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from itertools import product
+from itertools import chain, product
 
 # Marks, and what they stand for.
 MARKS = {
     "(letter)": "[ก-๎]",  # a Thai letter or sign
     "(sign)": "[\u0e30-\u0e3a\u0e47-\u0e4e]",  # a vowel or tone mark that goes on with the word before it
+    "(consonant)": "[ก-ฮ]",  # a Thai consonant
+    "(tone)": "[่-์]",  # a Thai tone mark or thanthakhat
+    "(digit)": r"\d",  # a digit, Arabic or Thai
     "(latin)": "[A-Za-z]",
     "(capital)": "[A-Z]",
     "(space)": r"\ ",
@@ -33,7 +38,7 @@ MARKS = {
 }
 _OPTIONAL_SPACE = "_"
 _COMMENT = re.compile(r"(?:^|\s)#.*")
-_CONTEXT = re.compile(r"(not )?(before|after):(.*)")
+_CONTEXT = re.compile(r"(before|not before|after|not after|also):(.*)")
 _PIECE = re.compile(r"\([a-z]+\)|.")
 
 Pieces = tuple[str, ...]
@@ -45,13 +50,23 @@ class WordListError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A word of a list, and what must, or must not, stand behind and before it."""
+    """A word of a list, its other spellings, and what must, or must not, stand behind and before it."""
 
     word: str
+    also: Pieces = ()
     before: Pieces = ()
     not_before: Pieces = ()
     after: Pieces = ()
     not_after: Pieces = ()
+
+    @property
+    def all_words(self) -> Pieces:
+        """The word and its other spellings."""
+        return self.word, *self.also
+
+    def spellings(self) -> list[Pieces]:
+        """All words as letters and marks."""
+        return [pieces for word in self.all_words for pieces in _spellings(word)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +93,21 @@ def words(name: str) -> tuple[str, ...]:
 
     Raises ValueError where one has a context or a mark: such a list wants `pattern`.
     """
+    return tuple(chain.from_iterable(spellings(name)))
+
+
+def spellings(name: str) -> tuple[tuple[str, ...], ...]:
+    """What each line of the list `name` says, in their order: the word and its other spellings.
+
+    Raises ValueError, as `words` does.
+    """
     for entry in entries(name):
-        if entry != Entry(entry.word) or any(mark in entry.word for mark in MARKS):
+        if entry != Entry(entry.word, entry.also) or any(mark in word for mark in MARKS for word in entry.all_words):
             raise ValueError(f"{name}.txt: {entry.word!r} is no plain word: it has a context or a mark")
-    return tuple("".join(pieces) for entry in entries(name) for pieces in _spellings(entry.word))
+    return tuple(tuple("".join(pieces) for pieces in entry.spellings()) for entry in entries(name))
 
 
-@cache
-def pattern(*lists: str | tuple[Entry | Shape, ...]) -> str:
+def pattern(*lists: str | Iterable[Entry | Shape]) -> str:
     """A regular expression, uncompiled, that matches the words of `lists`: names of lists, or entries and shapes.
 
     It is a group without a name and fits into any larger expression, with re.VERBOSE and without. Of words that begin
@@ -95,6 +117,11 @@ def pattern(*lists: str | tuple[Entry | Shape, ...]) -> str:
     The expression branches at each letter (a trie): where no word begins it fails at the first or second letter,
     however many words there are, and needs no test before it.
     """
+    return _pattern(*(each if isinstance(each, str) else tuple(each) for each in lists))
+
+
+@cache
+def _pattern(*lists: str | tuple[Entry | Shape, ...]) -> str:
     root = _Node()
     for each in lists:
         for entry in entries(each) if isinstance(each, str) else each:
@@ -102,7 +129,7 @@ def pattern(*lists: str | tuple[Entry | Shape, ...]) -> str:
                 for pieces in _spellings(entry.beginning):
                     root.at(pieces).shapes.append(f"(?:{entry.rest})")
             else:
-                for pieces in _spellings(entry.word):
+                for pieces in entry.spellings():
                     root.at(pieces).contexts.append(_context_of(pieces, entry))
     return f"(?:{root.expression()})"
 
@@ -117,7 +144,7 @@ def read_entries(text: str, file: str) -> tuple[Entry, ...]:
             continue
         try:
             entry = _read_entry(content)
-            for pieces in _spellings(entry.word):
+            for pieces in entry.spellings():
                 if first := lines.get(pieces):
                     raise WordListError(f"{''.join(pieces)!r} stands in line {first} already")
                 lines[pieces] = number
@@ -136,9 +163,10 @@ def _read_entry(content: str) -> Entry:
     for context in contexts:
         said = _CONTEXT.fullmatch(context)
         if not said:
-            raise WordListError(f"a context begins with before:, not before:, after: or not after:, unlike {context!r}")
-        name = f"{'not_' if said[1] else ''}{said[2]}"
-        around = tuple(said[3].split())
+            kinds = "before:, not before:, after:, not after: or also:"
+            raise WordListError(f"a context begins with {kinds}, unlike {context!r}")
+        name = said[1].replace(" ", "_")
+        around = tuple(said[2].split())
         if not around or name in known or len(set(around)) < len(around):
             raise WordListError(f"{context!r} has no word, has one twice, or is the second of its kind")
         for each in around:
@@ -172,7 +200,7 @@ def _context_of(pieces: Pieces, entry: Entry) -> str:
 
 
 def _any_of(around: Pieces) -> str:
-    return pattern(tuple(Entry(word) for word in around))
+    return pattern(Entry(word) for word in around)
 
 
 def _literally(pieces: Pieces) -> str:
