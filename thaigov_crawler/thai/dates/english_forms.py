@@ -6,9 +6,9 @@ import re
 from datetime import date
 from functools import lru_cache
 
-import dateparser
+import dateparser  # type: ignore[import-untyped]
 
-from thaigov_crawler.thai.dates.forms import BETWEEN, DASH, Form, year_of
+from thaigov_crawler.thai.dates.forms import BETWEEN, DASH, Form, year_meant
 from thaigov_crawler.thai.dates.months import month_number
 
 _ORDINAL = r"(?:st|nd|rd|th)?"
@@ -36,7 +36,7 @@ def english_form(text: str, name: re.Match[str], after: int) -> Form | None:
         start, end = min(start, days.start(1)), max(end, days.end())
     year = None
     if behind := _YEAR_BEHIND.match(text, end):
-        year, end = year_of(behind[1]), behind.end()
+        year, end = year_meant(behind[1]), behind.end()
         if year is None:
             return None
     a_day = days and not days[2]

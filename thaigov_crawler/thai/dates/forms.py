@@ -40,10 +40,10 @@ class Form:
 
     def first_date(self) -> date | None:
         """The day that the form begins with; None where the year is missing or there is no such day."""
-        return day_of(self.year, *self.first_day())
+        return day_or_none(self.year, *self.first_day())
 
 
-def day_of(year: int | None, month: int, day: int) -> date | None:
+def day_or_none(year: int | None, month: int, day: int) -> date | None:
     """The day (C.E.), or None where there is none, the year is missing, or it lies outside FIRST_YEAR to LAST_YEAR."""
     try:
         return date(year, month, day) if year is not None and FIRST_YEAR <= year <= LAST_YEAR else None
@@ -51,7 +51,7 @@ def day_of(year: int | None, month: int, day: int) -> date | None:
         return None
 
 
-def year_of(digits: str, era: str | None = None) -> int | None:
+def year_meant(digits: str, era: str | None = None) -> int | None:
     """The year (C.E.) that two or four digits mean, with the era that is written before them (`พ.ศ.`, `ค.ศ.`) or
     without; None where they mean none."""
     number = int(digits)

@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime
 
 from thaigov_crawler.thai.calendar import BANGKOK, common_era
-from thaigov_crawler.thai.dates.forms import day_of
+from thaigov_crawler.thai.dates.forms import day_or_none
 from thaigov_crawler.thai.dates.reading import read_dates
 
 # The date that the site shows where it has no article: the epoch of Unix time.
@@ -45,5 +45,5 @@ def _iso_day(iso: re.Match[str]) -> str | None:
         local = moment.astimezone(BANGKOK)
     except (ValueError, OverflowError):
         return None
-    day = day_of(local.year, local.month, local.day)
+    day = day_or_none(local.year, local.month, local.day)
     return day.isoformat() if day else None

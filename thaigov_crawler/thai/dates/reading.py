@@ -11,7 +11,7 @@ from functools import partial
 from typing import Literal
 
 from thaigov_crawler.thai.dates.english_forms import english_form
-from thaigov_crawler.thai.dates.forms import Form, day_of
+from thaigov_crawler.thai.dates.forms import Form, day_or_none
 from thaigov_crawler.thai.dates.joining import join
 from thaigov_crawler.thai.dates.months import ENGLISH_MONTH, THAI_MONTH
 from thaigov_crawler.thai.dates.numeric_forms import numeric_forms
@@ -87,10 +87,10 @@ def _ends_of(form: Form, first: int, last: int) -> tuple[date | None, date | Non
         last = _length(final)
     elif form.last:
         last = final.days[0][1]
-    start, end = day_of(form.year, form.month, first), day_of(final.year, final.month, last)
+    start, end = day_or_none(form.year, form.month, first), day_or_none(final.year, final.month, last)
     if form.last is None and first > last and start is not None and end is not None:
         before = start.replace(day=1) - timedelta(days=1)  # `30 - 2 มกราคม` begins in the month before
-        start = day_of(before.year, before.month, first)
+        start = day_or_none(before.year, before.month, first)
     return start, end
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from thaigov_crawler.thai.dates.forms import COUNTED, DASH, ON, Form, year_of
+from thaigov_crawler.thai.dates.forms import COUNTED, DASH, ON, Form, year_meant
 from thaigov_crawler.thai.dates.months import is_abbreviated, month_number
 from thaigov_crawler.thai.words import pattern
 
@@ -20,8 +20,10 @@ _TO = rf"(?:{DASH}|(?:จน)?ถึง)"
 _ITEM = rf"{_DAY}(?:\s*{_TO}\s*{ON}?{_DAY})?"
 _AND = rf"\s*(?:,\s*(?:และ|หรือ)?|และ|หรือ|กับ)\s*{ON}?"
 _DAYS_BEFORE = re.compile(rf"(?<![\d.,:/])({_ITEM}(?:{_AND}{_ITEM})*)\s*\)?\s*(?:ของ)?(?:เดือน)?\s*$")
-# The ordinary case, `วันที่ 5 ` or `(5 `, is told quickly where no other number can belong to it.
+# The ordinary case, `วันที่ 5 ` or `(5 `, is told quickly.
+_CERTAINLY_A_DAY = ("วันที่", "วันที่ ", "(")
 _ONE_DAY_BEFORE = re.compile(r"(?:ที่|\()\s*(\d{1,2})\s*$")
+# Whether another number may belong to it.
 _MORE_DAYS = re.compile(rf"\d\s*(?:,|และ|หรือ|กับ|{_TO})\D{{0,24}}\d{{1,2}}\s*$")
 _ITEMS = re.compile(rf"({_DAY})(?:\s*{_TO}\s*{ON}?({_DAY}))?")
 _BETWEEN_DAYS = re.compile(rf"ระหว่าง\s*{ON}?\s*$")
@@ -46,7 +48,7 @@ _CIVIL_SERVICE = re.compile(rf"{pattern('dates_civil_service')}\s*$")
 _MONTH_MAY_FOLLOW = re.compile(rf"{pattern('dates_before_a_month')}$")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Days:
     """The days before a month: as written, where they begin, and what stands before them and between them and it."""
 
@@ -84,6 +86,8 @@ def thai_form(text: str, name: re.Match[str], after: int, near: int | None) -> F
     if year is None and (end > name.end() or _EVERY_YEAR.match(text, end)):
         return None
     days = _days_before(text, name, after)
+    if days is not None and days.lead.endswith(_CERTAINLY_A_DAY):  # nothing of what follows fits
+        return Form(days.start, end, month_number(name[0]), days.items(), year)
     if days is None or not days.are_days():
         return _bare_month(text, name, year, end)
     if days.are_a_name():
@@ -102,9 +106,9 @@ def _year_behind(text: str, end: int, near: int | None) -> tuple[int | None, int
     digits = behind["year"]
     if len(digits) == 2 and _UNIT.match(text, behind.end()):
         return None, end
-    year = year_of(digits, behind["era"])
+    year = year_meant(digits, behind["era"])
     if year is None and len(digits) == 5 and near is not None:
-        cut = year_of(digits[:4], behind["era"])
+        cut = year_meant(digits[:4], behind["era"])
         year = cut if cut is not None and abs(cut - near) <= _SLIP else None
     return year, behind.end() if year is not None or len(digits) >= 4 else end
 

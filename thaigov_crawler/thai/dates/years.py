@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from datetime import date, timedelta
 
-from thaigov_crawler.thai.dates.forms import Form, day_of
+from thaigov_crawler.thai.dates.forms import Form, day_or_none
 from thaigov_crawler.thai.dates.weekdays import weekday_before
 
 
@@ -40,12 +40,12 @@ def _nearest_year(text: str, form: Form, reference: date) -> int | None:
     weekday = weekday_before(text, form.start)
     possible = []
     for year in range(reference.year - 1, reference.year + 2):
-        start = day_of(year, *form.first_day())
+        start = day_or_none(year, *form.first_day())
         if start is None:
             continue
         final = form.last or form
         wraps = final.first_day() < form.first_day()
-        end = day_of(year + wraps, final.month, final.days[-1][1] if final.days else 28)
+        end = day_or_none(year + wraps, final.month, final.days[-1][1] if final.days else 28)
         inside = end is not None and start <= reference <= end
         other_weekday = weekday not in (None, start.weekday())
         possible.append((other_weekday, timedelta(0) if inside else abs(start - reference), year))

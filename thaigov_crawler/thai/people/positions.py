@@ -1,263 +1,184 @@
-"""The position of a person: the office stated behind the name, or before it."""
+"""The position of a person: the office stated behind the name, or before it.
+
+Each rule of THAI (or ENGLISH, for a name in Latin letters) looks for the office in one place and gives it to the
+mention; the first that finds one decides.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import pairwise
 
-from thaigov_crawler.thai.people import vocabulary as words
-from thaigov_crawler.thai.people.mentions import EN_AREA, EN_OFFICES, Found, plain
-from thaigov_crawler.thai.people.name_parts import OFFICE, OFFICE_GLUED, STOP_AHEAD, STOP_GLUED, TH, TITLES
+from thaigov_crawler.thai.people.letters import plain
+from thaigov_crawler.thai.people.mentions import Mention
+from thaigov_crawler.thai.people.offices import ENGLISH_BEFORE_TITLE, OFFICE, OFFICE_BEGINS, OFFICE_BEGINS_IN_BRACKETS
+from thaigov_crawler.thai.people.position_ends import BRACKET, position_end, trimmed
+from thaigov_crawler.thai.people.positions_english import english_office, office_begins
+from thaigov_crawler.thai.people.titles import TITLES
+from thaigov_crawler.thai.words import pattern, words
 
-_GOES_ON = re.compile(words.OFFICE_GOES_ON)
-
-
-_POSITION_STEP = re.compile(rf"[ ()“”\"‘,;:|\n]|{words.STOP_GLUED}", re.VERBOSE)
-
-
-_BRACKET = re.compile(r"\(([^()\n]{0,100})\)")
-
-
-_OFFICE_START = re.compile(rf"(?<![{TH}])(?:{words.OFFICE})", re.VERBOSE)
-
-
-_OFFICE_IN_BRACKETS = re.compile(rf"{words.OFFICE_GLUED}|(?<![{TH}])(?:{words.OFFICE})", re.VERBOSE)
-
-
-_EN_POSITION = re.compile(
-    r"(?:[A-Z][\w’'\-&/.]*|of|the|and|for|to|in|on|a\.i\.|d[’']|\d+)"
-    r"(?:(?:,(?! (?:at|in|on)\b))? "
-    r"(?:[A-Z][\w’'\-&/]*(?:\.[A-Z]\.?)*|of|the|and|for|to|in|on|at|a\.i\.|d[’']|&|\d+)){0,24}"
-)
-
-
-_EN_ROLE = re.compile(
-    r"Minister|President|Director|Ambassador|Secretary|Chair|Governor|CEO|"
-    r"Chief|Advis[oe]r|Representative|Head|Spokes|Charg|Manager|"
-    r"Commissioner|Founder|Consul|Professor|Senator|Officer|Leader|Envoy|"
-    r"Coordinator|Speaker|Chancellor|Member|Executive|Partner|Counsel"
-)
+_INTRODUCED = re.compile(rf"(?:{pattern('offices_introduced')} ?)*")
+# What a position before a name does not end with, and what else but a space may be glued to the title behind it.
+_LEAVE = words("offices_leave")
+_GLUED_TO_NAMES = "รัฐมนตรี"
+_SIGNS = (" ", ",", "-", "–", ":")
+_ENDS_A_CLAUSE = ')”".,:;'
+_ITEM_NUMBER = re.compile(r"[\d๑-๙.)\-–•* ]*")
+_BETWEEN = re.compile(r" ?(?:[,\-–]|และ)? ?")
+# Letters, at most.
+_LONGEST = 260  # of a position
+_SENTENCE = 170  # of one that has run into no sentence
+_FAR = 150  # before the name that an office stands
+_FAR_ENGLISH = 130
+_LONGEST_LINE = 130  # of a position on a line of its own
+_LONGEST_NUMBER = 12  # of an item of a list
+_MOST_SIGNS = 4  # between name and office
+_FIRST_WORD = 6  # letters, at least, of the first words of an office
 
 
-def find_position(text: str, mention: Found, floor: int, limit: int) -> None:
-    """Give `mention` its position: the office behind the name, else the one before it; between `floor`, where the
-    person before ends, and `limit`, where the next begins."""
+@dataclass(slots=True)
+class _Place:
+    """Where a mention stands: behind `floor`, where the person before ends, and before `limit`, where the next begins
+    or the line ends."""
+
+    text: str
+    mention: Mention
+    floor: int
+    limit: int
+    line_end: int
+
+    @property
+    def in_brackets(self) -> bool:
+        return self.text[self.mention.start - 1 : self.mention.start] == "("
+
+    def give(self, position: str, stop: int) -> None:
+        self.mention.position, self.mention.stop = position, stop
+
+
+def find_position(text: str, mention: Mention, floor: int, limit: int) -> None:
+    """Give `mention` its position, if one is stated behind `floor`, where the person before ends, and before `limit`,
+    where the next begins."""
     line_end = text.find("\n", mention.end)
     line_end = len(text) if line_end < 0 else line_end
+    place = _Place(text, mention, floor, min(limit, line_end), line_end)
     mention.stop = mention.end
-    if mention.english:
-        if mention.position is None:
-            _english_position(text, mention, min(limit, line_end))
-        if mention.position is None:
-            _english_before(text, mention, floor)
-        return
-    if mention.position is not None:
-        return
-    start = mention.end
-    bracketed = text[mention.start - 1 : mention.start] == "("
-    while (
-        text[start : start + 1] in (" ", ",", "-", "–", ":") or (bracketed and text[start : start + 1] == ")")
-    ) and start < mention.end + 4:
-        start += 1
-    for lead in ("ในฐานะ", "ตำแหน่ง", "(ในฐานะ", "ดำรงตำแหน่ง"):
-        if text.startswith(lead, start):
-            start += len(lead)
-            start += text[start : start + 1] == " "
-    limit = min(limit, line_end, start + 260)
-    if start < limit and OFFICE.match(text, start):
-        stop = _position_end(text, start, limit)
-        if stop - start > 170:  # it ran into a sentence: keep the first words, which name the office
-            first = text.find(" ", start + 6, stop)
-            stop = first if first > 0 else stop
-        position = _trim(text[start:stop])
-        if len(position) > 2:
-            mention.position, mention.stop = plain(position), stop
+    for rule in ENGLISH if mention.english else THAI:
+        if mention.position is not None:
             return
-    bracket = _BRACKET.match(text, start)
+        rule(place)
+
+
+def _behind(place: _Place) -> None:
+    """The office behind the name; its first words, where it runs into a sentence."""
+    text, start = place.text, _behind_signs(place)
+    limit = min(place.limit, start + _LONGEST)
+    if start >= limit or not OFFICE.match(text, start):
+        return
+    stop = position_end(text, start, limit)
+    if stop - start > _SENTENCE:
+        first = text.find(" ", start + _FIRST_WORD, stop)
+        stop = first if first > 0 else stop
+    position = trimmed(text[start:stop])
+    if len(position) > 2:
+        place.give(position, stop)
+
+
+def _behind_in_brackets(place: _Place) -> None:
+    """The office in brackets behind the name."""
+    bracket = BRACKET.match(place.text, _behind_signs(place))
     if bracket and OFFICE.match(bracket[1]):
-        mention.position, mention.stop = plain(_trim(bracket[1])), bracket.end()
+        place.give(trimmed(bracket[1]), bracket.end())
+
+
+def _behind_signs(place: _Place) -> int:
+    """Where an office would begin, behind the signs and the words that may part it from the name."""
+    text, start = place.text, place.mention.end
+    signs = (*_SIGNS, ")") if place.in_brackets else _SIGNS
+    while text.startswith(signs, start) and start < place.mention.end + _MOST_SIGNS:
+        start += 1
+    introduced = _INTRODUCED.match(text, start)
+    return introduced.end() if introduced else start
+
+
+def _on_the_next_line(place: _Place) -> None:
+    """The office on the line behind the name, in a list with one thing a line."""
+    text, start = place.text, place.line_end + 1
+    if place.mention.end != place.line_end or not _begins_an_item(text, place.mention.start):
         return
-    if mention.end == line_end:
-        _position_on_next_line(text, mention, line_end)
-        if mention.position:
-            return
-    _position_before(text, mention, floor)
-
-
-# What wants a further office behind it, and who resides ณ a town.
-_LEANS = (
-    "และ",
-    "เลขานุการ",
-    "เลขานุการฯ",
-    "ที่ปรึกษา",
-    "ที่ปรึกษาฯ",
-    "ผู้ช่วย",
-    "แทน",
-    "ตำแหน่ง",
-    "รอง",
-    "อดีต",
-    "ประจำ",
-    "ผู้แทน",
-    "คณะทำงาน",
-    "เลขาฯ",
-    "หน้าห้อง",
-    "รักษาการ",
-    "เลขา",
-)
-
-
-_ENVOY = re.compile("ทูต|กงสุล|ต่างประเทศ|คณะผู้แทนถาวร|ประจำ")
-
-
-def _position_end(text: str, start: int, limit: int) -> int:
-    """Where the position that begins at `start` ends: at a verb or connector, a group of people, another office
-    behind a space (but not behind และ), a quote, a comma, the end of the line."""
-    at = OFFICE.match(text, start).end()
-    while at < limit:
-        step = _POSITION_STEP.search(text, at, limit)
-        if not step:
-            return limit
-        sign = step[0]
-        if sign == " ":
-            behind = step.end()
-            if behind >= limit:
-                return step.start()
-            if text.startswith("และ ", behind) and OFFICE.match(text, behind + 4, limit):
-                at = behind + 4
-                continue
-            if STOP_AHEAD.match(text, behind, limit) or STOP_GLUED.match(text, behind, limit):
-                if not (text.startswith("ณ ", behind) and _ENVOY.search(text, start, behind)):
-                    return step.start()
-            if OFFICE_GLUED.match(text, behind, limit) and not _GOES_ON.match(text, behind, limit):
-                if not text.endswith(_LEANS, start, step.start()):
-                    return step.start()
-            at = behind
-        elif sign == "(":
-            bracket = _BRACKET.match(text, step.start(), limit)
-            if not bracket:
-                return step.start()
-            at = bracket.end()
-            behind = at + (text[at : at + 1] == " ")
-            if behind >= limit or STOP_AHEAD.match(text, behind, limit) or STOP_GLUED.match(text, behind, limit):
-                return at
-        elif len(sign) == 1 or step.start() > start:
-            return step.start()
-        else:
-            at = step.end()
-    return limit
-
-
-_TAIL = re.compile(r"(?:[ ,\-–•*]|และ|โดย|พร้อม|หรือ|(?<= )(?:ด้าน|กับ|ที่|นำ|ส่วน|มี|ให้|ขณะ))$")
-
-
-TAIL_BRACKET = re.compile(r" ?\((?:[^()]{0,30}|[^()]*[A-Za-z][^()]*)\)$")
-
-
-def _trim(position: str) -> str:
-    """The position without trailing connectors and without a bracket that only abbreviates."""
-    for _ in range(6):
-        tail = _TAIL.search(position[-12:]) if position else None
-        if tail:
-            position = position[: len(position) - len(tail[0])]
-            continue
-        bracket = TAIL_BRACKET.search(position, max(0, len(position) - 110))
-        if not bracket or "บริษัท" in bracket[0] or "มหาชน" in bracket[0] or "ประเทศไทย" in bracket[0]:
-            break
-        position = position[: bracket.start()]
-    return position.strip()
-
-
-def _position_on_next_line(text: str, mention: Found, line_end: int) -> None:
-    """In a list with one thing a line, the office stands on the line behind the name."""
-    line_start = text.rfind("\n", max(0, mention.start - 12), mention.start) + 1
-    if not re.fullmatch(r"[\d๑-๙.)\-–•* ]*", text[max(line_start, mention.start - 12) : mention.start]):
-        return
-    start = line_end + 1
     end = text.find("\n", start)
     end = len(text) if end < 0 else end
-    if start < end <= start + 130 and OFFICE.match(text, start) and not TITLES.match(text, start):
-        if _position_end(text, start, end) == end:
-            mention.position, mention.stop = plain(_trim(text[start:end])), end
+    is_office = start < end <= start + _LONGEST_LINE and OFFICE.match(text, start) and not TITLES.match(text, start)
+    if is_office and position_end(text, start, end) == end:
+        place.give(trimmed(text[start:end]), end)
 
 
-def _position_before(text: str, mention: Found, floor: int) -> None:
-    """`office (person)`, or an office directly before the title."""
-    at = mention.start
-    bracketed = text[at - 1 : at] == "("
-    at -= bracketed
+def _begins_an_item(text: str, at: int) -> bool:
+    """Whether before `at` stands nothing but the number, or the bullet, of an item."""
+    low = max(0, at - _LONGEST_NUMBER)
+    return bool(_ITEM_NUMBER.fullmatch(text, max(low, text.rfind("\n", low, at) + 1), at))
+
+
+def _before(place: _Place) -> None:
+    """The office before a person in brackets, or directly before the title."""
+    text, mention = place.text, place.mention
+    low, segment = _segment_before(place)
+    if not segment or segment[-1] in _ENDS_A_CLAUSE:
+        return
+    glued = text[mention.start - 1 : mention.start] not in (" ", "(")
+    if glued and not segment.endswith(_GLUED_TO_NAMES):
+        return
+    for office in (OFFICE_BEGINS_IN_BRACKETS if place.in_brackets else OFFICE_BEGINS).finditer(segment):
+        if position_end(segment, office.start(), len(segment)) < len(segment):
+            continue
+        position = trimmed(segment[office.start() :])
+        if len(position) > 3 and (place.in_brackets or not position.endswith(_LEAVE)):
+            mention.position, mention.left = position, low + office.start()
+        return
+
+
+def _segment_before(place: _Place) -> tuple[int, str]:
+    """What of the line stands before the mention, behind the person before, and where it begins."""
+    text, at = place.text, place.mention.start - place.in_brackets
     while at and text[at - 1] == " ":
         at -= 1
-    low = max(floor, at - 150)
+    low = max(place.floor, at - _FAR)
     low = max(low, text.rfind("\n", low, at) + 1)
-    segment = text[low:at]
-    if not segment or (segment[-1] in ')”".,:;' and not segment.endswith("ฯ")):
+    return low, text[low:at]
+
+
+def _english_behind(place: _Place) -> None:
+    """The office behind a name in Latin letters, in English or Thai."""
+    text, mention = place.text, place.mention
+    start = office_begins(text, mention.end, bracketed=place.in_brackets)
+    if start is None:
         return
-    if not bracketed and text[mention.start - 1 : mention.start] != " " and not segment.endswith(("รัฐมนตรี",)):
-        return
-    for office in (_OFFICE_IN_BRACKETS if bracketed else _OFFICE_START).finditer(segment):
-        stop = _position_end(segment, office.start(), len(segment))
-        if stop == len(segment):
-            position = plain(_trim(segment[office.start() :]))
-            if len(position) > 3 and (
-                bracketed or not re.search(r"ผู้แทน$|ที่$|แก่$|คณะ$|คือ$|ได้แก่$|อาทิ$|และ$|ด้วย$|โดย$|มี$|ให้$", position)
-            ):
-                mention.position = position
-                mention.left = low + office.start()
-            return
+    if text[start : start + 1] > "\u0e00" and OFFICE.match(text, start):
+        stop = position_end(text, start, min(place.limit, start + _LONGEST))
+        place.give(trimmed(text[start:stop]), stop)
+    elif office := english_office(text, start, place.limit):
+        place.give(plain(office), start + len(office))
 
 
-def _english_position(text: str, mention: Found, limit: int) -> None:
-    at = mention.end
-    if text[mention.start - 1 : mention.start] == "(" and text[at : at + 1] == ")":
-        at += 1
-    lead = re.compile(r",? (?:the |as |who is |in (?:his|her) capacity as )?").match(text, at)
-    if not lead or text[at : at + 1] not in ", ":
-        return
-    thai = OFFICE.match(text, lead.end())
-    if thai and text[lead.end()] > "\u0e00":
-        stop = _position_end(text, lead.end(), min(limit, lead.end() + 260))
-        mention.position, mention.stop = plain(_trim(text[lead.end() : stop])), stop
-        return
-    kin = re.compile(r"spouse|wife|husband").match(text, lead.end())
-    if kin:
-        mention.position, mention.stop = kin[0], kin.end()
-        return
-    run = _EN_POSITION.match(text, lead.end(), limit)
-    if not run or not _EN_ROLE.search(run[0][:60]):
-        return
-    position = re.sub(
-        r"(?:,? (?:of|the|and|for|to|in|on|at|&))+$",
-        "",
-        run[0].rstrip(" ,.") if not run[0].endswith("a.i.") else run[0],
-    )
-    mention.position, mention.stop = plain(position), lead.end() + len(position)
-
-
-def share_positions(text: str, found: list[Found]) -> None:
-    """`ก and ข office`: full names in a row without office of their own have that of the next one."""
-    for at in range(len(found) - 2, -1, -1):
-        mention, after = found[at], found[at + 1]
-        if (
-            mention.position is None
-            and after.position
-            and after.left == after.start
-            and len(mention.parts) > 1
-            and len(after.parts) > 1
-        ):
-            if re.fullmatch(r" ?(?:[,\-–]|และ)? ?", text[mention.end : after.start]):
-                mention.position = after.position
-
-
-_EN_BEFORE = re.compile(
-    rf"(?:(?:Acting|Former|Deputy|Thai|Vice|Permanent|Foreign|Finance|Interior|"
-    rf"Defen[cs]e) ){{0,2}}(?:{EN_OFFICES})(?: (?:of|for|to) [A-Z][\w ’'\-]{{2,60}}?)?"
-    rf"(?:,? and (?:(?:Acting|Deputy|{EN_AREA}) )?(?:{EN_OFFICES})(?: (?:of|"
-    rf"for|to) [A-Z][\w ’'\-]{{2,60}}?)?)?,? ?\(?$"
-)
-
-
-def _english_before(text: str, mention: Found, floor: int) -> None:
-    low = max(floor, mention.start - 130)
+def _english_before(place: _Place) -> None:
+    """The office in English before the title."""
+    text, mention = place.text, place.mention
+    low = max(place.floor, mention.start - _FAR_ENGLISH)
     low = max(low, text.rfind("\n", low, mention.start) + 1)
-    office = _EN_BEFORE.search(text[low : mention.start])
-    if office:
+    if office := ENGLISH_BEFORE_TITLE.search(text[low : mention.start]):
         mention.position, mention.left = office[0].rstrip(" ,("), low + office.start()
+
+
+THAI: tuple[Callable[[_Place], None], ...] = (_behind, _behind_in_brackets, _on_the_next_line, _before)
+ENGLISH: tuple[Callable[[_Place], None], ...] = (_english_behind, _english_before)
+
+
+def share_positions(text: str, found: list[Mention]) -> None:
+    """`ก and ข office`: whole names in a row without an office of their own have that of the next one."""
+    for mention, after in reversed(list(pairwise(found))):
+        if mention.position is not None or not after.position or after.left != after.start:
+            continue
+        whole = len(mention.parts) > 1 and len(after.parts) > 1
+        if whole and _BETWEEN.fullmatch(text, mention.end, after.start):
+            mention.position = after.position

@@ -27,6 +27,9 @@ from itertools import chain, product
 # Marks, and what they stand for.
 MARKS = {
     "(letter)": "[ก-๎]",  # a Thai letter or sign
+    "(sign)": "[\u0e30-\u0e3a\u0e47-\u0e4e]",  # a vowel or tone mark that goes on with the word before it
+    "(consonant)": "[ก-ฮ]",  # a Thai consonant
+    "(tone)": "[่-์]",  # a Thai tone mark or thanthakhat
     "(digit)": r"\d",  # a digit, Arabic or Thai
     "(latin)": "[A-Za-z]",
     "(capital)": "[A-Z]",
@@ -109,21 +112,25 @@ def pattern(*lists: str | Iterable[Entry | Shape]) -> str:
 
     It is a group without a name and fits into any larger expression, with re.VERBOSE and without. Of words that begin
     alike the longest is tried first; where its context fails, or what the caller has behind the group, the next
-    shorter one is. The order of lists and lines does not count. A shape is tried behind the words that are longer than
-    its beginning.
+    shorter one is. The order of lists and lines does not count. A shape is tried before the words that begin like it.
 
     The expression branches at each letter (a trie): where no word begins it fails at the first or second letter,
     however many words there are, and needs no test before it.
     """
+    return _pattern(*(each if isinstance(each, str) else tuple(each) for each in lists))
+
+
+@cache
+def _pattern(*lists: str | tuple[Entry | Shape, ...]) -> str:
     root = _Node()
     for each in lists:
         for entry in entries(each) if isinstance(each, str) else each:
             if isinstance(entry, Shape):
                 for pieces in _spellings(entry.beginning):
-                    root.add(pieces, f"(?:{entry.rest})")
+                    root.at(pieces).shapes.append(f"(?:{entry.rest})")
             else:
                 for pieces in entry.spellings():
-                    root.add(pieces, _context_of(pieces, entry))
+                    root.at(pieces).contexts.append(_context_of(pieces, entry))
     return f"(?:{root.expression()})"
 
 
@@ -168,14 +175,15 @@ def _read_entry(content: str) -> Entry:
     return Entry(word, **known)
 
 
-def _spellings(word: str) -> list[Pieces]:
+@cache
+def _spellings(word: str) -> tuple[Pieces, ...]:
     """`word` as letters and marks: once, or for each `_` without the space and with it."""
     pieces = _PIECE.findall(word)
     for piece in pieces:
         if len(piece) > 1 and piece not in MARKS:
             raise WordListError(f"{piece} is no mark: there are {' '.join(MARKS)}")
-    choices = [("", " ") if piece == _OPTIONAL_SPACE else (piece,) for piece in pieces]
-    return [tuple(filter(None, spelling)) for spelling in product(*choices)]
+    choices = [("", " ") if piece == _OPTIONAL_SPACE else (" " if piece == "(space)" else piece,) for piece in pieces]
+    return tuple(tuple(filter(None, spelling)) for spelling in product(*choices))
 
 
 def _context_of(pieces: Pieces, entry: Entry) -> str:
@@ -192,30 +200,40 @@ def _context_of(pieces: Pieces, entry: Entry) -> str:
 
 
 def _any_of(around: Pieces) -> str:
-    return pattern([Entry(word) for word in around])
+    return pattern(Entry(word) for word in around)
 
 
 def _literally(pieces: Pieces) -> str:
-    return "".join(MARKS.get(piece) or re.escape(piece) for piece in pieces)
+    return "".join(map(_letter, pieces))
+
+
+@cache
+def _letter(piece: str) -> str:
+    return MARKS.get(piece) or re.escape(piece)
 
 
 @dataclass(slots=True)
 class _Node:
-    """A place in the trie: what may come next, and how a word, or a shape, that ends here goes on."""
+    """A place in the trie: how shapes go on from here, what letters may come next, in which contexts a word ends."""
 
+    shapes: list[str] = field(default_factory=list)
     branches: dict[str, _Node] = field(default_factory=dict)
-    ends: list[str] = field(default_factory=list)
+    contexts: list[str] = field(default_factory=list)
 
-    def add(self, pieces: Pieces, end: str) -> None:
+    def at(self, pieces: Pieces) -> _Node:
         node = self
         for piece in pieces:
             node = node.branches.setdefault(piece, _Node())
-        if end not in node.ends:
-            node.ends.append(end)
+        return node
 
     def expression(self) -> str:
-        """The alternatives from here on: letters, then marks, then what ends here."""
-        branches = sorted(self.branches.items(), key=lambda branch: branch[0] in MARKS)
-        ends = sorted(self.ends, key=lambda end: end == "")  # no context is what always fits
-        choices = [_literally((piece,)) + node.expression() for piece, node in branches] + ends
-        return choices[0] if len(choices) == 1 else f"(?:{'|'.join(choices)})"
+        """The alternatives from here on."""
+        run, node = "", self
+        while len(node.branches) == 1 and not node.shapes and not node.contexts:
+            ((piece, node),) = node.branches.items()
+            run += _letter(piece)
+        choices = list(node.shapes)
+        letters_first = sorted(node.branches.items(), key=lambda branch: branch[0] in MARKS)
+        choices += [_letter(piece) + branch.expression() for piece, branch in letters_first]
+        choices += sorted(dict.fromkeys(node.contexts), key=lambda context: context == "")  # no context always fits
+        return run + (choices[0] if len(choices) == 1 else f"(?:{'|'.join(choices)})")
