@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from scrapy.cmdline import _get_commands_from_module
 from scrapy.commands import ScrapyCommand
-from tests.runs import ROOT, Run, command, environment, scrapy
+from tests.support.commands import ROOT, Run, command, environment, scrapy
 
 from thaigov_crawler import settings
 from thaigov_crawler.commands._base import ProjectCommand

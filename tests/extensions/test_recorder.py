@@ -59,7 +59,7 @@ class Loopback(Spider):
     @classmethod
     def from_crawler(cls, crawler):
         spider = super().from_crawler(crawler)
-        spider.run = Run(crawler, Source(), {}, forgives=False)
+        spider.run = Run(crawler, Source(), {}, forgives=True)
         return spider
     async def start(self):
         for address, meta in addresses:

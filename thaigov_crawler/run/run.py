@@ -19,8 +19,9 @@ from thaigov_crawler.checked import tolerated_failures
 from thaigov_crawler.errors import StoreError
 from thaigov_crawler.outcomes import Outcome, Visit
 from thaigov_crawler.run.counters import Counters
-from thaigov_crawler.run.ends import FINISHED, ExitStatus, FinishReason, status_of
+from thaigov_crawler.run.ends import ExitStatus, FinishReason
 from thaigov_crawler.run.output import JOURNAL, RECORDINGS, database_url, made, output_folder
+from thaigov_crawler.run.verdict import judge
 from thaigov_crawler.sources.registry import content_of
 from thaigov_crawler.store import Change, Store, leases, lock, runs, versions, visits
 
@@ -252,7 +253,8 @@ class Run:
         """Reach the verdict, when Scrapy has closed the spider with a finish reason, and give the store back."""
         for name, number in self.source.counts.items():
             self._crawler.stats.set_value(f"thaigov/{name}", number)
-        self.exit_status, self.verdict = self._judge(word)
+        why = self.ending.why if self.ending else ""
+        self.exit_status, self.verdict = judge(word, why, self.counters, self.source.unread(), self.tolerated)
         try:
             with self.writing() as connection:
                 runs.end(
@@ -264,8 +266,8 @@ class Run:
                     exit_status=int(self.exit_status),
                 )
         except StoreError as error:
-            self.exit_status = FinishReason.STORE_FAILED.exit_status
-            self.verdict = _with_why(FinishReason.STORE_FAILED.word, str(error))
+            word = FinishReason.STORE_FAILED.word
+            self.exit_status, self.verdict = judge(word, str(error), self.counters, None, self.tolerated)
             logger.error("The table `runs` does not say how the run ended: %s", error)
         self._close()
         self._crawler.stats.set_value("thaigov/exit_status", int(self.exit_status))
@@ -275,32 +277,9 @@ class Run:
         with self.writing() as connection:
             runs.note(connection, self._id, **values)
 
-    def _judge(self, word: str) -> tuple[ExitStatus, str]:
-        """The exit status and why, in words."""
-        if word == FinishReason.SHUTDOWN.word:
-            return FinishReason.SHUTDOWN.exit_status, "interrupted"
-        if word != FINISHED:
-            return status_of(word), _with_why(word, self.ending.why if self.ending else "")
-        if self.counters.program_errors:
-            return ExitStatus.UNEXPECTED, "an error in the program: please report the traceback in the log"
-        if unread := self.source.unread():
-            return ExitStatus.INCOMPLETE, unread.why
-        count = self.counters.outcomes
-        number, bad = count.total(), count[Outcome.MALFORMED] + count[Outcome.FAILED]
-        if number and bad / number > self.tolerated:
-            why = f"{bad} of {number} visits ended malformed or failed; tolerated are {self.tolerated:.0%}"
-            return ExitStatus.INCOMPLETE, why
-        return ExitStatus.FINISHED, "finished"
-
 
 def _key(article: Mapping[str, Any]) -> tuple[Any, ...]:
     return article["id"], *versions.reading_of(article)
-
-
-def _with_why(word: str, why: str) -> str:
-    """A finish reason and why, on one line, as it is the last of the log."""
-    why = " ".join(why.split())
-    return f"{word}: {why}" if why else word
 
 
 def _share(folder: Path) -> int | None:
