@@ -20,10 +20,10 @@ from typing import Any
 
 import pytest
 
-from tests.runs import QUICK, ROOT, Run, command, environment, query_database, scrapy
-from tests.site.answers import Answer
-from tests.site.site import Site
-from tests.warcs import page
+from tests.support.commands import QUICK, ROOT, EndedCrawl, command, environment, query_database, scrapy
+from tests.support.loopback.answers import Answer
+from tests.support.loopback.site import Site
+from tests.support.warcs import page
 
 SEED = 6
 ARTICLES = 3000
@@ -98,10 +98,10 @@ class Output:
         with (self.folder / "log").open("ab") as log:
             return subprocess.Popen(arguments, cwd=ROOT, env=environment(), stderr=log)
 
-    def ended(self, process: subprocess.Popen[bytes]) -> Run:
+    def ended(self, process: subprocess.Popen[bytes]) -> EndedCrawl:
         """Wait for a run that nothing disturbs."""
         status = process.wait(TIMEOUT)
-        return Run(status, (self.folder / "log").read_text("utf-8"), self.folder)
+        return EndedCrawl(status, (self.folder / "log").read_text("utf-8"), self.folder)
 
     def is_killed(self, requests: int) -> bool:
         """Start a run and kill it when it has asked for so many articles; false where it ended by itself before."""

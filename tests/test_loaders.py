@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.sample.articles import CAPTURES
+from sample.articles import CAPTURES
 from thaigov_crawler import loaders
 from thaigov_crawler.items import DIGEST_FIELDS, FIELDS, Article, DateMention
 from thaigov_crawler.loaders import DERIVED_FIELDS, Count, digest_of, load_article, rederive

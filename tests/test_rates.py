@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.runs import crawl
-from tests.site.archive import CDX, Archive
-from tests.site.site import Site
-from tests.warcs import address, page
+from tests.support.commands import crawl
+from tests.support.loopback.archive import CDX, Archive
+from tests.support.loopback.site import Site
+from tests.support.warcs import address, page
 
 TOLERANCE = 0.15  # seconds: another process may have the processor meanwhile
 

@@ -17,13 +17,14 @@ import pytest
 from scrapy.cmdline import _get_commands_from_module
 from scrapy.settings import Settings
 
-from tests.runs import ROOT, Run, environment, query_database, scrapy
+from tests.support.commands import ROOT, EndedCrawl, environment, query_database, scrapy
 from thaigov_crawler import settings
 from thaigov_crawler.commands.export import Command
 from thaigov_crawler.coverage.axis import State
 from thaigov_crawler.exports import FORMATS, PRESETS
 from thaigov_crawler.items import FIELDS, DateMention, Person
-from thaigov_crawler.outcomes import ExitStatus, Outcome
+from thaigov_crawler.outcomes import Outcome
+from thaigov_crawler.run.ends import ExitStatus
 from thaigov_crawler.spiders.thaigov import ThaigovSpider
 from thaigov_crawler.spiders.thaigov_feed import ThaigovFeedSpider
 from thaigov_crawler.store.tables import metadata
@@ -108,7 +109,7 @@ def test_every_table() -> None:
     assert first_column("The database") == {*metadata.tables, *VIEWS, "articles_fts"}
 
 
-def test_the_summary_shown_is_the_summary(sample_run: Run) -> None:
+def test_the_summary_shown_is_the_summary(sample_run: EndedCrawl) -> None:
     shown = re.search(r"<!-- summary of the sample -->\n```\n(.*?)```", README, re.DOTALL)[1]
     said = sample_run.log[sample_run.log.index("Summary of the run") :]
     said = said.replace(str(sample_run.folder), "data/sample")
@@ -119,20 +120,20 @@ def timeless(text: str) -> str:
     return re.sub(r"in \d+\.\d s", "in … s", text)
 
 
-def test_the_query_shown_gives_what_is_shown(sample_run: Run) -> None:
+def test_the_query_shown_gives_what_is_shown(sample_run: EndedCrawl) -> None:
     shown = re.search(r'<!-- query of the sample -->\n```\n\$ sqlite3 (\S+) "(.*?)"\n(.*?)```', README, re.DOTALL)
     rows = query_database(sample_run.folder / Path(shown[1]).name, shown[2])
     assert ["|".join(map(str, row)) for row in rows] == shown[3].splitlines()
 
 
-def test_the_export_shown_gives_what_is_shown(sample_run: Run) -> None:
+def test_the_export_shown_gives_what_is_shown(sample_run: EndedCrawl) -> None:
     shown = re.search(r"<!-- export of the sample -->\n```\n\$ scrapy (.*?)\n(.*?)```", README, re.DOTALL)
     done = scrapy(*shown[1].replace("data/sample", str(sample_run.folder)).split())
     assert done.stdout == shown[2]
 
 
 def test_the_reading_of_parquet_shown_gives_what_is_shown(
-    sample_run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    sample_run: EndedCrawl, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     said = re.search(r"`scrapy (export .*? -o news.parquet)`", README)[1]
     done = scrapy(*said.replace("data/sample", str(sample_run.folder)).replace("news", str(tmp_path / "news")).split())
@@ -144,7 +145,7 @@ def test_the_reading_of_parquet_shown_gives_what_is_shown(
     assert not report.getvalue()
 
 
-def test_the_coverage_shown_is_the_coverage(sample_run: Run) -> None:
+def test_the_coverage_shown_is_the_coverage(sample_run: EndedCrawl) -> None:
     shown = re.search(r"<!-- coverage of the sample -->\n```\n\$ scrapy coverage .*?\n(.*?)```", README, re.DOTALL)[1]
     done = scrapy("coverage", f"-sTHAIGOV_DIR={sample_run.folder}")
     said = done.stdout.replace(str(sample_run.folder), "data/sample") if done.returncode == 0 else done.stderr
@@ -155,7 +156,7 @@ def test_every_state_of_an_article_id() -> None:
     assert first_column("Coverage") == {str(state) for state in State}
 
 
-def test_the_sql_shown_runs(sample_run: Run) -> None:
+def test_the_sql_shown_runs(sample_run: EndedCrawl) -> None:
     for query in re.search(r"```sql\n(.*?)```", README, re.DOTALL)[1].strip().split(";\n"):
         query_database(sample_run.folder / "thaigov.db", query)
 
@@ -163,7 +164,7 @@ def test_the_sql_shown_runs(sample_run: Run) -> None:
 @pytest.mark.parametrize(
     "asked", ["WHERE section", "articles_fts", "WHERE name =", "JOIN people", "FROM person_positions"]
 )
-def test_the_common_questions_are_answered_from_an_index(sample_run: Run, asked: str) -> None:
+def test_the_common_questions_are_answered_from_an_index(sample_run: EndedCrawl, asked: str) -> None:
     queries = re.search(r"```sql\n(.*?)```", README, re.DOTALL)[1].strip().split(";\n")
     query = next(query for query in queries if asked in query)
     steps = [step[-1] for step in query_database(sample_run.folder / "thaigov.db", f"EXPLAIN QUERY PLAN {query}")]
@@ -179,7 +180,7 @@ def test_every_column_of_the_other_tables() -> None:
 
 
 @pytest.mark.parametrize("title", ["Watching it", "Backups and moving to another machine"])
-def test_the_commands_shown_run(sample_run: Run, tmp_path: Path, title: str) -> None:
+def test_the_commands_shown_run(sample_run: EndedCrawl, tmp_path: Path, title: str) -> None:
     shutil.copytree(sample_run.folder, tmp_path / "data")
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     here = environment(PATH=path, PYTHONPATH=str(ROOT), SCRAPY_SETTINGS_MODULE="thaigov_crawler.settings")
@@ -200,7 +201,7 @@ def recipes() -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(("command", "shown"), recipes(), ids=lambda text: text[:60])
-def test_the_recipes_give_what_is_shown(sample_run: Run, tmp_path: Path, command: str, shown: str) -> None:
+def test_the_recipes_give_what_is_shown(sample_run: EndedCrawl, tmp_path: Path, command: str, shown: str) -> None:
     folder = shutil.copytree(sample_run.folder, tmp_path / "data" / "sample")
     if command.startswith("sqlite3"):  # the client is a package of its own
         _, path, query = shlex.split(command)

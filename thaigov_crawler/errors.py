@@ -50,8 +50,12 @@ class NoIndex(CrawlerError):
     """The answer of an archive's index cannot be read. The text says why."""
 
 
+class BrokenOff(CrawlerError):
+    """A page of a listing cannot be read. The text says why."""
+
+
 class DamagedRecord(CrawlerError):
-    """A WARC record cannot be read whole. The text says why."""
+    """A record of a file cannot be read whole. The text says why."""
 
 
 class Refused(CrawlerError, IgnoreRequest):

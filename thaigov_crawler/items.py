@@ -22,7 +22,7 @@ class DateMention:
 
     start: str = ""  # ISO day, Common Era
     end: str = ""  # ISO day, Common Era; equal to `start` for a single day
-    precision: str = "day"  # "day", "month" or "year"
+    precision: str = "day"  # "day" or "month"
     raw: str = ""  # as written
 
 

@@ -34,10 +34,6 @@ THAIGOV_RECORD = True
 
 # --- Where pages come from ---
 
-DOWNLOAD_HANDLERS = {
-    "warc": "thaigov_crawler.sources.warc.WarcDownloadHandler",
-    "corpus": "thaigov_crawler.sources.corpus.CorpusDownloadHandler",
-}
 # Bytes; the largest pages known are below one million.
 DOWNLOAD_MAXSIZE = 10 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 0

@@ -18,9 +18,10 @@ from warcio.archiveiterator import ArchiveIterator
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from tests.runs import command, environment
+from sample.warc import DATE, Warc
+from tests.support.commands import command, environment
 from tests.support.pages import kind_of
-from tests.warcs import DATE, Warc, address, page
+from tests.support.warcs import address, page
 from thaigov_crawler.pages.encoding import decode
 
 ROUNDS = 3

@@ -13,11 +13,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from tests import runs
 from tests.spiders.test_large_runs import IDS, watched
-from tests.watching import STEP
+from tests.support import commands
+from tests.support.watching import STEP
 
-runs.TIMEOUT = 3600
+commands.TIMEOUT = 3600
 EARLIER = 10_000
 
 

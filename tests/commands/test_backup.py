@@ -16,9 +16,9 @@ import pytest
 
 from tests.commands.test_crawl import start, wait_for_articles
 from tests.commands.test_last_line import wait_until
-from tests.runs import ROOT, Run, command, crawl, environment, query_database, scrapy
 from tests.store.test_upgrades import make_as_of_version
-from tests.warcs import warc_of
+from tests.support.commands import ROOT, EndedCrawl, command, crawl, environment, query_database, scrapy
+from tests.support.warcs import warc_of
 
 
 def backup(folder: Path, file: Path | str):
@@ -31,7 +31,7 @@ def export(file: Path) -> str:
     return done.stdout
 
 
-def test_the_copy_is_one_file_that_holds_all(sample_run: Run, tmp_path: Path) -> None:
+def test_the_copy_is_one_file_that_holds_all(sample_run: EndedCrawl, tmp_path: Path) -> None:
     file = tmp_path / "copy.db"
     done = backup(sample_run.folder, file)
     assert (done.returncode, done.stderr) == (0, "")
@@ -71,7 +71,7 @@ def test_while_a_crawl_writes(tmp_path: Path) -> None:
     assert len(export(file).splitlines()) == 1499
 
 
-def test_a_database_of_an_earlier_version_is_copied_as_it_is(sample_run: Run, tmp_path: Path) -> None:
+def test_a_database_of_an_earlier_version_is_copied_as_it_is(sample_run: EndedCrawl, tmp_path: Path) -> None:
     old = tmp_path / "thaigov.db"
     assert backup(sample_run.folder, old).returncode == 0
     make_as_of_version(old, 1)
@@ -82,7 +82,7 @@ def test_a_database_of_an_earlier_version_is_copied_as_it_is(sample_run: Run, tm
 
 
 @pytest.mark.parametrize("name", ["thaigov.db", "thaigov.db-wal", "thaigov.db-shm", "link.db", "same.db"])
-def test_the_database_itself_is_refused(sample_run: Run, tmp_path: Path, name: str) -> None:
+def test_the_database_itself_is_refused(sample_run: EndedCrawl, tmp_path: Path, name: str) -> None:
     shutil.copytree(sample_run.folder, tmp_path, dirs_exist_ok=True)
     (tmp_path / "link.db").symlink_to("thaigov.db")
     os.link(tmp_path / "thaigov.db", tmp_path / "same.db")
@@ -93,7 +93,7 @@ def test_the_database_itself_is_refused(sample_run: Run, tmp_path: Path, name: s
     assert (tmp_path / "thaigov.db").read_bytes() == before
 
 
-def test_what_is_no_backup_is_not_replaced(sample_run: Run, tmp_path: Path) -> None:
+def test_what_is_no_backup_is_not_replaced(sample_run: EndedCrawl, tmp_path: Path) -> None:
     (tmp_path / "notes").write_text("something of mine, and no database")
     done = backup(sample_run.folder, tmp_path / "notes")
     assert done.returncode == 2
@@ -108,7 +108,7 @@ def test_what_is_no_backup_is_not_replaced(sample_run: Run, tmp_path: Path) -> N
         assert (done.returncode, done.stderr) == (1, f"backup: {place}: is {what}\n")
 
 
-def test_another_database_is_not_replaced(sample_run: Run, tmp_path: Path) -> None:
+def test_another_database_is_not_replaced(sample_run: EndedCrawl, tmp_path: Path) -> None:
     """One of another program, whatever its journal mode, and a store, which may be where somebody works."""
     names = ("delete", "wal", "store", "odd #1?%41")
     for name in names:
@@ -129,7 +129,7 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
-def test_a_name_with_signs_that_mean_something_in_an_address(sample_run: Run, tmp_path: Path) -> None:
+def test_a_name_with_signs_that_mean_something_in_an_address(sample_run: EndedCrawl, tmp_path: Path) -> None:
     folder, file = tmp_path / "data #1?%41 ข่าว", tmp_path / "copy #1?%41 ข่าว.db"
     shutil.copytree(sample_run.folder, folder)
     for _ in range(2):
@@ -137,7 +137,9 @@ def test_a_name_with_signs_that_mean_something_in_an_address(sample_run: Run, tm
 
 
 @pytest.mark.parametrize("suffix", ["-wal", "-shm", "-journal"])
-def test_where_another_database_left_something_nothing_is_written(sample_run: Run, tmp_path: Path, suffix: str) -> None:
+def test_where_another_database_left_something_nothing_is_written(
+    sample_run: EndedCrawl, tmp_path: Path, suffix: str
+) -> None:
     """SQLite would take it for changes to the copy."""
     file, left = tmp_path / "copy.db", tmp_path / f"copy.db{suffix}"
     assert backup(sample_run.folder, file).returncode == 0
@@ -155,7 +157,7 @@ def test_where_another_database_left_something_nothing_is_written(sample_run: Ru
     assert not file.exists()
 
 
-def test_a_backup_keeps_its_permissions(sample_run: Run, tmp_path: Path) -> None:
+def test_a_backup_keeps_its_permissions(sample_run: EndedCrawl, tmp_path: Path) -> None:
     file = tmp_path / "copy.db"
     assert backup(sample_run.folder, file).returncode == 0
     file.chmod(0o600)
@@ -163,7 +165,7 @@ def test_a_backup_keeps_its_permissions(sample_run: Run, tmp_path: Path) -> None
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
-def test_a_copy_that_cannot_be_written_names_its_file(sample_run: Run, tmp_path: Path) -> None:
+def test_a_copy_that_cannot_be_written_names_its_file(sample_run: EndedCrawl, tmp_path: Path) -> None:
     file = tmp_path / "copy.db"
     few = (100_000, 100_000)
     line = command("backup", f"-sTHAIGOV_DIR={sample_run.folder}", str(file))
@@ -181,7 +183,7 @@ def test_a_copy_that_cannot_be_written_names_its_file(sample_run: Run, tmp_path:
     assert not list(tmp_path.iterdir())
 
 
-def test_sigterm_leaves_nothing_behind(sample_run: Run, tmp_path: Path) -> None:
+def test_sigterm_leaves_nothing_behind(sample_run: EndedCrawl, tmp_path: Path) -> None:
     folder, target = shutil.copytree(sample_run.folder, tmp_path / "data"), tmp_path / "copies"
     target.mkdir()
     with sqlite3.connect(folder / "thaigov.db") as connection:  # so large that copying it takes a while
@@ -197,7 +199,7 @@ def test_sigterm_leaves_nothing_behind(sample_run: Run, tmp_path: Path) -> None:
     assert not list(target.iterdir())
 
 
-def test_the_database_is_only_read(sample_run: Run, tmp_path: Path) -> None:
+def test_the_database_is_only_read(sample_run: EndedCrawl, tmp_path: Path) -> None:
     """Also one of another program, which is told from ours."""
     ours, others, other = tmp_path / "ours", tmp_path / "others", tmp_path / "others" / "thaigov.db"
     shutil.copytree(sample_run.folder, ours)
@@ -216,7 +218,7 @@ def test_the_database_is_only_read(sample_run: Run, tmp_path: Path) -> None:
         assert (contents(ours), contents(others)) == before
 
 
-def test_a_damaged_database_leaves_the_earlier_backup(sample_run: Run, tmp_path: Path) -> None:
+def test_a_damaged_database_leaves_the_earlier_backup(sample_run: EndedCrawl, tmp_path: Path) -> None:
     folder, file = tmp_path / "data", tmp_path / "copy.db"
     folder.mkdir()
     assert backup(sample_run.folder, file).returncode == 0
@@ -255,7 +257,7 @@ def test_what_cannot_be_copied(tmp_path: Path, setting: str, said: str) -> None:
     assert not list(tmp_path.iterdir())
 
 
-def test_a_folder_that_is_not_there(sample_run: Run, tmp_path: Path) -> None:
+def test_a_folder_that_is_not_there(sample_run: EndedCrawl, tmp_path: Path) -> None:
     file = tmp_path / "none" / "copy.db"
     done = backup(sample_run.folder, file)
     assert (done.returncode, done.stderr) == (1, f"backup: {file}: No such file or directory\n")

@@ -20,8 +20,8 @@ from urllib.parse import quote, urlencode
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.runs import ROOT, TIMEOUT, Run, command, environment, query_database, scrapy
-from tests.stores import store_of
+from tests.support.commands import ROOT, TIMEOUT, EndedCrawl, command, environment, query_database, scrapy
+from tests.support.stores import store_of
 from thaigov_crawler.thai.names import name_key
 
 # What would run, or be fetched, wherever it came out unescaped.
@@ -76,13 +76,13 @@ def browsing(folder: Path, *options: str) -> Iterator[Browsing]:
 
 
 @pytest.fixture(scope="module")
-def sample(sample_run: Run) -> Iterator[Browsing]:
+def sample(sample_run: EndedCrawl) -> Iterator[Browsing]:
     with browsing(sample_run.folder) as server:
         yield server
 
 
 @pytest.fixture(scope="module")
-def hostile(sample_run: Run, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browsing]:
+def hostile(sample_run: EndedCrawl, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browsing]:
     """The sample, with an article 990001 and people in it that mean harm, once edited and withdrawn."""
     folder = tmp_path_factory.mktemp("hostile")
     shutil.copy(sample_run.folder / "thaigov.db", folder)
@@ -116,12 +116,12 @@ def hostile(sample_run: Run, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 
 class TestStarting:
-    def test_the_next_free_port_is_taken(self, sample: Browsing, sample_run: Run) -> None:
+    def test_the_next_free_port_is_taken(self, sample: Browsing, sample_run: EndedCrawl) -> None:
         with browsing(sample_run.folder) as second:
             assert second.address != sample.address
             assert second.get("/")[0] == 200
 
-    def test_a_port_that_is_taken_is_named(self, sample_run: Run) -> None:
+    def test_a_port_that_is_taken_is_named(self, sample_run: EndedCrawl) -> None:
         with socket.socket() as taken:
             taken.bind(("127.0.0.1", 0))
             taken.listen()
@@ -130,7 +130,7 @@ class TestStarting:
         assert (done.returncode, done.stdout) == (1, "")
         assert done.stderr == f"browse: port {port}: Address already in use; choose another with --port\n"
 
-    def test_a_port_that_is_none(self, sample_run: Run) -> None:
+    def test_a_port_that_is_none(self, sample_run: EndedCrawl) -> None:
         done = scrapy("browse", f"-sTHAIGOV_DIR={sample_run.folder}", "--port", "70000")
         assert done.returncode == 2
         assert "--port 70000: must be from 1 to 65535" in done.stderr
@@ -147,7 +147,7 @@ class TestStarting:
             "browse: only a database in an SQLite file can be browsed, and THAIGOV_DATABASE names another\n"
         )
 
-    def test_a_folder_with_signs_that_mean_something_in_addresses(self, sample_run: Run, tmp_path: Path) -> None:
+    def test_a_folder_with_signs_that_mean_something_in_addresses(self, sample_run: EndedCrawl, tmp_path: Path) -> None:
         folder = tmp_path / "ข่าว 100%?a#b"
         folder.mkdir()
         shutil.copy(sample_run.folder / "thaigov.db", folder)
@@ -191,7 +191,7 @@ class TestSafety:
     def test_this_machine_s_own_name_is_answered(self, sample: Browsing) -> None:
         assert sample.get("/", Host="localhost:9000")[0] == 200
 
-    def test_nothing_can_be_written(self, sample: Browsing, sample_run: Run) -> None:
+    def test_nothing_can_be_written(self, sample: Browsing, sample_run: EndedCrawl) -> None:
         assert sample.get("/thaigov/articles", method="POST")[0] == 405
         for sql in ("DELETE FROM articles", "WITH x AS (SELECT 1) DELETE FROM articles", "ATTACH 'x' AS y"):
             assert sample.get(f"/thaigov?{urlencode({'sql': sql})}")[0] == 400
@@ -223,7 +223,7 @@ WORDS = """นายกรัฐมนตรี โฆษก สะพาน ป
 
 
 @pytest.fixture(scope="module")
-def texts(sample_run: Run) -> dict[int, list[str]]:
+def texts(sample_run: EndedCrawl) -> dict[int, list[str]]:
     """What is searched of each article, by ID."""
     rows = query_database(sample_run.folder / "thaigov.db", "SELECT id, title, lead, body FROM articles")
     return {number: [(text or "").casefold() for text in rest] for number, *rest in rows}
@@ -245,7 +245,7 @@ class TestSearch:
         assert sample.ids(_q='"Forum Cities"') == []
         assert set(sample.ids(_q="Forum Cities")) >= set(there)
 
-    def test_search_and_facets_narrow_together(self, sample: Browsing, sample_run: Run) -> None:
+    def test_search_and_facets_narrow_together(self, sample: Browsing, sample_run: EndedCrawl) -> None:
         (month, key, position), *_ = sample_run.rows(
             "SELECT substr(date_published, 1, 7), name_key, position FROM people JOIN articles ON id = article_id"
             " WHERE name_key <> '' AND position <> '' AND body LIKE '%นายก%' ORDER BY id LIMIT 1"
@@ -255,7 +255,7 @@ class TestSearch:
         for parameter in ({"_q": "นายก"}, {"_month": month}, {"_person": key}, {"_position": position}):
             assert set(narrowed) <= set(sample.ids(**parameter)) < set(sample.ids())
 
-    def test_a_year_narrows_as_a_month_does(self, sample: Browsing, sample_run: Run) -> None:
+    def test_a_year_narrows_as_a_month_does(self, sample: Browsing, sample_run: EndedCrawl) -> None:
         there = sample_run.rows("SELECT id FROM articles WHERE date_published LIKE '2025-%' ORDER BY id")
         assert sample.ids(_month="2025") == [number for (number,) in there]
 
@@ -313,7 +313,7 @@ class TestQuestions:
         assert status == 200, text
         return json.loads(text)
 
-    def test_who_met_whom(self, sample: Browsing, sample_run: Run) -> None:
+    def test_who_met_whom(self, sample: Browsing, sample_run: EndedCrawl) -> None:
         met = self.answer(sample, "met_with", name="ธนวัชร์ ศรีพิทักษ์ไพศาล")
         assert met == self.answer(sample, "met_with", name="นายธนวัชร ศรีพิทักษ์ไพศาล")  # another spelling
         assert {name_key(row["บุคคล"]) for row in met} == {name_key("ธนวัชร์ ศรีพิทักษ์ไพศาล")}
@@ -353,7 +353,7 @@ class TestQuestions:
         status, text = sample.get(f"/thaigov/{question}?{urlencode(given)}")
         assert (status, f'<p class="notice">{why}' in text) == (400, True)
 
-    def test_people_of_one_given_name_are_told_apart(self, sample_run: Run, tmp_path: Path) -> None:
+    def test_people_of_one_given_name_are_told_apart(self, sample_run: EndedCrawl, tmp_path: Path) -> None:
         folder = store_of(
             tmp_path / "store",
             {"attendees": [person("กอบชัย หนึ่งงาม"), person("ขวัญ อื่นใด")]},
@@ -438,7 +438,7 @@ def test_a_wrong_address_is_not_our_fault(sample: Browsing, path: str, status: i
         assert len(re.findall(r'<p class="notice">[^<\n]+</p>', text)) == 1
 
 
-def test_it_ends_while_a_question_is_being_asked(sample_run: Run) -> None:
+def test_it_ends_while_a_question_is_being_asked(sample_run: EndedCrawl) -> None:
     endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
     with browsing(sample_run.folder) as server, ThreadPoolExecutor() as asking:
         answer = asking.submit(server.get, f"/thaigov.json?{urlencode({'sql': endless})}")
@@ -448,7 +448,7 @@ def test_it_ends_while_a_question_is_being_asked(sample_run: Run) -> None:
         assert answer.result()[0] == 400  # broken off, and told so
 
 
-def test_what_is_written_meanwhile_is_seen(sample_run: Run, tmp_path: Path) -> None:
+def test_what_is_written_meanwhile_is_seen(sample_run: EndedCrawl, tmp_path: Path) -> None:
     shutil.copy(sample_run.folder / "thaigov.db", tmp_path)
     with browsing(tmp_path) as server, contextlib.closing(sqlite3.connect(tmp_path / "thaigov.db")) as database:
         assert server.ids(_q="คำที่เพิ่งเขียน") == []
@@ -518,7 +518,7 @@ class TestInABrowser:
         page.locator("tbody a").first.click()
         assert "/-/person?name=" in page.url
 
-    def test_earlier_versions_are_shown(self, sample: Browsing, sample_run: Run, page) -> None:
+    def test_earlier_versions_are_shown(self, sample: Browsing, sample_run: EndedCrawl, page) -> None:
         ((number,),) = sample_run.rows("SELECT article_id FROM revisions")
         page.goto(f"{sample.address}/thaigov/articles/{number}")
         page.locator("details.revision summary").click()

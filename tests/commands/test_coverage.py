@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 
 from tests.middlewares.test_refusals import live
-from tests.runs import ROOT, Run, command, environment, scrapy
-from tests.site.answers import Answer
-from tests.site.faults import Fault
-from tests.site.site import Site
-from tests.store.test_coverage import begin, save
-from tests.warcs import page
+from tests.store.made import begin
+from tests.store.test_coverage import save
+from tests.support.commands import ROOT, EndedCrawl, command, environment, scrapy
+from tests.support.loopback.answers import Answer
+from tests.support.loopback.faults import Fault
+from tests.support.loopback.site import Site
+from tests.support.warcs import page
 from thaigov_crawler.store import Store
 
 
@@ -83,14 +84,14 @@ def test_a_store_without_gaps_has_none_to_show(thin: Path) -> None:
     assert not [line for line in lines if "what" in line]
 
 
-def test_no_line_is_cut_where_the_output_is_no_terminal(sample_run: Run) -> None:
+def test_no_line_is_cut_where_the_output_is_no_terminal(sample_run: EndedCrawl) -> None:
     narrow = scrapy("coverage", f"-sTHAIGOV_DIR={sample_run.folder}", env=environment(COLUMNS="20"))
     assert narrow.stdout == coverage(sample_run.folder).stdout
     assert "…" not in narrow.stdout
     assert "\x1b" not in narrow.stdout
 
 
-def test_on_a_narrow_terminal_nothing_is_cut_either(sample_run: Run) -> None:
+def test_on_a_narrow_terminal_nothing_is_cut_either(sample_run: EndedCrawl) -> None:
     plain = coverage(sample_run.folder).stdout
     master, slave = pty.openpty()
     line = command("coverage", f"-sTHAIGOV_DIR={sample_run.folder}")
@@ -118,7 +119,7 @@ def test_nothing_visited_yet(tmp_path: Path) -> None:
     assert not (tmp_path / "page.html").exists()
 
 
-def test_a_page_that_cannot_be_written(sample_run: Run, tmp_path: Path) -> None:
+def test_a_page_that_cannot_be_written(sample_run: EndedCrawl, tmp_path: Path) -> None:
     done = coverage(sample_run.folder, "--html", str(tmp_path / "no" / "page.html"))
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == f"coverage: {tmp_path / 'no' / 'page.html'}: No such file or directory\n"

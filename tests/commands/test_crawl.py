@@ -15,20 +15,21 @@ from pathlib import Path
 import brotli
 import pytest
 
-from tests.runs import ROOT, Run, command, crawl, environment, query_database, scrapy
-from tests.warcs import Warc, address, page, warc_of
+from sample.warc import Warc
+from tests.support.commands import ROOT, EndedCrawl, command, crawl, environment, query_database, scrapy
+from tests.support.warcs import address, page, warc_of
 from thaigov_crawler.items import FIELDS
 from thaigov_crawler.store.tables import SCHEMA_VERSION
 
 
-def warc_run(tmp_path: Path, warc: Warc, *, name: str = "pages.warc.gz", **options) -> Run:
+def warc_run(tmp_path: Path, warc: Warc, *, name: str = "pages.warc.gz", **options) -> EndedCrawl:
     return crawl(tmp_path / "data", source=f"warc:{warc.write(tmp_path / name)}", **options)
 
 
 # The main job
 
 
-def test_the_sample_is_stored_in_both_outputs(sample_run: Run) -> None:
+def test_the_sample_is_stored_in_both_outputs(sample_run: EndedCrawl) -> None:
     assert sample_run.status == 0
     assert sample_run.outcomes == {"stored": 34, "absent": 4, "malformed": 1}
     stored = {article_id for (article_id,) in sample_run.rows("SELECT id FROM articles")}
@@ -36,29 +37,29 @@ def test_the_sample_is_stored_in_both_outputs(sample_run: Run) -> None:
     assert len(sample_run.journal) == len(stored) == 33
 
 
-def test_the_journal_has_the_fields_in_order_and_thai_unescaped(sample_run: Run) -> None:
+def test_the_journal_has_the_fields_in_order_and_thai_unescaped(sample_run: EndedCrawl) -> None:
     line = (sample_run.folder / "thaigov.jsonl").read_text("utf-8").splitlines()[0]
     assert list(json.loads(line)) == list(FIELDS)
     assert "นายกฯ เปิดสะพาน" in line
 
 
-def test_what_is_no_article_is_counted(sample_run: Run) -> None:
+def test_what_is_no_article_is_counted(sample_run: EndedCrawl) -> None:
     assert "'thaigov/warc/other_address': 2" in sample_run.log
     assert "'thaigov/warc/other_record': 5" in sample_run.log
 
 
-def test_each_visit_is_kept_with_its_outcome_and_reason(sample_run: Run) -> None:
+def test_each_visit_is_kept_with_its_outcome_and_reason(sample_run: EndedCrawl) -> None:
     visits = dict(sample_run.rows("SELECT outcome, reason FROM visits WHERE article_id IN (990015, 990024)"))
     assert visits == {"absent": "HTTP status 404", "malformed": "no title, no date_published, no body"}
     assert sample_run.rows("SELECT outcome FROM visits WHERE article_id = 990030") == [("stored",)]
 
 
-def test_a_warning_names_the_malformed_article_and_what_to_do(sample_run: Run) -> None:
+def test_a_warning_names_the_malformed_article_and_what_to_do(sample_run: EndedCrawl) -> None:
     assert "WARNING: Article 990024 is malformed" in sample_run.log
     assert "`scrapy probe -a source=sample 990024`" in sample_run.log
 
 
-def test_the_summary_is_the_last_thing_logged(sample_run: Run) -> None:
+def test_the_summary_is_the_last_thing_logged(sample_run: EndedCrawl) -> None:
     summary = sample_run.log[sample_run.log.index("Summary of the run") :]
     assert "39 of 39 planned from sample" in summary
     assert "34 stored, 4 absent, 1 malformed" in summary
@@ -75,7 +76,7 @@ def test_a_second_run_stores_nothing(tmp_path: Path) -> None:
     assert (second.journal, second.rows("SELECT * FROM articles")) == (journal, articles)
 
 
-def test_runs_hold_the_verdict(sample_run: Run) -> None:
+def test_runs_hold_the_verdict(sample_run: EndedCrawl) -> None:
     ((source, arguments, planned, reason, status, finished),) = sample_run.rows(
         "SELECT source, arguments, planned, reason, exit_status, finished_at FROM runs"
     )
@@ -156,7 +157,7 @@ def test_feeds_of_the_command_line_do_not_replace_the_journal(tmp_path: Path) ->
         (["-asource=nowhere"], "argument source: 'nowhere' is not allowed: must be wayback (a web archive), live"),
         (["-asource=warc:no/such/file"], "there is no file or folder no/such/file"),
         (["-asource=warc:" + "x" * 300], "cannot be read: "),
-        (["-asource=warc:tests/site"], "the folder tests/site holds no .warc or .warc.gz file"),
+        (["-asource=warc:tests/loopback"], "the folder tests/loopback holds no .warc or .warc.gz file"),
         (["-asource=sample", "-aids=abc"], "argument ids: 'abc' is not allowed"),
         (["-asource=sample", "-aids=9-5"], "argument ids: '9-5' is not allowed: '9-5' ends before it begins"),
         (["-asource=sample", "-aidz=1"], "argument idz: '1' is not allowed: this spider knows source, ids"),
@@ -217,7 +218,7 @@ def test_arguments_of_a_scheduler_are_accepted(tmp_path: Path) -> None:
 # Bad input: a clear message, the right status, nothing stored lost or half written
 
 
-def damaged_run(tmp_path: Path, data: bytes, name: str = "pages.warc.gz") -> Run:
+def damaged_run(tmp_path: Path, data: bytes, name: str = "pages.warc.gz") -> EndedCrawl:
     path = tmp_path / name
     path.write_bytes(data)
     return crawl(tmp_path / "data", source=f"warc:{path}")

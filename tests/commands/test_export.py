@@ -18,17 +18,17 @@ from typing import Any
 
 import pytest
 
-from tests.runs import ROOT, Run, command, environment, scrapy
-from tests.stores import store_of
+from tests.support.commands import ROOT, EndedCrawl, command, environment, scrapy
+from tests.support.stores import store_of
 from thaigov_crawler.exports import FORMATS
 from thaigov_crawler.items import Person
 
 
-def export(run: Run, *options: str, **how: Any):
+def export(run: EndedCrawl, *options: str, **how: Any):
     return scrapy("export", f"-sTHAIGOV_DIR={run.folder}", *options, **how)
 
 
-def test_the_table_is_what_the_journal_of_a_fresh_run_holds(sample_run: Run) -> None:
+def test_the_table_is_what_the_journal_of_a_fresh_run_holds(sample_run: EndedCrawl) -> None:
     done = export(sample_run)
     assert done.returncode == 0
     journal = (sample_run.folder / "thaigov.jsonl").read_text("utf-8").splitlines()
@@ -36,7 +36,7 @@ def test_the_table_is_what_the_journal_of_a_fresh_run_holds(sample_run: Run) -> 
 
 
 @pytest.mark.parametrize("form", FORMATS)
-def test_the_same_store_gives_the_same_bytes(sample_run: Run, tmp_path: Path, form: str) -> None:
+def test_the_same_store_gives_the_same_bytes(sample_run: EndedCrawl, tmp_path: Path, form: str) -> None:
     one, two = tmp_path / f"one.{form.upper()}", tmp_path / "two"
     for options in (("-o", str(one)), ("--format", form, "-o", str(two))):
         assert export(sample_run, *options).returncode == 0
@@ -44,7 +44,7 @@ def test_the_same_store_gives_the_same_bytes(sample_run: Run, tmp_path: Path, fo
     assert stat.S_IMODE(one.stat().st_mode) == 0o666 & ~current_umask()
 
 
-def test_a_file_of_another_ending_holds_json_lines(sample_run: Run, tmp_path: Path) -> None:
+def test_a_file_of_another_ending_holds_json_lines(sample_run: EndedCrawl, tmp_path: Path) -> None:
     assert export(sample_run, "-o", str(tmp_path / "news.json")).returncode == 0
     assert (tmp_path / "news.json").read_text("utf-8") == export(sample_run).stdout
 
@@ -55,12 +55,12 @@ def current_umask() -> int:
     return mask
 
 
-def test_ids_limit_it(sample_run: Run) -> None:
+def test_ids_limit_it(sample_run: EndedCrawl) -> None:
     done = export(sample_run, "--ids", "990001-990003,990040-")
     assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == [990001, 990002, 990003, 990040]
 
 
-def test_a_file_that_cannot_be_written_leaves_nothing(sample_run: Run, tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_written_leaves_nothing(sample_run: EndedCrawl, tmp_path: Path) -> None:
     done = export(sample_run, "-o", str(tmp_path / "no" / "folder"))
     assert done.returncode == 1
     assert done.stderr == f"export: {tmp_path / 'no' / 'folder'}: No such file or directory\n"
@@ -68,7 +68,7 @@ def test_a_file_that_cannot_be_written_leaves_nothing(sample_run: Run, tmp_path:
 
 
 @pytest.mark.parametrize("form", ["jsonl", "csv", "txt"])
-def test_a_write_that_fails_leaves_the_file_there_was(sample_run: Run, tmp_path: Path, form: str) -> None:
+def test_a_write_that_fails_leaves_the_file_there_was(sample_run: EndedCrawl, tmp_path: Path, form: str) -> None:
     (tmp_path / "news").write_text("before")
     done = export(
         sample_run,
@@ -82,7 +82,7 @@ def test_a_write_that_fails_leaves_the_file_there_was(sample_run: Run, tmp_path:
     assert (tmp_path / "news").read_text() == "before"
 
 
-def test_a_kill_leaves_the_file_there_was_or_the_new_one_whole(sample_run: Run, tmp_path: Path) -> None:
+def test_a_kill_leaves_the_file_there_was_or_the_new_one_whole(sample_run: EndedCrawl, tmp_path: Path) -> None:
     target = tmp_path / "news.jsonl"
     target.write_text("before")
     whole = export(sample_run).stdout
@@ -94,7 +94,7 @@ def test_a_kill_leaves_the_file_there_was_or_the_new_one_whole(sample_run: Run, 
     assert target.read_text("utf-8") in ("before", whole)
 
 
-def test_a_link_is_followed_and_a_pipe_written_to(sample_run: Run, tmp_path: Path) -> None:
+def test_a_link_is_followed_and_a_pipe_written_to(sample_run: EndedCrawl, tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to("target")
     assert export(sample_run, "-o", str(tmp_path / "link")).returncode == 0
     assert (tmp_path / "link").is_symlink()
@@ -182,12 +182,12 @@ def test_a_section_that_is_not_there_is_told(folder: Path) -> None:
     ]
 
 
-def test_many_ids_are_no_trouble(sample_run: Run) -> None:
+def test_many_ids_are_no_trouble(sample_run: EndedCrawl) -> None:
     done = export(sample_run, "--ids", ",".join(str(number) for number in range(987_041, 990_041, 2)))
     assert [json.loads(line)["id"] for line in done.stdout.splitlines()][:2] == [990001, 990003]
 
 
-def test_nothing_to_export_is_told(sample_run: Run) -> None:
+def test_nothing_to_export_is_told(sample_run: EndedCrawl) -> None:
     done = export(sample_run, "--ids", "1-3")
     assert (done.returncode, done.stdout) == (0, "")
     assert done.stderr == "export: no stored article is asked for\n"
@@ -220,13 +220,13 @@ def test_a_reader_may_stop_early(tmp_path: Path, form: str) -> None:
         (("--preset", "x", "-o", "y"), "--preset 'x': must be one of "),
     ],
 )
-def test_bad_options_are_named(sample_run: Run, options: tuple[str, ...], said: str) -> None:
+def test_bad_options_are_named(sample_run: EndedCrawl, options: tuple[str, ...], said: str) -> None:
     done = export(sample_run, *options)
     assert done.returncode == 2
     assert said in done.stderr
 
 
-def test_parquet_is_not_for_a_terminal(sample_run: Run) -> None:
+def test_parquet_is_not_for_a_terminal(sample_run: EndedCrawl) -> None:
     terminal, other = pty.openpty()
     line = command("export", f"-sTHAIGOV_DIR={sample_run.folder}", "--format", "parquet")
     done = subprocess.run(line, cwd=ROOT, env=environment(), stdout=other, stderr=subprocess.PIPE, check=False)
@@ -244,7 +244,7 @@ def test_without_a_database_it_says_what_to_do(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["thaigov.db", "thaigov.db-wal", "thaigov.db-shm", "thaigov.jsonl", "link.csv"])
-def test_the_files_of_the_crawl_are_not_replaced(sample_run: Run, tmp_path: Path, name: str) -> None:
+def test_the_files_of_the_crawl_are_not_replaced(sample_run: EndedCrawl, tmp_path: Path, name: str) -> None:
     run = replace(sample_run, folder=shutil.copytree(sample_run.folder, tmp_path / "data"))
     (run.folder / "link.csv").symlink_to("thaigov.db")
     before = {path: path.read_bytes() for path in run.folder.glob("thaigov.*")}
@@ -254,7 +254,7 @@ def test_the_files_of_the_crawl_are_not_replaced(sample_run: Run, tmp_path: Path
     assert {path: path.read_bytes() for path in run.folder.glob("thaigov.*")} == before
 
 
-def test_no_name_is_no_file(sample_run: Run) -> None:
+def test_no_name_is_no_file(sample_run: EndedCrawl) -> None:
     done = export(sample_run, "-o", "")
     assert (done.returncode, done.stdout) == (2, "")
     assert "-o '': name a file" in done.stderr

@@ -18,18 +18,20 @@ from subprocess import DEVNULL, CompletedProcess, Popen
 import pytest
 from scrapy.settings import Settings
 
-from tests.runs import ROOT, Run, command, crawl, environment, query_database, scrapy
-from tests.site.anatomy import ORIGIN
-from tests.site.faults import Fault
-from tests.site.site import Site
+from sample.anatomy import ORIGIN
+from sample.warc import Warc
 from tests.spiders.test_thaigov_feed import feed, options, visited
-from tests.store.test_store import article
-from tests.warcs import Warc, address, page
+from tests.store.made import article, begin, record, save
+from tests.support.commands import ROOT, EndedCrawl, command, crawl, environment, query_database, scrapy
+from tests.support.loopback.faults import Fault
+from tests.support.loopback.site import Site
+from tests.support.warcs import address, page
 from thaigov_crawler.commands.forget import Command
 from thaigov_crawler.errors import StoreError
 from thaigov_crawler.outcomes import Outcome, Visit
-from thaigov_crawler.store import Change, Store
-from thaigov_crawler.store.folder import alone, share
+from thaigov_crawler.store import Change, Store, forgetting, validators
+from thaigov_crawler.store.lock import alone, share
+from thaigov_crawler.store.validators import Validators
 
 WORDS = ("ฝูงนกกระสา", "เรือสำเภา", "ธนวัชร์")  # of the article as it is, as it was, and in both
 OTHER = "ห้องสมุดแห่งที่ 2"
@@ -50,23 +52,23 @@ def recording(path: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def crawled(tmp_path_factory: pytest.TempPathFactory) -> Run:
+def crawled(tmp_path_factory: pytest.TempPathFactory) -> EndedCrawl:
     """A crawl of that file, which is then the recording of the crawl."""
     folder = tmp_path_factory.mktemp("crawled")
     return crawl(folder, source=f"warc:{recording(folder / 'warc' / 'recorded.warc.gz')}")
 
 
 @pytest.fixture
-def run(crawled: Run, tmp_path: Path) -> Run:
+def run(crawled: EndedCrawl, tmp_path: Path) -> EndedCrawl:
     """A copy of it."""
     return replace(crawled, folder=shutil.copytree(crawled.folder, tmp_path / "data"))
 
 
-def forget(run: Run, *arguments: str, **options: object) -> CompletedProcess[str]:
+def forget(run: EndedCrawl, *arguments: str, **options: object) -> CompletedProcess[str]:
     return scrapy("forget", *arguments, f"-sTHAIGOV_DIR={run.folder}", **options)
 
 
-def tables(run: Run) -> dict[str, list[tuple]]:
+def tables(run: EndedCrawl) -> dict[str, list[tuple]]:
     names = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '%fts%' AND name <> 'forgotten'"
     return {name: run.rows(f"SELECT * FROM {name}") for (name,) in run.rows(names)}
 
@@ -83,7 +85,7 @@ def traces(folder: Path, *words: str) -> set[str]:
     return found
 
 
-def test_nothing_is_left_of_it_and_nothing_else_is_touched(run: Run) -> None:
+def test_nothing_is_left_of_it_and_nothing_else_is_touched(run: EndedCrawl) -> None:
     assert traces(run.folder, *WORDS) == {"thaigov.db", "thaigov.jsonl", "recorded.warc.gz"}
     assert run.rows("SELECT count(*) FROM revisions") == [(1,)]
     before = tables(run)
@@ -115,7 +117,7 @@ def test_nothing_is_left_of_it_and_nothing_else_is_touched(run: Run) -> None:
 
 
 @pytest.mark.parametrize("visit", ["all", "missing", "new", "failed", "recheck"])
-def test_no_way_of_visiting_brings_it_back(run: Run, tmp_path: Path, visit: str) -> None:
+def test_no_way_of_visiting_brings_it_back(run: EndedCrawl, tmp_path: Path, visit: str) -> None:
     forget(run, "4", "--yes")
     again = crawl(run.folder, source=f"warc:{recording(tmp_path / 'again.warc.gz')}", ids="1-4", visit=visit)
     assert again.status == 0
@@ -124,7 +126,7 @@ def test_no_way_of_visiting_brings_it_back(run: Run, tmp_path: Path, visit: str)
     assert "thaigov/warc/not_selected" in again.log
 
 
-def test_a_corpus_does_not_bring_it_back(run: Run, tmp_path: Path) -> None:
+def test_a_corpus_does_not_bring_it_back(run: EndedCrawl, tmp_path: Path) -> None:
     exported = scrapy("export", "--preset", "corpus", f"-o{tmp_path / 'texts'}", f"-sTHAIGOV_DIR={run.folder}")
     assert exported.returncode == 0
     forget(run, "3", "--yes")
@@ -150,17 +152,18 @@ def test_what_is_on_its_way_is_not_saved(tmp_path: Path) -> None:
     """A page that was asked for before its article was forgotten."""
     path = tmp_path / "thaigov.db"
     with closing(Store.open(f"sqlite:///{path}")) as store:
-        run_id = store.begin_run(spider="thaigov", source="warc:x", arguments={}, version="1")
-        store.forget(1)
-        item = article(1)
-        assert store.save(item, Visit.of(item, Outcome.STORED), run_id) is Change.FORGOTTEN
-        store.record(Visit(1, "live", Outcome.ABSENT), run_id)
-        store.note_validators("live", 1, "https://example.org/", '"tag"', None)
+        run_id = begin(store)
+        with store.writing() as connection:
+            forgetting.forget(connection, 1)
+        assert save(store, article(1), run_id) is Change.FORGOTTEN
+        record(store, Visit(1, "live", Outcome.ABSENT), run_id)
+        with store.writing() as connection:
+            validators.keep(connection, Validators("live", 1, "https://example.org/", '"tag"', None))
     for table in ("articles", "visits", "validators", "changes"):
         assert query_database(path, f"SELECT count(*) FROM {table}") == [(0,)]
 
 
-def test_ids_that_are_not_stored_are_noted_all_the_same(run: Run) -> None:
+def test_ids_that_are_not_stored_are_noted_all_the_same(run: EndedCrawl) -> None:
     for _ in range(2):  # again does no harm
         done = forget(run, "7", "9", "--yes")
         assert done.returncode == 0
@@ -169,7 +172,7 @@ def test_ids_that_are_not_stored_are_noted_all_the_same(run: Run) -> None:
     assert run.rows("SELECT count(*) FROM articles") == [(4,)]
 
 
-def test_half_a_line_of_the_journal_goes_too(run: Run) -> None:
+def test_half_a_line_of_the_journal_goes_too(run: EndedCrawl) -> None:
     journal = run.folder / "thaigov.jsonl"
     whole = journal.read_bytes()
     journal.write_bytes(whole + b'{"id": 4, "url": "https://exam\n{"id": 1, "ur')
@@ -180,11 +183,11 @@ def test_half_a_line_of_the_journal_goes_too(run: Run) -> None:
 
 
 @pytest.fixture
-def recorded(run: Run) -> Path:
+def recorded(run: EndedCrawl) -> Path:
     return run.folder / "warc" / "recorded.warc.gz"
 
 
-def test_of_a_damaged_recording_the_rest_is_said_to_be_unsearched(run: Run, recorded: Path) -> None:
+def test_of_a_damaged_recording_the_rest_is_said_to_be_unsearched(run: EndedCrawl, recorded: Path) -> None:
     """The records are a warcinfo, 2, 4, 3, its request, 3, its request, 1."""
     content = recorded.read_bytes()
     begins = [n for n in range(len(content)) if content.startswith(b"\x1f\x8b\x08", n)]
@@ -203,7 +206,9 @@ def test_of_a_damaged_recording_the_rest_is_said_to_be_unsearched(run: Run, reco
     assert traces(run.folder, *WORDS) == set()
 
 
-def test_what_a_killed_crawl_was_recording_loses_the_article_and_its_unfinished_end(run: Run, recorded: Path) -> None:
+def test_what_a_killed_crawl_was_recording_loses_the_article_and_its_unfinished_end(
+    run: EndedCrawl, recorded: Path
+) -> None:
     whole = recorded.read_bytes()
     left = recorded.rename(f"{recorded}.open")
     left.write_bytes(whole + whole[: len(whole) // 40])
@@ -216,7 +221,7 @@ def test_what_a_killed_crawl_was_recording_loses_the_article_and_its_unfinished_
     assert all(f"ห้องสมุดแห่งที่ {n} เปิด" in read for n in (1, 2, 4))
 
 
-def test_a_recording_in_one_gzip_stream_is_to_be_recompressed(run: Run, recorded: Path) -> None:
+def test_a_recording_in_one_gzip_stream_is_to_be_recompressed(run: EndedCrawl, recorded: Path) -> None:
     content = gzip.compress(gzip.decompress(recorded.read_bytes()))
     recorded.write_bytes(content)
     done = forget(run, "3", "--yes")
@@ -226,7 +231,7 @@ def test_a_recording_in_one_gzip_stream_is_to_be_recompressed(run: Run, recorded
     assert traces(run.folder, *WORDS) == {recorded.name}
 
 
-def test_what_cannot_be_read_keeps_nothing_else_from_being_forgotten(run: Run, recorded: Path) -> None:
+def test_what_cannot_be_read_keeps_nothing_else_from_being_forgotten(run: EndedCrawl, recorded: Path) -> None:
     nowhere = recorded.with_name("a.warc.gz")
     nowhere.symlink_to("nowhere")
     done = forget(run, "3", "--yes")
@@ -238,7 +243,7 @@ def test_what_cannot_be_read_keeps_nothing_else_from_being_forgotten(run: Run, r
 
 
 @pytest.mark.parametrize("there", [True, False])
-def test_there_need_not_be_recordings(run: Run, recorded: Path, there: bool) -> None:
+def test_there_need_not_be_recordings(run: EndedCrawl, recorded: Path, there: bool) -> None:
     recorded.unlink()
     if not there:
         recorded.parent.rmdir()
@@ -247,7 +252,7 @@ def test_there_need_not_be_recordings(run: Run, recorded: Path, there: bool) -> 
     assert traces(run.folder, *WORDS) == set()
 
 
-def test_copies_that_killed_commands_have_left_go_too(run: Run, recorded: Path) -> None:
+def test_copies_that_killed_commands_have_left_go_too(run: EndedCrawl, recorded: Path) -> None:
     others = run.folder / ".hidden" / "note", run.folder / ".news.csv.abcdefgh" / "news.csv"
     for path in others:
         path.parent.mkdir()
@@ -263,7 +268,7 @@ def test_copies_that_killed_commands_have_left_go_too(run: Run, recorded: Path) 
     assert all(path.exists() for path in others)
 
 
-def test_the_folder_is_held_until_the_database_is_purged(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_folder_is_held_until_the_database_is_purged(run: EndedCrawl, monkeypatch: pytest.MonkeyPatch) -> None:
     held = []
 
     def purge(_: Store) -> bool:
@@ -272,21 +277,23 @@ def test_the_folder_is_held_until_the_database_is_purged(run: Run, monkeypatch: 
         held.append(True)
         return True
 
-    monkeypatch.setattr(Store, "purge", purge)
-    forgetting = Command()
-    forgetting.settings = Settings({"THAIGOV_DIR": str(run.folder), "THAIGOV_BASE_URL": ORIGIN})
-    forgetting.run(["3"], Namespace(yes=True))
-    assert (held, forgetting.exitcode) == ([True], 0)
+    monkeypatch.setattr(forgetting, "purge", purge)
+    command = Command()
+    command.settings = Settings({"THAIGOV_DIR": str(run.folder), "THAIGOV_BASE_URL": ORIGIN})
+    command.run(["3"], Namespace(yes=True))
+    assert (held, command.exitcode) == ([True], 0)
 
 
-def test_a_run_that_has_waited_for_it_too_long_says_what_to_do(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_run_that_has_waited_for_it_too_long_says_what_to_do(
+    run: EndedCrawl, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with alone(run.folder):
-        monkeypatch.setattr("thaigov_crawler.store.folder.LOCK_TIMEOUT", 1)
+        monkeypatch.setattr("thaigov_crawler.store.lock.LOCK_TIMEOUT", 1)
         with pytest.raises(StoreError, match=r"`scrapy forget` is at work in .*: run again when it has ended"):
             share(run.folder)
 
 
-def test_while_a_run_is_at_work_nothing_is_done(run: Run) -> None:
+def test_while_a_run_is_at_work_nothing_is_done(run: EndedCrawl) -> None:
     held = share(run.folder)  # as every run does
     try:
         done = forget(run, "3", "--yes")
@@ -315,7 +322,7 @@ def test_a_run_holds_the_folder_from_its_beginning_to_its_end(tmp_path: Path, si
     )  # one that was killed holds nothing
 
 
-def test_a_reader_that_keeps_traces_alive_is_told(run: Run) -> None:
+def test_a_reader_that_keeps_traces_alive_is_told(run: EndedCrawl) -> None:
     database = run.folder / "thaigov.db"
     with closing(sqlite3.connect(database)) as reader:
         reader.execute("BEGIN")
@@ -339,7 +346,7 @@ def terminal() -> Iterator[tuple[int, int]]:
 
 @pytest.mark.parametrize(("answer", "left"), [("y", 3), ("n", 4), ("", 4)])
 def test_on_a_terminal_it_shows_what_is_meant_and_asks(
-    run: Run, terminal: tuple[int, int], answer: str, left: int
+    run: EndedCrawl, terminal: tuple[int, int], answer: str, left: int
 ) -> None:
     os.write(terminal[0], f"{answer}\n".encode())
     done = forget(run, "2", stdin=terminal[1])

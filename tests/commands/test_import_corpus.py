@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.corpora import corpus_text, write_corpus
-from tests.runs import Run, query_database, scrapy
 from tests.sources.test_corpus import put
+from tests.support.commands import EndedCrawl, query_database, scrapy
+from tests.support.corpora import corpus_text, write_corpus
 
 
-def run_of(tmp_path: Path, *options: str) -> Run:
+def run_of(tmp_path: Path, *options: str) -> EndedCrawl:
     done = scrapy("import-corpus", *options, f"-sTHAIGOV_DIR={tmp_path / 'data'}")
     assert "Warning: " not in done.stderr, done.stderr
-    return Run(done.returncode, done.stderr, tmp_path / "data")
+    return EndedCrawl(done.returncode, done.stderr, tmp_path / "data")
 
 
 def test_it_is_a_run_like_any_other(tmp_path: Path) -> None:

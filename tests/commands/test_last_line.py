@@ -11,12 +11,13 @@ from typing import Any
 
 import pytest
 
-from tests.network import SETTINGS
-from tests.runs import ROOT, command, environment, scrapy
-from tests.site.answers import Answer
-from tests.site.faults import Fault
-from tests.site.site import Site
-from tests.warcs import Warc, address, warc_of
+from sample.warc import Warc
+from tests.support.commands import ROOT, command, environment, scrapy
+from tests.support.crawls import SETTINGS
+from tests.support.loopback.answers import Answer
+from tests.support.loopback.faults import Fault
+from tests.support.loopback.site import Site
+from tests.support.warcs import address, warc_of
 
 Prepare = Callable[[Path, Site], dict[str, Any]]  # makes what a case needs; returns arguments and settings
 
@@ -49,11 +50,13 @@ def unreachable(folder: Path, site: Site) -> dict[str, Any]:
 
 def taken(folder: Path, site: Site) -> dict[str, Any]:
     """Another run holds the host: its lease is put there by hand."""
-    from thaigov_crawler.store import Store
+    from tests.store.made import begin
+    from thaigov_crawler.store import Store, leases
 
     store = Store.open(f"sqlite:///{folder / 'thaigov.db'}")
-    run_id = store.begin_run(spider="thaigov", source="live", arguments={}, version="1")
-    store.acquire(site.url.partition("://")[2], run_id, "process 7 on elsewhere")
+    run_id = begin(store, "live")
+    with store.writing() as connection:
+        leases.acquire(connection, site.url.partition("://")[2], run_id, "process 7 on elsewhere")
     store.close()
     return {"source": "live", "ids": "1-3"}
 

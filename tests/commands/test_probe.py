@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.corpora import corpus_text
-from tests.runs import scrapy
-from tests.site.anatomy import absent_page
-from tests.site.relaunch import relaunch_article, relaunch_page, relaunch_shell
-from tests.warcs import page, warc_of
+from sample.anatomy import absent_page
+from tests.support.commands import scrapy
+from tests.support.corpora import corpus_text
+from tests.support.loopback.relaunch import relaunch_article, relaunch_page, relaunch_shell
+from tests.support.warcs import page, warc_of
 from thaigov_crawler.items import FIELDS
 
 

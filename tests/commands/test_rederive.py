@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from tests.commands.test_export import export
-from tests.runs import ROOT, Run, command, environment, query_database, scrapy
+from tests.support.commands import ROOT, EndedCrawl, command, environment, query_database, scrapy
 from thaigov_crawler.loaders import EXTRACTOR
 
 # What an older extractor might have got wrong, in all articles.
@@ -31,18 +31,18 @@ SPOILED = """
 
 
 @pytest.fixture
-def run(sample_run: Run, tmp_path: Path) -> Run:
+def run(sample_run: EndedCrawl, tmp_path: Path) -> EndedCrawl:
     """A copy of the crawl of the sample, to be changed."""
     folder = tmp_path / "sample"
     shutil.copytree(sample_run.folder, folder)
-    return Run(sample_run.status, sample_run.log, folder)
+    return EndedCrawl(sample_run.status, sample_run.log, folder)
 
 
-def rederive(run: Run, *options: str) -> subprocess.CompletedProcess[str]:
+def rederive(run: EndedCrawl, *options: str) -> subprocess.CompletedProcess[str]:
     return scrapy("rederive", f"-sTHAIGOV_DIR={run.folder}", *options)
 
 
-def change(run: Run, statements: str) -> None:
+def change(run: EndedCrawl, statements: str) -> None:
     connection = sqlite3.connect(run.folder / "thaigov.db")
     try:
         connection.executescript(statements)
@@ -50,7 +50,7 @@ def change(run: Run, statements: str) -> None:
         connection.close()
 
 
-def content(run: Run, but: Iterable[str] = ("read_by",)) -> dict[str, list[dict[str, Any]]]:
+def content(run: EndedCrawl, but: Iterable[str] = ("read_by",)) -> dict[str, list[dict[str, Any]]]:
     """All rows of all tables, without the columns `but`."""
     path = run.folder / "thaigov.db"
     tables = {}
@@ -71,7 +71,7 @@ def tally(done: subprocess.CompletedProcess[str]) -> dict[str, str]:
     }
 
 
-def test_everything_becomes_what_it_was(run: Run) -> None:
+def test_everything_becomes_what_it_was(run: EndedCrawl) -> None:
     before, exported, journal = content(run), export(run).stdout, run.journal
     assert before["revisions"]
     change(run, SPOILED)
@@ -86,7 +86,7 @@ def test_everything_becomes_what_it_was(run: Run) -> None:
     assert run.journal == journal
 
 
-def test_a_second_run_changes_nothing(run: Run) -> None:
+def test_a_second_run_changes_nothing(run: EndedCrawl) -> None:
     change(run, SPOILED)
     rederive(run)
     before = content(run, but=())
@@ -96,13 +96,13 @@ def test_a_second_run_changes_nothing(run: Run) -> None:
     assert content(run, but=()) == before
 
 
-def test_the_fields_that_changed_are_counted(run: Run) -> None:
+def test_the_fields_that_changed_are_counted(run: EndedCrawl) -> None:
     change(run, "UPDATE articles SET extractor = 1; UPDATE articles SET venue = 'ริมน้ำ' WHERE id <= 990003;")
     change(run, "UPDATE dates SET raw = 'เมื่อวาน' WHERE article_id = (SELECT min(article_id) FROM dates);")
     assert tally(rederive(run))["Changed"] in ("3 (dates 1, venue 3)", "4 (dates 1, venue 3)")
 
 
-def test_keys_of_names_are_made_anew_and_are_no_change(run: Run) -> None:
+def test_keys_of_names_are_made_anew_and_are_no_change(run: EndedCrawl) -> None:
     before = content(run)
     change(run, "UPDATE articles SET extractor = 1; UPDATE people SET name_key = 'old' || name_key;")
     said = tally(rederive(run))
@@ -111,7 +111,7 @@ def test_keys_of_names_are_made_anew_and_are_no_change(run: Run) -> None:
     assert content(run) == before
 
 
-def test_ids_limit_it(run: Run) -> None:
+def test_ids_limit_it(run: EndedCrawl) -> None:
     change(run, SPOILED)
     said = tally(rederive(run, "--ids", "990001-990003,990040-"))
     assert said["Looked at"].startswith("4 ")
@@ -126,7 +126,7 @@ def test_ids_limit_it(run: Run) -> None:
     ) == [(0,)]
 
 
-def test_what_a_newer_extractor_has_read_is_left_alone(run: Run) -> None:
+def test_what_a_newer_extractor_has_read_is_left_alone(run: EndedCrawl) -> None:
     change(run, SPOILED)
     change(run, f"UPDATE articles SET extractor = {EXTRACTOR + 1}")
     before = content(run, but=())
@@ -136,7 +136,7 @@ def test_what_a_newer_extractor_has_read_is_left_alone(run: Run) -> None:
     assert content(run, but=()) == before
 
 
-def test_a_date_that_can_no_longer_be_read_is_kept(run: Run) -> None:
+def test_a_date_that_can_no_longer_be_read_is_kept(run: EndedCrawl) -> None:
     change(
         run, "UPDATE articles SET extractor = 1, date_published_raw = 'เร็ว ๆ นี้', news_date_raw = NULL WHERE id = 990001"
     )
@@ -145,7 +145,7 @@ def test_a_date_that_can_no_longer_be_read_is_kept(run: Run) -> None:
     assert run.rows("SELECT date_published, extractor FROM articles WHERE id = 990001") == [(day, EXTRACTOR)]
 
 
-def test_a_page_read_again_later_counts_more_than_its_old_reading_derived_anew(run: Run) -> None:
+def test_a_page_read_again_later_counts_more_than_its_old_reading_derived_anew(run: EndedCrawl) -> None:
     """An older extractor had left something in the text that this one cleans away."""
     before = content(run)
     change(run, "UPDATE articles SET extractor = 1, body = body || char(10) || 'พิมพ์', digest = 'f' || digest")
@@ -160,7 +160,7 @@ def test_a_page_read_again_later_counts_more_than_its_old_reading_derived_anew(r
     assert [row | {"read_by": None} for row in before["articles"]] == after["articles"]
 
 
-def test_it_goes_on_where_it_was_killed_and_writes_whole_articles(run: Run) -> None:
+def test_it_goes_on_where_it_was_killed_and_writes_whole_articles(run: EndedCrawl) -> None:
     many(run, 3000)
     before = content(run)
     change(run, SPOILED)
@@ -174,7 +174,7 @@ def test_it_goes_on_where_it_was_killed_and_writes_whole_articles(run: Run) -> N
     assert content(run) == before
 
 
-def many(run: Run, number: int) -> None:
+def many(run: EndedCrawl, number: int) -> None:
     """Make many articles of the first one of the sample."""
     connection = sqlite3.connect(run.folder / "thaigov.db")
     for table, key in (("articles", "id"), ("people", "article_id"), ("dates", "article_id")):
@@ -195,7 +195,7 @@ def wait_for(condition) -> None:
         time.sleep(0.002)
 
 
-def test_a_terminal_shows_a_bar(run: Run) -> None:
+def test_a_terminal_shows_a_bar(run: EndedCrawl) -> None:
     change(run, SPOILED)
     ours, theirs = pty.openpty()
     arguments = command("rederive", f"-sTHAIGOV_DIR={run.folder}")
@@ -210,13 +210,13 @@ def test_a_terminal_shows_a_bar(run: Run) -> None:
     assert done.returncode == 0
 
 
-def test_nothing_asked_for_is_told(run: Run) -> None:
+def test_nothing_asked_for_is_told(run: EndedCrawl) -> None:
     done = rederive(run, "--ids", "1-3")
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "rederive: no stored article is asked for\n")
 
 
 @pytest.mark.parametrize("options", [("--ids", "x"), ("x",), ("--ids", "3-1")])
-def test_bad_options_are_named(options: tuple[str, ...], run: Run) -> None:
+def test_bad_options_are_named(options: tuple[str, ...], run: EndedCrawl) -> None:
     done = rederive(run, *options)
     assert done.returncode == 2
     assert repr(options[-1]) in done.stderr
@@ -229,7 +229,7 @@ def test_without_a_database_it_says_what_to_do(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
-def test_a_database_of_another_version_is_refused(run: Run) -> None:
+def test_a_database_of_another_version_is_refused(run: EndedCrawl) -> None:
     change(run, SPOILED)
     change(run, "UPDATE schema_version SET version = 99")
     before = content(run, but=())

@@ -19,9 +19,10 @@ from typing import Any
 
 import pytest
 
-from tests.network import SETTINGS
-from tests.runs import ROOT, Run, command, environment, query_database, scrapy
-from tests.site.site import Site
+from tests.store.made import begin, end
+from tests.support.commands import ROOT, EndedCrawl, command, environment, query_database, scrapy
+from tests.support.crawls import SETTINGS
+from tests.support.loopback.site import Site
 from thaigov_crawler.store import Store
 
 BANGKOK = timezone(timedelta(hours=7))
@@ -37,10 +38,9 @@ def add_run(folder: Path, began: datetime, took: timedelta | None = timedelta(mi
     begun = {"spider": "thaigov", "source": "live", "arguments": {"source": "live"}, "version": "1"}
     begun |= {name: values.pop(name) for name in tuple(values) if name in begun}
     store = Store.open(f"sqlite:///{folder / 'thaigov.db'}")
-    run_id = store.begin_run(**begun)
+    run_id = begin(store, **begun)
     if took is not None:
-        values = {"planned": 3, "outcomes": {"stored": 3, "absent": 0}, "reason": "finished", "exit_status": 0} | values
-        store.end_run(run_id, **values)
+        end(store, run_id, **{"planned": 3, "outcomes": {"stored": 3, "absent": 0}, **values})
     store.close()
     finished = None if took is None else (began + took).isoformat(timespec="seconds")
     with sqlite3.connect(folder / "thaigov.db") as connection:
@@ -107,8 +107,8 @@ def test_on_a_terminal_of_80_columns(tmp_path: Path) -> None:
     assert head.split() == ["Run", "Began", "(Bangkok)", "What", "Outcomes", "Took", "Status"]
     assert set(rule) == {"─"}
     numbered = [row for row in rows if row[:3].strip()]
-    for number, (row, begin) in enumerate(zip(numbered, began, strict=True), 1):
-        assert row.startswith(f"  {number}  {begin:%Y-%m-%d %H:%M}  thaigov,")
+    for number, (row, at) in enumerate(zip(numbered, began, strict=True), 1):
+        assert row.startswith(f"  {number}  {at:%Y-%m-%d %H:%M}  thaigov,")
     assert numbered[0].endswith("  123:00:00  4")
     assert numbered[1].endswith("  not ended")
     assert len(rows) <= 12
@@ -152,7 +152,7 @@ def test_without_runs(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "runs: there are none\n")
 
 
-def test_a_real_run(sample_run: Run) -> None:
+def test_a_real_run(sample_run: EndedCrawl) -> None:
     done = runs(sample_run.folder)
     assert "thaigov, sample" in done.stdout
     assert "34 stored, 4 absent, 1 malformed" in done.stdout

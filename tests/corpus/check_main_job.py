@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.runs import ROOT, Run, crawl
+from tests.support.commands import ROOT, EndedCrawl, crawl
 from thaigov_crawler.thai.text import clean_line, clean_paragraphs, squeeze
 
 CORPUS = ROOT.parent / "shared" / "corpus"
@@ -25,15 +25,15 @@ def wanted() -> dict[int, dict[str, Any]]:
 
 
 @pytest.fixture(scope="module")
-def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
+def run(tmp_path_factory: pytest.TempPathFactory) -> EndedCrawl:
     return crawl(tmp_path_factory.mktemp("corpus"), source=f"warc:{CORPUS / 'dev.warc.gz'}")
 
 
-def test_every_article_is_stored_and_none_malformed(run: Run) -> None:
+def test_every_article_is_stored_and_none_malformed(run: EndedCrawl) -> None:
     assert (run.status, run.outcomes) == (0, {"stored": 2000, "absent": 19})
 
 
-def test_title_section_and_date_are_those_of_the_corpus(run: Run, wanted: dict[int, dict]) -> None:
+def test_title_section_and_date_are_those_of_the_corpus(run: EndedCrawl, wanted: dict[int, dict]) -> None:
     for article in run.journal:
         row = wanted[article["id"]]
         assert article["title"] == clean_line(row["title"])
@@ -41,7 +41,7 @@ def test_title_section_and_date_are_those_of_the_corpus(run: Run, wanted: dict[i
         assert article["date_published"] == row["date"]
 
 
-def test_the_body_is_that_of_the_corpus(run: Run, wanted: dict[int, dict]) -> None:
+def test_the_body_is_that_of_the_corpus(run: EndedCrawl, wanted: dict[int, dict]) -> None:
     differing = [
         article["id"]
         for article in run.journal
@@ -50,7 +50,7 @@ def test_the_body_is_that_of_the_corpus(run: Run, wanted: dict[int, dict]) -> No
     assert len(differing) <= 0.01 * len(run.journal), differing
 
 
-def test_a_second_run_stores_nothing(run: Run) -> None:
+def test_a_second_run_stores_nothing(run: EndedCrawl) -> None:
     size = Path(run.folder / "thaigov.jsonl").stat().st_size
     again = crawl(run.folder, source=f"warc:{CORPUS / 'dev.warc.gz'}")
     assert (again.status, again.outcomes) == (0, {"unchanged": 2000, "absent": 19})

@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.runs import Run, environment, scrapy
-from tests.store.test_coverage import begin, save, visited
+from tests.store.made import begin, end
+from tests.store.test_coverage import save, visited
+from tests.support.commands import EndedCrawl, environment, scrapy
 from thaigov_crawler.store import Store
 
 # What would be markup, a script, an end of the page's own scripts, or a template of plotly's, were it not text.
@@ -57,7 +58,7 @@ def opened(browser: Browser) -> Iterator[Any]:
 
 
 @pytest.fixture(scope="module")
-def sample(sample_run: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sample(sample_run: EndedCrawl, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write(sample_run.folder, tmp_path_factory.mktemp("page") / "page.html")
 
 
@@ -69,7 +70,7 @@ def nasty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for article_id, (text, name) in enumerate(zip(NASTY, NAMES, strict=True), 1):
         person = {"title": "นาย", "name": name, "position": text}
         save(store, run, article_id, section=text, attendees=[person], mentions=[])
-    store.end_run(run, planned=6, outcomes={"stored": 6}, reason=NASTY[2], exit_status=0)
+    end(store, run, planned=6, outcomes={"stored": 6}, reason=NASTY[2])
     store.close()
     return write(folder, folder / "page.html")
 
@@ -181,7 +182,7 @@ def test_a_store_without_a_run(opened: Any, tmp_path: Path) -> None:
     assert page.locator("header .quiet").inner_text() == "ปีทั้งหมดเป็นคริสต์ศักราช (all years are C.E.)"
 
 
-def test_the_same_store_gives_the_same_bytes(sample_run: Run, sample: Path, tmp_path: Path) -> None:
+def test_the_same_store_gives_the_same_bytes(sample_run: EndedCrawl, sample: Path, tmp_path: Path) -> None:
     again = write(sample_run.folder, tmp_path / "again.html", PYTHONHASHSEED="7", TZ="America/Lima")
     assert again.read_bytes() == sample.read_bytes()
     assert not os.access(again, os.X_OK)

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.deploy.machine import Machine
-from tests.site.archive import Archive
-from tests.site.site import Site
-from tests.warcs import address, page
+from tests.support.loopback.archive import Archive
+from tests.support.loopback.site import Site
+from tests.support.machine import Machine
+from tests.support.warcs import address, page
 
 
 @pytest.fixture(scope="module")

@@ -8,8 +8,8 @@ from pathlib import Path, PurePath
 
 import pytest
 
-from tests.deploy.machine import Machine
-from tests.runs import ROOT
+from tests.support.commands import ROOT
+from tests.support.machine import Machine
 
 
 def packed(machine: Machine) -> set[str]:

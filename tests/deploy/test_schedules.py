@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.deploy.machine import TIMEOUT, Machine, fetched, job_of, stored
-from tests.runs import QUICK, ROOT, query_database
-from tests.site.archive import Archive
-from tests.site.programs import find_program
-from tests.site.site import Site
+from tests.support.commands import QUICK, ROOT, query_database
+from tests.support.loopback.archive import Archive
+from tests.support.loopback.site import Site
+from tests.support.machine import TIMEOUT, Machine, fetched, job_of, stored
+from tests.support.programs import find_program
 
 DEPLOY = ROOT / "deploy"
 CRONTAB = (DEPLOY / "crontab").read_text("utf-8")

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.deploy.machine import Machine, fetched, stored
-from tests.runs import QUICK, ROOT
-from tests.site.archive import Archive
-from tests.site.site import Site
-from tests.warcs import warc_of
+from tests.support.commands import QUICK, ROOT
+from tests.support.loopback.archive import Archive
+from tests.support.loopback.site import Site
+from tests.support.machine import Machine, fetched, stored
+from tests.support.warcs import warc_of
 
 DEPLOY = ROOT / "deploy"
 # Within so many seconds a job that was cancelled has ended, at the default delays: generous, as they are none of it.

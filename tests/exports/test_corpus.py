@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from tests.runs import Run, query_database, scrapy
-from tests.stores import store_of
+from tests.support.commands import EndedCrawl, query_database, scrapy
+from tests.support.stores import store_of
 
 SAME = (
     "id, url, title, section, ministry, language, date_published, date_published_raw, news_date, news_date_raw, lead, "
@@ -24,7 +24,7 @@ def there_and_back(data: Path, tmp_path: Path) -> tuple[list[tuple], list[tuple]
     return query_database(data / "thaigov.db", query), query_database(tmp_path / "back" / "thaigov.db", query)
 
 
-def test_every_article_of_the_sample_survives(sample_run: Run, tmp_path: Path) -> None:
+def test_every_article_of_the_sample_survives(sample_run: EndedCrawl, tmp_path: Path) -> None:
     before, after = there_and_back(sample_run.folder, tmp_path)
     assert after == before
     assert len(after) == 33

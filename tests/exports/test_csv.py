@@ -8,8 +8,8 @@ import json
 import subprocess
 from pathlib import Path
 
-from tests.runs import ROOT, Run, command, environment, scrapy
-from tests.stores import store_of
+from tests.support.commands import ROOT, EndedCrawl, command, environment, scrapy
+from tests.support.stores import store_of
 from thaigov_crawler.items import FIELDS
 
 
@@ -25,7 +25,7 @@ def rows(content: bytes) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(content.decode(), newline="")))
 
 
-def test_a_row_an_article_with_lists_as_json(sample_run: Run) -> None:
+def test_a_row_an_article_with_lists_as_json(sample_run: EndedCrawl) -> None:
     content = export(sample_run.folder)
     found = rows(content)
     assert tuple(found[0]) == FIELDS

@@ -12,14 +12,14 @@ import pandas
 import pyarrow.parquet as pq
 import pytest
 
-from tests.runs import ROOT, Run, command, environment, scrapy
-from tests.stores import store_of
+from tests.support.commands import ROOT, EndedCrawl, command, environment, scrapy
+from tests.support.stores import store_of
 from thaigov_crawler.exports import parquet
 from thaigov_crawler.items import FIELDS
 
 
 @pytest.fixture(scope="module")
-def file(sample_run: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def file(sample_run: EndedCrawl, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample as Parquet."""
     return export(sample_run.folder, tmp_path_factory.mktemp("parquet") / "news.parquet")
 
@@ -45,13 +45,13 @@ def as_exported(row: dict[str, Any]) -> dict[str, Any]:
     return text(row)
 
 
-def test_it_holds_what_json_lines_hold(sample_run: Run, file: Path) -> None:
+def test_it_holds_what_json_lines_hold(sample_run: EndedCrawl, file: Path) -> None:
     rows = [as_exported(row) for row in pq.read_table(file).to_pylist()]
     assert rows == sorted(sample_run.journal, key=lambda article: article["id"])
     assert tuple(rows[0]) == FIELDS
 
 
-def test_pandas_reads_it(sample_run: Run, file: Path) -> None:
+def test_pandas_reads_it(sample_run: EndedCrawl, file: Path) -> None:
     frame = pandas.read_parquet(file)
     assert list(frame.columns) == list(FIELDS)
     assert len(frame) == len(sample_run.rows("SELECT 1 FROM articles"))
@@ -61,7 +61,7 @@ def test_pandas_reads_it(sample_run: Run, file: Path) -> None:
     assert set(people) == {name for (name,) in sample_run.rows("SELECT name FROM people WHERE attended")}
 
 
-def test_duckdb_reads_it(sample_run: Run, file: Path) -> None:
+def test_duckdb_reads_it(sample_run: EndedCrawl, file: Path) -> None:
     with duckdb.connect() as connection:
         connection.read_parquet(str(file)).create_view("news")
         types = dict(connection.execute("SELECT column_name, column_type FROM (DESCRIBE news)").fetchall())
@@ -89,12 +89,12 @@ def test_a_big_article(tmp_path: Path) -> None:
     assert table["body"].to_pylist() == ["เนื้อข่าว", body, "เนื้อข่าว"]
 
 
-def test_nothing_chosen_is_a_file_without_rows(sample_run: Run, tmp_path: Path) -> None:
+def test_nothing_chosen_is_a_file_without_rows(sample_run: EndedCrawl, tmp_path: Path) -> None:
     table = pq.read_table(export(sample_run.folder, tmp_path / "x.parquet", "--ids", "1"))
     assert (table.num_rows, table.column_names) == (0, list(FIELDS))
 
 
-def test_a_pipe_gets_the_same_bytes(sample_run: Run, file: Path) -> None:
+def test_a_pipe_gets_the_same_bytes(sample_run: EndedCrawl, file: Path) -> None:
     line = command("export", f"-sTHAIGOV_DIR={sample_run.folder}", "--format", "parquet")
     done = subprocess.run(line, cwd=ROOT, env=environment(), capture_output=True, check=False)
     assert (done.returncode, done.stdout) == (0, file.read_bytes())

@@ -10,8 +10,8 @@ import pyarrow.parquet as pq
 import pytest
 import yaml
 
-from tests.runs import Run, scrapy
-from tests.stores import store_of
+from tests.support.commands import EndedCrawl, scrapy
+from tests.support.stores import store_of
 from thaigov_crawler import __version__
 
 
@@ -24,7 +24,7 @@ def content(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def test_columns_and_card(sample_run: Run, tmp_path: Path) -> None:
+def test_columns_and_card(sample_run: EndedCrawl, tmp_path: Path) -> None:
     target = tmp_path / "news"
     assert export(sample_run.folder, "-o", str(target)).returncode == 0
     table = pq.read_table(target / "data" / "train-00000-of-00001.parquet")
@@ -49,7 +49,7 @@ def test_columns_and_card(sample_run: Run, tmp_path: Path) -> None:
     assert f"thaigov-crawler {__version__}" in text
 
 
-def test_the_same_store_gives_the_same_folder(sample_run: Run, tmp_path: Path) -> None:
+def test_the_same_store_gives_the_same_folder(sample_run: EndedCrawl, tmp_path: Path) -> None:
     (tmp_path / "two").mkdir()  # an empty folder is taken
     for name in ("one", "two"):
         assert export(sample_run.folder, "-o", str(tmp_path / name)).returncode == 0
@@ -61,7 +61,7 @@ def test_the_same_store_gives_the_same_folder(sample_run: Run, tmp_path: Path) -
 
 
 @pytest.mark.parametrize("there", ["a folder", "a file"])
-def test_what_is_there_stays(sample_run: Run, tmp_path: Path, there: str) -> None:
+def test_what_is_there_stays(sample_run: EndedCrawl, tmp_path: Path, there: str) -> None:
     target = tmp_path / "news"
     if there == "a folder":
         target.mkdir()
@@ -75,7 +75,7 @@ def test_what_is_there_stays(sample_run: Run, tmp_path: Path, there: str) -> Non
     assert content(tmp_path) == before
 
 
-def test_a_folder_that_cannot_be_written_leaves_nothing(sample_run: Run, tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written_leaves_nothing(sample_run: EndedCrawl, tmp_path: Path) -> None:
     done = export(sample_run.folder, "-o", str(tmp_path / "no" / "folder"))
     assert done.returncode == 1
     assert done.stderr == f"export: {tmp_path / 'no' / 'folder'}: No such file or directory\n"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.runs import Run, scrapy
-from tests.stores import store_of
+from tests.support.commands import EndedCrawl, scrapy
+from tests.support.stores import store_of
 
 
 def export(folder: Path, *options: str) -> str:
@@ -28,7 +28,7 @@ def test_the_parts_can_be_told_apart_whatever_a_page_says(tmp_path: Path) -> Non
     assert source.startswith("ที่มา : https://")
 
 
-def test_the_sample_comes_apart_into_its_articles(sample_run: Run) -> None:
+def test_the_sample_comes_apart_into_its_articles(sample_run: EndedCrawl) -> None:
     articles = sorted(sample_run.journal, key=lambda article: article["id"])
     texts = export(sample_run.folder).split("\f\n")
     assert [text.split("\n\n")[0] for text in texts] == [article["title"] for article in articles]

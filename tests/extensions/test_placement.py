@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.runs import ROOT, environment, scrapy
+from tests.support.commands import ROOT, environment, scrapy
 
 JOB = {"_job": "1"}
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.runs import ROOT, command, environment
-from tests.warcs import warc_of
+from tests.support.commands import ROOT, command, environment
+from tests.support.warcs import warc_of
 
 
 def run_on_terminal(tmp_path: Path, **extra: str) -> str:

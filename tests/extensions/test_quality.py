@@ -10,13 +10,14 @@ from typing import Any
 
 import pytest
 
-from tests.network import live
-from tests.runs import Run, crawl, scrapy
-from tests.site.site import Site
+from sample.warc import Warc
+from tests.support.commands import EndedCrawl, crawl, scrapy
+from tests.support.crawls import live
+from tests.support.loopback.site import Site
+from tests.support.warcs import address, page, warc_of
 from tests.test_faults import eventful_page
-from tests.warcs import Warc, address, page, warc_of
 from thaigov_crawler.extensions.quality import collapsed, fruitless, malformed
-from thaigov_crawler.store.past_runs import Run as PastRun
+from thaigov_crawler.store.runs import PastRun
 
 USUAL = {"lead": 0.4, "section": 1.0, "event": 0.7, "attendees": 0.5, "venue": 0.1, "body_length": 2000.0}
 
@@ -121,7 +122,7 @@ def test_fruitless(outcomes: dict[str, int], before: list[PastRun], nights: int 
 # Real runs
 
 
-def noted(run: Run) -> tuple[dict[str, float], list[str]]:
+def noted(run: EndedCrawl) -> tuple[dict[str, float], list[str]]:
     """The quality and the warnings of the last run."""
     ((quality, warnings),) = run.rows("SELECT quality, warnings FROM runs ORDER BY id DESC LIMIT 1")
     return json.loads(quality or "null"), json.loads(warnings)

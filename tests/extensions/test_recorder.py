@@ -25,9 +25,9 @@ from scrapy.http import HtmlResponse, Request
 from scrapy.settings import Settings
 from warcio.archiveiterator import ArchiveIterator
 
-from tests.runs import QUICK, ROOT, TIMEOUT, crawl, environment
-from tests.site.archive import Archive
-from tests.warcs import address, page, warc_of
+from tests.support.commands import QUICK, ROOT, TIMEOUT, crawl, environment
+from tests.support.loopback.archive import Archive
+from tests.support.warcs import address, page, warc_of
 from thaigov_crawler.extensions.recorder import WarcRecorder, wants_recording
 
 ARTICLE = "http://www.thaigov.go.th/news/contents/details/"

@@ -13,14 +13,14 @@ import pytest
 from scrapy.core.downloader import Slot
 from scrapy.http import HtmlResponse, Request
 
-from tests.network import filled, live, wayback
-from tests.site.answers import Answer, Mishap, redirect
-from tests.site.archive import Archive
-from tests.site.faults import Fault
-from tests.site.refusals import challenge, login_page, overload_page, too_many_requests
-from tests.site.server import LoopbackServer
-from tests.site.site import Site
-from tests.warcs import page
+from tests.support.crawls import filled, live, wayback
+from tests.support.loopback.answers import Answer, Mishap, redirect
+from tests.support.loopback.archive import Archive
+from tests.support.loopback.faults import Fault
+from tests.support.loopback.refusals import challenge, login_page, overload_page, too_many_requests
+from tests.support.loopback.server import LoopbackServer
+from tests.support.loopback.site import Site
+from tests.support.warcs import page
 from thaigov_crawler.middlewares.hosts import Host
 from thaigov_crawler.middlewares.signs import retry_after
 

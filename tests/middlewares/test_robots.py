@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.network import filled, live, wayback
-from tests.site.answers import TEXT, Answer, Mishap, redirect
-from tests.site.archive import Archive
-from tests.site.faults import Fault
-from tests.site.site import ALLOWING, ROBOTS, Site
+from tests.support.crawls import filled, live, wayback
+from tests.support.loopback.answers import TEXT, Answer, Mishap, redirect
+from tests.support.loopback.archive import Archive
+from tests.support.loopback.faults import Fault
+from tests.support.loopback.site import ALLOWING, ROBOTS, Site
 
 
 @pytest.mark.parametrize("state", ["allowing", "404"])

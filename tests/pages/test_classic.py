@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.sample.articles import CAPTURES
-from tests.sample.oddities import ABSENT, MAINTENANCE
-from tests.site.anatomy import EPOCH, ORIGIN, TITLE_PREFIX, absent_page, album, classic_page
+from sample.anatomy import EPOCH, ORIGIN, TITLE_PREFIX, absent_page, album, classic_page
+from sample.articles import CAPTURES
+from sample.oddities import ABSENT, MAINTENANCE
 from tests.support.pages import kind_of
 from thaigov_crawler.pages.classic import parse
 from thaigov_crawler.pages.encoding import decode

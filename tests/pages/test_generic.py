@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.site.anatomy import classic_page
+from sample.anatomy import classic_page
 from tests.support.pages import kind_of
 from thaigov_crawler.loaders import load_article
 from thaigov_crawler.pages.generic import MAX_DEPTH, MAX_ELEMENTS, parse

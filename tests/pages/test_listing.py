@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.site.anatomy import ORIGIN, absent_page, classic_page, listing_page
+from sample.anatomy import ORIGIN, absent_page, classic_page, listing_page
 from thaigov_crawler.pages.listing import Listing, parse
 
 PATH = "/news/contents/index/8"

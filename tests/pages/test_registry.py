@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.corpora import corpus_text
-from tests.site.anatomy import absent_page
-from tests.warcs import address, page
+from sample.anatomy import absent_page
+from tests.support.corpora import corpus_text
+from tests.support.warcs import address, page
 from thaigov_crawler.pages.registry import LAYOUTS, is_text, read_page
 
 

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.network import SETTINGS, live
-from tests.runs import ROOT, crawl, environment, scrapy
-from tests.site.answers import Answer, redirect
-from tests.site.faults import Fault
-from tests.site.programs import chromium
-from tests.site.site import Site
-from tests.warcs import address
+from tests.support.commands import ROOT, crawl, environment, scrapy
+from tests.support.crawls import SETTINGS, live
+from tests.support.loopback.answers import Answer, redirect
+from tests.support.loopback.faults import Fault
+from tests.support.loopback.site import Site
+from tests.support.programs import chromium
+from tests.support.warcs import address
 from thaigov_crawler import __version__
 
 
@@ -244,7 +244,7 @@ def test_a_browser_is_not_led_off_the_host(tmp_path: Path, site: Site) -> None:
 
 
 def test_a_host_that_a_browser_cannot_reach_is_given_up(tmp_path: Path, site: Site) -> None:
-    from tests.site.answers import Mishap
+    from tests.support.loopback.answers import Mishap
 
     chromium()
     site.faults.append(Fault("/details/", mishap=Mishap.RESET, after=1, times=None))
@@ -255,7 +255,7 @@ def test_a_host_that_a_browser_cannot_reach_is_given_up(tmp_path: Path, site: Si
 
 
 def test_a_refusal_to_a_browser_ends_the_run(tmp_path: Path, site: Site) -> None:
-    from tests.site.refusals import challenge
+    from tests.support.loopback.refusals import challenge
 
     chromium()
     site.faults.append(Fault("/details/", challenge(403), after=1, times=None))

@@ -12,20 +12,21 @@ from typing import Any
 
 import pytest
 
-from tests.network import wayback
-from tests.runs import QUICK, ROOT, Run, command, crawl, environment, scrapy
-from tests.site.answers import Answer, Mishap
-from tests.site.archive import CDX, Archive
-from tests.site.faults import Fault
-from tests.site.pywb import pywb
-from tests.site.refusals import overload_page, too_many_requests
-from tests.warcs import Warc, address, page
+from sample.warc import Warc
+from tests.support.commands import QUICK, ROOT, EndedCrawl, command, crawl, environment, scrapy
+from tests.support.crawls import wayback
+from tests.support.loopback.answers import Answer, Mishap
+from tests.support.loopback.archive import CDX, Archive
+from tests.support.loopback.faults import Fault
+from tests.support.loopback.refusals import overload_page, too_many_requests
+from tests.support.pywb import pywb
+from tests.support.warcs import address, page
 
 OLD, NEW = "20230102030405", "20240102030405"
 EMPTY = b"<html><head><title></title></head><body></body></html>"
 
 
-def held(run: Run) -> list[tuple]:
+def held(run: EndedCrawl) -> list[tuple]:
     return run.rows("SELECT id, captured_at FROM articles ORDER BY id")
 
 

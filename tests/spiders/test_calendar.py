@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.network import live
-from tests.runs import ROOT, Run, crawl, scrapy
-from tests.site.answers import Answer
-from tests.site.server import Asked
-from tests.site.site import Site
+from tests.support.commands import ROOT, EndedCrawl, crawl, scrapy
+from tests.support.crawls import live
+from tests.support.loopback.answers import Answer
+from tests.support.loopback.server import Asked
+from tests.support.loopback.site import Site
+from tests.support.warcs import page
 from tests.test_faults import eventful_page
-from tests.warcs import page
 
 ZONES = {"UTC": "UTC", "Bangkok": "Asia/Bangkok", "Los Angeles": "America/Los_Angeles", "POSIX": "UTC0"}
 # What a clock there shows a second before midnight in Bangkok.
@@ -29,7 +29,7 @@ BEFORE_IN_UTC, MIDNIGHT_IN_UTC = "2025-06-01T16:59:59+00:00", "2025-06-01T17:00:
 
 
 class Clock:
-    """The clock of the commands that are started while it is there: see tests/clock/sitecustomize.py."""
+    """The clock of the commands that are started while it is there: see tests/support/clock/sitecustomize.py."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -45,7 +45,7 @@ class Clock:
 def clock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Clock:
     path = tmp_path / "clock"
     monkeypatch.setenv("CLOCK", str(path))
-    monkeypatch.setenv("PYTHONPATH", str(ROOT / "tests" / "clock"), prepend=os.pathsep)
+    monkeypatch.setenv("PYTHONPATH", str(ROOT / "tests" / "support" / "clock"), prepend=os.pathsep)
     return Clock(path)
 
 
@@ -64,7 +64,7 @@ def exported(folder: Path) -> str:
 
 @pytest.mark.parametrize("moment", [BEFORE_MIDNIGHT, MIDNIGHT])
 def test_the_sample_is_the_same_at_any_time_anywhere(
-    tmp_path: Path, sample_run: Run, clock: Clock, zone: str, moment: str
+    tmp_path: Path, sample_run: EndedCrawl, clock: Clock, zone: str, moment: str
 ) -> None:
     clock.says(moment)
     run = crawl(tmp_path, source="sample")

@@ -13,13 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from tests import runs
-from tests.network import live
-from tests.runs import Run
-from tests.site.answers import Answer
-from tests.site.server import Asked
-from tests.site.site import Site
-from tests.watching import STEP, Seen
+from tests.support import commands
+from tests.support.commands import EndedCrawl
+from tests.support.crawls import live
+from tests.support.loopback.answers import Answer
+from tests.support.loopback.server import Asked
+from tests.support.loopback.site import Site
+from tests.support.watching import STEP, Seen
 from thaigov_crawler.spiders.thaigov import QUEUE_LENGTH
 
 VISITS, EARLIER = 20_000, 5_000
@@ -40,16 +40,20 @@ class LargeSite(Site):
         return super().answer(asked)
 
 
-def watched(folder: Path, visits: int) -> tuple[Run, Seen]:
+def watched(folder: Path, visits: int) -> tuple[EndedCrawl, Seen]:
     """A run over so many article IDs, and what was seen of it."""
     with LargeSite(range(1, visits + 1, ONE_IN)) as site:
-        settings = {**QUICKEST, "ADDONS": json.dumps({"tests.watching.Watch": 1}), "WATCH": folder / "seen.json"}
+        settings = {
+            **QUICKEST,
+            "ADDONS": json.dumps({"tests.support.watching.Watch": 1}),
+            "WATCH": folder / "seen.json",
+        }
         run = live(folder, site, settings, ids=f"1-{visits}")
     return run, Seen.of(folder / "seen.json")
 
 
 def test_queue_and_memory_stay_as_they_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(runs, "TIMEOUT", 600)  # seconds
+    monkeypatch.setattr(commands, "TIMEOUT", 600)  # seconds
     run, seen = watched(tmp_path, VISITS)
     assert (run.status, sum(run.outcomes.values())) == (0, VISITS)
     assert 1 < seen.longest_queue <= QUEUE_LENGTH

@@ -16,13 +16,13 @@ from typing import Any
 import pytest
 from scrapy.settings import Settings
 
-from tests.network import SETTINGS
-from tests.runs import ROOT, Run, command, environment, scrapy
-from tests.site.answers import Answer, Mishap, html, redirect
-from tests.site.faults import Fault
-from tests.site.refusals import challenge
-from tests.site.site import DISALLOWING, Site
-from tests.warcs import page
+from tests.support.commands import ROOT, EndedCrawl, command, environment, scrapy
+from tests.support.crawls import SETTINGS
+from tests.support.loopback.answers import Answer, Mishap, html, redirect
+from tests.support.loopback.faults import Fault
+from tests.support.loopback.refusals import challenge
+from tests.support.loopback.site import DISALLOWING, Site
+from tests.support.warcs import page
 from thaigov_crawler.errors import ArgumentError
 from thaigov_crawler.spiders.thaigov_feed import ThaigovFeedSpider
 
@@ -34,13 +34,13 @@ def options(folder: Path, site: Site, sections: str = "8", **settings: Any) -> l
     return [f"-asections={sections}", *(f"-s{name}={value}" for name, value in settings.items())]
 
 
-def feed(tmp_path: Path, site: Site, sections: str = "8", **settings: Any) -> Run:
+def feed(tmp_path: Path, site: Site, sections: str = "8", **settings: Any) -> EndedCrawl:
     """Run `scrapy crawl thaigov_feed`, the site's log beginning anew."""
     site.log.clear()
     folder = tmp_path / "data"
     done = scrapy("crawl", "thaigov_feed", *options(folder, site, sections, **settings))
     assert "Warning: " not in done.stderr, done.stderr
-    return Run(done.returncode, done.stderr, folder)
+    return EndedCrawl(done.returncode, done.stderr, folder)
 
 
 def listings(site: Site) -> list[str]:
@@ -53,11 +53,11 @@ def visited(site: Site) -> list[int]:
     return [int(logged.path.rpartition("/")[2]) for logged in site.asked("/details/")]
 
 
-def stored(run: Run) -> list[int]:
+def stored(run: EndedCrawl) -> list[int]:
     return [article_id for (article_id,) in run.rows("SELECT id FROM articles ORDER BY id")]
 
 
-def warnings(run: Run) -> list[str]:
+def warnings(run: EndedCrawl) -> list[str]:
     return re.findall("WARNING: (?!Summary of the run)(.*)", run.log)
 
 

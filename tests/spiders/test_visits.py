@@ -13,13 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.network import SETTINGS, live, wayback
-from tests.runs import QUICK, ROOT, Run, command, crawl, environment, query_database
-from tests.site.answers import Answer, redirect
-from tests.site.archive import Archive
-from tests.site.faults import Fault
-from tests.site.site import Site
-from tests.warcs import address, page, warc_of
+from tests.support.commands import QUICK, ROOT, EndedCrawl, command, crawl, environment, query_database
+from tests.support.crawls import SETTINGS, live, wayback
+from tests.support.loopback.answers import Answer, redirect
+from tests.support.loopback.archive import Archive
+from tests.support.loopback.faults import Fault
+from tests.support.loopback.site import Site
+from tests.support.warcs import address, page, warc_of
 
 OLD, NEW = "20230102030405", "20240102030405"
 
@@ -31,7 +31,7 @@ def asked(site: Site) -> list[int]:
     return found
 
 
-def execute(run: Run, statement: str) -> None:
+def execute(run: EndedCrawl, statement: str) -> None:
     """Change the database behind the program's back."""
     import sqlite3
 

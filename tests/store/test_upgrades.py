@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.runs import Run, crawl, query_database, scrapy
+from tests.support.commands import EndedCrawl, crawl, query_database, scrapy
 from thaigov_crawler.errors import StoreError
 from thaigov_crawler.store import Store
 from thaigov_crawler.store.tables import SCHEMA_VERSION
@@ -39,7 +39,7 @@ def make_as_of_version(path: Path, version: int) -> None:
     connection.close()
 
 
-def copy_of(run: Run, folder: Path) -> Run:
+def copy_of(run: EndedCrawl, folder: Path) -> EndedCrawl:
     return replace(run, folder=shutil.copytree(run.folder, folder / "sample"))
 
 
@@ -55,7 +55,7 @@ def content(folder: Path) -> tuple[str, list[tuple]]:
 
 
 @pytest.mark.parametrize("version", [1, 2, 3])
-def test_an_earlier_version_is_upgraded_in_place(tmp_path: Path, sample_run: Run, version: int) -> None:
+def test_an_earlier_version_is_upgraded_in_place(tmp_path: Path, sample_run: EndedCrawl, version: int) -> None:
     run = copy_of(sample_run, tmp_path)
     before = content(run.folder)
     for again in (
@@ -72,7 +72,7 @@ def test_an_earlier_version_is_upgraded_in_place(tmp_path: Path, sample_run: Run
 
 
 def test_an_upgrade_that_is_cut_off_leaves_the_earlier_version(
-    tmp_path: Path, sample_run: Run, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, sample_run: EndedCrawl, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run = copy_of(sample_run, tmp_path)
     make_as_of_version(run.folder / "thaigov.db", 1)

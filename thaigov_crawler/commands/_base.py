@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, ClassVar
 from scrapy.exceptions import UsageError
 
 from thaigov_crawler.errors import ArgumentError, CrawlerError, SettingError
-from thaigov_crawler.outcomes import ExitStatus
+from thaigov_crawler.run.ends import ExitStatus
 
 if TYPE_CHECKING:
     from scrapy.commands import ScrapyCommand as _Base

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import datetime, timezone
 
 from scrapy.exceptions import UsageError
 
 from thaigov_crawler.spiders.arguments import ALL_IDS, ArticleIds
-from thaigov_crawler.thai.dates import BANGKOK
+from thaigov_crawler.thai.calendar import typed_day
 
-# A year from this on can only be meant as one of the Buddhist Era.
-BUDDHIST_ERA = 2400
 IDS_HELP = "only these article IDs, as in 96700-96800,97005"
 
 
@@ -36,21 +33,7 @@ def ids_of(text: str | None) -> ArticleIds:
 
 def day_of(option: str, day: str | None) -> str | None:
     """The ISO day (C.E.) that an option names; None for None. Raises UsageError, naming the option, for no day."""
-    if day is None:
-        return None
     try:
-        named = datetime.strptime(day, "%Y-%m-%d").date()
-    except ValueError:
-        raise UsageError(f"{option} {day!r}: must be a day, as in 2026-11-23") from None
-    if named.year >= BUDDHIST_ERA:
-        why = f"days are those of the Common Era, {named.year - 543} for {named.year}"
-        raise UsageError(f"{option} {day!r}: {why}")
-    return named.isoformat()
-
-
-def beginning_of(option: str, day: str) -> datetime:
-    """The beginning of an ISO day (C.E.) in Bangkok, in UTC. Raises UsageError, naming the option, for what is none."""
-    try:
-        return datetime.strptime(day, "%Y-%m-%d").replace(tzinfo=BANGKOK).astimezone(timezone.utc)
-    except (ValueError, OverflowError):
-        raise UsageError(f"{option} {day!r}: must be a day, as in 2026-11-23") from None
+        return None if day is None else typed_day(day)
+    except ValueError as error:
+        raise UsageError(f"{option} {day!r}: {error}") from None

@@ -6,8 +6,8 @@ import contextlib
 from collections.abc import Iterator
 
 from thaigov_crawler.commands._base import ProjectCommand
+from thaigov_crawler.run.output import database_url
 from thaigov_crawler.store import Store
-from thaigov_crawler.store.of_run import database_url
 
 
 @contextlib.contextmanager

@@ -13,8 +13,8 @@ from scrapy.exceptions import UsageError
 from thaigov_crawler.commands._base import ProjectCommand
 from thaigov_crawler.commands._files import written_whole
 from thaigov_crawler.commands._options import only
+from thaigov_crawler.run.output import database_url
 from thaigov_crawler.store.backup import beside, copy, files_of, is_copy
-from thaigov_crawler.store.of_run import database_url
 
 
 class Command(ProjectCommand, ScrapyCommand):

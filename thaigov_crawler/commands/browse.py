@@ -10,7 +10,7 @@ from scrapy.exceptions import UsageError
 
 from thaigov_crawler.commands._base import ProjectCommand
 from thaigov_crawler.commands._store import opened_store
-from thaigov_crawler.store.of_run import database_file
+from thaigov_crawler.run.output import database_file
 
 PORT = 8001
 

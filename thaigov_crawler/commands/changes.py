@@ -8,9 +8,10 @@ from datetime import datetime
 from scrapy.commands import ScrapyCommand
 
 from thaigov_crawler.commands._base import ProjectCommand
-from thaigov_crawler.commands._options import beginning_of
+from thaigov_crawler.commands._options import day_of
 from thaigov_crawler.commands._store import opened_store
-from thaigov_crawler.thai.dates import BANGKOK
+from thaigov_crawler.store import changes
+from thaigov_crawler.thai.calendar import BANGKOK, beginning_of
 
 
 class Command(ProjectCommand, ScrapyCommand):
@@ -24,10 +25,11 @@ class Command(ProjectCommand, ScrapyCommand):
 
     def work(self, args: list[str], opts: argparse.Namespace) -> None:
         """Raises UsageError for bad options; exit status 1 where the database cannot be used."""
-        moment = beginning_of("--since", opts.since).isoformat(timespec="seconds") if opts.since else ""
+        since = day_of("--since", opts.since) if opts.since else None
+        moment = beginning_of(since).isoformat(timespec="seconds") if since else ""
         with opened_store(self) as store:
             nothing = True
-            for happened in store.changes_since(moment):
+            for happened in changes.since(store, moment):
                 nothing = False
                 at = datetime.fromisoformat(happened.at).astimezone(BANGKOK).isoformat(timespec="seconds")
                 fields = f" ({', '.join(happened.fields)})" if happened.fields else ""

@@ -16,6 +16,7 @@ from thaigov_crawler.commands._files import output
 from thaigov_crawler.commands._store import opened_store
 from thaigov_crawler.coverage.axis import Axis, Part, State
 from thaigov_crawler.coverage.months import Month, months_of, stretches_of
+from thaigov_crawler.store import coverage
 
 BLOCKS = 24  # rows at most, so that the table fits a screen
 GAPS = 10
@@ -39,7 +40,8 @@ class Command(ProjectCommand, ScrapyCommand):
         if opts.html == "":
             raise UsageError("--html '': must name the file to write")
         with opened_store(self) as store:
-            covered = store.coverage(attendees=20, latest=50)
+            with store.reading() as connection:
+                covered = coverage.read(connection, attendees=20, latest=50)
             if not covered.known:
                 self.fail(f"{store.name}: nothing was visited yet: run `scrapy crawl thaigov` first")
             elif opts.html is None:

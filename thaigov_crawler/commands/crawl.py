@@ -11,9 +11,8 @@ from scrapy.commands.crawl import Command as ScrapyCrawl
 from thaigov_crawler.commands._base import SpiderCommand
 from thaigov_crawler.commands._options import only
 from thaigov_crawler.errors import CrawlerError
-from thaigov_crawler.extensions.recorder import wants_recording
-from thaigov_crawler.extensions.report import EXIT_STATUS, RunReport, tolerated_failures
-from thaigov_crawler.outcomes import ExitStatus
+from thaigov_crawler.extensions.report import RunReport
+from thaigov_crawler.run.ends import ExitStatus
 
 logger = logging.getLogger(__name__)
 
@@ -36,18 +35,17 @@ class Command(SpiderCommand, ScrapyCrawl):
         spider = only(args, "name one spider, as in: scrapy crawl thaigov")
         try:
             crawler = self._create_crawler(spider)
-            crawler.spidercls.read_arguments(opts.spargs, self.settings)
-            tolerated_failures(self.settings)
-            wants_recording(self.settings)
+            read = crawler.spidercls.read_arguments(opts.spargs, self.settings)
         except (KeyError, CrawlerError) as error:
             self._refuse(f"There is no spider {spider}" if isinstance(error, KeyError) else str(error))
             return
-        self.crawler_process.crawl(crawler, **opts.spargs)
+        self.crawler_process.crawl(crawler, read, **opts.spargs)
         self.crawler_process.start()
-        # Nothing there: it never began, or was interrupted twice and had no time for its report.
-        stats = crawler.stats.get_stats() if crawler._stats else {}
-        self.exitcode = stats.get(EXIT_STATUS, int(ExitStatus.UNEXPECTED))
-        if EXIT_STATUS in stats:
+        run = getattr(crawler.spider, "run", None)
+        # Nothing there: it never began, or was interrupted twice and had no time to end.
+        status = run and run.exit_status
+        self.exitcode = int(ExitStatus.UNEXPECTED if status is None else status)
+        if status is not None:
             crawler.get_extension(RunReport).summarise()
         elif not self.crawler_process.bootstrap_failed:  # else a traceback says why
             logger.error("Interrupted twice: the run was cut off. What was stored stays; the next run goes on.")

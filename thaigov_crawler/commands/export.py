@@ -17,8 +17,8 @@ from thaigov_crawler.commands._files import folder, output
 from thaigov_crawler.commands._options import IDS_HELP, day_of, ids_of, one_of
 from thaigov_crawler.commands._store import opened_store
 from thaigov_crawler.exports import FORMATS, PRESETS, writer
-from thaigov_crawler.store import Selection, Store
-from thaigov_crawler.store.of_run import database_file, output_folder
+from thaigov_crawler.run.output import database_file, output_folder
+from thaigov_crawler.store import Filter, Store, articles
 from thaigov_crawler.thai.names import name_key
 
 _NEAREST = 5  # sections that are named where none is like the one asked for
@@ -52,21 +52,21 @@ class Command(ProjectCommand, ScrapyCommand):
         """Raises UsageError for bad options; exit status 1 where the database or the file cannot be used."""
         form = _form(opts)
         self._spare_the_store(opts.output)
-        ids, chosen = ids_of(opts.ids), _selection(opts)
+        ids, chosen = ids_of(opts.ids), _filter(opts)
         with opened_store(self) as store:
-            articles = store.articles(ids.ranges, chosen)
-            first = next(articles, None)
+            found = articles.read(store, ids.ranges, chosen)
+            first = next(found, None)
             if first is None:
                 self._nothing(store, chosen)
-            articles = articles if first is None else chain([first], articles)
+            found = found if first is None else chain([first], found)
             if opts.preset is None:
                 with output(opts.output) as file:
-                    writer(form)(articles, file, **({"bom": True} if opts.bom else {}))
+                    writer(form)(found, file, **({"bom": True} if opts.bom else {}))
             elif first is None:
                 self.fail(f"nothing is written to {opts.output}")
             else:
                 with folder(opts.output) as place:
-                    writer(form)(articles, place)
+                    writer(form)(found, place)
 
     def _spare_the_store(self, name: str | None) -> None:
         """Raises UsageError where the file to write is one of those that are read or that a crawl appends to."""
@@ -78,10 +78,14 @@ class Command(ProjectCommand, ScrapyCommand):
             what = "a crawl's own file, which the export would replace: name another"
             raise UsageError(f"-o {name!r}: is {what}")
 
-    def _nothing(self, store: Store, chosen: Selection) -> None:
+    def _nothing(self, store: Store, chosen: Filter) -> None:
         """Say that there is no such article, and why that may be."""
         self.say("no stored article is asked for")
-        if chosen.section is not None and chosen.section not in (there := store.sections()):
+        if chosen.section is None:
+            return
+        with store.reading() as connection:
+            there = articles.sections(connection)
+        if chosen.section not in there:
             near = get_close_matches(chosen.section, there, _NEAREST, 0) or ["none"]
             self.say(f"no stored article is of the section {chosen.section!r}; the nearest are: {', '.join(near)}")
 
@@ -109,7 +113,7 @@ def _form(opts: argparse.Namespace) -> str:
     return form
 
 
-def _selection(opts: argparse.Namespace) -> Selection:
+def _filter(opts: argparse.Namespace) -> Filter:
     """The options on which articles. Raises UsageError."""
     since, until = day_of("--since", opts.since), day_of("--until", opts.until)
     if since and until and since > until:
@@ -118,4 +122,4 @@ def _selection(opts: argparse.Namespace) -> Selection:
     if person == "":
         why = "must be given name and surname, of which neither is cut short; titles may stand before"
         raise UsageError(f"--person {opts.person!r}: {why}")
-    return Selection(since=since, until=until, section=opts.section, person=person, unique=opts.unique)
+    return Filter(since=since, until=until, section=opts.section, person=person, unique=opts.unique)

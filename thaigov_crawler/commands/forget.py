@@ -8,7 +8,6 @@ import shutil
 import sys
 from collections.abc import Iterator, Set
 from contextlib import contextmanager, suppress
-from functools import partial
 from pathlib import Path
 
 from scrapy.commands import ScrapyCommand
@@ -18,16 +17,16 @@ from thaigov_crawler.commands._base import ProjectCommand
 from thaigov_crawler.commands._files import rewritten_without
 from thaigov_crawler.commands._store import opened_store
 from thaigov_crawler.errors import SourceError
-from thaigov_crawler.outcomes import ExitStatus
-from thaigov_crawler.sources.addresses import ORIGIN, article_id_below
+from thaigov_crawler.run.ends import ExitStatus
+from thaigov_crawler.run.output import output_folder
+from thaigov_crawler.sources.addresses import ORIGIN, ArticleIdOf, article_ids_below
+from thaigov_crawler.sources.base import is_relaunch
 from thaigov_crawler.sources.files import unfinished
-from thaigov_crawler.sources.records import ArticleIdOf
 from thaigov_crawler.sources.removal import found_in
 from thaigov_crawler.sources.warc import warc_files
 from thaigov_crawler.spiders.arguments import number
-from thaigov_crawler.store import Store
-from thaigov_crawler.store.folder import alone
-from thaigov_crawler.store.of_run import output_folder
+from thaigov_crawler.store import Store, articles, forgetting, runs
+from thaigov_crawler.store.lock import alone
 
 # The beginning of a line of the journal: half a line, which a kill has left, says by it whose it is.
 _LINE = re.compile(rb'\s*\{"id": ?(\d+)\b')
@@ -64,7 +63,9 @@ class Command(ProjectCommand, ScrapyCommand):
     def _forget(self, store: Store, folder: Path, ids: Set[int]) -> None:
         """Forget the articles in the database, the journal and the recordings, as far as these can be read."""
         for article_id in sorted(ids):
-            print(f"{article_id}: {_in_words(store.forget(article_id))}")
+            with store.writing() as connection:
+                removed = forgetting.forget(connection, article_id)
+            print(f"{article_id}: {_in_words(removed)}")
         with self._saying(folder):
             _remove_unfinished(folder)
         journal = folder / "thaigov.jsonl"
@@ -73,7 +74,9 @@ class Command(ProjectCommand, ScrapyCommand):
                 rewritten_without(journal, spans)
                 print(f"{journal}: {len(spans)} lines taken out")
         bases = (ORIGIN, self.settings["THAIGOV_BASE_URL"])
-        article_id_of = partial(_article_id, bases, store.holds_relaunch())
+        with store.reading() as connection:
+            first = runs.first(connection)
+        article_id_of = article_ids_below(bases, relaunch=first is not None and is_relaunch(first.arguments))
         recordings = []
         with self._saying(folder / "warc"), suppress(SourceError):  # there are none
             recordings = warc_files(folder / "warc")
@@ -81,7 +84,7 @@ class Command(ProjectCommand, ScrapyCommand):
             with self._saying(path):
                 self._take_out(path, ids, article_id_of)
         print("Not reached: backups, files exported earlier, WARC files elsewhere (README, Personal data)")
-        if not store.purge():
+        if not forgetting.purge(store):
             why = "whose files may still hold traces: stop that, then run this again"
             self.fail(f"something else is reading {store.name}, {why}")
 
@@ -127,7 +130,7 @@ def _ids_of(args: list[str]) -> set[int]:
 
 def _confirmed(store: Store, ids: Set[int]) -> bool:
     """Show what is meant and ask on the terminal."""
-    for article in store.articles([(each, each) for each in sorted(ids)]):
+    for article in articles.read(store, [(each, each) for each in sorted(ids)]):
         print(f"{article['id']}  {article['date_published']}  {article['title']}")
     print(f"Forget {len(ids)} article ID(s) for good? [y/N] ", end="", flush=True)
     return sys.stdin.readline().strip().lower() in ("y", "yes")
@@ -150,8 +153,3 @@ def _lines_of(journal: Path, ids: Set[int]) -> list[tuple[int, int]]:
                 spans.append((begin, begin + len(line)))
             begin += len(line)
     return spans
-
-
-def _article_id(bases: tuple[str, ...], relaunch: bool, address: str) -> int | None:
-    found = (article_id_below(base, address, relaunch=relaunch) for base in bases)
-    return next(filter(None, found), None)

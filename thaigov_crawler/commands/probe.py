@@ -18,9 +18,11 @@ from thaigov_crawler.commands._base import SpiderCommand
 from thaigov_crawler.commands._options import one_of, only
 from thaigov_crawler.items import FIELDS, Article, missing_fields, missing_in_words
 from thaigov_crawler.loaders import load_article
-from thaigov_crawler.outcomes import ExitStatus, Outcome, Visit, visit_ended
+from thaigov_crawler.outcomes import Outcome, Visit
 from thaigov_crawler.pages.encoding import decode
 from thaigov_crawler.pages.registry import LAYOUTS, read_page
+from thaigov_crawler.run import visit_ended
+from thaigov_crawler.run.ends import ExitStatus
 from thaigov_crawler.spiders.thaigov import ThaigovSpider
 
 # A page of a file has no address; relative links in it are the site's.
@@ -28,7 +30,7 @@ UNKNOWN_ADDRESS = "https://www.thaigov.go.th/"
 
 
 class _Unstored(ThaigovSpider):
-    visits_are_stored = False
+    stores = False
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,7 @@ class Command(SpiderCommand, BaseRunSpiderCommand):
     def _probe_source(self, article_id: str, arguments: dict[str, str]) -> None:
         """Show every capture that a source has of an article."""
         arguments = {**arguments, "ids": article_id, "visit": "all"}
-        ThaigovSpider.read_arguments(arguments, self.settings)
+        read = ThaigovSpider.read_arguments(arguments, self.settings)
         crawler = self.crawler_process.create_crawler(_Unstored)
         seen: list[Article | Visit | Failure | None] = []
 
@@ -108,7 +110,7 @@ class Command(SpiderCommand, BaseRunSpiderCommand):
 
         for signal in (signals.item_scraped, visit_ended, signals.spider_error):
             crawler.signals.connect(note, signal)
-        self.crawler_process.crawl(crawler, **arguments)
+        self.crawler_process.crawl(crawler, read, **arguments)
         self.crawler_process.start()
         for one in seen:
             if isinstance(one, Article):

@@ -18,14 +18,15 @@ from scrapy.exceptions import UsageError
 from thaigov_crawler.commands._base import ProjectCommand
 from thaigov_crawler.commands._store import opened_store
 from thaigov_crawler.errors import ArgumentError
-from thaigov_crawler.outcomes import ExitStatus, now
+from thaigov_crawler.outcomes import now
+from thaigov_crawler.run.ends import ExitStatus
+from thaigov_crawler.sources.registry import is_on_network
 from thaigov_crawler.spiders.arguments import number
-from thaigov_crawler.store.past_runs import Run
-from thaigov_crawler.thai.dates import BANGKOK
+from thaigov_crawler.store import runs as stored
+from thaigov_crawler.store.runs import PastRun
+from thaigov_crawler.thai.calendar import BANGKOK
 
 LATEST = 20
-# Sources that hold no lease: of a run on them nobody can tell whether it lives.
-_FILES = ("warc", "sample")
 _PERIOD = re.compile(r"([1-9]\d{0,3})([mhdw])", re.ASCII)
 _UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 _UNBOUNDED = 100_000  # columns, where nobody reads the table on a terminal
@@ -54,15 +55,18 @@ class Command(ProjectCommand, ScrapyCommand):
         period = _period(opts.failed_within)
         with opened_store(self) as store:
             if period is None:
-                runs = store.latest_runs(last)
+                with store.reading() as connection:
+                    runs = stored.latest(connection, last)
                 _show(runs) if runs else self.say("there are none")
             else:
                 since = datetime.now(timezone.utc) - period
-                if why := failure(store.runs_since(since.isoformat(timespec="seconds"))):
+                with store.reading() as connection:
+                    runs = stored.since(connection, since.isoformat(timespec="seconds"))
+                if why := failure(runs):
                     self.fail(f"in the last {opts.failed_within} {why}")
 
 
-def failure(runs: Sequence[Run]) -> str | None:
+def failure(runs: Sequence[PastRun]) -> str | None:
     """What is wrong with runs, in the order in which they began: the last one of a spider over a kind of source failed,
     or none at all succeeded. None: nothing.
 
@@ -81,20 +85,20 @@ def failure(runs: Sequence[Run]) -> str | None:
     return "; ".join(["none succeeded", *at_work])
 
 
-def _how_it_failed(run: Run) -> str:
+def _how_it_failed(run: PastRun) -> str:
     ended = "was killed" if _was_killed(run) else f"ended with status {run.exit_status}: {run.reason}"
     return f"the last run of {run.spider} over {run.source_kind}, {run.id} ({_began(run)}), {ended}"
 
 
-def _has_a_verdict(run: Run) -> bool:
+def _has_a_verdict(run: PastRun) -> bool:
     return run.finished_at is not None and run.exit_status != ExitStatus.ALREADY_RUNNING
 
 
-def _was_killed(run: Run) -> bool:
-    return run.finished_at is None and not run.is_running and run.source_kind not in _FILES
+def _was_killed(run: PastRun) -> bool:
+    return run.finished_at is None and not run.is_running and is_on_network(run.source_kind)
 
 
-def _show(runs: Sequence[Run]) -> None:
+def _show(runs: Sequence[PastRun]) -> None:
     """Print the table, and below it why runs did not end well and what they warned of."""
     on_terminal = sys.stdout.isatty()
     console = Console(width=None if on_terminal else _UNBOUNDED, color_system=None, highlight=False)
@@ -115,7 +119,7 @@ def _show(runs: Sequence[Run]) -> None:
                 print(_plain(f"Run {run.id}: {remark}"))
 
 
-def _row(run: Run) -> tuple[str, ...]:
+def _row(run: PastRun) -> tuple[str, ...]:
     """What the table says of a run, as text in the order of its columns."""
     status = str(run.exit_status)
     if run.finished_at is None:
@@ -125,7 +129,7 @@ def _row(run: Run) -> tuple[str, ...]:
     return str(run.id), _began(run), what, _outcomes(run), _took(run), status
 
 
-def _outcomes(run: Run) -> str:
+def _outcomes(run: PastRun) -> str:
     """How its visits ended, and how many were planned where that is another number or was never known."""
     ended = ", ".join(f"{count} {outcome}" for outcome, count in (run.outcomes or {}).items() if count)
     if run.planned is None:
@@ -135,7 +139,7 @@ def _outcomes(run: Run) -> str:
     return f"{ended} ({run.planned} planned)" if ended else f"{run.planned} planned"
 
 
-def _why(run: Run) -> str | None:
+def _why(run: PastRun) -> str | None:
     """Why a run did not end well. None: it did, or is at work."""
     if run.is_running or run.exit_status == ExitStatus.FINISHED:
         return None
@@ -144,11 +148,11 @@ def _why(run: Run) -> str | None:
     return run.reason or f"ended with status {run.exit_status}"
 
 
-def _began(run: Run) -> str:
+def _began(run: PastRun) -> str:
     return datetime.fromisoformat(run.started_at).astimezone(BANGKOK).strftime("%Y-%m-%d %H:%M")
 
 
-def _took(run: Run) -> str:
+def _took(run: PastRun) -> str:
     """Hours, minutes and seconds, as far as they are known: not of one that was killed, or whose clock was changed."""
     if run.finished_at is None and not run.is_running:
         return ""

@@ -67,7 +67,7 @@ class Host:
     def _drop(self, slot: Slot) -> None:
         while slot.queue:
             _, waiting = slot.queue.popleft()
-            waiting.errback(Failure(NotSent("the run is ending")))
+            waiting.errback(Failure(NotSent("the run is ending")))  # type: ignore[no-untyped-call]
 
     def _open_slots(self) -> list[Slot]:
         slots = self._crawler.engine.downloader.slots

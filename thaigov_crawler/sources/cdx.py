@@ -13,7 +13,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import unquote_plus, urlencode
 
 from thaigov_crawler.errors import NoIndex
@@ -90,7 +90,7 @@ def read(body: bytes, *, may_be_empty: bool = True) -> Answer:
     return Answer(len(rows), [each for each in found if each], key, lines_at_limit)
 
 
-def _arrays(rows: list) -> tuple[list[dict[str, str]], str | None]:
+def _arrays(rows: list[Any]) -> tuple[list[dict[str, str]], str | None]:
     """The rows below the header row, and the resume key that stands alone behind an empty row."""
     key = None
     if not all(isinstance(row, list) for row in rows):

@@ -54,7 +54,7 @@ async def stays_at_its_address(page: Page, request: Request) -> None:
             return
         with suppress(PlaywrightError):
             if urlsplit(asked.url).netloc == urlsplit(request.url).netloc:
-                answer = await route.fetch(headers=request.headers.to_unicode_dict(), max_redirects=0)
+                answer = await route.fetch(headers=dict(request.headers.to_unicode_dict()), max_redirects=0)
                 if not 300 <= answer.status < 400:
                     await route.fulfill(response=answer)
                     return

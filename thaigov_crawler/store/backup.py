@@ -45,7 +45,9 @@ class _Database:
 
     def connect(self, mode: str) -> sqlite3.Connection:
         uri = f"{self.file.as_uri()}?{urlencode({**self.query, 'mode': mode})}"
-        return sqlite3.connect(uri, **{"timeout": LOCK_TIMEOUT, **self.options, "uri": True})
+        options = {"timeout": LOCK_TIMEOUT, **self.options, "uri": True}
+        connection: sqlite3.Connection = sqlite3.connect(uri, **options)
+        return connection
 
 
 def files_of(url: URL | str) -> list[Path]:
@@ -92,7 +94,8 @@ def copy(url: URL | str, target: Path) -> int:
             raise StoreError(
                 f"The database is damaged, its copy was not kept: {said[0].splitlines()[0]}. Restore an earlier backup."
             )
-        return made.execute("SELECT count(*) FROM articles").fetchone()[0]
+        number: int = made.execute("SELECT count(*) FROM articles").fetchone()[0]
+        return number
 
 
 def _database(url: URL | str) -> _Database:
@@ -111,7 +114,7 @@ def _database(url: URL | str) -> _Database:
         path, query = unquote(parts.path), dict(parse_qsl(parts.query))
     if path == ":memory:":
         raise StoreError("The database is in memory: there is no file to copy.")
-    return _Database(name, Path(os.path.realpath(path)), query, options)
+    return _Database(name, Path(os.path.realpath(path)), query, dict(options))
 
 
 @contextlib.contextmanager

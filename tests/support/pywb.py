@@ -1,0 +1,74 @@
+"""A real Wayback server: pywb, with a collection made of one WARC file.
+
+pywb is kept out of the project's environment on purpose: it replaces the module `brotli` with another one,
+and installs a package named `tests`. It is found on PATH.
+"""
+
+from __future__ import annotations
+
+import http.client
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.support.programs import find_program, free_port
+
+COLLECTION = "web"
+START_TIMEOUT = 60.0
+STOP_TIMEOUT = 10.0
+_INSTALL = (
+    "python -m venv /tmp/servers && /tmp/servers/bin/pip install -r tests/servers.txt && "
+    'export PATH="$PATH:/tmp/servers/bin"'
+)
+
+
+@contextmanager
+def pywb(warc_path: Path, tmp_path: Path) -> Iterator[str]:
+    """The address of a collection that holds the WARC file, served from `tmp_path` until the end of the block.
+
+    The index is at `<address>/cdx?url=…`, a page at `<address>/<timestamp>id_/<url>`.
+    """
+    manager = find_program("wb-manager", install=_INSTALL)
+    for arguments in (["init", COLLECTION], ["add", COLLECTION, str(warc_path.resolve())]):
+        done = subprocess.run([manager, *arguments], cwd=tmp_path, capture_output=True, encoding="utf-8", check=False)
+        assert done.returncode == 0, done.stderr
+    log, port = tmp_path / "pywb.log", free_port()
+    command = [str(Path(manager).with_name("pywb")), "-b", "127.0.0.1", "-p", str(port)]
+    with (
+        log.open("wb") as output,
+        subprocess.Popen(command, cwd=tmp_path, stdout=output, stderr=subprocess.STDOUT) as server,
+    ):
+        try:
+            _wait_until_up(server, port, log)
+            yield f"http://127.0.0.1:{port}/{COLLECTION}"
+        finally:
+            _stop(server)
+
+
+def _wait_until_up(server: subprocess.Popen, port: int, log: Path) -> None:
+    deadline = time.monotonic() + START_TIMEOUT
+    while not _answers(port):
+        running = server.poll() is None and time.monotonic() < deadline
+        assert running, f"pywb did not start:\n{log.read_text('utf-8', 'replace')}"
+        time.sleep(0.1)
+
+
+def _answers(port: int) -> bool:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    try:
+        connection.request("GET", f"/{COLLECTION}/cdx?url=example.com&output=json")
+        return connection.getresponse().status == 200
+    except OSError:
+        return False
+    finally:
+        connection.close()
+
+
+def _stop(server: subprocess.Popen) -> None:
+    server.terminate()
+    try:
+        server.wait(STOP_TIMEOUT)
+    except subprocess.TimeoutExpired:
+        server.kill()

@@ -1,0 +1,23 @@
+"""Databases with articles that a test makes up."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+from typing import Any
+
+from itemadapter import ItemAdapter
+
+from tests.store.made import begin, save
+from tests.support.articles import article
+from thaigov_crawler.store import Store
+
+
+def store_of(folder: Path, *changes: dict[str, Any]) -> Path:
+    """The folder, with a database of articles that differ as told; each `id` follows the one before, from 1."""
+    folder.mkdir(exist_ok=True)
+    with contextlib.closing(Store.open(f"sqlite:///{folder / 'thaigov.db'}")) as store:
+        run = begin(store)
+        for number, changed in enumerate(changes, 1):
+            save(store, ItemAdapter(article(**{"id": number, **changed})).asdict(), run)
+    return folder

@@ -1,0 +1,31 @@
+"""Ordinary pages, their addresses, and WARC files of them."""
+
+from __future__ import annotations
+
+from sample.anatomy import ORIGIN, classic_page
+from sample.warc import Warc
+
+
+def page(number: int, **changes: str) -> bytes:
+    """The page of an ordinary article, told from others by a number."""
+    parts = {
+        "headline": f"เปิดห้องสมุดชุมชนแห่งที่ {number}",
+        "section": "ด้านสังคม",
+        "long_date": "วันพุธที่ 1 มกราคม 2568",
+        "body": f"<p>ห้องสมุดแห่งที่ {number} เปิดให้ประชาชนใช้แล้ว</p><p>เปิดทุกวันไม่เว้นวันหยุด</p>",
+        **changes,
+    }
+    return classic_page(**parts).encode()
+
+
+def address(article_id: int) -> str:
+    """The canonical address of an article."""
+    return f"{ORIGIN}/news/contents/details/{article_id}"
+
+
+def warc_of(article_ids: range, *, gzip: bool = True) -> Warc:
+    """A WARC file with one ordinary page for each article ID."""
+    warc = Warc(gzip=gzip)
+    for article_id in article_ids:
+        warc.response(address(article_id), body=page(article_id))
+    return warc

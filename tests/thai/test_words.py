@@ -1,0 +1,126 @@
+"""Word lists: how they are written, what pattern their words make, and that the lists of the package are sound."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from pathlib import Path
+from subprocess import run
+from sys import executable
+
+import pytest
+
+from tests.support.commands import ROOT
+from thaigov_crawler.thai.words import Entry, Shape, WordListError, entries, pattern, read_entries, spellings, words
+
+PACKAGE = ROOT / "thaigov_crawler"
+LISTS = sorted((PACKAGE / "thai" / "words").glob("*.txt"))
+
+
+def found(lines: str, text: str) -> list[str]:
+    """What the pattern of a list of these lines finds in a text."""
+    return re.findall(pattern(read_entries(lines, "list.txt")), text)
+
+
+@pytest.mark.parametrize(
+    ("lines", "text", "expected"),
+    [
+        ("กล่าว\nเผย", "กล่าวว่า เปิดเผย", ["กล่าว", "เผย"]),
+        ("# what it is for\n\nกล่าว  # said\n", "กล่าว", ["กล่าว"]),
+        ("นาย\nนายก\nนา", "นายก นายข นาง", ["นายก", "นาย", "นา"]),  # the longest, whatever the order
+        ("ร่วม  not before: สุข จิต", "ร่วมงาน ร่วมสุข ร่วมจิต ร่วม", ["ร่วม", "ร่วม"]),
+        ("ได้  before: กล่าว เป็น", "ได้กล่าว ได้เป็น ได้รับ", ["ได้", "ได้"]),
+        ("ถึง  not after: กล่าว เผย", "กล่าวถึง เผยถึง ไปถึง", ["ถึง"]),
+        ("ถึง  after: กล่าว เผย", "กล่าวถึง เผยถึง ไปถึง", ["ถึง", "ถึง"]),
+        ("มา  before: ถึง  not after: ไป", "มาถึง ไปมาถึง ไปมา", ["มา"]),
+        ("นาย  not before: ก\nนา", "นายก นาย", ["นา", "นาย"]),  # the shorter one where the context fails
+        ("น._ส.", "น.ส. น. ส.", ["น.ส.", "น. ส."]),
+        ("นายก  before: _อบ", "นายก อบต. นายกอบต. นายก", ["นายก", "นายก"]),
+        ("นายก อบต", "นายก อบต.", ["นายก อบต"]),
+        ("ผู้(letter)", "ผู้นำ ผู้ ", ["ผู้น"]),
+        ("ดร  before: (space) (end)", "ดร.ดร ดร", ["ดร", "ดร"]),
+        ("Gen  after: Minister(space)  before: (space)(capital)", "Minister Gen Prayut, Gen Prayut", ["Gen"]),
+        ("ที่(digit)", "ที่5 ที่๕ ที่ห้า", ["ที่5", "ที่๕"]),
+        ("พุธ\nพฤหัสบดี  also: พฤหัส  before: ที่", "พุธ พฤหัสที่ พฤหัสบดีที่ พฤหัส", ["พุธ", "พฤหัส", "พฤหัสบดี"]),
+        ("C+ (มหาชน)", "C+ (มหาชน)", ["C+ (มหาชน)"]),  # signs of regular expressions are letters
+    ],
+)
+def test_the_pattern_of_a_list_finds_its_words(lines: str, text: str, expected: list[str]) -> None:
+    assert found(lines, text) == expected
+
+
+def test_a_pattern_is_tried_on_down_to_the_shorter_words() -> None:
+    rule = pattern([Entry("นาย"), Entry("นายก")])
+    assert re.fullmatch(rf"{rule}กข", "นายกข")
+    assert re.fullmatch(rf"{rule} ข", "นายก ข")
+
+
+def test_shapes_stand_among_the_words() -> None:
+    rule = re.compile(pattern([Shape("พล", "(?:เอก|โท)"), Entry("พล."), Entry("พลเอกหญิง")]), re.VERBOSE)
+    assert [rule.match(text)[0] for text in ("พลเอกหญิง", "พลเอก", "พลโท", "พล.")] == [
+        "พลเอกหญิง",
+        "พลเอก",
+        "พลโท",
+        "พล.",
+    ]
+    assert not rule.match("พลตรี")
+    assert re.fullmatch(pattern([Shape("ก", "ข|ค")]), "กค")
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("  before: กล่าว", "a word, two spaces"),
+        ("ได้ before: กล่าว", "a word, two spaces"),
+        ("ได้  ก่อน: กล่าว", "a context begins with"),
+        ("ได้  before:", "no word"),
+        ("ได้  before: กล่าว กล่าว", "twice"),
+        ("ได้  before: กล่าว  before: เป็น", "second of its kind"),
+        ("ได้  also: กล่าว", "'กล่าว' stands in line 2 already"),
+        ("ผู้(vowel)", r"\(vowel\) is no mark"),
+        ("ผู้  before: (vowel)", r"\(vowel\) is no mark"),
+        ("กล่าว", "'กล่าว' stands in line 2 already"),
+        ("_กล่าว", "'กล่าว' stands in line 2 already"),
+    ],
+)
+def test_a_bad_line_is_named(line: str, reason: str) -> None:
+    with pytest.raises(WordListError, match=f"list.txt, line 3: .*{reason}"):
+        read_entries(f"# words\nกล่าว\n{line}\n", "list.txt")
+
+
+def test_plain_words_have_no_context(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "มูลนิธิ" in words("named_after")
+    for line in ("ได้  before: กล่าว", "ผู้(letter)"):
+        monkeypatch.setattr("thaigov_crawler.thai.words.entries", lambda _, line=line: read_entries(line, "list.txt"))
+        with pytest.raises(ValueError, match="no plain word"):
+            words("list")
+
+
+def test_words_come_with_their_other_spellings(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = read_entries("พุธ\nพฤหัสบดี  also: พฤหัส", "list.txt")
+    monkeypatch.setattr("thaigov_crawler.thai.words.entries", lambda _: lines)
+    assert spellings("list") == (("พุธ",), ("พฤหัสบดี", "พฤหัส"))
+    assert words("list") == ("พุธ", "พฤหัสบดี", "พฤหัส")
+
+
+@pytest.mark.parametrize("path", LISTS, ids=lambda path: path.stem)
+def test_a_list_of_the_package_is_sound(path: Path) -> None:
+    text = path.read_text("utf-8")
+    assert re.match(r"# \S", text), "a list begins with what it is for"
+    assert entries(path.stem)
+    users = re.search(r"^# Used by: (.+)$", text, re.MULTILINE)
+    assert users, "a list names its users"
+    for user in users[1].split(", "):
+        assert re.search(f"[\"']{path.stem}[\"']", (PACKAGE / user).read_text("utf-8"))
+
+
+def test_lists_are_read_from_a_zip_file(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "package.zip", "w") as package:
+        for path in (*PACKAGE.glob("*.py"), *(PACKAGE / "thai").rglob("*")):
+            if path.suffix in (".py", ".txt"):
+                package.write(path, path.relative_to(ROOT))
+    command = "from thaigov_crawler.thai.words import words; print(len(words('named_after')))"
+    asked = run(
+        [executable, "-c", command], cwd=tmp_path, env={"PYTHONPATH": "package.zip"}, capture_output=True, check=True
+    )
+    assert int(asked.stdout) == len(words("named_after"))
