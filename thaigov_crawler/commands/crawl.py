@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import logging
 import sys
+from typing import cast
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
 
@@ -13,6 +14,7 @@ from thaigov_crawler.commands._options import only
 from thaigov_crawler.errors import CrawlerError
 from thaigov_crawler.extensions.report import RunReport
 from thaigov_crawler.run.ends import ExitStatus
+from thaigov_crawler.spiders.thaigov import ThaigovSpider
 
 logger = logging.getLogger(__name__)
 
@@ -35,7 +37,7 @@ class Command(SpiderCommand, ScrapyCrawl):
         spider = only(args, "name one spider, as in: scrapy crawl thaigov")
         try:
             crawler = self._create_crawler(spider)
-            read = crawler.spidercls.read_arguments(opts.spargs, self.settings)
+            read = cast("type[ThaigovSpider]", crawler.spidercls).read_arguments(opts.spargs, self.settings)
         except (KeyError, CrawlerError) as error:
             self._refuse(f"There is no spider {spider}" if isinstance(error, KeyError) else str(error))
             return
@@ -46,7 +48,8 @@ class Command(SpiderCommand, ScrapyCrawl):
         status = run and run.exit_status
         self.exitcode = int(ExitStatus.UNEXPECTED if status is None else status)
         if status is not None:
-            crawler.get_extension(RunReport).summarise()
+            if report := crawler.get_extension(RunReport):
+                report.summarise()
         elif not self.crawler_process.bootstrap_failed:  # else a traceback says why
             logger.error("Interrupted twice: the run was cut off. What was stored stays; the next run goes on.")
 
