@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import logging
 import sys
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
 
@@ -14,7 +14,10 @@ from thaigov_crawler.commands._options import only
 from thaigov_crawler.errors import CrawlerError
 from thaigov_crawler.extensions.report import RunReport
 from thaigov_crawler.run.ends import ExitStatus
-from thaigov_crawler.spiders.thaigov import ThaigovSpider
+
+if TYPE_CHECKING:
+    from thaigov_crawler.run import Run
+    from thaigov_crawler.spiders.thaigov import ThaigovSpider
 
 logger = logging.getLogger(__name__)
 
@@ -43,13 +46,12 @@ class Command(SpiderCommand, ScrapyCrawl):
             return
         self.crawler_process.crawl(crawler, read, **opts.spargs)
         self.crawler_process.start()
-        run = getattr(crawler.spider, "run", None)
-        # Nothing there: it never began, or was interrupted twice and had no time to end.
-        status = run and run.exit_status
+        run: Run | None = getattr(crawler.spider, "run", None)
+        # None: it never began, or was interrupted twice and had no time to end.
+        status = run.exit_status if run else None
         self.exitcode = int(ExitStatus.UNEXPECTED if status is None else status)
-        if status is not None:
-            if report := crawler.get_extension(RunReport):
-                report.summarise()
+        if report := crawler.get_extension(RunReport) if status is not None else None:
+            report.summarise()
         elif not self.crawler_process.bootstrap_failed:  # else a traceback says why
             logger.error("Interrupted twice: the run was cut off. What was stored stays; the next run goes on.")
 
