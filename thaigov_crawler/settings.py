@@ -116,7 +116,7 @@ EXTENSIONS = {
 
 LOG_LEVEL = "INFO"
 # What a run is made of is no part of its story.
-LOG_VERSIONS = []
+LOG_VERSIONS: list[str] = []
 for _name in ("scrapy.addons", "scrapy.crawler", "scrapy.middleware"):
     logging.getLogger(_name).addFilter(lambda record: record.levelno > logging.INFO)
 # Both would execute Python for anyone on this machine.

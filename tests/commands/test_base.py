@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from scrapy.cmdline import _get_commands_from_module
 from scrapy.commands import ScrapyCommand
-from tests.support.commands import ROOT, Run, command, environment, scrapy
 
+from tests.support.commands import ROOT, EndedCrawl, command, environment, scrapy
 from thaigov_crawler import settings
 from thaigov_crawler.commands._base import ProjectCommand
 from thaigov_crawler.commands.import_corpus import Command as ImportCorpus
@@ -40,20 +40,20 @@ def test_what_takes_options_only_says_so(name: str) -> None:
 
 
 @pytest.mark.parametrize("line", WRITING)
-def test_a_reader_may_stop_early(sample_run: Run, line: str) -> None:
+def test_a_reader_may_stop_early(sample_run: EndedCrawl, line: str) -> None:
     done = piped(sample_run, line, "| true")
     assert done.stderr == b""
     assert done.returncode == (1 if line == "probe README.md" else 0)  # that is no page of an article
 
 
 @pytest.mark.parametrize("line", WRITING)
-def test_what_cannot_be_written_is_told_in_one_line(sample_run: Run, line: str) -> None:
+def test_what_cannot_be_written_is_told_in_one_line(sample_run: EndedCrawl, line: str) -> None:
     done = piped(sample_run, line, "> /dev/full")
     assert done.stderr.decode() == f"{line.split(maxsplit=1)[0]}: [Errno 28] No space left on device\n"
     assert done.returncode == 1
 
 
-def piped(run: Run, line: str, rest: str) -> subprocess.CompletedProcess[bytes]:
+def piped(run: EndedCrawl, line: str, rest: str) -> subprocess.CompletedProcess[bytes]:
     """Run a command in a shell, with the output held back until there is much of it, as it usually is."""
     asked = shlex.join(command(*line.split(), f"-sTHAIGOV_DIR={run.folder}"))
     here = {name: value for name, value in environment().items() if name != "PYTHONUNBUFFERED"}
@@ -64,8 +64,9 @@ def piped(run: Run, line: str, rest: str) -> subprocess.CompletedProcess[bytes]:
 def test_commands_are_found_in_a_zip_file(tmp_path: Path) -> None:
     """As Scrapyd has the project: an egg, which nobody installs."""
     with zipfile.ZipFile(tmp_path / "project.egg", "w") as egg:
-        for path in (ROOT / "thaigov_crawler").rglob("*.py"):
-            egg.write(path, path.relative_to(ROOT))
+        for path in (ROOT / "thaigov_crawler").rglob("*"):
+            if path.is_file() and path.suffix != ".pyc":
+                egg.write(path, path.relative_to(ROOT))
     here = environment(PYTHONPATH="project.egg", SCRAPY_SETTINGS_MODULE="thaigov_crawler.settings")
     done = scrapy("import-corpus", cwd=tmp_path, env=here)
     assert done.returncode == 2

@@ -95,13 +95,13 @@ def _form(opts: argparse.Namespace) -> str:
     if opts.output == "":
         raise UsageError("-o '': name a file")
     if opts.preset is not None:
-        one_of("--preset", opts.preset, PRESETS)
+        preset = one_of("--preset", opts.preset, PRESETS)
         for option, given in (("--format", opts.format is not None), ("--bom", opts.bom)):
             if given:
                 raise UsageError(f"--preset and {option}: a preset has a form of its own")
         if opts.output is None:
-            raise UsageError(f"--preset {opts.preset} writes a folder: name it, as in -o news")
-        return opts.preset
+            raise UsageError(f"--preset {preset} writes a folder: name it, as in -o news")
+        return preset
     if opts.format is not None:
         one_of("--format", opts.format, FORMATS)
     ending = Path(opts.output or "").suffix.removeprefix(".").lower()

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from functools import lru_cache
 
-import dateparser  # type: ignore[import-untyped]
+import dateparser
 
 from thaigov_crawler.thai.dates.forms import BETWEEN, DASH, Form, year_meant
 from thaigov_crawler.thai.dates.months import month_number
