@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.commands import ROOT
+from thaigov_crawler.sources.registry import SOURCES
 
 PACKAGE = ROOT / "thaigov_crawler"
 MODULES = sorted(PACKAGE.rglob("*.py"))
@@ -58,6 +59,18 @@ def test_a_module_imports_only_what_its_room_may(path: Path) -> None:
         return
     ours = {name.split(".")[1] for name in imports_of(path) if name.startswith("thaigov_crawler.")}
     assert ours - {room, "__version__"} <= may_import(room)
+
+
+# Formats and layouts that have the name of a source, and the folder of the recordings.
+ALSO_NAMED_SO = {"exports/__init__.py", "pages/corpus.py", "run/output.py"}
+
+
+@pytest.mark.parametrize("path", [path for path in MODULES if room_of(path) != "sources"], ids=lambda path: path.name)
+def test_no_other_room_names_a_source(path: Path) -> None:
+    if str(path.relative_to(PACKAGE)) in ALSO_NAMED_SO:
+        return
+    texts = [node.value for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Constant)]
+    assert not [text for text in texts if isinstance(text, str) and text.partition(":")[0] in SOURCES]
 
 
 @pytest.mark.parametrize("path", [path for path in MODULES if room_of(path) in PURE], ids=lambda path: path.name)

@@ -50,7 +50,7 @@ class Article:
     mentions: list[Person] = field(default_factory=list, repr=False)  # named, not said to have taken part
     images: list[str] = field(default_factory=list, repr=False)  # absolute addresses of pictures
     attachments: list[str] = field(default_factory=list, repr=False)  # absolute addresses of documents
-    source: str | None = None  # where the page came from: "wayback", "live", "warc:PATH", "corpus", "sample"
+    source: str | None = None  # where the page came from: the name of the source (`sources/registry.py`)
     captured_at: str | None = None  # ISO datetime with offset: when the page was captured
     capture_url: str | None = None  # the address it was captured from
     layout: str | None = None  # the page module that read it

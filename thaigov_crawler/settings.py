@@ -1,7 +1,5 @@
 """Settings: every value with its reason beside it. Those named THAIGOV_… are the project's own."""
 
-import logging
-
 BOT_NAME = "thaigov_crawler"
 SPIDER_MODULES = ["thaigov_crawler.spiders"]
 NEWSPIDER_MODULE = "thaigov_crawler.spiders"
@@ -115,10 +113,7 @@ EXTENSIONS = {
 # --- Logs and safety ---
 
 LOG_LEVEL = "INFO"
-# What a run is made of is no part of its story.
-LOG_VERSIONS: list[str] = []
-for _name in ("scrapy.addons", "scrapy.crawler", "scrapy.middleware"):
-    logging.getLogger(_name).addFilter(lambda record: record.levelno > logging.INFO)
+LOG_VERSIONS: list[str] = []  # what a run is made of is no part of its story (see commands/crawl.py)
 # Both would execute Python for anyone on this machine.
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+# They list the parts that a run is made of, with each run, and that is no part of its story.
+_LISTING = ("scrapy.addons", "scrapy.crawler", "scrapy.middleware")
+
 
 class Command(SpiderCommand, ScrapyCrawl):
     """Scrapy's command returns 0 for most failures; this one returns the statuses of ExitStatus."""
@@ -44,6 +47,8 @@ class Command(SpiderCommand, ScrapyCrawl):
         except (KeyError, CrawlerError) as error:
             self._refuse(f"There is no spider {spider}" if isinstance(error, KeyError) else str(error))
             return
+        for name in _LISTING:
+            logging.getLogger(name).setLevel(logging.WARNING)
         self.crawler_process.crawl(crawler, read, **opts.spargs)
         self.crawler_process.start()
         run: Run | None = getattr(crawler.spider, "run", None)

@@ -18,7 +18,7 @@ from thaigov_crawler.commands._files import rewritten_without
 from thaigov_crawler.commands._store import opened_store
 from thaigov_crawler.errors import SourceError
 from thaigov_crawler.run.ends import ExitStatus
-from thaigov_crawler.run.output import output_folder
+from thaigov_crawler.run.output import RECORDINGS, output_folder
 from thaigov_crawler.sources.addresses import ORIGIN, ArticleIdOf, article_ids_below
 from thaigov_crawler.sources.base import is_relaunch
 from thaigov_crawler.sources.files import unfinished
@@ -78,8 +78,8 @@ class Command(ProjectCommand, ScrapyCommand):
             first = runs.first(connection)
         article_id_of = article_ids_below(bases, relaunch=first is not None and is_relaunch(first.arguments))
         recordings = []
-        with self._saying(folder / "warc"), suppress(SourceError):  # there are none
-            recordings = warc_files(folder / "warc")
+        with self._saying(folder / RECORDINGS), suppress(SourceError):  # there are none
+            recordings = warc_files(folder / RECORDINGS)
         for path in recordings:
             with self._saying(path):
                 self._take_out(path, ids, article_id_of)
@@ -113,7 +113,7 @@ class Command(ProjectCommand, ScrapyCommand):
 def _remove_unfinished(folder: Path) -> None:
     """Remove the copies of the journal and of recordings that killed commands have left. Raises OSError."""
     journal = [path for path in folder.glob(".*") if unfinished(path.name) == "thaigov.jsonl"]
-    recordings = [path for path in (folder / "warc").rglob(".*") if unfinished(path.name)]
+    recordings = [path for path in (folder / RECORDINGS).rglob(".*") if unfinished(path.name)]
     for path in journal + recordings:
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path)

@@ -8,6 +8,7 @@ from scrapy.exceptions import UsageError
 
 from thaigov_crawler.commands._options import only
 from thaigov_crawler.commands.crawl import Command as Crawl
+from thaigov_crawler.sources.corpus import CorpusSource
 
 # Scrapy names a command as its module calls itself, and Python imports no module with a hyphen by name.
 __name__ = "thaigov_crawler.commands.import-corpus"
@@ -24,5 +25,5 @@ class Command(Crawl):
         path = only(args, "name one folder of text files, as in: scrapy import-corpus thaigov-v2-corpus")
         if "source" in opts.spargs:
             raise UsageError("import-corpus has a source of its own: leave -a source=… out")
-        opts.spargs["source"] = f"corpus:{path}"
+        opts.spargs["source"] = f"{CorpusSource.kind}:{path}"
         super().work(["thaigov"], opts)
