@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+from scrapy.crawler import Crawler
 
 from tests.support.commands import EndedCrawl, crawl
+from tests.support.crawler import crawler_of
 from tests.support.loopback.archive import Archive
 from tests.support.loopback.site import Site
 from tests.support.programs import chromium
+from thaigov_crawler.outcomes import Visit
+from thaigov_crawler.run import visit_ended
 
 
 @pytest.fixture(scope="session")
@@ -41,3 +46,22 @@ def browser() -> Iterator[Browser]:
         launched = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield launched
         launched.close()
+
+
+@pytest.fixture
+def crawler(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Crawler:
+    """A crawler of the sample, as pipelines see one; its output lies in `tmp_path`."""
+    monkeypatch.setenv("SCRAPY_SETTINGS_MODULE", "thaigov_crawler.settings")
+    return crawler_of(tmp_path, source="sample")
+
+
+@pytest.fixture
+def visits(crawler: Crawler) -> list[Visit]:
+    """The visits that have ended."""
+    ended: list[Visit] = []
+
+    def note(visit: Visit) -> None:
+        ended.append(visit)
+
+    crawler.signals.connect(note, visit_ended, weak=False)
+    return ended

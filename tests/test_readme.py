@@ -14,6 +14,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from scrapy.cmdline import _get_commands_from_module
 from scrapy.settings import Settings
 
 from tests.support.commands import ROOT, EndedCrawl, environment, query_database, scrapy
@@ -22,14 +23,15 @@ from thaigov_crawler.commands.export import Command
 from thaigov_crawler.coverage.axis import State
 from thaigov_crawler.exports import FORMATS, PRESETS
 from thaigov_crawler.items import FIELDS, DateMention, Person
-from thaigov_crawler.outcomes import ExitStatus, Outcome
+from thaigov_crawler.outcomes import Outcome
+from thaigov_crawler.run.ends import ExitStatus
 from thaigov_crawler.spiders.thaigov import ThaigovSpider
 from thaigov_crawler.spiders.thaigov_feed import ThaigovFeedSpider
 from thaigov_crawler.store.tables import metadata
 from thaigov_crawler.store.views import VIEWS
 
 README = (ROOT / "README.md").read_text("utf-8")
-COMMANDS = [path.stem for path in (ROOT / "thaigov_crawler" / "commands").glob("[a-z]*.py")]
+COMMANDS = _get_commands_from_module(settings.COMMANDS_MODULE, inproject=True)
 
 
 def section(title: str) -> str:
@@ -62,6 +64,15 @@ def test_every_setting_with_its_default() -> None:
 
 def test_every_command() -> None:
     assert {line.split()[1] for line in first_column("Commands")} == set(COMMANDS)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_option_of_a_command(name: str) -> None:
+    parser = argparse.ArgumentParser(add_help=False)
+    COMMANDS[name].declare(parser)
+    written = " ".join(line for line in first_column("Commands") if line.split()[1] == name)
+    options = [action.option_strings[0] for action in parser._actions]
+    assert [option for option in options if not re.search(rf"(?<![\w-]){option}(?![\w-])", written)] == []
 
 
 def test_every_option_of_the_export_with_every_format_and_preset() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
+from typing import Any
 
 
 @dataclass
@@ -20,7 +22,7 @@ class DateMention:
 
     start: str = ""  # ISO day, Common Era
     end: str = ""  # ISO day, Common Era; equal to `start` for a single day
-    precision: str = "day"  # "day", "month" or "year"
+    precision: str = "day"  # "day" or "month"
     raw: str = ""  # as written
 
 
@@ -48,7 +50,7 @@ class Article:
     mentions: list[Person] = field(default_factory=list, repr=False)  # named, not said to have taken part
     images: list[str] = field(default_factory=list, repr=False)  # absolute addresses of pictures
     attachments: list[str] = field(default_factory=list, repr=False)  # absolute addresses of documents
-    source: str | None = None  # where the page came from: "wayback", "live", "warc:PATH", "corpus", "sample"
+    source: str | None = None  # where the page came from: the name of the source (`sources/registry.py`)
     captured_at: str | None = None  # ISO datetime with offset: when the page was captured
     capture_url: str | None = None  # the address it was captured from
     layout: str | None = None  # the page module that read it
@@ -59,3 +61,15 @@ class Article:
 FIELDS = tuple(f.name for f in fields(Article))
 # What the digest covers: what the page says, not where it came from, nor what we derive.
 DIGEST_FIELDS = ("title", "section", "date_published_raw", "news_date_raw", "lead", "body", "images", "attachments")
+# What makes an article: where one of these is missing, the page is malformed.
+REQUIRED_FIELDS = ("title", "date_published", "body")
+
+
+def missing_fields(article: Mapping[str, Any]) -> list[str]:
+    """The required fields that an article (its fields as exported) lacks; empty where it is one."""
+    return [name for name in REQUIRED_FIELDS if not article.get(name)]
+
+
+def missing_in_words(names: Sequence[str]) -> str:
+    """Why a page is malformed that lacks these fields: `no title, no body`."""
+    return ", ".join(f"no {name}" for name in names)

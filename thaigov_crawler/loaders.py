@@ -7,15 +7,15 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, replace
-from datetime import date, datetime, timezone
+from datetime import date
 from typing import Any
 
 from itemloaders import ItemLoader
 from itemloaders.processors import Compose, Identity, Join, MapCompose, TakeFirst
 
 from thaigov_crawler.items import DIGEST_FIELDS, Article, DateMention, Person
-from thaigov_crawler.thai import dates
-from thaigov_crawler.thai.dates import BANGKOK, read_dates, read_day, weekday_mismatches
+from thaigov_crawler.thai.calendar import beginning_of
+from thaigov_crawler.thai.dates import DateInText, read_dates, read_day, weekday_mismatches
 from thaigov_crawler.thai.events import find_event
 from thaigov_crawler.thai.people import PersonMention, read_people
 from thaigov_crawler.thai.text import (
@@ -52,7 +52,7 @@ def ministry_of(title: str) -> str | None:
     return found[1] if found else None
 
 
-def lead_of_its_own(lead: str, loader_context: dict) -> str | None:
+def lead_of_its_own(lead: str, loader_context: Mapping[str, Any]) -> str | None:
     """The lead, or None where it says nothing or only repeats the headline or the beginning of the body.
 
     The site cuts leads at 250 characters, in the middle of a word, and may end them with an ellipsis.
@@ -66,7 +66,7 @@ def lead_of_its_own(lead: str, loader_context: dict) -> str | None:
     return None if any(text.startswith(said) for text in (title, opening, behind_title)) else lead
 
 
-def dates_of(value: str | dates.DateMention, loader_context: dict) -> list[DateMention]:
+def dates_of(value: str | DateInText, loader_context: Mapping[str, Any]) -> list[DateMention]:
     """The dates of a text, a missing year filled from the context's `reference`; or of a mention that was read."""
     mentions = read_dates(value, loader_context["reference"]) if isinstance(value, str) else [value]
     return [DateMention(m.start, m.end, m.precision, m.raw) for m in mentions]
@@ -110,9 +110,8 @@ class ArticleLoader(ItemLoader):
 
 
 def earliest_capture(day: str) -> str:
-    """The first moment at which a page published on an ISO day (C.E., Bangkok) can have been captured: ISO datetime
-    (UTC)."""
-    return datetime.fromisoformat(day).replace(tzinfo=BANGKOK).astimezone(timezone.utc).isoformat(timespec="seconds")
+    """The first moment at which a page published on an ISO day (C.E.) can have been captured: ISO datetime (UTC)."""
+    return beginning_of(day).isoformat(timespec="seconds")
 
 
 def digest_of(article: Article) -> str:
@@ -137,7 +136,7 @@ def load_article(raw: Mapping[str, Any], count: Count = lambda name, number: Non
     loader.add_value("lead", raw["lead"])
     said = ("title", "date_published_raw", "news_date_raw", "lead", "body")
     _derive(loader, {name: loader.get_output_value(name) for name in said}, count)
-    article = loader.load_item()
+    article: Article = loader.load_item()
     # What needs no processor.
     as_it_is = {name: raw[name] for name in ("images", "attachments", "layout")}
     article = replace(article, **as_it_is, **provenance, extractor=EXTRACTOR)
@@ -171,7 +170,7 @@ def _derive(loader: ArticleLoader, said: Mapping[str, Any], count: Count = lambd
     loader.add_value("mentions", [person for person in people if not person.attended])
 
 
-def _load_dates(loader: ArticleLoader, said: Mapping[str, Any], count: Count) -> dates.DateMention | None:
+def _load_dates(loader: ArticleLoader, said: Mapping[str, Any], count: Count) -> DateInText | None:
     """The page's own dates, every date of lead and body, and the event, which the body dates; returns the event."""
     body = said["body"] or ""
     for name in ("date_published", "news_date"):

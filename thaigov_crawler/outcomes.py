@@ -1,11 +1,11 @@
-"""What a visit can end in, and what a run can end in. The one list of both."""
+"""What a visit can end in: the one list."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
-from enum import Enum, IntEnum
+from enum import Enum
 from typing import Any
 
 
@@ -23,28 +23,10 @@ class Outcome(str, Enum):
     __str__ = str.__str__
 
 
-class ExitStatus(IntEnum):
-    """What `scrapy crawl` ends with; the table `runs` holds the same number."""
-
-    FINISHED = 0
-    UNEXPECTED = 1  # interrupted, or anything that should not happen
-    BAD_ARGUMENTS = 2
-    REFUSED = 3  # by the site or the archive
-    INCOMPLETE = 4  # a source could not be read in full, or too many visits failed
-    ALREADY_RUNNING = 5  # another run is at work on the same host
-
-
 def now() -> str:
     """The present as ISO datetime with offset (timezone.utc), to the second."""
     return datetime.now(timezone.utc).isoformat(timespec="seconds")
 
-
-# Finish reasons of runs that end early, and the stat that says why in words.
-REFUSED = "refused"
-UNREACHABLE = "unreachable"
-ALREADY_RUNNING = "already_running"  # another run is at work on the same host
-UNUSABLE = "unusable"  # what the arguments ask for cannot be had here
-WHY_ENDED = "thaigov/why_ended"
 
 # How the reason of a visit begins that an HTTP status ended.
 HTTP_STATUS = "HTTP status "
@@ -72,7 +54,3 @@ class Visit:
     def of(cls, article: Mapping[str, Any], outcome: Outcome, reason: str | None = None) -> Visit:
         """The visit, ended just now, that brought an article (its fields as exported)."""
         return cls(article["id"], article["source"], outcome, article["captured_at"], article["capture_url"], reason)
-
-
-# Sent exactly once for every visit, with `visit` (a Visit) and `recorded` (whether the store holds it already).
-visit_ended = object()

@@ -1,7 +1,5 @@
 """Settings: every value with its reason beside it. Those named THAIGOV_… are the project's own."""
 
-import logging
-
 BOT_NAME = "thaigov_crawler"
 SPIDER_MODULES = ["thaigov_crawler.spiders"]
 NEWSPIDER_MODULE = "thaigov_crawler.spiders"
@@ -34,10 +32,6 @@ THAIGOV_RECORD = True
 
 # --- Where pages come from ---
 
-DOWNLOAD_HANDLERS = {
-    "warc": "thaigov_crawler.sources.warc.WarcDownloadHandler",
-    "corpus": "thaigov_crawler.sources.corpus.CorpusDownloadHandler",
-}
 # Bytes; the largest pages known are below one million.
 DOWNLOAD_MAXSIZE = 10 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 0
@@ -119,10 +113,7 @@ EXTENSIONS = {
 # --- Logs and safety ---
 
 LOG_LEVEL = "INFO"
-# What a run is made of is no part of its story.
-LOG_VERSIONS = []
-for _name in ("scrapy.addons", "scrapy.crawler", "scrapy.middleware"):
-    logging.getLogger(_name).addFilter(lambda record: record.levelno > logging.INFO)
+LOG_VERSIONS: list[str] = []  # what a run is made of is no part of its story (see commands/crawl.py)
 # Both would execute Python for anyone on this machine.
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False

@@ -20,8 +20,8 @@ sys.path.insert(0, str(ROOT))
 
 from sample.warc import DATE, Warc
 from tests.support.commands import command, environment
+from tests.support.pages import kind_of
 from tests.support.warcs import address, page
-from thaigov_crawler.pages import classic
 from thaigov_crawler.pages.encoding import decode
 
 ROUNDS = 3
@@ -61,7 +61,7 @@ def pages_of(path: Path) -> list[bytes]:
     """The pages of a WARC file that hold an article."""
     with path.open("rb") as file:
         pages = [r.content_stream().read() for r in ArchiveIterator(file) if r.rec_type == "response"]
-    return [page for page in pages if classic.kind_of(classic.parse(decode(page), "")) == "article"]
+    return [page for page in pages if kind_of("classic", decode(page)) == "article"]
 
 
 def replay(pages: list[bytes], number: int, path: Path) -> Path:

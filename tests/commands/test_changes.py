@@ -40,13 +40,19 @@ def test_since_a_day_in_bangkok(sample_run: EndedCrawl) -> None:
     today = datetime.now(timezone(timedelta(hours=7))).date()
     assert len(changes(sample_run.folder, "--since", today.isoformat())) in (0, 33)  # 0: midnight has just passed
     assert len(changes(sample_run.folder, "--since", (today - timedelta(days=1)).isoformat())) == 33
-    done = scrapy("changes", f"-sTHAIGOV_DIR={sample_run.folder}", "--since", "2999-01-01")
+    done = scrapy("changes", f"-sTHAIGOV_DIR={sample_run.folder}", "--since", "2399-01-01")
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "changes: there are none\n")
 
 
 @pytest.mark.parametrize("options", [["--since", "yesterday"], ["--since", "2568-13-01"], ["what"]])
 def test_bad_options(options: list[str]) -> None:
     assert scrapy("changes", *options).returncode == 2
+
+
+def test_a_day_of_the_buddhist_era_is_refused() -> None:
+    done = scrapy("changes", "--since", "2568-05-01")
+    assert done.returncode == 2
+    assert "--since '2568-05-01': days are those of the Common Era, 2025 for 2568" in done.stderr
 
 
 def test_without_a_database(tmp_path: Path) -> None:

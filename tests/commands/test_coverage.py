@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.middlewares.test_refusals import live
-from tests.store.test_coverage import begin, save
+from tests.store.made import begin
+from tests.store.test_coverage import save
 from tests.support.commands import EndedCrawl, environment, scrapy
 from tests.support.loopback.answers import Answer
 from tests.support.loopback.faults import Fault

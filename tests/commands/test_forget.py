@@ -20,17 +20,18 @@ from scrapy.settings import Settings
 from sample.anatomy import ORIGIN
 from sample.warc import Warc
 from tests.spiders.test_thaigov_feed import feed, options, visited
-from tests.store.test_store import article
+from tests.store.made import article, begin, record, save
 from tests.support.commands import TIMEOUT, EndedCrawl, crawl, query_database, scrapy, started
 from tests.support.loopback.faults import Fault
 from tests.support.loopback.site import Site
 from tests.support.waiting import wait_until
 from tests.support.warcs import address, page
 from thaigov_crawler.commands.forget import Command
+from thaigov_crawler.errors import StoreError
 from thaigov_crawler.outcomes import Outcome, Visit
-from thaigov_crawler.store import Change, Store
-from thaigov_crawler.store.engine import StoreError
-from thaigov_crawler.store.folder import alone, share
+from thaigov_crawler.store import Change, Store, forgetting, validators
+from thaigov_crawler.store.lock import alone, share
+from thaigov_crawler.store.validators import Validators
 
 WORDS = ("ฝูงนกกระสา", "เรือสำเภา", "ธนวัชร์")  # of the article as it is, as it was, and in both
 OTHER = "ห้องสมุดแห่งที่ 2"
@@ -151,12 +152,13 @@ def test_what_is_on_its_way_is_not_saved(tmp_path: Path) -> None:
     """A page that was asked for before its article was forgotten."""
     path = tmp_path / "thaigov.db"
     with closing(Store.open(f"sqlite:///{path}")) as store:
-        run_id = store.begin_run(spider="thaigov", source="warc:x", arguments={}, version="1")
-        store.forget(1)
-        item = article(1)
-        assert store.save(item, Visit.of(item, Outcome.STORED), run_id) is Change.FORGOTTEN
-        store.record(Visit(1, "live", Outcome.ABSENT), run_id)
-        store.note_validators("live", 1, "https://example.org/", '"tag"', None)
+        run_id = begin(store)
+        with store.writing() as connection:
+            forgetting.forget(connection, 1)
+        assert save(store, article(1), run_id) is Change.FORGOTTEN
+        record(store, Visit(1, "live", Outcome.ABSENT), run_id)
+        with store.writing() as connection:
+            validators.keep(connection, Validators("live", 1, "https://example.org/", '"tag"', None))
     for table in ("articles", "visits", "validators", "changes"):
         assert query_database(path, f"SELECT count(*) FROM {table}") == [(0,)]
 
@@ -275,18 +277,18 @@ def test_the_folder_is_held_until_the_database_is_purged(run: EndedCrawl, monkey
         held.append(True)
         return True
 
-    monkeypatch.setattr(Store, "purge", purge)
-    forgetting = Command()
-    forgetting.settings = Settings({"THAIGOV_DIR": str(run.folder), "THAIGOV_BASE_URL": ORIGIN})
-    forgetting.run(["3"], Namespace(yes=True))
-    assert (held, forgetting.exitcode) == ([True], 0)
+    monkeypatch.setattr(forgetting, "purge", purge)
+    command = Command()
+    command.settings = Settings({"THAIGOV_DIR": str(run.folder), "THAIGOV_BASE_URL": ORIGIN})
+    command.run(["3"], Namespace(yes=True))
+    assert (held, command.exitcode) == ([True], 0)
 
 
 def test_a_run_that_has_waited_for_it_too_long_says_what_to_do(
     run: EndedCrawl, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with alone(run.folder):
-        monkeypatch.setattr("thaigov_crawler.store.folder.LOCK_TIMEOUT", 1)
+        monkeypatch.setattr("thaigov_crawler.store.lock.LOCK_TIMEOUT", 1)
         with pytest.raises(StoreError, match=r"`scrapy forget` is at work in .*: run again when it has ended"):
             share(run.folder)
 

@@ -49,11 +49,13 @@ def unreachable(folder: Path, site: Site) -> dict[str, Any]:
 
 def taken(folder: Path, site: Site) -> dict[str, Any]:
     """Another run holds the host: its lease is put there by hand."""
-    from thaigov_crawler.store import Store
+    from tests.store.made import begin
+    from thaigov_crawler.store import Store, leases
 
     store = Store.open(f"sqlite:///{folder / 'thaigov.db'}")
-    run_id = store.begin_run(spider="thaigov", source="live", arguments={}, version="1")
-    store.acquire(site.url.partition("://")[2], run_id, "process 7 on elsewhere")
+    run_id = begin(store, "live")
+    with store.writing() as connection:
+        leases.acquire(connection, site.url.partition("://")[2], run_id, "process 7 on elsewhere")
     store.close()
     return {"source": "live", "ids": "1-3"}
 

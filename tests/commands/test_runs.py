@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from tests.store.made import begin, end
 from tests.support.commands import EndedCrawl, query_database, scrapy, started
 from tests.support.crawls import SETTINGS
 from tests.support.loopback.site import Site
@@ -31,10 +32,9 @@ def add_run(folder: Path, began: datetime, took: timedelta | None = timedelta(mi
     begun = {"spider": "thaigov", "source": "live", "arguments": {"source": "live"}, "version": "1"}
     begun |= {name: values.pop(name) for name in tuple(values) if name in begun}
     store = Store.open(f"sqlite:///{folder / 'thaigov.db'}")
-    run_id = store.begin_run(**begun)
+    run_id = begin(store, **begun)
     if took is not None:
-        values = {"planned": 3, "outcomes": {"stored": 3, "absent": 0}, "reason": "finished", "exit_status": 0} | values
-        store.end_run(run_id, **values)
+        end(store, run_id, **{"planned": 3, "outcomes": {"stored": 3, "absent": 0}, **values})
     store.close()
     finished = None if took is None else (began + took).isoformat(timespec="seconds")
     with sqlite3.connect(folder / "thaigov.db") as connection:
@@ -103,8 +103,8 @@ def test_on_a_terminal_of_80_columns(tmp_path: Path) -> None:
     assert head.split() == ["Run", "Began", "(Bangkok)", "What", "Outcomes", "Took", "Status"]
     assert set(rule) == {"─"}
     numbered = [row for row in rows if row[:3].strip()]
-    for number, (row, begin) in enumerate(zip(numbered, began, strict=True), 1):
-        assert row.startswith(f"  {number}  {begin:%Y-%m-%d %H:%M}  thaigov,")
+    for number, (row, at) in enumerate(zip(numbered, began, strict=True), 1):
+        assert row.startswith(f"  {number}  {at:%Y-%m-%d %H:%M}  thaigov,")
     assert numbered[0].endswith("  123:00:00  4")
     assert numbered[1].endswith("  not ended")
     assert len(rows) <= 12

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.store.test_coverage import begin, save, visited
+from tests.store.made import begin, end
+from tests.store.test_coverage import save, visited
 from tests.support.commands import EndedCrawl, environment, scrapy
 from thaigov_crawler.store import Store
 
@@ -69,7 +70,7 @@ def nasty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for article_id, (text, name) in enumerate(zip(NASTY, NAMES, strict=True), 1):
         person = {"title": "นาย", "name": name, "position": text}
         save(store, run, article_id, section=text, attendees=[person], mentions=[])
-    store.end_run(run, planned=6, outcomes={"stored": 6}, reason=NASTY[2], exit_status=0)
+    end(store, run, planned=6, outcomes={"stored": 6}, reason=NASTY[2])
     store.close()
     return write(folder, folder / "page.html")
 

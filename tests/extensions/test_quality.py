@@ -16,7 +16,7 @@ from tests.support.crawls import live
 from tests.support.loopback.site import Site
 from tests.support.warcs import address, eventful_page, page, warc_of
 from thaigov_crawler.extensions.quality import collapsed, fruitless, malformed
-from thaigov_crawler.store.past_runs import Run as PastRun
+from thaigov_crawler.store.runs import PastRun
 
 USUAL = {"lead": 0.4, "section": 1.0, "event": 0.7, "attendees": 0.5, "venue": 0.1, "body_length": 2000.0}
 

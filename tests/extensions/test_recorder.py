@@ -29,7 +29,7 @@ from tests.support.commands import QUICK, TIMEOUT, How, Started, crawl, environm
 from tests.support.loopback.archive import Archive
 from tests.support.terminals import on_a_terminal
 from tests.support.warcs import address, page, warc_of
-from thaigov_crawler.extensions.recorder import WarcRecorder, wants_recording
+from thaigov_crawler.extensions.recorder import WarcRecorder
 
 ARTICLE = "http://www.thaigov.go.th/news/contents/details/"
 REPLAY = "http://archive.test/web/20240102030405id_/"
@@ -43,6 +43,7 @@ from datetime import datetime, timedelta, timezone
 from scrapy import Request, Spider
 from scrapy.crawler import CrawlerProcess
 from thaigov_crawler.extensions.recorder import WarcRecorder
+from thaigov_crawler.run import Run
 
 addresses, settings, max_bytes = map(json.loads, sys.argv[1:])
 
@@ -54,9 +55,13 @@ class Source:
         return copy and (copy[2], when.astimezone(timezone(timedelta(hours=7))).isoformat())
 
 class Loopback(Spider):
-    name, source = "loopback", Source()
+    name = "loopback"
     custom_settings = {"EXTENSIONS": {"thaigov_crawler.extensions.recorder.WarcRecorder": 0}, **settings}
-    def read_arguments(): pass
+    @classmethod
+    def from_crawler(cls, crawler):
+        spider = super().from_crawler(crawler)
+        spider.run = Run(crawler, Source(), {}, forgives=True)
+        return spider
     async def start(self):
         for address, meta in addresses:
             yield Request(address, meta={**meta, "handle_httpstatus_all": True}, dont_filter=True)
@@ -450,40 +455,29 @@ def test_a_folder_that_cannot_be_made_ends_the_run(loopback: Loopback) -> None:
 
 
 @pytest.fixture
-def crawler(tmp_path: Path) -> SimpleNamespace:
-    source = SimpleNamespace(name="live", folder=None, copy_of=lambda response: None)
-    settings = Settings({"THAIGOV_DIR": str(tmp_path), "THAIGOV_RECORD": True})
-    return SimpleNamespace(settings=settings, spider=SimpleNamespace(source=source))
+def run(tmp_path: Path) -> SimpleNamespace:
+    source = SimpleNamespace(copy_of=lambda response: None)
+    return SimpleNamespace(source=source, recordings=tmp_path / "warc")
 
 
-def test_runs_of_the_same_second_do_not_replace_each_other(crawler: SimpleNamespace, tmp_path: Path) -> None:
+def test_runs_of_the_same_second_do_not_replace_each_other(run: SimpleNamespace, tmp_path: Path) -> None:
     request = Request("https://www.thaigov.go.th/")
-    recorders = [WarcRecorder(crawler) for _ in range(3)]
+    recorders = [WarcRecorder(run, Settings()) for _ in range(3)]
     for recorder in recorders:
         recorder.response_downloaded(HtmlResponse(request.url, body=b"x"), request)
     for recorder in recorders:
         recorder.spider_closed()
         recorder.spider_closed()
-    later = WarcRecorder(crawler)
+    later = WarcRecorder(run, Settings())
     later.response_downloaded(HtmlResponse(request.url, body=b"x"), request)
     later.spider_closed()
     assert len(list((tmp_path / "warc").glob("*.warc.gz"))) == len(list((tmp_path / "warc").iterdir())) == 4
 
 
-def test_an_original_address_cannot_add_headers(crawler: SimpleNamespace, tmp_path: Path) -> None:
-    crawler.spider.source.copy_of = lambda response: (f"{ARTICLE}1\r\nWARC-Truncated: x", "2024-01-02T03:04:05+00:00")
-    recorder, request = WarcRecorder(crawler), Request(f"{REPLAY}{ARTICLE}1")
+def test_an_original_address_cannot_add_headers(run: SimpleNamespace, tmp_path: Path) -> None:
+    run.source.copy_of = lambda response: (f"{ARTICLE}1\r\nWARC-Truncated: x", "2024-01-02T03:04:05+00:00")
+    recorder, request = WarcRecorder(run, Settings()), Request(f"{REPLAY}{ARTICLE}1")
     recorder.response_downloaded(HtmlResponse(request.url, body=b"x"), request)
     recorder.spider_closed()
     (path,) = (tmp_path / "warc").iterdir()
     assert not [record for record in records_of(path) if "WARC-Truncated" in record.headers]
-
-
-@pytest.mark.parametrize(("value", "wanted"), [("True", True), ("0", False), (False, False)])
-def test_the_setting(value: object, wanted: bool) -> None:
-    assert wants_recording(Settings({"THAIGOV_RECORD": value})) is wanted
-
-
-def test_a_bad_setting_is_named() -> None:
-    with pytest.raises(ValueError, match="setting THAIGOV_RECORD: 'maybe' is not allowed: True or False"):
-        wants_recording(Settings({"THAIGOV_RECORD": "maybe"}))

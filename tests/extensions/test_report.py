@@ -1,4 +1,4 @@
-"""The run report: the verdict, and errors of the program that end a visit."""
+"""The run report: errors of the program end a visit, and show."""
 
 from __future__ import annotations
 
@@ -8,29 +8,6 @@ import pytest
 
 from tests.support.commands import query_database, scrapy
 from tests.support.warcs import warc_of
-from thaigov_crawler.extensions.report import verdict
-from thaigov_crawler.outcomes import ExitStatus
-
-
-@pytest.mark.parametrize(
-    ("reason", "stats", "status"),
-    [
-        ("finished", {}, ExitStatus.FINISHED),
-        ("finished", {"thaigov/outcome/stored": 95, "thaigov/outcome/failed": 5}, ExitStatus.FINISHED),
-        ("finished", {"thaigov/outcome/stored": 94, "thaigov/outcome/failed": 6}, ExitStatus.INCOMPLETE),
-        ("finished", {"thaigov/outcome/absent": 94, "thaigov/outcome/malformed": 6}, ExitStatus.INCOMPLETE),
-        ("finished", {"thaigov/outcome/failed": 1}, ExitStatus.INCOMPLETE),
-        ("finished", {"thaigov/outcome/stored": 9, "thaigov/warc/damaged": 1}, ExitStatus.INCOMPLETE),
-        ("finished", {"spider_exceptions/count": 1}, ExitStatus.UNEXPECTED),
-        ("finished", {"thaigov/item_error": 1}, ExitStatus.UNEXPECTED),
-        ("shutdown", {"thaigov/outcome/stored": 9}, ExitStatus.UNEXPECTED),
-        ("store_failed", {}, ExitStatus.UNEXPECTED),
-        ("start_error", {}, ExitStatus.UNEXPECTED),
-    ],
-)
-def test_the_verdict(reason: str, stats: dict[str, int], status: ExitStatus) -> None:
-    assert verdict(reason, stats, tolerated=0.05)[0] is status
-
 
 # A bug in the program, put in by hand: one page ends as `failed`, the others are stored, the status tells.
 SABOTAGE = """
@@ -51,7 +28,7 @@ cmdline.execute(["scrapy", "crawl", "thaigov", *sys.argv[1:]])
     ("module", "name", "condition"),
     [
         ("thaigov_crawler.spiders.thaigov", "load_article", "kwargs['id'] == 3"),
-        ("thaigov_crawler.pipelines.validate", "missing", "args[0].id == 3"),
+        ("thaigov_crawler.pipelines.validate", "missing_fields", "args[0]['id'] == 3"),
     ],
     ids=["spider", "pipeline"],
 )

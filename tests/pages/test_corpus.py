@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.support.pages import kind_of
 from thaigov_crawler.pages import corpus
 from thaigov_crawler.pages.raw import RawArticle
 
@@ -24,6 +25,10 @@ def read(*lines: str, **parts: str) -> RawArticle:
     return corpus.parse(text(*lines, **parts), "")
 
 
+def kind(*lines: str, **parts: str) -> str:
+    return kind_of("corpus", text(*lines, **parts))
+
+
 HEADERS = {
     "2017": [DATE, "1,075"],
     "2018": [DATE],
@@ -35,11 +40,12 @@ HEADERS = {
 
 @pytest.mark.parametrize("header", HEADERS.values(), ids=HEADERS)
 def test_every_header(header: list[str]) -> None:
-    raw = read(*header, TITLE, LEAD, *BODY)
+    lines = [*header, TITLE, LEAD, *BODY]
+    raw = read(*lines)
     assert (raw.title, raw.date_published, raw.lead, raw.body) == (TITLE, DATE, LEAD, BODY)
     assert raw.news_date == ("24/05/2568" if "24/05/2568" in header else "")
     assert (raw.section, raw.images, raw.attachments) == ("", [], [])
-    assert (raw.layout, corpus.kind_of(raw)) == ("corpus", "article")
+    assert (raw.layout, kind(*lines)) == ("corpus", "article")
 
 
 def test_indents_blank_lines_and_all_line_ends() -> None:
@@ -73,7 +79,7 @@ def test_what_lead_and_body_hold_is_theirs() -> None:
 @pytest.mark.parametrize("blank", [[], ["\u200b"], ["\ufeff \u200b"]])
 def test_a_single_line_behind_the_headline_is_the_body(line: str, blank: list[str]) -> None:
     raw = read(DATE, TITLE, line, *blank)
-    assert (raw.lead, raw.body, corpus.kind_of(raw)) == ("", [line], "article")
+    assert (raw.lead, raw.body, kind(DATE, TITLE, line, *blank)) == ("", [line], "article")
 
 
 def test_a_line_longer_than_any_lead_is_of_the_body() -> None:
@@ -104,23 +110,27 @@ def test_a_headline_that_is_not_written_again() -> None:
 
 @pytest.mark.parametrize("lines", [[], ["วันพฤหัสบดีที่ 1 มกราคม 2513"], ["วันพฤหัสบดีที่ 1 มกราคม 2513", "พิมพ์"], [DATE, TITLE]])
 def test_files_without_an_article(lines: list[str]) -> None:
-    assert corpus.kind_of(read(*lines, title=PREFIX)) == "absent"
-    assert corpus.kind_of(read(*lines, title="รัฐบาลไทย-")) == "absent"
-    assert corpus.kind_of(read(*lines)) == "absent"
+    assert kind(*lines, title=PREFIX) == "absent"
+    assert kind(*lines, title="รัฐบาลไทย-") == "absent"
+    assert kind(*lines) == "absent"
 
 
 @pytest.mark.parametrize("first", ["วันที่ ไม่ระบุ", "2568", "วันพฤหัสบดีที่ 1 มกราคม 2513"])
 def test_an_article_without_a_readable_date_is_malformed(first: str) -> None:
-    raw = read(first, TITLE, LEAD, *BODY)
-    assert (raw.body, corpus.kind_of(raw)) == (BODY, "malformed")
+    lines = (first, TITLE, LEAD, *BODY)
+    assert (read(*lines).body, kind(*lines)) == (BODY, "malformed")
 
 
 def test_a_numeric_date_alone_is_the_date() -> None:
-    raw = read("24/05/2568", "พิมพ์", TITLE, LEAD, *BODY)
+    lines = ("24/05/2568", "พิมพ์", TITLE, LEAD, *BODY)
+    raw = read(*lines)
     assert (raw.date_published, raw.news_date, raw.body) == ("24/05/2568", "", BODY)
-    assert corpus.kind_of(raw) == "article"
+    assert kind(*lines) == "article"
 
 
-@pytest.mark.parametrize("written", ["", "\n\n", "scrapy\nrequests\n", "\ufeff", "\0" * 50])
-def test_what_is_no_file_of_a_corpus_is_malformed(written: str) -> None:
-    assert corpus.kind_of(corpus.parse(written, "")) == "malformed"
+@pytest.mark.parametrize(
+    "written", ["", "\n\n", "scrapy\nrequests\n", "\ufeff", "\0" * 50, "\n".join([TITLE, DATE, TITLE, LEAD, *BODY])]
+)
+def test_of_what_is_no_file_of_a_corpus_nothing_is_read(written: str) -> None:
+    assert corpus.parse(written, "") == RawArticle("corpus")
+    assert kind_of("corpus", written) == "malformed"

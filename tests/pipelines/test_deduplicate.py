@@ -16,7 +16,7 @@ def test_an_article_twice_in_a_run_goes_on_once(crawler, visits) -> None:
     store.process_item(deduplicate.process_item(article()))
     with pytest.raises(DropItem):
         deduplicate.process_item(article())
-    assert [visit.outcome for visit, _ in visits] == [Outcome.STORED, Outcome.UNCHANGED]
+    assert [visit.outcome for visit in visits] == [Outcome.STORED, Outcome.UNCHANGED]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from tests.support.articles import article
 from thaigov_crawler.items import Person
-from thaigov_crawler.pipelines.measure import LONGEST, MeasurePipeline
+from thaigov_crawler.pipelines.measure import MeasurePipeline
+from thaigov_crawler.run.counters import LONGEST
 
 
 def test_what_is_counted(crawler) -> None:

@@ -8,8 +8,7 @@ import pytest
 from scrapy.exceptions import CloseSpider, DropItem
 
 from tests.support.articles import article
-from tests.support.commands import query_database
-from thaigov_crawler.outcomes import Outcome, Visit, visit_ended
+from thaigov_crawler.outcomes import Outcome
 from thaigov_crawler.pipelines.store import StorePipeline
 
 
@@ -18,7 +17,7 @@ def test_what_is_new_or_changed_goes_on_to_the_journal(crawler, visits) -> None:
     new, changed = article(), article(digest="e", captured_at="2025-01-03T00:00:00+00:00")
     assert pipeline.process_item(new) is new
     assert pipeline.process_item(changed) is changed
-    assert [(visit.outcome, recorded) for visit, recorded in visits] == [(Outcome.STORED, True)] * 2
+    assert [visit.outcome for visit in visits] == [Outcome.STORED] * 2
 
 
 @pytest.mark.parametrize(
@@ -34,15 +33,7 @@ def test_what_is_no_news_does_not(crawler, visits, changes: dict, outcome: Outco
     pipeline.process_item(article())
     with pytest.raises(DropItem):
         pipeline.process_item(article(**changes))
-    assert [visit.outcome for visit, _ in visits] == [Outcome.STORED, outcome]
-
-
-def test_visits_that_end_elsewhere_are_recorded(crawler, tmp_path: Path) -> None:
-    pipeline = StorePipeline.from_crawler(crawler)
-    pipeline.open_spider()
-    crawler.signals.send_catch_log(visit_ended, visit=Visit(9, "sample", Outcome.ABSENT, reason="x"), recorded=False)
-    rows = query_database(tmp_path / "sample" / "thaigov.db", "SELECT article_id, outcome, reason, run_id FROM visits")
-    assert rows == [(9, "absent", "x", 1)]
+    assert [visit.outcome for visit in visits] == [Outcome.STORED, outcome]
 
 
 def test_a_store_that_cannot_be_opened_closes_the_spider(crawler, tmp_path: Path) -> None:

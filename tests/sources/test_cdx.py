@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from thaigov_crawler.sources.cdx import LIMIT, IndexedCapture, Match, NoIndex, matches, query, read
+from thaigov_crawler.errors import NoIndex
+from thaigov_crawler.sources.cdx import LIMIT, IndexedCapture, Match, matches, query, read
 
 DETAILS = "https://www.thaigov.go.th/news/contents/details/"
 HEADER = ["urlkey", "timestamp", "original", "mimetype", "statuscode", "digest", "length"]

@@ -13,25 +13,18 @@ from sample.warc import Warc
 from tests.support.commands import EndedCrawl, crawl
 from tests.support.corpora import corpus_text, write_corpus
 from tests.support.warcs import address, page, warc_of
-from thaigov_crawler.sources import SourceError
+from thaigov_crawler.errors import SourceError
 from thaigov_crawler.sources.corpus import CorpusSource
 from thaigov_crawler.spiders.arguments import ALL_IDS, ArticleIds
 
 
-class Stats(Counter):
-    def inc_value(self, name: str) -> None:
-        self[name] += 1
-
-    get_value = Counter.get
-
-
-def listed(path: Path, ids: ArticleIds = ALL_IDS) -> tuple[list[int], Stats]:
+def listed(path: Path, ids: ArticleIds = ALL_IDS) -> tuple[list[int], Counter[str]]:
     """The article IDs of the visits in a folder, and what was counted."""
-    source, stats = CorpusSource(path), Stats()
-    number = source.list_files(ids, stats)
+    source = CorpusSource(path)
+    number = source.list_files(ids)
     visits = [request.cb_kwargs["article_id"] for request in source.requests()]
     assert len(visits) == number
-    return visits, stats
+    return visits, source.counts
 
 
 def put(folder: Path, name: str | bytes, text: str, encoding: str = "utf-8") -> None:
@@ -72,12 +65,12 @@ def test_the_article_id_is_in_the_address_and_in_nothing_else(tmp_path: Path) ->
     put(tmp_path, "f.txt", corpus_text(6).replace("ที่มา :", "ที่มา (URL source) :"))
     put(tmp_path, "g.md", corpus_text(8))
     put(tmp_path, "h.txt", "")
-    assert listed(tmp_path) == ([1, 2, 5, 6], Stats({"thaigov/corpus/no_address": 3}))
+    assert listed(tmp_path) == ([1, 2, 5, 6], Counter({"corpus/no_address": 3}))
 
 
 def test_only_what_is_asked_for(tmp_path: Path) -> None:
     folder = write_corpus(tmp_path / "in", range(1, 6))
-    assert listed(folder, ArticleIds.parse("2-3,9")) == ([2, 3], Stats({"thaigov/corpus/not_selected": 3}))
+    assert listed(folder, ArticleIds.parse("2-3,9")) == ([2, 3], Counter({"corpus/not_selected": 3}))
 
 
 def test_a_single_file(tmp_path: Path) -> None:
@@ -95,7 +88,7 @@ def test_what_cannot_be_read_from(tmp_path: Path, name: str, said: str) -> None:
 def test_planning_stops_when_it_is_told_to(tmp_path: Path) -> None:
     asked = iter([False] * 7 + [True] * 50)
     source = CorpusSource(write_corpus(tmp_path / "in", range(1, 50)))
-    assert source.list_files(ALL_IDS, Stats(), lambda: next(asked)) == 7
+    assert source.list_files(ALL_IDS, lambda: next(asked)) == 7
 
 
 def test_a_folder_is_read_once_however_many_links_lead_there(tmp_path: Path) -> None:
@@ -103,13 +96,13 @@ def test_a_folder_is_read_once_however_many_links_lead_there(tmp_path: Path) -> 
     (tmp_path / "in").mkdir()
     for name in ("a", "b"):
         (tmp_path / "in" / name).symlink_to(tmp_path / "elsewhere")
-    assert listed(tmp_path / "in") == ([1, 2], Stats())
+    assert listed(tmp_path / "in") == ([1, 2], Counter())
 
 
 def test_what_a_killed_export_has_left_is_not_read(tmp_path: Path) -> None:
     put(tmp_path, ".news.ab_cd123/a_1.txt", corpus_text(1))
     put(tmp_path, ".news/a_2.txt", corpus_text(2))
-    assert listed(tmp_path) == ([2], Stats())
+    assert listed(tmp_path) == ([2], Counter())
 
 
 def test_odd_names_links_and_things_that_are_no_files(tmp_path: Path) -> None:

@@ -20,15 +20,10 @@ from thaigov_crawler.sources.warc import WarcSource
 from thaigov_crawler.spiders.arguments import ALL_IDS
 
 
-class NoStats:
-    def inc_value(self, name: str) -> None:
-        pass
-
-
 def test_planning_stops_when_it_is_told_to(tmp_path: Path) -> None:
     source = WarcSource("warc:x", warc_of(range(1, 50)).write(tmp_path / "x.warc.gz"))
     asked = iter([False] * 7 + [True] * 50)
-    assert source.list_records(ALL_IDS, NoStats(), lambda: next(asked)) == 7
+    assert source.list_records(ALL_IDS, lambda: next(asked)) == 7
 
 
 def test_linked_folders_are_followed_once(tmp_path: Path) -> None:
@@ -36,29 +31,28 @@ def test_linked_folders_are_followed_once(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "link").symlink_to(tmp_path / "elsewhere")
     (tmp_path / "elsewhere" / "back").symlink_to(tmp_path / "in")
-    assert WarcSource("warc:x", tmp_path / "in").list_records(ALL_IDS, NoStats()) == 2
+    assert WarcSource("warc:x", tmp_path / "in").list_records(ALL_IDS) == 2
 
 
 def test_a_name_that_is_no_text_is_a_name(tmp_path: Path) -> None:
     path = Path(str(tmp_path / "in")) / "\udcff.warc.gz"
     warc_of(range(1, 3)).write(path)
     source = WarcSource("warc:x", tmp_path / "in")
-    source.list_records(ALL_IDS, NoStats())
+    source.list_records(ALL_IDS)
     assert next(source.requests()).url.startswith("warc://%FF.warc.gz/0/")
 
 
 # Files that were not closed
 
 
-class Stats(Counter):
-    def inc_value(self, name: str) -> None:
-        self[name] += 1
-
-
-def listed(path: Path) -> tuple[list[int | None], Stats]:
+def listed(path: Path) -> tuple[list[int | None], Counter[str]]:
     """The article IDs of the visits in a file, and what was counted."""
-    stats = Stats()
-    return [article_id for _, kind, article_id in records(path, stats, article_id_of) if kind == "visit"], stats
+    counts: Counter[str] = Counter()
+
+    def count(name: str) -> None:
+        counts[name] += 1
+
+    return [article_id for _, kind, article_id in records(path, count, article_id_of) if kind == "visit"], counts
 
 
 @pytest.mark.parametrize("name", ["x.warc.gz.open", "x.warc.open"])
@@ -71,15 +65,15 @@ def test_a_last_record_cut_anywhere_is_no_damage_in_an_open_file(
     for cut in range(1, len(last) - 12):
         (tmp_path / name).write_bytes(b"".join(whole) + last[:cut])
         visits, stats = listed(tmp_path / name)
-        assert (visits, stats) == ([1, 2], {"thaigov/warc/unfinished": 1}), cut
+        assert (visits, stats) == ([1, 2], {"unfinished": 1}), cut
     assert f"{name} was not closed: its last record, at byte {len(b''.join(whole))}, is not whole" in caplog.text
     assert not [record for record in caplog.records if record.levelno > logging.INFO]
 
 
 def test_an_open_file_that_is_whole_or_empty_is_no_damage(tmp_path: Path) -> None:
-    assert listed(warc_of(range(1, 3)).write(tmp_path / "x.warc.gz.open")) == ([1, 2], Stats())
+    assert listed(warc_of(range(1, 3)).write(tmp_path / "x.warc.gz.open")) == ([1, 2], Counter())
     (tmp_path / "y.warc.gz.open").touch()
-    assert listed(tmp_path / "y.warc.gz.open") == ([], {"thaigov/warc/unfinished": 1})
+    assert listed(tmp_path / "y.warc.gz.open") == ([], {"unfinished": 1})
 
 
 def test_damage_in_the_middle_of_an_open_file_stays_damage(tmp_path: Path) -> None:
@@ -88,12 +82,12 @@ def test_damage_in_the_middle_of_an_open_file_stays_damage(tmp_path: Path) -> No
     (tmp_path / "x.warc.gz.open").write_bytes(b"".join(parts)[:-20])
     visits, stats = listed(tmp_path / "x.warc.gz.open")
     assert [visit for visit in visits if visit != 2] == [1, 3]
-    assert stats == {"thaigov/warc/damaged": 1, "thaigov/warc/unfinished": 1}
+    assert stats == {"damaged": 1, "unfinished": 1}
 
 
 def test_an_open_file_that_cannot_be_read_is_damage(tmp_path: Path) -> None:
     (tmp_path / "x.warc.gz.open").symlink_to("gone")
-    assert listed(tmp_path / "x.warc.gz.open") == ([], {"thaigov/warc/damaged": 1})
+    assert listed(tmp_path / "x.warc.gz.open") == ([], {"damaged": 1})
 
 
 def test_open_files_of_a_folder_are_read_and_the_run_is_complete(tmp_path: Path) -> None:
@@ -110,7 +104,7 @@ def test_a_file_may_be_closed_while_it_is_read(tmp_path: Path) -> None:
     path = warc_of(range(1, 3)).write(tmp_path / "x.warc.gz")
     was_open = tmp_path / "x.warc.gz.open"
     assert present(was_open) == path
-    assert listed(was_open) == ([1, 2], Stats())
+    assert listed(was_open) == ([1, 2], Counter())
 
 
 # Copies from web archives, and rendered pages

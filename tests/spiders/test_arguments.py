@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from thaigov_crawler.spiders.arguments import ALL_IDS, ArgumentError, ArticleIds, check_names
+from thaigov_crawler.errors import ArgumentError
+from thaigov_crawler.spiders.arguments import ALL_IDS, ArticleIds, check_names
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from tests.support.loopback.refusals import challenge
 from tests.support.loopback.site import DISALLOWING, Site
 from tests.support.waiting import wait_until
 from tests.support.warcs import page
-from thaigov_crawler.spiders.arguments import ArgumentError
+from thaigov_crawler.errors import ArgumentError
 from thaigov_crawler.spiders.thaigov_feed import ThaigovFeedSpider
 
 FIRST, SECOND, THIRD = (f"/news/contents/index/8{query}" for query in ("", "?per_page=10", "?per_page=20"))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.store.made import begin
 from thaigov_crawler.store import Store
 
 
@@ -27,4 +28,4 @@ def store(path: Path) -> Iterator[Store]:
 @pytest.fixture
 def run_id(store: Store) -> int:
     """A run that has begun."""
-    return store.begin_run(spider="thaigov", source="warc:x", arguments={}, version="1")
+    return begin(store)

@@ -8,27 +8,23 @@ from pathlib import Path
 
 import pytest
 
-from tests.store.test_store import article
+from tests.store import made
+from tests.store.made import article, begin, end, record
 from thaigov_crawler.outcomes import Outcome, Visit
-from thaigov_crawler.store import Store
-from thaigov_crawler.store.coverage import FORGOTTEN, Coverage, MonthOfSection, RunOfStore, Stretch
-
-
-def begin(store: Store, source: str = "live") -> int:
-    return store.begin_run(spider="thaigov", source=source, arguments={}, version="1")
+from thaigov_crawler.store import Store, coverage
+from thaigov_crawler.store.coverage import FORGOTTEN, Coverage, MonthOfSection, Stretch
 
 
 def save(store: Store, run: int, *ids: int, **fields: object) -> None:
     for article_id in ids:
-        item = article(article_id, **fields)
-        store.save(item, Visit.of(item, Outcome.STORED), run)
+        made.save(store, article(article_id, **fields), run)
 
 
 def visited(store: Store, article_id: int, *ends: tuple[str, str, int]) -> None:
     """Note visits, each of a run of its own: source, outcome, day."""
     for source, outcome, day in ends:
         at = f"2025-02-{day:02}T00:00:00+00:00"
-        store.record(Visit(article_id, source, Outcome(outcome), visited_at=at), begin(store, source))
+        record(store, Visit(article_id, source, Outcome(outcome), visited_at=at), begin(store, source))
 
 
 def change(path: Path, statement: str) -> None:
@@ -37,7 +33,8 @@ def change(path: Path, statement: str) -> None:
 
 
 def read(store: Store, attendees: int = 20, latest: int = 50) -> Coverage:
-    return store.coverage(attendees=attendees, latest=latest)
+    with store.reading() as connection:
+        return coverage.read(connection, attendees=attendees, latest=latest)
 
 
 def test_nothing(store: Store) -> None:
@@ -125,11 +122,12 @@ def test_spellings_of_one_name_are_one_person_and_a_given_name_is_none(store: St
 
 def test_the_latest_runs(store: Store) -> None:
     for source in ("wayback", "warc:x"):
-        store.end_run(begin(store, source), planned=2, outcomes={"stored": 2}, reason="finished", exit_status=0)
-    begin(store)
+        end(store, begin(store, source), planned=2, outcomes={"stored": 2})
+    begin(store, "live")
     read_runs = read(store, latest=2)
     assert read_runs.runs_in_all == 3
     assert [run.id for run in read_runs.runs] == [2, 3]
-    assert read_runs.runs[0][5:] == (2, {"stored": 2}, "finished", 0)
-    killed = read_runs.runs[1]
-    assert killed == RunOfStore(3, "thaigov", "live", killed.started_at, None, None, None, None, None)
+    ended, killed = read_runs.runs
+    assert (ended.planned, ended.outcomes, ended.reason, ended.exit_status) == (2, {"stored": 2}, "finished", 0)
+    assert (killed.spider, killed.source, killed.finished_at, killed.planned) == ("thaigov", "live", None, None)
+    assert (killed.outcomes, killed.reason, killed.exit_status) == (None, None, None)

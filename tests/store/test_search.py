@@ -15,9 +15,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import create_engine, select
 
-from tests.store.test_store import article, save
+from tests.store.made import article, begin, save
 from tests.support.commands import query_database
-from thaigov_crawler.store import Store, StoreError, search
+from thaigov_crawler.errors import StoreError
+from thaigov_crawler.store import Store, search
+from thaigov_crawler.store.derived import update_derived
 from thaigov_crawler.store.search import matching, search_sql, words_of
 from thaigov_crawler.store.tables import articles
 from thaigov_crawler.thai.text import clean_line
@@ -34,7 +36,7 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A database with the texts. Read it, do not change it."""
     path = tmp_path_factory.mktemp("search") / "thaigov.db"
     store = Store.open(f"sqlite:///{path}")
-    run_id = store.begin_run(spider="thaigov", source="warc:x", arguments={}, version="1")
+    run_id = begin(store)
     for article_id, texts in TEXTS.items():
         save(store, article(article_id, **{**texts, "text": texts["body"]}), run_id)
     store.close()
@@ -131,12 +133,14 @@ def test_every_part_is_looked_up_in_the_index(path: Path) -> None:
 def test_the_index_follows_the_articles(tmp_path: Path) -> None:
     path = tmp_path / "thaigov.db"
     store = Store.open(f"sqlite:///{path}")
-    run_id = store.begin_run(spider="thaigov", source="warc:x", arguments={}, version="1")
+    run_id = begin(store)
     for article_id in (1, 2):
         save(store, article(article_id, text="ห้องสมุดเก่า"), run_id)
     save(store, article(1, text="โรงเรียนใหม่", day=2), run_id)
     assert (found(path, "ห้องสมุด"), found(path, "โรงเรียน")) == ([2], [1])
-    store.update_derived([(article(2, text="ห้องสมุดเก่า"), article(2, text="ห้องสมุดเก่า", venue="ที่ใหม่", extractor=2))])
+    held = article(2, text="ห้องสมุดเก่า")
+    with store.writing() as connection:
+        update_derived(connection, held, {**held, "venue": "ที่ใหม่", "extractor": 2})
     query_database(path, "DELETE FROM articles WHERE id = 2")  # rolled back
     assert found(path, "ห้องสมุด") == [2]
     query_database(path, "INSERT INTO articles_fts(articles_fts, rank) VALUES ('integrity-check', 1)")

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.support.commands import EndedCrawl, crawl, query_database, scrapy
-from thaigov_crawler.store import Store, StoreError
+from thaigov_crawler.errors import StoreError
+from thaigov_crawler.store import Store
 from thaigov_crawler.store.tables import SCHEMA_VERSION
 
 # What takes back from a database what a version brought, by that version.

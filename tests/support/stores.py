@@ -8,8 +8,8 @@ from typing import Any
 
 from itemadapter import ItemAdapter
 
+from tests.store.made import begin, save
 from tests.support.articles import article
-from thaigov_crawler.outcomes import Outcome, Visit
 from thaigov_crawler.store import Store
 
 
@@ -17,8 +17,7 @@ def store_of(folder: Path, *changes: dict[str, Any]) -> Path:
     """The folder, with a database of articles that differ as told; each `id` follows the one before, from 1."""
     folder.mkdir(exist_ok=True)
     with contextlib.closing(Store.open(f"sqlite:///{folder / 'thaigov.db'}")) as store:
-        run = store.begin_run(spider="thaigov", source="warc:x", arguments={}, version="1")
+        run = begin(store)
         for number, changed in enumerate(changes, 1):
-            item = ItemAdapter(article(**{"id": number, **changed})).asdict()
-            store.save(item, Visit.of(item, Outcome.STORED), run)
+            save(store, ItemAdapter(article(**{"id": number, **changed})).asdict(), run)
     return folder

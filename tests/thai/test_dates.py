@@ -15,7 +15,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from thaigov_crawler.thai.dates import EPOCH, DateMention, read_dates, read_day, weekday_mismatches
+from thaigov_crawler.thai.dates import EPOCH, DateInText, read_dates, read_day, weekday_mismatches
 
 MONTHS = "มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม".split()
 SHORT = "ม.ค. ก.พ. มี.ค. เม.ย. พ.ค. มิ.ย. ก.ค. ส.ค. ก.ย. ต.ค. พ.ย. ธ.ค.".split()
@@ -28,7 +28,7 @@ repeatable = settings(derandomize=True, database=None, deadline=None)
 days = st.dates(date(1900, 1, 1), date(2100, 12, 31))
 
 
-def value_of(mention: DateMention) -> str:
+def value_of(mention: DateInText) -> str:
     """A mention's value as the tables write it."""
     start, end = date.fromisoformat(mention.start), date.fromisoformat(mention.end)
     assert start <= end

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 
-from thaigov_crawler.browse.formats import BUDDHIST_ERA
+from thaigov_crawler.thai.calendar import common_era
 from thaigov_crawler.thai.dates import read_day
 
-# A year from this on can only be meant as one of the Buddhist Era.
-_FIRST_OF_BUDDHIST_ERA = 2400
 _THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 _YEAR_FIRST = re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})", re.ASCII)
 _DAY_FIRST = re.compile(r"(?P<day>\d{1,2})[-/.](?P<month>\d{1,2})[-/.](?P<year>\d{4})", re.ASCII)
@@ -38,7 +36,7 @@ def year_of(text: object) -> int | None:
         return None
     if not (found := _YEAR.fullmatch(said)):
         raise ValueError(f"ไม่ใช่ปี: {said} (พิมพ์เช่น 2568)")
-    return _common_era(int(found[1]))
+    return common_era(int(found[1]))
 
 
 def month_of(text: str) -> str:
@@ -47,12 +45,8 @@ def month_of(text: str) -> str:
     said = _plain(text)
     if not (found := _MONTH.fullmatch(said)):
         raise ValueError(f"ไม่ใช่เดือน: {said} (พิมพ์เช่น 2568-05)")
-    return f"{_common_era(int(found[1])):04}{found[2]}"
+    return f"{common_era(int(found[1])):04}{found[2]}"
 
 
 def _plain(text: object) -> str:
     return " ".join(str("" if text is None else text).translate(_THAI_DIGITS).split())
-
-
-def _common_era(year: int) -> int:
-    return year - BUDDHIST_ERA if year >= _FIRST_OF_BUDDHIST_ERA else year

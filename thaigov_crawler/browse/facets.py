@@ -79,8 +79,16 @@ class MonthFacet(ArticleFacet):
     type = "month"
     query = queries.OF_MONTH
     condition = queries.IN_MONTH
-    label = staticmethod(in_thai)
-    read = staticmethod(month_of)
+
+    @staticmethod
+    def label(value: str) -> str:
+        """See ArticleFacet."""
+        return in_thai(value)
+
+    @staticmethod
+    def read(value: str) -> str:
+        """See ArticleFacet."""
+        return month_of(value)
 
 
 class PersonFacet(ArticleFacet):

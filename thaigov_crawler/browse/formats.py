@@ -7,10 +7,8 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from thaigov_crawler.thai.dates import BANGKOK
+from thaigov_crawler.thai.calendar import BANGKOK, BUDDHIST_OFFSET, MONTHS
 
-BUDDHIST_ERA = 543
-MONTHS = "มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม".split()
 _DAY = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d{2}))?)?")
 _BEFORE, _AROUND = 60, 220  # characters of an excerpt: before the first hit, in all
 
@@ -24,7 +22,7 @@ def in_thai(day: str | None) -> str:
     year, month, number = found.groups()
     parts = [str(int(number))] if number else []
     parts += [MONTHS[int(month) - 1]] if month else []
-    return " ".join([*parts, str(int(year) + BUDDHIST_ERA)])
+    return " ".join([*parts, str(int(year) + BUDDHIST_OFFSET)])
 
 
 def moment_in_thai(moment: str | None) -> str:

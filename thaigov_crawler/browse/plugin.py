@@ -221,7 +221,7 @@ def extra_template_vars(
                 "revisions": queries.REVISIONS_OF_ARTICLE,
                 "changes": queries.CHANGES_OF_ARTICLE,
             }
-            given |= await _answers(datasette, ask, {"id": request.url_vars["pks"]})
+            given |= await _answers(datasette, ask, {"id": request.url_vars["pks"] if request else None})
         return given
 
     return values

@@ -10,35 +10,29 @@ from pathlib import Path
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from thaigov_crawler.commands._common import ending_well
+from thaigov_crawler.commands._base import ProjectCommand
 from thaigov_crawler.commands._files import written_whole
+from thaigov_crawler.commands._options import only
+from thaigov_crawler.run.output import database_url
 from thaigov_crawler.store.backup import beside, copy, files_of, is_copy
-from thaigov_crawler.store.of_run import database_url
 
 
-class Command(ScrapyCommand):
+class Command(ProjectCommand, ScrapyCommand):
     """Copies the database to one file, which appears whole or not at all, and checks it, beside a crawl that writes."""
 
-    requires_project = True
-    requires_crawler_process = False
+    about = "Copy the database to a file, while it may be in use"
+    usage = "FILE"
+    takes_arguments = True
 
-    def short_desc(self) -> str:
-        return "Copy the database to a file, while it may be in use"
-
-    def syntax(self) -> str:
-        return "FILE"
-
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+    def work(self, args: list[str], opts: argparse.Namespace) -> None:
         """Raises UsageError for a bad FILE; exit status 1 where the database or the file cannot be used."""
-        if len(args) != 1 or not args[0]:
-            raise UsageError("name one file, as in: scrapy backup thaigov-backup.db", print_help=False)
-        name, url = args[0], database_url(self.settings)
-        with ending_well(self):
-            _check(name, files_of(url))
-            with written_whole(name) as path:
-                articles = copy(url, path)
-                size = path.stat().st_size
-            print(f"{name}: {articles:,} articles, {size:,} bytes, checked")
+        name = only(args, "name one file, as in: scrapy backup thaigov-backup.db")
+        url = database_url(self.settings)
+        _check(name, files_of(url))
+        with written_whole(name) as path:
+            articles = copy(url, path)
+            size = path.stat().st_size
+        print(f"{name}: {articles:,} articles, {size:,} bytes, checked")
 
 
 def _check(name: str, database: Sequence[Path]) -> None:
@@ -46,13 +40,11 @@ def _check(name: str, database: Sequence[Path]) -> None:
     target = Path(os.path.realpath(name))
     for file in database:
         if target == Path(os.path.realpath(file)) or (target.exists() and file.exists() and target.samefile(file)):
-            raise UsageError(f"{name} is the database itself, or belongs to it: name another file", print_help=False)
+            raise UsageError(f"{name} is the database itself, or belongs to it: name another file")
     # SQLite would take what is left of another database for changes to the copy.
     if left := [str(file) for file in beside(target) if file.exists()]:
         why = "is in use, or was left by a program that was killed"
-        raise UsageError(f"{name} {why}: name another file, or remove {' and '.join(left)}", print_help=False)
+        raise UsageError(f"{name} {why}: name another file, or remove {' and '.join(left)}")
     if target.is_file() and target.stat().st_size and not is_copy(target):
         why = "is no backup, or a command has opened it since"
-        raise UsageError(
-            f"{name} is there and {why}: name another file, or remove it if you need it no more", print_help=False
-        )
+        raise UsageError(f"{name} is there and {why}: name another file, or remove it if you need it no more")

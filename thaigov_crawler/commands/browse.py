@@ -7,45 +7,36 @@ from pathlib import Path
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
-from sqlalchemy import make_url
 
-from thaigov_crawler.commands._common import ending_well, fail, opened_store, options_only
-from thaigov_crawler.store.of_run import database_url
+from thaigov_crawler.commands._base import ProjectCommand
+from thaigov_crawler.commands._store import opened_store
+from thaigov_crawler.run.output import database_file
 
 PORT = 8001
 
 
-class Command(ScrapyCommand):
+class Command(ProjectCommand, ScrapyCommand):
     """Serves the stored articles to this machine's browser until Ctrl-C; reads only."""
 
-    requires_project = True
-    requires_crawler_process = False
+    about = "Search and read the stored articles in a browser"
+    usage = "[--port N]"
 
-    def short_desc(self) -> str:
-        return "Search and read the stored articles in a browser"
-
-    def syntax(self) -> str:
-        return "[--port N]"
-
-    def add_options(self, parser: argparse.ArgumentParser) -> None:
-        super().add_options(parser)
+    def declare(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument(
             "--port", metavar="N", type=int, help=f"listen on this port; default: {PORT}, or the next free one"
         )
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+    def work(self, args: list[str], opts: argparse.Namespace) -> None:
         """Raises UsageError for bad options; exit status 1 where the database or the port cannot be used."""
-        options_only(self, args)
         if opts.port is not None and not 1 <= opts.port <= 65535:
-            raise UsageError(f"--port {opts.port}: must be from 1 to 65535", print_help=False)
-        where = database_url(self.settings)
-        if not str(where).startswith("sqlite") or "file:" in str(where):
-            fail(self, "only a database in an SQLite file can be browsed, and THAIGOV_DATABASE names another")
+            raise UsageError(f"--port {opts.port}: must be from 1 to 65535")
+        database = database_file(self.settings)
+        if database is None:
+            self.fail("only a database in an SQLite file can be browsed, and THAIGOV_DATABASE names another")
             return
         with opened_store(self):  # it is there, and has the tables of this version
             pass
-        with ending_well(self):
-            self._serve(Path(make_url(where).database), opts.port)
+        self._serve(database, opts.port)
 
     def _serve(self, database: Path, port: int | None) -> None:
         # Here, as all commands are imported for each, and this would take them a third of a second.
@@ -55,7 +46,7 @@ class Command(ScrapyCommand):
             listening = free_socket(port or PORT, 1 if port else PORTS_TRIED)
         except OSError as error:
             asked = f"port {port}" if port else f"the ports from {PORT} on"
-            fail(self, f"{asked}: {error.strerror}; choose another with --port")
+            self.fail(f"{asked}: {error.strerror}; choose another with --port")
             return
         with listening:
             print("http://{}:{}/  (Ctrl-C ends it)".format(*listening.getsockname()), flush=True)

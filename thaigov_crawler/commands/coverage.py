@@ -11,44 +11,39 @@ from rich.table import Table
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from thaigov_crawler.commands._common import fail, opened_store, options_only
+from thaigov_crawler.commands._base import ProjectCommand
 from thaigov_crawler.commands._files import output
+from thaigov_crawler.commands._store import opened_store
 from thaigov_crawler.coverage.axis import Axis, Part, State
 from thaigov_crawler.coverage.months import Month, months_of, stretches_of
+from thaigov_crawler.store import coverage
 
 BLOCKS = 24  # rows at most, so that the table fits a screen
 GAPS = 10
 WIDTH = 100  # columns at least: what does not fit is broken by the terminal, never cut
 
 
-class Command(ScrapyCommand):
+class Command(ProjectCommand, ScrapyCommand):
     """Shows what the store covers, along the article IDs and over the months; or writes a page of it with figures."""
 
-    requires_project = True
-    requires_crawler_process = False
+    about = "Show which article IDs and months are stored, and what is missing"
+    usage = "[--html FILE]"
 
-    def short_desc(self) -> str:
-        return "Show which article IDs and months are stored, and what is missing"
-
-    def syntax(self) -> str:
-        return "[--html FILE]"
-
-    def add_options(self, parser: argparse.ArgumentParser) -> None:
-        super().add_options(parser)
+    def declare(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument(
             "--html", metavar="FILE", help="write a page with figures to FILE (whole or not at all), and show nothing"
         )
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+    def work(self, args: list[str], opts: argparse.Namespace) -> None:
         """Raises UsageError for bad options; exit status 1 where the database or the file cannot be used, or where
         nothing was visited yet."""
-        options_only(self, args)
         if opts.html == "":
-            raise UsageError("--html '': must name the file to write", print_help=False)
+            raise UsageError("--html '': must name the file to write")
         with opened_store(self) as store:
-            covered = store.coverage(attendees=20, latest=50)
+            with store.reading() as connection:
+                covered = coverage.read(connection, attendees=20, latest=50)
             if not covered.known:
-                fail(self, f"{store.name}: nothing was visited yet: run `scrapy crawl thaigov` first")
+                self.fail(f"{store.name}: nothing was visited yet: run `scrapy crawl thaigov` first")
             elif opts.html is None:
                 _show(store.name, Axis(covered.known), months_of(covered.months))
             else:
@@ -80,9 +75,15 @@ def _show(name: str, axis: Axis, months: list[Month]) -> None:
         _remarks(console, months)
 
 
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        """Leave it to the end of the command: by itself rich ends with status 1."""
+        raise BrokenPipeError
+
+
 def _console() -> Console:
     """Standard output: with colours on a terminal, else plain and as wide as it takes."""
-    console = Console(highlight=False, markup=False, emoji=False)
+    console = _Console(highlight=False, markup=False, emoji=False)
     console.width = max(console.width, WIDTH) if sys.stdout.isatty() else 10_000
     return console
 

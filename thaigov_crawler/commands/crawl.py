@@ -5,19 +5,31 @@ from __future__ import annotations
 import argparse
 import logging
 import sys
+from typing import TYPE_CHECKING, cast
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
-from scrapy.exceptions import UsageError
 
-from thaigov_crawler.extensions.recorder import wants_recording
-from thaigov_crawler.extensions.report import EXIT_STATUS, RunReport, tolerated_failures
-from thaigov_crawler.outcomes import ExitStatus
+from thaigov_crawler.commands._base import SpiderCommand
+from thaigov_crawler.commands._options import only
+from thaigov_crawler.errors import CrawlerError
+from thaigov_crawler.extensions.report import RunReport
+from thaigov_crawler.run.ends import ExitStatus
+
+if TYPE_CHECKING:
+    from thaigov_crawler.run import Run
+    from thaigov_crawler.spiders.thaigov import ThaigovSpider
 
 logger = logging.getLogger(__name__)
 
+# They list the parts that a run is made of, with each run, and that is no part of its story.
+_LISTING = ("scrapy.addons", "scrapy.crawler", "scrapy.middleware")
 
-class Command(ScrapyCrawl):
+
+class Command(SpiderCommand, ScrapyCrawl):
     """Scrapy's command returns 0 for most failures; this one returns the statuses of ExitStatus."""
+
+    about = "Run a spider of the current project, by name"
+    usage = "[options] <spider>"
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Keep the journal beside the feeds of `-o` and `-O`, which alone would replace it."""
@@ -26,25 +38,25 @@ class Command(ScrapyCrawl):
         if opts.output or opts.overwrite_output:
             self.settings.set("FEEDS", {**journal, **self.settings.getdict("FEEDS")}, priority="cmdline")
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+    def work(self, args: list[str], opts: argparse.Namespace) -> None:
         """Run the spider named in `args`; `exitcode` is what the run report says."""
-        if len(args) != 1:
-            raise UsageError("name one spider, as in: scrapy crawl thaigov", print_help=False)
+        spider = only(args, "name one spider, as in: scrapy crawl thaigov")
         try:
-            crawler = self._create_crawler(args[0])
-            crawler.spidercls.read_arguments(opts.spargs, self.settings)
-            tolerated_failures(self.settings)
-            wants_recording(self.settings)
-        except (KeyError, ValueError) as error:
-            self._refuse(f"There is no spider {args[0]}" if isinstance(error, KeyError) else str(error))
+            crawler = self._create_crawler(spider)
+            read = cast("type[ThaigovSpider]", crawler.spidercls).read_arguments(opts.spargs, self.settings)
+        except (KeyError, CrawlerError) as error:
+            self._refuse(f"There is no spider {spider}" if isinstance(error, KeyError) else str(error))
             return
-        self.crawler_process.crawl(crawler, **opts.spargs)
+        for name in _LISTING:
+            logging.getLogger(name).setLevel(logging.WARNING)
+        self.crawler_process.crawl(crawler, read, **opts.spargs)
         self.crawler_process.start()
-        # Nothing there: it never began, or was interrupted twice and had no time for its report.
-        stats = crawler.stats.get_stats() if crawler._stats else {}
-        self.exitcode = stats.get(EXIT_STATUS, int(ExitStatus.UNEXPECTED))
-        if EXIT_STATUS in stats:
-            crawler.get_extension(RunReport).summarise()
+        run: Run | None = getattr(crawler.spider, "run", None)
+        # None: it never began, or was interrupted twice and had no time to end.
+        status = run.exit_status if run else None
+        self.exitcode = int(ExitStatus.UNEXPECTED if status is None else status)
+        if report := crawler.get_extension(RunReport) if status is not None else None:
+            report.summarise()
         elif not self.crawler_process.bootstrap_failed:  # else a traceback says why
             logger.error("Interrupted twice: the run was cut off. What was stored stays; the next run goes on.")
 

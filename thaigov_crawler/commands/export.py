@@ -12,30 +12,25 @@ from pathlib import Path
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from thaigov_crawler.commands._common import IDS_HELP, day_of, fail, ids_of, opened_store, options_only, say
+from thaigov_crawler.commands._base import ProjectCommand
 from thaigov_crawler.commands._files import folder, output
+from thaigov_crawler.commands._options import IDS_HELP, day_of, ids_of, one_of
+from thaigov_crawler.commands._store import opened_store
 from thaigov_crawler.exports import FORMATS, PRESETS, writer
-from thaigov_crawler.store import Selection, Store
-from thaigov_crawler.store.of_run import database_file, output_folder
+from thaigov_crawler.run.output import database_file, output_folder
+from thaigov_crawler.store import Filter, Store, articles
 from thaigov_crawler.thai.names import name_key
 
 _NEAREST = 5  # sections that are named where none is like the one asked for
 
 
-class Command(ScrapyCommand):
+class Command(ProjectCommand, ScrapyCommand):
     """Writes what the database holds: sorted by article ID, few articles at a time in memory, same store same bytes."""
 
-    requires_project = True
-    requires_crawler_process = False
+    about = "Write the stored articles as JSON Lines, CSV, Parquet or text, or as a dataset"
+    usage = "[options] [-o FILE]"
 
-    def short_desc(self) -> str:
-        return "Write the stored articles as JSON Lines, CSV, Parquet or text, or as a dataset"
-
-    def syntax(self) -> str:
-        return "[options] [-o FILE]"
-
-    def add_options(self, parser: argparse.ArgumentParser) -> None:
-        super().add_options(parser)
+    def declare(self, parser: argparse.ArgumentParser) -> None:
         form = parser.add_argument_group("What is written")
         form.add_argument(
             "--format", metavar="FORMAT", help=f"{', '.join(FORMATS)}; default: what FILE ends in, else jsonl"
@@ -53,26 +48,25 @@ class Command(ScrapyCommand):
         which.add_argument("--person", metavar="NAME", help="naming this person, as attendee or mention")
         which.add_argument("--unique", action="store_true", help="of those with the same body, the lowest article ID")
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+    def work(self, args: list[str], opts: argparse.Namespace) -> None:
         """Raises UsageError for bad options; exit status 1 where the database or the file cannot be used."""
-        options_only(self, args)
         form = _form(opts)
         self._spare_the_store(opts.output)
-        ids, chosen = ids_of(opts.ids), _selection(opts)
+        ids, chosen = ids_of(opts.ids), _filter(opts)
         with opened_store(self) as store:
-            articles = store.articles(ids.ranges, chosen)
-            first = next(articles, None)
+            found = articles.read(store, ids.ranges, chosen)
+            first = next(found, None)
             if first is None:
                 self._nothing(store, chosen)
-            articles = articles if first is None else chain([first], articles)
+            found = found if first is None else chain([first], found)
             if opts.preset is None:
                 with output(opts.output) as file:
-                    writer(form)(articles, file, **({"bom": True} if opts.bom else {}))
+                    writer(form)(found, file, **({"bom": True} if opts.bom else {}))
             elif first is None:
-                fail(self, f"nothing is written to {opts.output}")
+                self.fail(f"nothing is written to {opts.output}")
             else:
                 with folder(opts.output) as place:
-                    writer(form)(articles, place)
+                    writer(form)(found, place)
 
     def _spare_the_store(self, name: str | None) -> None:
         """Raises UsageError where the file to write is one of those that are read or that a crawl appends to."""
@@ -82,51 +76,50 @@ class Command(ScrapyCommand):
         of_database = [Path(f"{database}{ending}") for ending in ("", "-wal", "-shm")] if database else []
         if os.path.realpath(name) in {os.path.realpath(path) for path in (*of_database, journal)}:
             what = "a crawl's own file, which the export would replace: name another"
-            raise UsageError(f"-o {name!r}: is {what}", print_help=False)
+            raise UsageError(f"-o {name!r}: is {what}")
 
-    def _nothing(self, store: Store, chosen: Selection) -> None:
+    def _nothing(self, store: Store, chosen: Filter) -> None:
         """Say that there is no such article, and why that may be."""
-        say(self, "no stored article is asked for")
-        if chosen.section is not None and chosen.section not in (there := store.sections()):
+        self.say("no stored article is asked for")
+        if chosen.section is None:
+            return
+        with store.reading() as connection:
+            there = articles.sections(connection)
+        if chosen.section not in there:
             near = get_close_matches(chosen.section, there, _NEAREST, 0) or ["none"]
-            say(self, f"no stored article is of the section {chosen.section!r}; the nearest are: {', '.join(near)}")
+            self.say(f"no stored article is of the section {chosen.section!r}; the nearest are: {', '.join(near)}")
 
 
 def _form(opts: argparse.Namespace) -> str:
     """The format or preset that the options name. Raises UsageError where they make no sense together."""
     if opts.output == "":
-        raise UsageError("-o '': name a file", print_help=False)
+        raise UsageError("-o '': name a file")
     if opts.preset is not None:
-        _one_of("--preset", opts.preset, PRESETS)
+        preset = one_of("--preset", opts.preset, PRESETS)
         for option, given in (("--format", opts.format is not None), ("--bom", opts.bom)):
             if given:
-                raise UsageError(f"--preset and {option}: a preset has a form of its own", print_help=False)
+                raise UsageError(f"--preset and {option}: a preset has a form of its own")
         if opts.output is None:
-            raise UsageError(f"--preset {opts.preset} writes a folder: name it, as in -o news", print_help=False)
-        return opts.preset
+            raise UsageError(f"--preset {preset} writes a folder: name it, as in -o news")
+        return preset
     if opts.format is not None:
-        _one_of("--format", opts.format, FORMATS)
+        one_of("--format", opts.format, FORMATS)
     ending = Path(opts.output or "").suffix.removeprefix(".").lower()
     form = opts.format or (ending if ending in FORMATS else FORMATS[0])
     if opts.bom and form != "csv":
-        raise UsageError(f"--bom is for csv, not for {form}", print_help=False)
+        raise UsageError(f"--bom is for csv, not for {form}")
     if form == "parquet" and opts.output is None and sys.stdout.isatty():
-        raise UsageError("--format parquet is not for a terminal: name a file, as in -o news.parquet", print_help=False)
+        raise UsageError("--format parquet is not for a terminal: name a file, as in -o news.parquet")
     return form
 
 
-def _one_of(option: str, value: str, allowed: tuple[str, ...]) -> None:
-    if value not in allowed:
-        raise UsageError(f"{option} {value!r}: must be one of {', '.join(allowed)}", print_help=False)
-
-
-def _selection(opts: argparse.Namespace) -> Selection:
+def _filter(opts: argparse.Namespace) -> Filter:
     """The options on which articles. Raises UsageError."""
     since, until = day_of("--since", opts.since), day_of("--until", opts.until)
     if since and until and since > until:
-        raise UsageError(f"--since {since} is later than --until {until}", print_help=False)
+        raise UsageError(f"--since {since} is later than --until {until}")
     person = None if opts.person is None else name_key(opts.person)
     if person == "":
         why = "must be given name and surname, of which neither is cut short; titles may stand before"
-        raise UsageError(f"--person {opts.person!r}: {why}", print_help=False)
-    return Selection(since=since, until=until, section=opts.section, person=person, unique=opts.unique)
+        raise UsageError(f"--person {opts.person!r}: {why}")
+    return Filter(since=since, until=until, section=opts.section, person=person, unique=opts.unique)

@@ -8,68 +8,64 @@ import shutil
 import sys
 from collections.abc import Iterator, Set
 from contextlib import contextmanager, suppress
-from functools import partial
 from pathlib import Path
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from thaigov_crawler.commands._common import fail, opened_store
+from thaigov_crawler.commands._base import ProjectCommand
 from thaigov_crawler.commands._files import rewritten_without
-from thaigov_crawler.outcomes import ExitStatus
-from thaigov_crawler.sources import SourceError
-from thaigov_crawler.sources.addresses import ORIGIN, article_id_below
+from thaigov_crawler.commands._store import opened_store
+from thaigov_crawler.errors import SourceError
+from thaigov_crawler.run.ends import ExitStatus
+from thaigov_crawler.run.output import RECORDINGS, output_folder
+from thaigov_crawler.sources.addresses import ORIGIN, ArticleIdOf, article_ids_below
+from thaigov_crawler.sources.base import is_relaunch
 from thaigov_crawler.sources.files import unfinished
-from thaigov_crawler.sources.records import ArticleIdOf
 from thaigov_crawler.sources.removal import found_in
 from thaigov_crawler.sources.warc import warc_files
-from thaigov_crawler.spiders.arguments import ArgumentError, number
-from thaigov_crawler.store import Store
-from thaigov_crawler.store.folder import alone
-from thaigov_crawler.store.of_run import output_folder
+from thaigov_crawler.spiders.arguments import number
+from thaigov_crawler.store import Store, articles, forgetting, runs
+from thaigov_crawler.store.lock import alone
 
 # The beginning of a line of the journal: half a line, which a kill has left, says by it whose it is.
 _LINE = re.compile(rb'\s*\{"id": ?(\d+)\b')
 
 
-class Command(ScrapyCommand):
+class Command(ProjectCommand, ScrapyCommand):
     """Removes articles with all that is kept of them, from the database, the journal and the recordings, and notes
     their article IDs so that no source brings them back. Nothing else is kept of them."""
 
-    requires_project = True
-    requires_crawler_process = False
+    about = "Remove articles and keep them from coming back"
+    usage = "ID [ID ...] [--yes]"
+    takes_arguments = True
 
-    def short_desc(self) -> str:
-        return "Remove articles and keep them from coming back"
-
-    def syntax(self) -> str:
-        return "ID [ID ...] [--yes]"
-
-    def add_options(self, parser: argparse.ArgumentParser) -> None:
-        super().add_options(parser)
+    def declare(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("--yes", action="store_true", help="do not ask for confirmation")
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+    def work(self, args: list[str], opts: argparse.Namespace) -> None:
         """Raises UsageError for bad arguments; exit status 1 where something cannot be used or traces may be left, 5
         while a crawl is at work."""
         ids = _ids_of(args)
         if not opts.yes and not sys.stdin.isatty():
-            raise UsageError("nobody is there to confirm it: add --yes", print_help=False)
+            raise UsageError("nobody is there to confirm it: add --yes")
         folder = output_folder(self.settings)
         with opened_store(self) as store:
             if not (opts.yes or _confirmed(store, ids)):
-                fail(self, "nothing was forgotten")
+                self.fail("nothing was forgotten")
                 return
             try:
                 with alone(folder):
                     self._forget(store, folder, ids)
             except BlockingIOError:
-                fail(self, f"a run is at work in {folder}: try again when it has ended", ExitStatus.ALREADY_RUNNING)
+                self.fail(f"a run is at work in {folder}: try again when it has ended", ExitStatus.ALREADY_RUNNING)
 
     def _forget(self, store: Store, folder: Path, ids: Set[int]) -> None:
         """Forget the articles in the database, the journal and the recordings, as far as these can be read."""
         for article_id in sorted(ids):
-            print(f"{article_id}: {_in_words(store.forget(article_id))}")
+            with store.writing() as connection:
+                removed = forgetting.forget(connection, article_id)
+            print(f"{article_id}: {_in_words(removed)}")
         with self._saying(folder):
             _remove_unfinished(folder)
         journal = folder / "thaigov.jsonl"
@@ -78,17 +74,19 @@ class Command(ScrapyCommand):
                 rewritten_without(journal, spans)
                 print(f"{journal}: {len(spans)} lines taken out")
         bases = (ORIGIN, self.settings["THAIGOV_BASE_URL"])
-        article_id_of = partial(_article_id, bases, store.holds_relaunch())
+        with store.reading() as connection:
+            first = runs.first(connection)
+        article_id_of = article_ids_below(bases, relaunch=first is not None and is_relaunch(first.arguments))
         recordings = []
-        with self._saying(folder / "warc"), suppress(SourceError):  # there are none
-            recordings = warc_files(folder / "warc")
+        with self._saying(folder / RECORDINGS), suppress(SourceError):  # there are none
+            recordings = warc_files(folder / RECORDINGS)
         for path in recordings:
             with self._saying(path):
                 self._take_out(path, ids, article_id_of)
         print("Not reached: backups, files exported earlier, WARC files elsewhere (README, Personal data)")
-        if not store.purge():
+        if not forgetting.purge(store):
             why = "whose files may still hold traces: stop that, then run this again"
-            fail(self, f"something else is reading {store.name}, {why}")
+            self.fail(f"something else is reading {store.name}, {why}")
 
     def _take_out(self, path: Path, ids: Set[int], article_id_of: ArticleIdOf) -> None:
         """Take the records about articles out of a recording. Raises OSError."""
@@ -100,7 +98,7 @@ class Command(ScrapyCommand):
         if found.unfinished:
             print(f"{path}: half a record at its end cut off, which a killed run had left")
         if found.damage:
-            fail(self, f"{path}: {found.damage}")
+            self.fail(f"{path}: {found.damage}")
 
     @contextmanager
     def _saying(self, path: Path) -> Iterator[None]:
@@ -109,13 +107,13 @@ class Command(ScrapyCommand):
             yield
         except OSError as error:
             why = error.strerror or error
-            fail(self, f"{path}: {why}; it may hold these articles: see to that, then run this again")
+            self.fail(f"{path}: {why}; it may hold these articles: see to that, then run this again")
 
 
 def _remove_unfinished(folder: Path) -> None:
     """Remove the copies of the journal and of recordings that killed commands have left. Raises OSError."""
     journal = [path for path in folder.glob(".*") if unfinished(path.name) == "thaigov.jsonl"]
-    recordings = [path for path in (folder / "warc").rglob(".*") if unfinished(path.name)]
+    recordings = [path for path in (folder / RECORDINGS).rglob(".*") if unfinished(path.name)]
     for path in journal + recordings:
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path)
@@ -123,18 +121,16 @@ def _remove_unfinished(folder: Path) -> None:
 
 
 def _ids_of(args: list[str]) -> set[int]:
-    try:
-        ids = {number("ID", each) for each in args}
-    except ArgumentError as error:
-        raise UsageError(str(error), print_help=False) from None
+    """The article IDs. Raises ArgumentError, UsageError."""
+    ids = {number("ID", each) for each in args}
     if not ids:
-        raise UsageError("which article? Give article IDs, as in `scrapy forget 96701`", print_help=False)
+        raise UsageError("which article? Give article IDs, as in `scrapy forget 96701`")
     return ids
 
 
 def _confirmed(store: Store, ids: Set[int]) -> bool:
     """Show what is meant and ask on the terminal."""
-    for article in store.articles([(each, each) for each in sorted(ids)]):
+    for article in articles.read(store, [(each, each) for each in sorted(ids)]):
         print(f"{article['id']}  {article['date_published']}  {article['title']}")
     print(f"Forget {len(ids)} article ID(s) for good? [y/N] ", end="", flush=True)
     return sys.stdin.readline().strip().lower() in ("y", "yes")
@@ -157,8 +153,3 @@ def _lines_of(journal: Path, ids: Set[int]) -> list[tuple[int, int]]:
                 spans.append((begin, begin + len(line)))
             begin += len(line)
     return spans
-
-
-def _article_id(bases: tuple[str, ...], relaunch: bool, address: str) -> int | None:
-    found = (article_id_below(base, address, relaunch=relaunch) for base in bases)
-    return next(filter(None, found), None)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from itemadapter import ItemAdapter
@@ -12,13 +14,15 @@ from scrapy.commands import BaseRunSpiderCommand
 from scrapy.exceptions import UsageError
 from twisted.python.failure import Failure
 
-from thaigov_crawler.items import FIELDS, Article
+from thaigov_crawler.commands._base import SpiderCommand
+from thaigov_crawler.commands._options import one_of, only
+from thaigov_crawler.items import FIELDS, Article, missing_fields, missing_in_words
 from thaigov_crawler.loaders import load_article
-from thaigov_crawler.outcomes import ExitStatus, Outcome, Visit, visit_ended
-from thaigov_crawler.pages import classic
+from thaigov_crawler.outcomes import Outcome, Visit
 from thaigov_crawler.pages.encoding import decode
-from thaigov_crawler.pipelines.validate import missing
-from thaigov_crawler.spiders.arguments import ArgumentError
+from thaigov_crawler.pages.registry import LAYOUTS, read_page
+from thaigov_crawler.run import visit_ended
+from thaigov_crawler.run.ends import ExitStatus
 from thaigov_crawler.spiders.thaigov import ThaigovSpider
 
 # A page of a file has no address; relative links in it are the site's.
@@ -26,19 +30,35 @@ UNKNOWN_ADDRESS = "https://www.thaigov.go.th/"
 
 
 class _Unstored(ThaigovSpider):
-    visits_are_stored = False
+    stores = False
 
 
-class Command(BaseRunSpiderCommand):
+@dataclass(frozen=True)
+class _Reading:
+    """What one layout reads from a page."""
+
+    layout: str
+    article: Article | None  # None where the page says that there is none
+
+    @property
+    def lacking(self) -> list[str]:
+        return missing_fields(ItemAdapter(self.article)) if self.article else []
+
+    @property
+    def rank(self) -> int:
+        """The less, the better: an article, a page that says that there is none, one that lacks little, or much."""
+        return 1 + len(self.lacking) if self.lacking else int(self.article is None)
+
+
+class Command(SpiderCommand, BaseRunSpiderCommand):
     """Shows the outcome, the layout and every field of one page; stores nothing."""
 
-    requires_project = True
+    about = "Show what is read from one page"
+    usage = "[--layout NAME] FILE | -a source=SOURCE ID"
 
-    def short_desc(self) -> str:
-        return "Show what is read from one page"
-
-    def syntax(self) -> str:
-        return "FILE.html | -a source=SOURCE ID"
+    def declare(self, parser: argparse.ArgumentParser) -> None:
+        allowed = ", ".join(LAYOUTS)
+        parser.add_argument("--layout", metavar="NAME", help=f"of FILE: {allowed}; default: what reads most of it")
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Nothing is judged, stored, or written to the journal, and only errors are logged."""
@@ -52,61 +72,65 @@ class Command(BaseRunSpiderCommand):
         self.settings.setdict(nothing_stored, priority="cmdline")
         super().process_options(args, opts)
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+    def work(self, args: list[str], opts: argparse.Namespace) -> None:
         """Raises UsageError for bad arguments. Exit status 1 where a page is malformed or could not be read."""
-        if len(args) != 1:
-            raise UsageError("name one file, or with -a source=… one article ID", print_help=False)
-        if "source" in opts.spargs:
-            self._probe_source(args[0], opts.spargs)
+        named = only(args, "name one file, or with -a source=… one article ID")
+        if "source" not in opts.spargs:
+            layouts = LAYOUTS if opts.layout is None else [one_of("--layout", opts.layout, LAYOUTS)]
+            self._probe_file(Path(named), layouts)
+        elif opts.layout is None:
+            self._probe_source(named, opts.spargs)
         else:
-            self._probe_file(Path(args[0]))
+            raise UsageError("--layout is for a file: a source knows the layout of its pages")
 
-    def _probe_file(self, path: Path) -> None:
+    def _probe_file(self, path: Path, layouts: Iterable[str]) -> None:
+        """Show what the layout makes of a page that makes most of it."""
         try:
-            raw = classic.parse(decode(path.read_bytes()), UNKNOWN_ADDRESS)
+            html = decode(path.read_bytes())
         except OSError as error:
-            raise UsageError(f"{path}: {error.strerror}", print_help=False) from None
-        if classic.kind_of(raw) == "absent":
+            raise UsageError(f"{path}: {error.strerror}") from None
+        readings = [_read(layout, html) for layout in layouts]
+        best = min(readings, key=lambda reading: reading.rank)  # of equals the first
+        if best.article is None:
             self._show(str(path), Outcome.ABSENT)
+            print(f"{'layout':20} {best.layout}")
         else:
-            self._show_article(str(path), load_article(vars(raw)))
+            self._show_article(str(path), best.article, readings if best.lacking else ())
 
     def _probe_source(self, article_id: str, arguments: dict[str, str]) -> None:
+        """Show every capture that a source has of an article."""
         arguments = {**arguments, "ids": article_id, "visit": "all"}
-        try:
-            ThaigovSpider.read_arguments(arguments, self.settings)
-        except ArgumentError as error:
-            raise UsageError(str(error), print_help=False) from None
+        read = ThaigovSpider.read_arguments(arguments, self.settings)
         crawler = self.crawler_process.create_crawler(_Unstored)
-        seen = []
+        seen: list[Article | Visit | Failure | None] = []
 
-        def article(item: Article) -> None:
-            seen.append(item)
-            self._show_article(f"{item.capture_url} at {item.captured_at}", item)
+        # Shown once the crawl has ended: what a handler of signals raises (a reader has seen enough) would be logged.
+        def note(item: Article | None = None, visit: Visit | None = None, failure: Failure | None = None) -> None:
+            seen.append(item or visit or failure)
 
-        def ended(visit: Visit) -> None:
-            seen.append(visit)
-            self._show(f"{visit.url} at {visit.captured_at}", visit.outcome, visit.reason)
-
-        def failed(failure: Failure) -> None:
-            seen.append(failure)
-            self.exitcode = int(ExitStatus.UNEXPECTED)
-
-        crawler.signals.connect(failed, signals.spider_error)
-        crawler.signals.connect(article, signals.item_scraped)
-        crawler.signals.connect(ended, visit_ended)
-        self.crawler_process.crawl(crawler, **arguments)
+        for signal in (signals.item_scraped, visit_ended, signals.spider_error):
+            crawler.signals.connect(note, signal)
+        self.crawler_process.crawl(crawler, read, **arguments)
         self.crawler_process.start()
+        for one in seen:
+            if isinstance(one, Article):
+                self._show_article(f"{one.capture_url} at {one.captured_at}", one)
+            elif isinstance(one, Visit):
+                self._show(f"{one.url} at {one.captured_at}", one.outcome, one.reason)
+            else:  # the log has said what failed
+                self.exitcode = int(ExitStatus.UNEXPECTED)
         if not seen:
             print(f"There is no page of article {article_id} in {arguments['source']}.", file=sys.stderr)
             self.exitcode = int(ExitStatus.UNEXPECTED)
 
-    def _show_article(self, page: str, article: Article) -> None:
-        lacking = missing(article)
-        self._show(
-            page, Outcome.MALFORMED if lacking else "article", f"no {', no '.join(lacking)}" if lacking else None
-        )
+    def _show_article(self, page: str, article: Article, tried: Sequence[_Reading] = ()) -> None:
+        """Show every field; and of the readings that were `tried`, where none is an article, what each lacks."""
         fields = ItemAdapter(article)
+        lacking = missing_fields(fields)
+        self._show(page, Outcome.MALFORMED if lacking else "article", missing_in_words(lacking))
+        if len(tried) > 1:
+            for reading in tried:
+                print(f"{f'as {reading.layout}':20} {missing_in_words(reading.lacking)}")
         for name in FIELDS:
             value = fields[name]
             lines = value.split("\n") if isinstance(value, str) else value if isinstance(value, list) else [value]
@@ -117,3 +141,8 @@ class Command(BaseRunSpiderCommand):
         print(f"{'page':20} {page}\n{'outcome':20} {outcome}{f': {reason}' if reason else ''}")
         if outcome in (Outcome.MALFORMED, Outcome.FAILED):
             self.exitcode = int(ExitStatus.UNEXPECTED)
+
+
+def _read(layout: str, html: str) -> _Reading:
+    raw = read_page(layout, html, UNKNOWN_ADDRESS)
+    return _Reading(layout, None if raw is None else load_article(vars(raw)))

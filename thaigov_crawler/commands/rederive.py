@@ -12,41 +12,36 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from scrapy.commands import ScrapyCommand
 
-from thaigov_crawler.commands._common import IDS_HELP, ids_of, opened_store, options_only, say
+from thaigov_crawler.commands._base import ProjectCommand
+from thaigov_crawler.commands._options import IDS_HELP, ids_of
+from thaigov_crawler.commands._store import opened_store
 from thaigov_crawler.loaders import DERIVED_FIELDS, EXTRACTOR, rederive
 from thaigov_crawler.spiders.arguments import ArticleIds
-from thaigov_crawler.store import Store
+from thaigov_crawler.store import Store, derived
 
 
-class Command(ScrapyCommand):
+class Command(ProjectCommand, ScrapyCommand):
     """Brings what an older extractor has read up to date, without the pages: dates, people, venue and the like.
 
     What the pages say, their digests and the revisions stay as they are. It may be killed, and a crawl may run beside.
     """
 
-    requires_project = True
-    requires_crawler_process = False
+    about = "Derive dates, people and venue of the stored articles anew, where the program has become better"
+    usage = "[--ids RANGES]"
 
-    def short_desc(self) -> str:
-        return "Derive dates, people and venue of the stored articles anew, where the program has become better"
-
-    def syntax(self) -> str:
-        return "[--ids RANGES]"
-
-    def add_options(self, parser: argparse.ArgumentParser) -> None:
-        super().add_options(parser)
+    def declare(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("--ids", metavar="RANGES", help=IDS_HELP)
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+    def work(self, args: list[str], opts: argparse.Namespace) -> None:
         """Raises UsageError for bad options; exit status 1 where the database cannot be used, or when interrupted."""
-        options_only(self, args)
         ids = ids_of(opts.ids)
         with opened_store(self) as store:
-            readers = store.count_by_extractor(ids.ranges)
+            with store.reading() as connection:
+                readers = derived.count_by_extractor(connection, ids.ranges)
             if readers:
                 _bring_up_to_date(store, ids, readers)
             else:
-                say(self, "no stored article is asked for")
+                self.say("no stored article is asked for")
 
 
 @dataclass
@@ -64,7 +59,7 @@ def _bring_up_to_date(store: Store, ids: ArticleIds, readers: Counter[int]) -> N
     with _bar() as bar:
         task = bar.add_task("rederive", total=older)
         tally = _Tally()
-        for batch in store.outdated(EXTRACTOR, ids.ranges):
+        for batch in derived.outdated(store, EXTRACTOR, ids.ranges):
             _derive_anew(store, batch, tally)
             bar.update(task, completed=tally.looked_at)
     print(f"Articles of {store.name}")
@@ -81,7 +76,9 @@ def _derive_anew(store: Store, batch: list[dict[str, Any]], tally: _Tally) -> No
     """Derive a batch anew, write it and count what changed."""
     pairs = [(held, rederive(held)) for held in batch]
     tally.looked_at += len(batch)
-    for (held, anew), written in zip(pairs, store.update_derived(pairs), strict=True):
+    with store.writing() as connection:
+        all_written = [derived.update_derived(connection, held, anew) for held, anew in pairs]
+    for (held, anew), written in zip(pairs, all_written, strict=True):
         differing = [name for name in DERIVED_FIELDS if held[name] != anew[name]] if written else []
         tally.fields.update(differing)
         tally.changed += bool(differing)

@@ -15,34 +15,30 @@ from rich.text import Text
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from thaigov_crawler.commands._common import fail, opened_store, options_only, say
-from thaigov_crawler.outcomes import ExitStatus, now
-from thaigov_crawler.spiders.arguments import ArgumentError, number
-from thaigov_crawler.store.past_runs import Run
-from thaigov_crawler.thai.dates import BANGKOK
+from thaigov_crawler.commands._base import ProjectCommand
+from thaigov_crawler.commands._store import opened_store
+from thaigov_crawler.errors import ArgumentError
+from thaigov_crawler.outcomes import now
+from thaigov_crawler.run.ends import ExitStatus
+from thaigov_crawler.sources.registry import is_on_network
+from thaigov_crawler.spiders.arguments import number
+from thaigov_crawler.store import runs as stored
+from thaigov_crawler.store.runs import PastRun
+from thaigov_crawler.thai.calendar import BANGKOK
 
 LATEST = 20
-# Sources that hold no lease: of a run on them nobody can tell whether it lives.
-_FILES = ("warc", "sample")
 _PERIOD = re.compile(r"([1-9]\d{0,3})([mhdw])", re.ASCII)
 _UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 _UNBOUNDED = 100_000  # columns, where nobody reads the table on a terminal
 
 
-class Command(ScrapyCommand):
+class Command(ProjectCommand, ScrapyCommand):
     """Lists the latest runs, the newest last; with --failed-within it only says whether they went well."""
 
-    requires_project = True
-    requires_crawler_process = False
+    about = "List the latest runs, or tell whether they failed"
+    usage = "[--last NUMBER | --failed-within PERIOD]"
 
-    def short_desc(self) -> str:
-        return "List the latest runs, or tell whether they failed"
-
-    def syntax(self) -> str:
-        return "[--last NUMBER | --failed-within PERIOD]"
-
-    def add_options(self, parser: argparse.ArgumentParser) -> None:
-        super().add_options(parser)
+    def declare(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("--last", metavar="NUMBER", help=f"so many runs (default: {LATEST})")
         parser.add_argument(
             "--failed-within",
@@ -51,24 +47,26 @@ class Command(ScrapyCommand):
             "over a kind of source failed, or none succeeded",
         )
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+    def work(self, args: list[str], opts: argparse.Namespace) -> None:
         """Raises UsageError for bad options; exit status 1 where the database cannot be used, or as `failure` says."""
-        options_only(self, args)
         if opts.last and opts.failed_within:
-            raise UsageError("runs takes --last or --failed-within, not both", print_help=False)
+            raise UsageError("runs takes --last or --failed-within, not both")
         last = _number(opts.last)
         period = _period(opts.failed_within)
         with opened_store(self) as store:
             if period is None:
-                runs = store.latest_runs(last)
-                _show(runs) if runs else say(self, "there are none")
+                with store.reading() as connection:
+                    runs = stored.latest(connection, last)
+                _show(runs) if runs else self.say("there are none")
             else:
                 since = datetime.now(timezone.utc) - period
-                if why := failure(store.runs_since(since.isoformat(timespec="seconds"))):
-                    fail(self, f"in the last {opts.failed_within} {why}")
+                with store.reading() as connection:
+                    runs = stored.since(connection, since.isoformat(timespec="seconds"))
+                if why := failure(runs):
+                    self.fail(f"in the last {opts.failed_within} {why}")
 
 
-def failure(runs: Sequence[Run]) -> str | None:
+def failure(runs: Sequence[PastRun]) -> str | None:
     """What is wrong with runs, in the order in which they began: the last one of a spider over a kind of source failed,
     or none at all succeeded. None: nothing.
 
@@ -81,26 +79,26 @@ def failure(runs: Sequence[Run]) -> str | None:
     last = {(run.spider, run.source_kind): run for run in counting}
     if failed := [run for run in last.values() if run.exit_status != ExitStatus.FINISHED]:
         return _plain("; ".join(map(_how_it_failed, failed)))
-    if any(run.exit_status == ExitStatus.FINISHED and run.finished_at <= now() for run in counting):
+    if any(run.exit_status == ExitStatus.FINISHED and (run.finished_at or "") <= now() for run in counting):
         return None
     at_work = [f"run {run.id} is at work since {_began(run)}" for run in runs if run.is_running]
     return "; ".join(["none succeeded", *at_work])
 
 
-def _how_it_failed(run: Run) -> str:
+def _how_it_failed(run: PastRun) -> str:
     ended = "was killed" if _was_killed(run) else f"ended with status {run.exit_status}: {run.reason}"
     return f"the last run of {run.spider} over {run.source_kind}, {run.id} ({_began(run)}), {ended}"
 
 
-def _has_a_verdict(run: Run) -> bool:
+def _has_a_verdict(run: PastRun) -> bool:
     return run.finished_at is not None and run.exit_status != ExitStatus.ALREADY_RUNNING
 
 
-def _was_killed(run: Run) -> bool:
-    return run.finished_at is None and not run.is_running and run.source_kind not in _FILES
+def _was_killed(run: PastRun) -> bool:
+    return run.finished_at is None and not run.is_running and is_on_network(run.source_kind)
 
 
-def _show(runs: Sequence[Run]) -> None:
+def _show(runs: Sequence[PastRun]) -> None:
     """Print the table, and below it why runs did not end well and what they warned of."""
     on_terminal = sys.stdout.isatty()
     console = Console(width=None if on_terminal else _UNBOUNDED, color_system=None, highlight=False)
@@ -121,7 +119,7 @@ def _show(runs: Sequence[Run]) -> None:
                 print(_plain(f"Run {run.id}: {remark}"))
 
 
-def _row(run: Run) -> tuple[str, ...]:
+def _row(run: PastRun) -> tuple[str, ...]:
     """What the table says of a run, as text in the order of its columns."""
     status = str(run.exit_status)
     if run.finished_at is None:
@@ -131,7 +129,7 @@ def _row(run: Run) -> tuple[str, ...]:
     return str(run.id), _began(run), what, _outcomes(run), _took(run), status
 
 
-def _outcomes(run: Run) -> str:
+def _outcomes(run: PastRun) -> str:
     """How its visits ended, and how many were planned where that is another number or was never known."""
     ended = ", ".join(f"{count} {outcome}" for outcome, count in (run.outcomes or {}).items() if count)
     if run.planned is None:
@@ -141,7 +139,7 @@ def _outcomes(run: Run) -> str:
     return f"{ended} ({run.planned} planned)" if ended else f"{run.planned} planned"
 
 
-def _why(run: Run) -> str | None:
+def _why(run: PastRun) -> str | None:
     """Why a run did not end well. None: it did, or is at work."""
     if run.is_running or run.exit_status == ExitStatus.FINISHED:
         return None
@@ -150,11 +148,11 @@ def _why(run: Run) -> str | None:
     return run.reason or f"ended with status {run.exit_status}"
 
 
-def _began(run: Run) -> str:
+def _began(run: PastRun) -> str:
     return datetime.fromisoformat(run.started_at).astimezone(BANGKOK).strftime("%Y-%m-%d %H:%M")
 
 
-def _took(run: Run) -> str:
+def _took(run: PastRun) -> str:
     """Hours, minutes and seconds, as far as they are known: not of one that was killed, or whose clock was changed."""
     if run.finished_at is None and not run.is_running:
         return ""
@@ -177,7 +175,7 @@ def _number(text: str | None) -> int:
     try:
         return LATEST if text is None else number("--last", text)
     except ArgumentError:
-        raise UsageError(f"--last {text!r}: must be a number, as in 50", print_help=False) from None
+        raise UsageError(f"--last {text!r}: must be a number, as in 50") from None
 
 
 def _period(text: str | None) -> timedelta | None:
@@ -187,5 +185,5 @@ def _period(text: str | None) -> timedelta | None:
     found = _PERIOD.fullmatch(text)
     if not found:
         allowed = "must be a number of minutes, hours, days or weeks, as in 90m, 36h, 7d or 2w"
-        raise UsageError(f"--failed-within {text!r}: {allowed}", print_help=False)
+        raise UsageError(f"--failed-within {text!r}: {allowed}")
     return timedelta(**{_UNITS[found[2]]: int(found[1])})

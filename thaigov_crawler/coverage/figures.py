@@ -15,7 +15,8 @@ import plotly.graph_objects as go
 from thaigov_crawler.coverage.axis import Axis, State
 from thaigov_crawler.coverage.months import Month
 from thaigov_crawler.outcomes import Outcome
-from thaigov_crawler.store.coverage import Attendee, Coverage, MonthOfSection, RunOfStore
+from thaigov_crawler.store.coverage import Attendee, Coverage, MonthOfSection
+from thaigov_crawler.store.runs import PastRun
 
 BARS = 220  # along the article IDs, at most: on a telephone each is a pixel or two
 SECTIONS = 8  # with a colour of their own
@@ -130,7 +131,7 @@ def _suspect(months: list[Month]) -> go.Scatter:
     )
 
 
-def _by_run(runs: list[RunOfStore]) -> Figure:
+def _by_run(runs: list[PastRun]) -> Figure:
     names = [str(run.id) for run in runs]
     visits = [sum((run.outcomes or {}).values()) for run in runs]
     bars = [

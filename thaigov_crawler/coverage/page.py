@@ -12,7 +12,7 @@ from thaigov_crawler.coverage.axis import Axis
 from thaigov_crawler.coverage.figures import OUTCOMES, STATES, Figure, figures_of
 from thaigov_crawler.coverage.months import months_of, stretches_of
 from thaigov_crawler.store.coverage import Coverage
-from thaigov_crawler.thai.dates import BANGKOK
+from thaigov_crawler.thai.calendar import BANGKOK
 
 BLOCKS = 24
 GAPS = 10

@@ -19,4 +19,5 @@ PRESETS = ("thaigov-v2", "corpus")
 
 def writer(name: str) -> Callable[..., None]:
     """The function `write` of a format or preset; imported here, as what Parquet needs takes a while to import."""
-    return import_module(f"{__name__}.{name.replace('-', '_')}").write
+    write: Callable[..., None] = import_module(f"{__name__}.{name.replace('-', '_')}").write
+    return write

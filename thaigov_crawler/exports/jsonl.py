@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import IO
+from io import BytesIO
+from typing import IO, cast
 
 from scrapy.exporters import JsonLinesItemExporter
 
@@ -11,6 +12,6 @@ from thaigov_crawler.exports import Articles
 
 def write(articles: Articles, file: IO[bytes]) -> None:
     """Write the articles to a binary file, as UTF-8."""
-    exporter = JsonLinesItemExporter(file, encoding="utf-8")
+    exporter = JsonLinesItemExporter(cast("BytesIO", file), encoding="utf-8")  # any binary file will do
     for article in articles:
         exporter.export_item(article)

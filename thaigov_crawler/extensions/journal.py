@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 import io
-import logging
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any, cast
 
 from scrapy import Spider
 from scrapy.crawler import Crawler
-from scrapy.utils.defer import deferred_from_coro
 
-from thaigov_crawler.outcomes import WHY_ENDED
-from thaigov_crawler.store.of_run import output_folder
+from thaigov_crawler.run import run_of
+from thaigov_crawler.run.ends import FinishReason
+from thaigov_crawler.run.output import output_folder
 
-logger = logging.getLogger(__name__)
-
-JOURNAL_FAILED = "journal_failed"  # the finish reason of a run whose journal cannot be written
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
 
 
 def uri_params(params: dict[str, Any], spider: Spider) -> dict[str, Any]:
     """The parameters of the addresses in FEEDS: `%(thaigov_dir)s` is the folder of the run's output."""
-    source = getattr(spider, "source", None)  # `scrapy shell` and the like have none
-    return {**params, "thaigov_dir": output_folder(spider.settings, source.folder if source else None)}
+    run = getattr(spider, "run", None)  # that of `scrapy shell` has none
+    return {**params, "thaigov_dir": run.folder if run else output_folder(spider.settings)}
 
 
 class JournalStorage:
@@ -47,7 +45,7 @@ class JournalStorage:
         """The file, opened for appending; where that fails, one that forgets."""
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            return _JournalFile(self._path, self._failed)
+            return cast("IO[bytes]", _JournalFile(self._path, self._failed))
         except OSError as error:
             self._failed(error)
             return open(os.devnull, "wb")
@@ -58,13 +56,11 @@ class JournalStorage:
 
     def _failed(self, error: OSError) -> None:
         why = f"The journal {self._path} cannot be written: {error.strerror}"
-        self._crawler.stats.set_value(WHY_ENDED, why)
-        logger.error(
-            "%s. The database holds every article: free the file or some space, then `scrapy export` writes what the "
-            "journal lacks.",
-            why,
+        advice = (
+            "The database holds every article: free the file or some space, then `scrapy export` writes what the "
+            "journal lacks."
         )
-        deferred_from_coro(self._crawler.engine.close_spider_async(reason=JOURNAL_FAILED))
+        run_of(self._crawler).end(FinishReason.JOURNAL_FAILED, why, advice)
 
 
 class _JournalFile(io.FileIO):
@@ -78,14 +74,15 @@ class _JournalFile(io.FileIO):
             if self.read(1) != b"\n":
                 self.write(b"\n")
 
-    def write(self, line: bytes) -> int:
-        if self._report is None:  # it has failed before
-            return len(line)
+    def write(self, line: Buffer, /) -> int:
         rest = memoryview(line)
+        length = rest.nbytes
+        if self._report is None:  # it has failed before
+            return length
         try:
             while rest:
                 rest = rest[super().write(rest) :]
         except OSError as error:
             report, self._report = self._report, None
             report(error)  # the next run begins on a fresh line
-        return len(line)
+        return length

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import logging
 from pathlib import Path
+from typing import Self
 
-from scrapy import Spider, signals
+from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
+from scrapy.settings import BaseSettings
 
-from thaigov_crawler.store.of_run import database_file, only_for_our_spiders, output_folder
+from thaigov_crawler.run import Run, run_of
+from thaigov_crawler.run.output import database_file
 
 logger = logging.getLogger(__name__)
 
@@ -17,23 +20,25 @@ logger = logging.getLogger(__name__)
 class PlacementWarning:
     """Scrapyd runs its jobs in the folder that it was started in, and a relative THAIGOV_DIR lies there."""
 
+    def __init__(self, run: Run, settings: BaseSettings):
+        self._run, self._settings = run, settings
+
     @classmethod
-    def from_crawler(cls, crawler: Crawler) -> PlacementWarning:
+    def from_crawler(cls, crawler: Crawler) -> Self:
         """Raises NotConfigured for a run that Scrapyd did not start: those are given no `_job`."""
-        only_for_our_spiders(crawler)
-        if "_job" not in crawler.spider.given:
+        run = run_of(crawler)
+        if "_job" not in run.arguments:
             raise NotConfigured
-        warning = cls()
+        warning = cls(run, crawler.settings)
         crawler.signals.connect(warning.spider_opened, signals.spider_opened)
         return warning
 
-    def spider_opened(self, spider: Spider) -> None:
+    def spider_opened(self) -> None:
         """Warn of what is relative."""
-        settings, name = spider.settings, spider.source.folder
-        folder, database = output_folder(settings, name), database_file(settings, name)
-        if not folder.is_absolute():
-            _warn("THAIGOV_DIR", folder, "THAIGOV_DIR=/srv/thaigov")
-        if database and not database.is_absolute() and settings["THAIGOV_DATABASE"]:
+        database = database_file(self._settings, self._run.source.folder)
+        if not self._run.folder.is_absolute():
+            _warn("THAIGOV_DIR", self._run.folder, "THAIGOV_DIR=/srv/thaigov")
+        if database and not database.is_absolute() and self._settings["THAIGOV_DATABASE"]:
             _warn("THAIGOV_DATABASE", database, "THAIGOV_DATABASE=sqlite:////srv/thaigov/thaigov.db")
 
 

@@ -6,6 +6,7 @@ import atexit
 import logging
 import os
 import sys
+from typing import Self, TextIO
 
 from rich.console import Console
 from rich.progress import (
@@ -18,12 +19,11 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 from rich.text import Text
-from scrapy import Spider, signals
+from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
-from thaigov_crawler.outcomes import visit_ended
-from thaigov_crawler.store.of_run import only_for_our_spiders
+from thaigov_crawler.run import run_of, visit_ended
 
 
 class _RateColumn(ProgressColumn):
@@ -35,7 +35,7 @@ class ProgressBar:
     """One bar on standard error; none where that is no terminal, nor on Scrapyd."""
 
     def __init__(self, crawler: Crawler):
-        only_for_our_spiders(crawler)
+        self._run = run_of(crawler)
         if not sys.stderr.isatty() or "SCRAPY_JOB" in os.environ:
             raise NotConfigured
         self._progress = Progress(
@@ -47,20 +47,18 @@ class ProgressBar:
             console=Console(stderr=True),
         )
         self._task = self._progress.add_task(crawler.spidercls.name, total=None)
-        self._spider: Spider | None = None
-        self._handlers: list[logging.StreamHandler] = []
+        self._handlers: list[logging.StreamHandler[TextIO]] = []
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler) -> ProgressBar:
+    def from_crawler(cls, crawler: Crawler) -> Self:
         bar = cls(crawler)
         crawler.signals.connect(bar.spider_opened, signals.spider_opened)
         crawler.signals.connect(bar.visit_ended, visit_ended)
         crawler.signals.connect(bar.spider_closed, signals.spider_closed)
         return bar
 
-    def spider_opened(self, spider: Spider) -> None:
+    def spider_opened(self) -> None:
         """Show the bar. Lines logged meanwhile go through rich, which keeps them above it."""
-        self._spider = spider
         stderr = sys.stderr
         self._progress.start()
         atexit.register(self._progress.stop)  # give the cursor back, however the run ends
@@ -71,7 +69,7 @@ class ProgressBar:
 
     def visit_ended(self) -> None:
         """One step further."""
-        self._progress.update(self._task, advance=1, total=self._spider.planned)
+        self._progress.update(self._task, advance=1, total=self._run.counters.planned)
 
     def spider_closed(self) -> None:
         """Take the bar away and give standard error back."""

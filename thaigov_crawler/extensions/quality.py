@@ -6,21 +6,20 @@ import contextlib
 import logging
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta, timezone
-from typing import Any
+from typing import Self
 
-from scrapy import Spider, signals
+from scrapy import signals
 from scrapy.crawler import Crawler
 
-from thaigov_crawler.extensions.report import outcomes_in, tolerated_failures, tolerated_of
+from thaigov_crawler.errors import StoreError
 from thaigov_crawler.outcomes import Outcome
-from thaigov_crawler.store import Store, StoreError
-from thaigov_crawler.store.of_run import only_for_our_spiders, store_of
-from thaigov_crawler.store.past_runs import Run
+from thaigov_crawler.run import Run, run_of
+from thaigov_crawler.run.counters import BODY, SHARES
+from thaigov_crawler.store import runs
+from thaigov_crawler.store.runs import PastRun
+from thaigov_crawler.thai.calendar import BANGKOK
 
 logger = logging.getLogger(__name__)
-
-SHARES = ("lead", "section", "event", "attendees", "venue")
-BODY = "body_length"
 
 # The rule of `collapsed`. On 12,613 real articles of 2020 to 2025, windows of so many, those of one weekday too, were
 # compared with every stretch of 100, 300 and 1,000 others: none met it. Of windows of 30 with a share below half, one
@@ -37,57 +36,45 @@ WEEK = 7  # nights
 WITHIN = timedelta(days=14)
 _FOUND = (Outcome.STORED, Outcome.UNCHANGED)
 _NOTHING_THERE = (Outcome.ABSENT, Outcome.MOVED)
-# Arguments that change what kind of pages a run sees.
-_OF_A_KIND = {"address": "classic", "captures": "newest", "sections": None}  # with their defaults
-# Thailand has no summer time.
-_BANGKOK = timezone(timedelta(hours=7))
 
 Quality = Mapping[str, float]
 
 
 class QualityWatch:
-    """Notes a run's quality and warnings. Runs are compared where they are of a kind: the same spider, kind of source,
-    `address`, `captures` and `sections`."""
+    """Notes a run's quality and warnings. Runs are compared where they are of a kind: the same spider, kind of
+    source, and arguments that change which pages it gives."""
 
-    def __init__(self, crawler: Crawler):
-        self._crawler = crawler
-        self._tolerated = tolerated_failures(crawler.settings)
+    def __init__(self, run: Run):
+        self._run = run
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler) -> QualityWatch:
-        only_for_our_spiders(crawler)
-        watch = cls(crawler)
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        watch = cls(run_of(crawler))
         crawler.signals.connect(watch.spider_closed, signals.spider_closed)
         return watch
 
-    def spider_closed(self, spider: Spider) -> None:
+    def spider_closed(self) -> None:
         """Judge the run, before the run report closes the store."""
-        stats = self._crawler.stats.get_stats()
+        run = self._run
         with contextlib.suppress(StoreError):  # that is said by the run report
-            store = store_of(self._crawler)
-            kind = spider.source.name.partition(":")[0]
-            ended = [run for run in store.ask(Store.ended_runs, spider.name, kind) if _alike(run, spider.given)]
-            quality = quality_of(stats)
-            outcomes = {outcome.value: number for outcome, number in outcomes_in(stats).items()}
+            with run.reading() as connection:
+                ended = [each for each in runs.ended(connection, run.spider, run.source.kind) if self._is_alike(each)]
+                latest = runs.latest(connection, ENOUGH)
+            quality, outcomes = run.counters.measured.quality(), run.counters.outcomes_by_name()
             found = [
-                malformed(outcomes, tolerated_of(spider, self._tolerated)),
-                collapsed(quality, [run.quality for run in ended if run.quality]) if quality else None,
-                fruitless(outcomes, store.ask(Store.latest_runs, ENOUGH)[::-1], datetime.now(timezone.utc)),
+                malformed(outcomes, run.tolerated),
+                collapsed(quality, [each.quality for each in ended if each.quality]) if quality else None,
+                fruitless(outcomes, latest[::-1], datetime.now(timezone.utc)),
             ]
             warnings = [warning for warning in found if warning]
             for warning in warnings:
                 logger.warning("%s", warning)
-            store.note(quality=quality, warnings=warnings)
+            run.note(quality=quality, warnings=warnings)
 
-
-def quality_of(stats: Mapping[str, Any]) -> dict[str, float] | None:
-    """What the stats say of the articles read: `articles`, how many; SHARES, the share that has each; BODY, the mean
-    number of characters. None where none was read."""
-    number = stats.get("thaigov/quality/articles")
-    if not number:
-        return None
-    shares = {name: round(stats.get(f"thaigov/quality/{name}", 0) / number, 4) for name in SHARES}
-    return {"articles": number, **shares, BODY: round(stats.get("thaigov/quality/characters", 0) / number, 1)}
+    def _is_alike(self, past: PastRun) -> bool:
+        """Whether a run saw the same kind of pages as this one."""
+        usual = self._run.source.changes_pages.items()
+        return all(past.arguments.get(name, value) == self._run.arguments.get(name, value) for name, value in usual)
 
 
 def collapsed(this: Quality, before: Sequence[Quality]) -> str | None:
@@ -136,17 +123,17 @@ def malformed(outcomes: Mapping[str, int], tolerated: float) -> str | None:
     )
 
 
-def fruitless(outcomes: Mapping[str, int], runs: Sequence[Run], now: datetime) -> str | None:
+def fruitless(outcomes: Mapping[str, int], past: Sequence[PastRun], now: datetime) -> str | None:
     """A warning where on each of the last WEEK days, within WITHIN, visits found nothing but empty pages.
 
     Days are those of Bangkok. One counts where a visit ended absent or moved and none, by whichever run, in an article;
     days without any such visit do not count: an archive that has nothing left to visit, or of which only pages are left
-    that never could be read, is no trouble. `runs` are this one and those before, the newest first.
+    that never could be read, is no trouble. `past` are this one and those before, the newest first.
     """
-    today = now.astimezone(_BANGKOK).date()
+    today = now.astimezone(BANGKOK).date()
     by_day = {today: [outcomes]}
-    for run in runs:
-        day = datetime.fromisoformat(run.started_at).astimezone(_BANGKOK).date()
+    for run in past:
+        day = datetime.fromisoformat(run.started_at).astimezone(BANGKOK).date()
         by_day.setdefault(day, []).append(run.outcomes or {})
     nights = 0
     for day in sorted(by_day, reverse=True):
@@ -161,13 +148,9 @@ def fruitless(outcomes: Mapping[str, int], runs: Sequence[Run], now: datetime) -
     )
 
 
-def _alike(run: Run, arguments: Mapping[str, str]) -> bool:
-    return all(run.arguments.get(name, usual) == arguments.get(name, usual) for name, usual in _OF_A_KIND.items())
-
-
 def _until(enough: int, runs: Sequence[Quality]) -> tuple[Sequence[Quality], Sequence[Quality]]:
     """The first runs that together have enough articles, and the others."""
-    number = 0
+    number = 0.0
     for place, quality in enumerate(runs):
         number += quality["articles"]
         if number >= enough:

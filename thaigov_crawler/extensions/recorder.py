@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from datetime import datetime, timezone
 from http.client import responses
 from pathlib import Path
+from typing import Self
 from urllib.parse import urlunsplit
 
 from scrapy import signals
@@ -19,7 +20,6 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.http import Headers, Request, Response, TextResponse
 from scrapy.settings import BaseSettings
-from scrapy.utils.defer import deferred_from_coro
 from scrapy.utils.httpobj import urlparse_cached
 from warcio.recordbuilder import RecordBuilder
 from warcio.recordloader import ArcWarcRecord
@@ -27,26 +27,16 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from thaigov_crawler import __version__
-from thaigov_crawler.outcomes import WHY_ENDED
-from thaigov_crawler.store.of_run import only_for_our_spiders, output_folder
+from thaigov_crawler.checked import wants_recording
+from thaigov_crawler.run import Run, run_of
+from thaigov_crawler.run.ends import FinishReason
 
 logger = logging.getLogger(__name__)
-
-RECORDING_FAILED = "recording_failed"  # the finish reason of a run whose responses cannot be recorded
 
 _VERSION = "1.1"
 _BUILDER = RecordBuilder(warc_version=_VERSION)
 # For the warcinfo records; a web archive's interface for programs is asked for no robots.txt.
 _ROBOTS = {True: "classic (but for web archives, whose limits for programs are kept)", False: "ignored"}
-
-
-def wants_recording(settings: BaseSettings) -> bool:
-    """THAIGOV_RECORD. Raises ValueError where it is neither true nor false."""
-    try:
-        return settings.getbool("THAIGOV_RECORD")
-    except ValueError:
-        value = settings["THAIGOV_RECORD"]
-        raise ValueError(f"setting THAIGOV_RECORD: {value!r} is not allowed: True or False") from None
 
 
 class WarcRecorder:
@@ -62,17 +52,17 @@ class WarcRecorder:
 
     max_bytes = 1 << 30  # a file that has come to this size is closed, and a new one begins
 
-    def __init__(self, crawler: Crawler):
-        self._crawler = crawler
+    def __init__(self, run: Run, settings: BaseSettings):
+        self._run, self._settings = run, settings
         self._file: _WarcFile | None = None
         self._stopped = False  # the run is over, or writing has failed
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler) -> WarcRecorder:
-        only_for_our_spiders(crawler)
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        run = run_of(crawler)
         if not wants_recording(crawler.settings):
             raise NotConfigured
-        recorder = cls(crawler)
+        recorder = cls(run, crawler.settings)
         crawler.signals.connect(recorder.response_downloaded, signals.response_downloaded)
         crawler.signals.connect(recorder.spider_closed, signals.spider_closed)
         return recorder
@@ -100,7 +90,7 @@ class WarcRecorder:
     def _records(self, response: Response, request: Request) -> list[ArcWarcRecord]:
         now = _BUILDER.curr_warc_date()
         uri, headers = response.url, {"WARC-Date": now}
-        if copy := self._crawler.spider.source.copy_of(response):
+        if copy := self._run.source.copy_of(response):
             uri = "".join(copy[0].split())  # a line break would begin another header
             headers = {"WARC-Date": _zulu(copy[1]), "WARC-Source-URI": response.url, "WARC-Creation-Date": now}
         if response.ip_address:
@@ -116,23 +106,17 @@ class WarcRecorder:
             full, self._file = self._file, None
             full.close()
         if not self._file:
-            self._file = _WarcFile(self._folder())
-            self._file.append(_packed([_about(self._file.path.name, self._crawler.settings)]))
+            self._file = _WarcFile(self._run.recordings)
+            self._file.append(_packed([_about(self._file.path.name, self._settings)]))
         return self._file
 
-    def _folder(self) -> Path:
-        return output_folder(self._crawler.settings, self._crawler.spider.source.folder) / "warc"
-
     def _failed(self, error: OSError) -> None:
-        why = f"What is fetched cannot be recorded in {self._folder()}: {error.strerror}"
-        self._crawler.stats.set_value(WHY_ENDED, why)
-        logger.error(
-            "%s. Free some space, or turn recording off (-s THAIGOV_RECORD=False). The run ends here; the next one "
-            "goes on.",
-            why,
+        why = f"What is fetched cannot be recorded in {self._run.recordings}: {error.strerror}"
+        advice = (
+            "Free some space, or turn recording off (-s THAIGOV_RECORD=False). The run ends here; the next one goes on."
         )
+        self._run.end(FinishReason.RECORDING_FAILED, why, advice)
         self.spider_closed()
-        deferred_from_coro(self._crawler.engine.close_spider_async(reason=RECORDING_FAILED))
 
 
 class _WarcFile:
@@ -214,13 +198,15 @@ def _message(kind: str, uri: str, headers: dict[str, str], head: _Head, body: by
 
 
 def _rendered(response: Response, uri: str, headers: dict[str, str]) -> ArcWarcRecord:
-    is_text = isinstance(response, TextResponse)
+    content_type = "application/octet-stream"
+    if isinstance(response, TextResponse):
+        content_type = f"text/html; charset={response.encoding}"
     return _BUILDER.create_warc_record(
         uri,
         "conversion",
         payload=io.BytesIO(response.body),
         length=len(response.body),
-        warc_content_type=f"text/html; charset={response.encoding}" if is_text else "application/octet-stream",
+        warc_content_type=content_type,
         warc_headers_dict={**headers, "X-HTTP-Status": str(response.status)},
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from typing import Self
 
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.retry import get_retry_request
@@ -37,7 +38,7 @@ class CompletenessMiddleware:
         self._max_size = crawler.settings.getint("DOWNLOAD_MAXSIZE")
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler) -> CompletenessMiddleware:
+    def from_crawler(cls, crawler: Crawler) -> Self:
         return cls(crawler)
 
     def process_response(self, request: Request, response: Response) -> Response | Request:
@@ -47,6 +48,7 @@ class CompletenessMiddleware:
             return response
         if not is_cut(response.body, request.meta.get("download_maxsize", self._max_size)):
             return response
+        assert self._crawler.spider
         again = get_retry_request(request, spider=self._crawler.spider, reason="truncated gzip")
         if again is None:
             raise ResponseDataLossError(f"the compressed page at {response.url} ends too early")

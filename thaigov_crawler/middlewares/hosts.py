@@ -11,7 +11,7 @@ from scrapy.crawler import Crawler
 from scrapy.utils.asyncio import call_later
 from twisted.python.failure import Failure
 
-from thaigov_crawler.sources import NotSent
+from thaigov_crawler.errors import NotSent
 
 if TYPE_CHECKING:
     from scrapy.http import Request
@@ -67,7 +67,7 @@ class Host:
     def _drop(self, slot: Slot) -> None:
         while slot.queue:
             _, waiting = slot.queue.popleft()
-            waiting.errback(Failure(NotSent("the run is ending")))
+            waiting.errback(Failure(NotSent("the run is ending")))  # type: ignore[no-untyped-call]
 
     def _open_slots(self) -> list[Slot]:
         slots = self._crawler.engine.downloader.slots

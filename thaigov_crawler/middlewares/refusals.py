@@ -16,11 +16,12 @@ from scrapy.exceptions import (
 from scrapy.http import Request, Response
 from scrapy.utils.httpobj import urlparse_cached
 
+from thaigov_crawler.checked import amount
+from thaigov_crawler.errors import NotSent, Refused, Unreachable
 from thaigov_crawler.middlewares import signs
 from thaigov_crawler.middlewares.hosts import Host, is_ending
-from thaigov_crawler.outcomes import REFUSED, UNREACHABLE
-from thaigov_crawler.sources import NotSent, Refused, Unreachable, amount_of
-from thaigov_crawler.sources.ending import end_run
+from thaigov_crawler.run import run_of
+from thaigov_crawler.run.ends import FinishReason
 
 logger = logging.getLogger(__name__)
 
@@ -54,8 +55,10 @@ class RefusalMiddleware:
     """
 
     def __init__(self, crawler: Crawler):
+        """Raises NotConfigured for a spider that is none of ours: in `scrapy shell` a person judges."""
         self._crawler = crawler
-        self._pause = amount_of(crawler.settings, "THAIGOV_PAUSE")
+        self._run = run_of(crawler)
+        self._pause = amount(crawler.settings, "THAIGOV_PAUSE")
         self._hosts: dict[str, Host] = {}
         self._ended = False
         self._refused_visit = False
@@ -88,25 +91,25 @@ class RefusalMiddleware:
         if host := self._host(request):
             if is_ending(self._crawler):
                 host.drop_waiting()
-            request.meta["thaigov_judged"] = self._judge(request, response)
+            request.meta["thaigov_judged"] = self._judge(host, request, response)
 
     def process_response(self, request: Request, response: Response) -> Response | Request:
         """The response; or the request once more, for after a pause. Raises Refused.
 
         Judges again, as the page is only now uncompressed.
         """
-        if self._host(request) is None:
+        host = self._host(request)
+        if host is None:
             return response
-        judged = request.meta.pop("thaigov_judged", None) or self._judge(request, response)
+        judged = request.meta.pop("thaigov_judged", None) or self._judge(host, request, response)
         if isinstance(judged, Exception):
             raise judged
         if judged:
             return _once_more(request)
         return response
 
-    def _judge(self, request: Request, response: Response) -> bool | Exception:
+    def _judge(self, host: Host, request: Request, response: Response) -> bool | Exception:
         """Pause the host or end the run where a response says so. Whether to ask again, or what to raise."""
-        host = self._host(request)
         host.has_answered, host.failures_in_a_row = True, 0
         if signs.is_about_a_capture(request, response):
             host.troubles_in_a_row = 0
@@ -141,7 +144,7 @@ class RefusalMiddleware:
         if not self._was_sent_before_the_pause(host, request):
             host.troubles_in_a_row += 1
             if host.troubles_in_a_row >= PATIENCE:
-                self._end(UNREACHABLE, f"{host.name} is in trouble: {why}, {PATIENCE} times in a row")
+                self._end(FinishReason.UNREACHABLE, f"{host.name} is in trouble: {why}, {PATIENCE} times in a row")
                 return NotSent("the run is ending")
             self._pause_host(host, why, self._pause)
         return True
@@ -149,7 +152,7 @@ class RefusalMiddleware:
     def _pause_host(self, host: Host, why: str, seconds: float) -> None:
         seconds = min(seconds * 2 ** (host.troubles_in_a_row - 1), LONGEST_PAUSE)
         logger.warning("%s: %s. Nothing is sent to it for %.0f s, then the run goes on.", host.name, why, seconds)
-        self._crawler.stats.inc_value("thaigov/pauses")
+        self._run.count("pauses")
         host.pause(seconds)
 
     def _was_sent_before_the_pause(self, host: Host, request: Request) -> bool:
@@ -160,10 +163,10 @@ class RefusalMiddleware:
         host, and then the request is sent once more, or end the run. Raises Unreachable."""
         host = self._host(request)
         if isinstance(exception, Refused):
-            self._end(REFUSED, str(exception))
+            self._end(FinishReason.REFUSED, str(exception))
             raise self._first(request, exception)
         if isinstance(exception, Unreachable):
-            self._end(UNREACHABLE, str(exception))
+            self._end(FinishReason.UNREACHABLE, str(exception))
             raise NotSent("the run is ending")
         if host and isinstance(exception, OF_THE_NETWORK) and not self._ended:
             host.failures_in_a_row += 1
@@ -175,7 +178,7 @@ class RefusalMiddleware:
     def _not_reached(self, host: Host, request: Request, why: str) -> Request:
         host.failures_in_a_row = 0
         if not host.has_answered:
-            self._end(UNREACHABLE, f"{host.name} cannot be reached: {why}")
+            self._end(FinishReason.UNREACHABLE, f"{host.name} cannot be reached: {why}")
             raise NotSent("the run is ending")
         request.meta.pop("download_latency", None)  # of an earlier answer
         judged = self._in_trouble(host, request, why)
@@ -186,7 +189,7 @@ class RefusalMiddleware:
     def _refused(self, request: Request, why: str) -> Refused | NotSent:
         """End the run; what to raise for the request."""
         refused = Refused(f"{urlparse_cached(request).netloc} refuses: {why}, on {request.url}")
-        self._end(REFUSED, str(refused))
+        self._end(FinishReason.REFUSED, str(refused))
         return self._first(request, refused)
 
     def _first(self, request: Request, refused: Refused) -> Refused | NotSent:
@@ -196,13 +199,13 @@ class RefusalMiddleware:
         self._refused_visit = "article_id" in request.cb_kwargs
         return refused
 
-    def _end(self, reason: str, why: str) -> None:
+    def _end(self, reason: FinishReason, why: str) -> None:
         if self._ended or is_ending(self._crawler):
             return
         self._ended = True
         for host in self._hosts.values():
             host.drop_waiting()
-        end_run(self._crawler, reason, why)
+        self._run.end(reason, why, self._run.source.advice)
 
 
 def _once_more(request: Request) -> Request:

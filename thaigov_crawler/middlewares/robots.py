@@ -13,7 +13,7 @@ from scrapy.http import Request, Response
 from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.httpobj import urlparse_cached
 
-from thaigov_crawler.sources import Refused, Unreachable
+from thaigov_crawler.errors import Refused, Unreachable
 from thaigov_crawler.sources.addresses import joined
 
 logger = logging.getLogger(__name__)

@@ -8,7 +8,7 @@ from email.utils import parsedate_to_datetime
 
 from scrapy.http import Request, Response
 
-from thaigov_crawler.sources import IS_REPLAY, PLAYBACK_ERROR, WANTS_JSON, header_of
+from thaigov_crawler.sources.base import IS_REPLAY, PLAYBACK_ERROR, WANTS_JSON, header_of
 
 _REFUSING = {401: "it wants a login", 403: "it forbids access", 451: "it is not available for legal reasons"}
 # Of Cloudflare's pages that ask a browser to prove itself, under status 200, 403 or 503. Its ordinary pages

@@ -1,1 +1,2 @@
-"""HTML in, raw fields out. Pure: parsel and lxml, nothing of Scrapy, nothing of ours; one module a layout."""
+"""HTML in, raw fields out. Pure: parsel and lxml, nothing of Scrapy, nothing of ours; one module a layout,
+and the registry of them."""

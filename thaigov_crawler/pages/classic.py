@@ -148,11 +148,11 @@ def parse(html: str, base_url: str) -> RawArticle:
     title_tag = page.xpath("string(//head/title)").get("") or page.xpath("string(//title)").get("")
     raw = RawArticle(LAYOUT, recognised=bool(TITLE_PREFIX.match(title_tag)))
     raw.title = without_prefix(title_tag) if raw.recognised else ""
-    box = page.xpath(f"//div[{_has('border-normal')}][./p[{_has('col-xs-8')}] or .//h3[{_has('news-1')}]]")[:1]
-    if not box:
+    boxes = page.xpath(f"//div[{_has('border-normal')}][./p[{_has('col-xs-8')}] or .//h3[{_has('news-1')}]]")
+    if not boxes:
         return raw
     raw.recognised = True
-    box = box[0]
+    box = boxes[0]
     # In the parts before the body: related news may have headlines of the same class.
     before_body = f"./*[not({_IS_BODY}) and not(./preceding-sibling::*[{_IS_BODY}])]"
     headline = box.xpath(f"{before_body}//h3[{_has('news-1')}]")
@@ -187,16 +187,8 @@ def _read_body(box: Selector, raw: RawArticle, base_url: str) -> None:
     raw.body, raw.images, raw.attachments = reader.lines, list(reader.images), list(reader.attachments)
 
 
-def kind_of(raw: RawArticle) -> str:
-    """What the page is: `"article"`, `"absent"` or `"malformed"`.
-
-    Absent is a page of the site that has neither headline nor body: the soft 404, served with status 200,
-    with an empty date or the epoch's. Malformed is a page that no layout recognises, or one with a
-    headline, a body or a date of its own but not all three.
-    """
-    if not raw.recognised:
-        return "malformed"
+def is_absent(raw: RawArticle) -> bool:
+    """Whether the page says that there is no article: a page of the site that has neither headline nor body (the soft
+    404, served with status 200), and no date or the epoch's."""
     dated = LONG_DATE.search(raw.date_published) and not EPOCH.search(raw.date_published)
-    if not raw.title and not raw.body and not dated:
-        return "absent"
-    return "article" if raw.title and raw.body and dated else "malformed"
+    return raw.recognised and not (raw.title or raw.body or dated)

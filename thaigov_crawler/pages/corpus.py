@@ -29,7 +29,6 @@ import re
 
 from thaigov_crawler.pages.classic import (
     END_OF_ARTICLE,
-    EPOCH,
     LONG_DATE,
     MAX_DATE_LENGTH,
     NUMERIC_DATE,
@@ -53,7 +52,7 @@ MAX_LEAD_LENGTH = 260
 
 
 def parse(text: str, base_url: str) -> RawArticle:
-    """Read a text file of a corpus. Never raises: parts that are not there are empty.
+    """Read a text file of a corpus. Never raises: parts that are not there are empty, and all are of another file.
 
     It has no pictures, documents or section (that is in the file's name); `base_url` is for page modules alike.
     """
@@ -63,6 +62,8 @@ def parse(text: str, base_url: str) -> RawArticle:
         lines.pop()
     title_tag = lines[0] if lines else ""
     raw = RawArticle(LAYOUT, recognised=has_source or bool(TITLE_PREFIX.match(title_tag)))
+    if not raw.recognised:
+        return raw
     raw.title = without_prefix(html.unescape(title_tag))
     written = {_squeeze(raw.title), _squeeze(without_prefix(title_tag))} - {""}
     header, rest = _parted(lines[1:], written)
@@ -105,16 +106,6 @@ def _squeeze(text: str) -> str:
     return "".join(text.split())
 
 
-def kind_of(raw: RawArticle) -> str:
-    """What the file holds: `"article"`, `"absent"` or `"malformed"`.
-
-    Absent is one without headline or without body: the page had none when it was fetched. Malformed is one that is no
-    file of a corpus, or has no date.
-    """
-    if not raw.recognised:
-        return "malformed"
-    if not raw.title or not raw.body:
-        return "absent"
-    date = raw.date_published
-    dated = (LONG_DATE.search(date) or NUMERIC_DATE.search(date)) and not EPOCH.search(date)
-    return "article" if dated else "malformed"
+def is_absent(raw: RawArticle) -> bool:
+    """Whether the file has no headline or no body: the page had none when it was fetched."""
+    return raw.recognised and not (raw.title and raw.body)

@@ -18,7 +18,6 @@ from html import unescape
 from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
-import trafilatura
 from lxml import etree
 from parsel import Selector
 
@@ -86,22 +85,15 @@ def parse(html: str, base_url: str) -> RawArticle:
     raw.recognised = bool(raw.title and raw.date_published)
     base_url = absolute_address(base_url, page.xpath("string(//base/@href)").get()) or base_url
     main_text = _main_text(page.root, base_url)
-    if main_text is not None:
-        _read_body(main_text, page, article, raw)
+    if main_text is None:
+        return raw
+    _read_body(main_text, page, article, raw)
     if raw.body:
         pictures = [one for node in schema for one in _addresses(node, "image")] or graph.get("og:image", [])
         raw.images = _absolute(base_url, [*pictures, *main_text.xpath(".//graphic/@src")])
         documents = _absolute(base_url, [*main_text.xpath(".//ref/@target"), *_links_in(article)])
         raw.attachments = [address for address in documents if is_document(address)]
     return raw
-
-
-def kind_of(raw: RawArticle) -> str:
-    """What the page is: `"article"` where it has title, date and body, else `"malformed"`.
-
-    Never `"absent"`: how the relaunched site says that it has no article is not known.
-    """
-    return "article" if raw.title and raw.date_published and raw.body else "malformed"
 
 
 def _is_moderate(root: etree._Element) -> bool:
@@ -220,15 +212,24 @@ def _days_in(article: Selector | None) -> list[str]:
 
 def _main_text(root: etree._Element, base_url: str) -> etree._Element | None:
     """What trafilatura takes for the main text of the page (in elements of its own), or None."""
+    import trafilatura  # here, as every command imports this module, and this would take it a tenth of a second
+    from trafilatura.settings import Document
+
     for address in root.xpath("//img/@*[starts-with(., '//')]"):  # trafilatura takes their scheme for http
         address.getparent().set(address.attrname, absolute_address(base_url, address) or "")
-    options = {"include_comments": False, "include_links": True, "include_images": True, "with_metadata": False}
     try:
-        # The fallbacks that `fast` leaves out know words by spaces, which Thai has not.
-        document = trafilatura.bare_extraction(root, fast=True, favor_precision=True, **options)
+        document = trafilatura.bare_extraction(
+            root,
+            fast=True,  # its fallbacks know words by spaces, which Thai has not
+            favor_precision=True,
+            include_comments=False,
+            include_links=True,
+            include_images=True,
+            with_metadata=False,
+        )
     except Exception:  # It promises ValueError, and no more than heuristics can: a page on which they fail has no text.
         return None
-    return None if document is None else document.body
+    return document.body if isinstance(document, Document) else None
 
 
 def _lines(element: etree._Element, beside: frozenset[str] = frozenset()) -> list[str]:

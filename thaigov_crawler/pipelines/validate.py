@@ -3,51 +3,44 @@
 from __future__ import annotations
 
 import logging
-from typing import Any
+from typing import Any, Self
 
 from itemadapter import ItemAdapter
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
-from thaigov_crawler.outcomes import Outcome, Visit, visit_ended
+from thaigov_crawler.items import missing_fields, missing_in_words
+from thaigov_crawler.outcomes import Outcome, Visit
+from thaigov_crawler.run import Run, run_of
 
 logger = logging.getLogger(__name__)
-
-REQUIRED = ("title", "date_published", "body")
-
-
-def missing(item: Any) -> list[str]:
-    """The required fields that an article lacks."""
-    article = ItemAdapter(item)
-    return [name for name in REQUIRED if not article.get(name)]
 
 
 class ValidatePipeline:
     """Ends the visit as `malformed` where a required field is missing, and counts `thaigov/missing/<field>`."""
 
-    def __init__(self, crawler: Crawler):
-        self._crawler = crawler
+    def __init__(self, run: Run):
+        self._run = run
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler) -> ValidatePipeline:
-        return cls(crawler)
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(run_of(crawler))
 
     def process_item(self, item: Any) -> Any:
         """The item unchanged. Raises DropItem where a required field is missing."""
-        lacking = missing(item)
+        article = ItemAdapter(item)
+        lacking = missing_fields(article)
         if not lacking:
             return item
         for name in lacking:
-            self._crawler.stats.inc_value(f"thaigov/missing/{name}")
-        article = ItemAdapter(item)
-        reason = f"no {', no '.join(lacking)}"
+            self._run.count(f"missing/{name}")
+        reason = missing_in_words(lacking)
         logger.warning(
             "Article %s is malformed: %s. Read its page with `scrapy probe -a source=%s %s`.",
             article["id"],
             reason,
-            self._crawler.spider.given.get("source", article["source"]),
+            self._run.arguments.get("source", article["source"]),
             article["id"],
         )
-        visit = Visit.of(article, Outcome.MALFORMED, reason)
-        self._crawler.signals.send_catch_log(visit_ended, visit=visit, recorded=False)
+        self._run.end_visit(Visit.of(article, Outcome.MALFORMED, reason))
         raise DropItem(f"malformed: {reason}", log_level="DEBUG")

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from urllib.parse import SplitResult, urljoin, urlsplit
+
+ArticleIdOf = Callable[[str], "int | None"]  # an address to the article ID in it
 
 ORIGIN = "https://www.thaigov.go.th"
 # The classic pages end at about this article ID (PyThaiNLP's corpus, 2025-09): where open-ended ranges end.
@@ -36,6 +39,15 @@ def article_id_below(base: str, address: str, *, relaunch: bool = False) -> int 
     rest = address[len(f"{parts.scheme}://{parts.netloc}") :]
     found = re.fullmatch(_RELAUNCH if relaunch else _CLASSIC, rest, re.IGNORECASE | re.ASCII)
     return int(found[1]) if found else None
+
+
+def article_ids_below(bases: Sequence[str], *, relaunch: bool) -> ArticleIdOf:
+    """What finds the article ID in an address, as `article_id_below` does, for a site that has several origins."""
+
+    def found(address: str) -> int | None:
+        return next(filter(None, (article_id_below(base, address, relaunch=relaunch) for base in bases)), None)
+
+    return found
 
 
 def _place(parts: SplitResult) -> tuple[str, int | None]:

@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from thaigov_crawler.sources import SourceError
+from thaigov_crawler.errors import SourceError
 
 if TYPE_CHECKING:
     from playwright.async_api import Request as BrowserRequest

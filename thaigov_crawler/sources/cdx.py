@@ -13,9 +13,10 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import unquote_plus, urlencode
 
+from thaigov_crawler.errors import NoIndex
 from thaigov_crawler.sources.addresses import LAST_CLASSIC_ID, article_id_of
 
 # Rows of one answer. Without a limit web.archive.org cuts long answers silently.
@@ -26,10 +27,6 @@ ADDRESSES = ("www.thaigov.go.th/news/contents/details/", "www.thaigov.go.th/news
 
 _ENCODED = re.compile("%[0-9A-F]{2}", re.IGNORECASE)
 _NAMES = {"url": "original", "mime": "mimetype", "status": "statuscode"}  # pywb's to web.archive.org's
-
-
-class NoIndex(ValueError):
-    """An answer that is no index. The text says what it is."""
 
 
 class IndexedCapture(NamedTuple):
@@ -93,7 +90,7 @@ def read(body: bytes, *, may_be_empty: bool = True) -> Answer:
     return Answer(len(rows), [each for each in found if each], key, lines_at_limit)
 
 
-def _arrays(rows: list) -> tuple[list[dict[str, str]], str | None]:
+def _arrays(rows: list[Any]) -> tuple[list[dict[str, str]], str | None]:
     """The rows below the header row, and the resume key that stands alone behind an empty row."""
     key = None
     if not all(isinstance(row, list) for row in rows):

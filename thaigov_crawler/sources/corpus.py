@@ -21,22 +21,24 @@ import logging
 import os
 import re
 from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Self
 from urllib.parse import quote
 
 from scrapy.core.downloader.handlers.base import BaseDownloadHandler
 from scrapy.http import Request, Response
 
-from thaigov_crawler.sources import Capture, Plan, Selection, Source, SourceError
+from thaigov_crawler.errors import DamagedRecord, SourceError
 from thaigov_crawler.sources.addresses import article_id_of
-from thaigov_crawler.sources.files import ADVICE, META, SETTINGS, check_size, files_in, planned
+from thaigov_crawler.sources.base import Capture, Plan, Source, Unread, WantedIds
+from thaigov_crawler.sources.files import ADVICE, META, SLOTS, check_size, files_in, planned
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
-    from scrapy.statscollectors import StatsCollector
+    from scrapy.settings import BaseSettings
 
 logger = logging.getLogger(__name__)
 
@@ -53,20 +55,28 @@ _NAME = re.compile(r"(.*?)_\d+(?:_[0-9a-f-]{36})?\.txt", re.DOTALL)
 _NAMED = 10  # of the files that are left out
 
 
-class _Unreadable(Exception):
-    """A file that is not what it was when it was listed."""
-
-
 class CorpusSource(Source):
     """The text files of a folder and its subfolders, or a single one, in the order of their article IDs."""
 
-    name = "corpus"
-    layout = "corpus"
-    visit = "missing"
-    advice, settings = ADVICE, SETTINGS
+    kind = name = layout = "corpus"
+    usage = "corpus:PATH (a folder of PyThaiNLP's text files)"
+    takes_path = True
+    advice = ADVICE
+    settings = MappingProxyType(
+        {
+            "DOWNLOAD_SLOTS": SLOTS,
+            "DOWNLOAD_HANDLERS": {"corpus": "thaigov_crawler.sources.corpus.CorpusDownloadHandler"},
+        }
+    )
+
+    @classmethod
+    def open(cls, path: str, options: Mapping[str, str], settings: BaseSettings) -> Self:
+        """The files at `path`. Raises SourceError."""
+        return cls(Path(path))
 
     def __init__(self, path: Path):
         """Raises SourceError where `path` does not exist or is neither a folder nor a text file."""
+        super().__init__()
         if not path.exists():
             raise SourceError(f"there is no file or folder {path}")
         if not path.is_dir() and path.suffix not in _NAMES:
@@ -75,15 +85,14 @@ class CorpusSource(Source):
         # Names one behind the other, and numbers: a hundred thousand objects would take ten times as much.
         self._names, self._ends, self._article_ids = bytearray(), array("Q"), array("L")
 
-    async def plan(self, ids: Selection, crawler: Crawler) -> Plan:
+    async def plan(self, ids: WantedIds, crawler: Crawler) -> Plan:
         """List the files. Raises SourceError where the folder cannot be read."""
         return await planned(self.list_files, ids, crawler)
 
-    def list_files(self, ids: Selection, stats: StatsCollector, stopped: Callable[[], bool] = lambda: False) -> int:
+    def list_files(self, ids: WantedIds, stopped: Callable[[], bool] = lambda: False) -> int:
         """List the files, until `stopped` says so; returns how many will be visited. Raises SourceError.
 
-        Counts what is no visit as `thaigov/corpus/no_address`, `thaigov/corpus/not_selected` and
-        `thaigov/corpus/unreadable`.
+        Counts what is no visit as `corpus/no_address`, `corpus/not_selected` and `corpus/unreadable`.
         """
         nameless = []
         for path in self._files():
@@ -92,15 +101,15 @@ class CorpusSource(Source):
             try:
                 article_id = article_id_of(_address_in(_end_of(path)) or "")
             except OSError as error:
-                stats.inc_value("thaigov/corpus/unreadable")
+                self.counts["corpus/unreadable"] += 1
                 logger.error("%s cannot be read: %s. Fetch the file again.", path, error.strerror or error)
                 continue
             if article_id is None:
-                stats.inc_value("thaigov/corpus/no_address")
+                self.counts["corpus/no_address"] += 1
                 nameless.append(path)
                 del nameless[_NAMED:]
             elif article_id not in ids:
-                stats.inc_value("thaigov/corpus/not_selected")
+                self.counts["corpus/not_selected"] += 1
             else:
                 self._names += os.fsencode(path)
                 self._ends.append(len(self._names))
@@ -109,11 +118,16 @@ class CorpusSource(Source):
             logger.warning(
                 "%d text file(s) have no article's address in their last line (%s : https://…) and are left out: %s. "
                 "What ought to be an article is cut short: fetch it again.",
-                stats.get_value("thaigov/corpus/no_address"),
+                self.counts["corpus/no_address"],
                 _SAID,
                 ", ".join(nameless),
             )
         return len(self._article_ids)
+
+    def unread(self) -> Unread | None:
+        """The files that cannot be read, if any."""
+        number = self.counts["corpus/unreadable"]
+        return Unread(f"{number} file(s) cannot be read: see the errors in the log") if number else None
 
     def _files(self) -> Iterator[str]:
         if not self._path.is_dir():
@@ -162,14 +176,14 @@ class CorpusDownloadHandler(BaseDownloadHandler):
         self._max_size = crawler.settings.getint("DOWNLOAD_MAXSIZE")
 
     async def download_request(self, request: Request) -> Response:
-        """Raises OSError or _Unreadable, or DownloadCancelledError where the file is too large."""
+        """Raises OSError, DamagedRecord, or DownloadCancelledError where the file is too large."""
         path = request.meta["corpus_path"]
         with open(path, "rb") as file:
             body = file.read(self._max_size + 1 if self._max_size else None)
         check_size(body, self._max_size)
         address = _address_in(body[-_TAIL:]) or ""
         if article_id_of(address) != request.cb_kwargs["article_id"]:
-            raise _Unreadable(f"{path} was changed while it was read")
+            raise DamagedRecord(f"{path} was changed while it was read")
         return Response(address, body=body, protocol="corpus")
 
 

@@ -14,16 +14,15 @@ from typing import TYPE_CHECKING
 from scrapy import signals
 from scrapy.exceptions import DownloadCancelledError
 
-from thaigov_crawler.sources import Plan, Selection
+from thaigov_crawler.sources.base import Plan, WantedIds
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
-    from scrapy.statscollectors import StatsCollector
 
 ADVICE = "Check that the files are where they were."
 # The download slot: files need no pause between them, and are read one at a time anyway.
 SLOT = "files"
-SETTINGS = MappingProxyType({"DOWNLOAD_SLOTS": {SLOT: {"delay": 0, "concurrency": 8, "jitter": 0}}})
+SLOTS = MappingProxyType({SLOT: {"delay": 0, "concurrency": 8, "jitter": 0}})
 # Of each request, beside what names the file.
 META = MappingProxyType(
     {
@@ -39,15 +38,15 @@ META = MappingProxyType(
 # The folder in which a command was writing when it was killed: `.NAME.` and what tempfile puts behind.
 _UNFINISHED = re.compile(r"\.(.+)\.[a-z0-9_]{8}")
 
-Lister = Callable[[Selection, "StatsCollector", Callable[[], bool]], int]  # see `planned`
+Lister = Callable[[WantedIds, Callable[[], bool]], int]  # see `planned`
 
 
-async def planned(list_visits: Lister, ids: Selection, crawler: Crawler) -> Plan:
+async def planned(list_visits: Lister, ids: WantedIds, crawler: Crawler) -> Plan:
     """The plan of as many visits as `list_visits` lists of `ids`, in a thread, until it is told that the spider is
     closed."""
     stopping = threading.Event()
     crawler.signals.connect(stopping.set, signals.spider_closed)
-    return Plan(await asyncio.to_thread(list_visits, ids, crawler.stats, stopping.is_set))
+    return Plan(await asyncio.to_thread(list_visits, ids, stopping.is_set))
 
 
 def files_in(folder: Path, endings: tuple[str, ...]) -> Iterator[tuple[str, str]]:

@@ -2,49 +2,48 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timezone
 from itertools import count
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar, Self
 from urllib.parse import urlsplit
 
 from scrapy.http import Request
-from scrapy.settings import BaseSettings
 
-from thaigov_crawler import __version__
-from thaigov_crawler.sources import POLICY, Capture, NoCapture, Plan, Selection, SettingError, Source, header_of
+from thaigov_crawler.errors import NoCapture, SettingError
 from thaigov_crawler.sources.addresses import article_id_below, joined, path_of
+from thaigov_crawler.sources.base import (
+    ADDRESSES,
+    Capture,
+    Defaults,
+    Options,
+    Plan,
+    Source,
+    WantedIds,
+    header_of,
+    is_relaunch,
+)
 from thaigov_crawler.sources.browser import browser_settings, rendered
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Response
+    from scrapy.settings import BaseSettings
 
 # An article has two forms of address, each on http and https: more redirects than that lead in circles.
 MAX_REDIRECTS = 3
-_CONTACT = re.compile(r"[^@\s()]+@[^@\s()]+\.[^@\s()]+|https?://[^\s()]+")
-
-
-def user_agent(settings: BaseSettings) -> str:
-    """How a run introduces itself: `thaigov-crawler/<version> (+contact)`, without a contact where none is set.
-
-    Raises SettingError for a THAIGOV_CONTACT that is neither e-mail address nor URL.
-    """
-    contact = settings["THAIGOV_CONTACT"]
-    if not contact:
-        return f"thaigov-crawler/{__version__}"
-    if not _CONTACT.fullmatch(contact) or not contact.isascii():
-        raise SettingError("THAIGOV_CONTACT", contact, "an e-mail address or a URL")
-    return f"thaigov-crawler/{__version__} (+{contact})"
+POLICY = "https://www.thaigov.go.th/en/policy"
 
 
 class LiveSource(Source):
     """The pages of the live site, one article ID after the other."""
 
-    name = "live"
-    visit = "missing"
+    kind = name = "live"
+    usage = "live (for those authorised)"
+    is_on_network = is_the_site = True
+    options: ClassVar[Options] = MappingProxyType({"address": ADDRESSES, "render": ("false", "true")})
+    changes_pages: ClassVar[Defaults] = MappingProxyType({"address": ADDRESSES[0]})
     knows_its_ids = False
     # In strict order of article IDs, retries too: where a run is cut off, what lies below is done. It costs nothing, as
     # the host gets one request a second.
@@ -55,11 +54,17 @@ class LiveSource(Source):
         "try the program on its sample (-a source=sample), or ask the site for a written authorisation."
     )
 
+    @classmethod
+    def open(cls, path: str, options: Mapping[str, str], settings: BaseSettings) -> Self:
+        """The site that THAIGOV_BASE_URL names. Raises SettingError, SourceError."""
+        return cls(settings, relaunch=is_relaunch(options), render=options["render"] == "true")
+
     def __init__(self, settings: BaseSettings, *, relaunch: bool = False, render: bool = False):
         """`relaunch`: the site since 2025-09 instead of the classic one; `render`: drawn by a browser.
 
         Raises SettingError for THAIGOV_CONTACT and THAIGOV_BASE_URL, SourceError where the browser is missing.
         """
+        super().__init__()
         if not settings["THAIGOV_CONTACT"]:
             raise SettingError(
                 "THAIGOV_CONTACT",
@@ -78,7 +83,7 @@ class LiveSource(Source):
         self._render = render
         self.settings = browser_settings() if render else {}
 
-    async def plan(self, ids: Selection, crawler: Crawler) -> Plan:
+    async def plan(self, ids: WantedIds, crawler: Crawler) -> Plan:
         """One visit for each of `ids`; how many is not known where they have no end."""
         self._ids = ids
         if not ids.ranges:
@@ -86,7 +91,8 @@ class LiveSource(Source):
         first, last = ids.ranges[0][0], ids.ranges[-1][1]
         if last is None:
             return Plan(None, first)
-        visits = sum(end - begin + 1 for begin, end in ids.ranges) - sum(map(ids.within, ids.known))
+        asked = sum(end - begin + 1 for begin, end in ids.ranges if end is not None)
+        visits = asked - sum(map(ids.within, ids.known))
         return Plan(visits, first, last, seconds=visits * crawler.settings.getfloat("DOWNLOAD_DELAY"))
 
     def requests(self) -> Iterator[Request]:

@@ -6,7 +6,7 @@ import logging
 import mmap
 import re
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,10 +16,10 @@ from warcio.bufferedreaders import ChunkedDataException
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeaders
 
-from thaigov_crawler.sources.addresses import joined
+from thaigov_crawler.errors import DamagedRecord
+from thaigov_crawler.sources.addresses import ArticleIdOf, joined
 
 if TYPE_CHECKING:
-    from scrapy.statscollectors import StatsCollector
     from warcio.recordloader import ArcWarcRecord
 
 logger = logging.getLogger(__name__)
@@ -33,11 +33,7 @@ OPEN = ".open"  # the end of a file's name until it is closed
 _REPLAY = re.compile(r"^[^?#]*?/\d{4,14}(?:[a-z]{2}_)?/(?=https?://)")
 
 
-ArticleIdOf = Callable[[str], "int | None"]  # an address to the article ID in it
-
-
-class DamagedRecord(Exception):
-    """A record that cannot be read, or not to its end."""
+Count = Callable[[str], None]  # is told what was met: `damaged`, `unfinished`
 
 
 def one_line(error: Exception) -> str:
@@ -92,7 +88,7 @@ def present(path: Path) -> Path:
     return path.with_suffix("") if path.suffix == OPEN and not path.exists() else path
 
 
-def records(path: Path, stats: StatsCollector, article_id_of: ArticleIdOf) -> Iterator[tuple[int, str, int | None]]:
+def records(path: Path, count: Count, article_id_of: ArticleIdOf) -> Iterator[tuple[int, str, int | None]]:
     """Offset and class (see `_classify`) of each record of a file; `article_id_of` tells whose address one has.
 
     A place that cannot be read is logged and counted, and the next record that can be is sought behind
@@ -104,19 +100,19 @@ def records(path: Path, stats: StatsCollector, article_id_of: ArticleIdOf) -> It
         start: int | None = 0
         if path.stat().st_size == 0:
             if path.suffix == OPEN:
-                _report_unfinished(stats, path, 0)
+                _report_unfinished(count, path, 0)
             else:
-                _report(stats, path, 0, "it is empty", None)
+                _report(count, path, 0, "it is empty", None)
             return
         while start is not None:
-            start = yield from _run_of_records(path, start, stats, article_id_of)
+            start = yield from _run_of_records(path, start, count, article_id_of)
     except OSError as error:
-        _report(stats, path, 0, error.strerror or str(error), None)
+        _report(count, path, 0, error.strerror or str(error), None)
 
 
 def _run_of_records(
-    path: Path, start: int, stats: StatsCollector, article_id_of: ArticleIdOf
-) -> Iterator[tuple[int, str, int | None]]:
+    path: Path, start: int, count: Count, article_id_of: ArticleIdOf
+) -> Generator[tuple[int, str, int | None], None, int | None]:
     """The records from byte `start` up to a place that cannot be read; returns where to go on, if anywhere."""
     offset, problem, damaged = start, None, None
     with open(path, "rb") as file:
@@ -139,21 +135,21 @@ def _run_of_records(
             return None
     following = next_record(path, offset + 1)
     if following is None and path.suffix == OPEN:
-        _report_unfinished(stats, path, offset)
+        _report_unfinished(count, path, offset)
         return None
     if damaged:
         yield offset, *damaged
-    _report(stats, path, offset, problem or "what follows is no WARC record", following)
+    _report(count, path, offset, problem or "what follows is no WARC record", following)
     return following
 
 
-def _report_unfinished(stats: StatsCollector, path: Path, offset: int) -> None:
-    stats.inc_value("thaigov/warc/unfinished")
+def _report_unfinished(count: Count, path: Path, offset: int) -> None:
+    count("unfinished")
     logger.info("%s was not closed: its last record, at byte %d, is not whole and left out.", path, offset)
 
 
-def _report(stats: StatsCollector, path: Path, offset: int, problem: str, following: int | None) -> None:
-    stats.inc_value("thaigov/warc/damaged")
+def _report(count: Count, path: Path, offset: int, problem: str, following: int | None) -> None:
+    count("damaged")
     logger.error(
         "%s is damaged at byte %d (%s): %s. Fetch the file again.",
         path,

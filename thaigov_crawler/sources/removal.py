@@ -10,11 +10,11 @@ from typing import BinaryIO
 
 from warcio.archiveiterator import ArchiveIterator
 
+from thaigov_crawler.sources.addresses import ArticleIdOf
 from thaigov_crawler.sources.records import (
     BLANK_TAIL,
     GZIP_MEMBER,
     OPEN,
-    ArticleIdOf,
     next_record,
     one_line,
     read_to_end,

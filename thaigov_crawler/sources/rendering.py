@@ -13,7 +13,7 @@ from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page, Route
 from playwright.async_api import TimeoutError as PlaywrightTimeoutError
 from scrapy.exceptions import DownloadFailedError, DownloadTimeoutError
-from scrapy.http import Request, Response
+from scrapy.http import Headers, Request, Response
 from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
 
 SETTLE_TIMEOUT = 15_000  # milliseconds
@@ -54,7 +54,7 @@ async def stays_at_its_address(page: Page, request: Request) -> None:
             return
         with suppress(PlaywrightError):
             if urlsplit(asked.url).netloc == urlsplit(request.url).netloc:
-                answer = await route.fetch(headers=request.headers.to_unicode_dict(), max_redirects=0)
+                answer = await route.fetch(headers=_text_of(request.headers), max_redirects=0)
                 if not 300 <= answer.status < 400:
                     await route.fulfill(response=answer)
                     return
@@ -69,3 +69,7 @@ async def settled(page: Page) -> None:
     """Wait until the page fetches nothing more; one that goes on for ever is taken as it is."""
     with suppress(PlaywrightTimeoutError):
         await page.wait_for_load_state("networkidle", timeout=SETTLE_TIMEOUT)
+
+
+def _text_of(headers: Headers) -> dict[str, str]:
+    return {str(name): str(value) for name, value in headers.to_unicode_dict().items()}

@@ -11,11 +11,12 @@ import os
 import re
 import zlib
 from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from datetime import datetime, timezone
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, ClassVar, Self
 from urllib.parse import quote
 
 from scrapy.core.downloader.handlers.base import BaseDownloadHandler
@@ -25,15 +26,27 @@ from scrapy.responsetypes import responsetypes
 from warcio.archiveiterator import ArchiveIterator
 from warcio.bufferedreaders import ChunkedDataReader
 
-from thaigov_crawler.sources import Capture, Plan, Selection, Source, SourceError, header_of
-from thaigov_crawler.sources.addresses import ORIGIN, article_id_below
-from thaigov_crawler.sources.files import ADVICE, META, SETTINGS, check_size, files_in, planned
-from thaigov_crawler.sources.records import DamagedRecord, answer_of, one_line, present, read_to_end, records
+from thaigov_crawler.errors import DamagedRecord, SourceError
+from thaigov_crawler.sources.addresses import ORIGIN, article_ids_below
+from thaigov_crawler.sources.base import (
+    ADDRESSES,
+    Capture,
+    Defaults,
+    Options,
+    Plan,
+    Source,
+    Unread,
+    WantedIds,
+    header_of,
+    is_relaunch,
+)
+from thaigov_crawler.sources.files import ADVICE, META, SLOTS, check_size, files_in, planned
+from thaigov_crawler.sources.records import answer_of, one_line, present, read_to_end, records
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Response
-    from scrapy.statscollectors import StatsCollector
+    from scrapy.settings import BaseSettings
     from warcio.recordloader import ArcWarcRecord
 
 _NAMES = (".warc", ".warc.gz", ".warc.open", ".warc.gz.open")
@@ -43,20 +56,36 @@ class WarcSource(Source):
     """The records of one file, or of all `.warc` and `.warc.gz` files in a folder (with `.open` behind it: those
     still being written, or never finished), in their order."""
 
+    kind = "warc"
+    usage = "warc:PATH (a .warc or .warc.gz file, or a folder of them)"
+    takes_path = True
+    options: ClassVar[Options] = MappingProxyType({"address": ADDRESSES})
+    changes_pages: ClassVar[Defaults] = MappingProxyType({"address": ADDRESSES[0]})
+    advice = ADVICE
     visit = "all"
-    advice, settings = ADVICE, SETTINGS
+    settings = MappingProxyType(
+        {
+            "DOWNLOAD_SLOTS": SLOTS,
+            "DOWNLOAD_HANDLERS": {"warc": "thaigov_crawler.sources.warc.WarcDownloadHandler"},
+        }
+    )
+
+    @classmethod
+    def open(cls, path: str, options: Mapping[str, str], settings: BaseSettings) -> Self:
+        """The files at `path`. Raises SourceError."""
+        relaunch = is_relaunch(options)
+        return cls(f"{cls.kind}:{path}", Path(path), base=settings["THAIGOV_BASE_URL"], relaunch=relaunch)
 
     def __init__(self, name: str, path: Path, *, base: str = ORIGIN, relaunch: bool = False):
         """`base`: the site whose pages they are, beside the real one; `relaunch`: its pages since 2025-09.
 
         Raises SourceError where `path` does not exist or holds no WARC file.
         """
+        super().__init__()
         self.name = name
-        if name == "sample":
-            self.folder = "sample"
         if relaunch:
             self.read_relaunch()
-        self._relaunch, self._bases = relaunch, (ORIGIN, base)
+        self._article_id_of = article_ids_below((ORIGIN, base), relaunch=relaunch)
         try:
             name.encode()
             self._files = warc_files(path)
@@ -65,32 +94,38 @@ class WarcSource(Source):
         # Three numbers a visit, not objects: a folder may hold a million records.
         self._file_numbers, self._offsets, self._article_ids = array("I"), array("Q"), array("L")
 
-    async def plan(self, ids: Selection, crawler: Crawler) -> Plan:
+    async def plan(self, ids: WantedIds, crawler: Crawler) -> Plan:
         """List the records."""
         return await planned(self.list_records, ids, crawler)
 
-    def list_records(self, ids: Selection, stats: StatsCollector, stopped: Callable[[], bool] = lambda: False) -> int:
+    def list_records(self, ids: WantedIds, stopped: Callable[[], bool] = lambda: False) -> int:
         """List the records, until `stopped` says so; returns how many will be visited.
 
-        Counts what is no visit as `thaigov/warc/<kind>`, and each damaged place as `thaigov/warc/damaged`.
+        Counts what is no visit as `warc/<kind>`, and each damaged place as `warc/damaged`.
         """
         for number, path in enumerate(self._files):
-            for offset, kind, article_id in records(path, stats, self._article_id):
+            for offset, kind, article_id in records(path, self._count, self._article_id_of):
                 if stopped():
                     return len(self._offsets)
                 if article_id is None:
-                    stats.inc_value(f"thaigov/warc/{kind}")
+                    self._count(kind)
                 elif article_id not in ids:
-                    stats.inc_value("thaigov/warc/not_selected")
+                    self._count("not_selected")
                 else:
                     self._file_numbers.append(number)
                     self._offsets.append(offset)
                     self._article_ids.append(article_id)
         return len(self._offsets)
 
-    def _article_id(self, address: str) -> int | None:
-        found = (article_id_below(base, address, relaunch=self._relaunch) for base in self._bases)
-        return next(filter(None, found), None)
+    def _count(self, name: str) -> None:
+        self.counts[f"warc/{name}"] += 1
+
+    def unread(self) -> Unread | None:
+        """The damaged places, if any."""
+        if number := self.counts["warc/damaged"]:
+            why = f"files are damaged in {number} place(s): see the errors in the log"
+            return Unread(why, f"{number} damaged place(s), see above")
+        return None
 
     def requests(self) -> Iterator[Request]:
         """One request a record, in the order of the files."""
@@ -125,7 +160,7 @@ class WarcDownloadHandler(BaseDownloadHandler):
 
     lazy = True
 
-    def __init__(self, crawler):
+    def __init__(self, crawler: Crawler):
         super().__init__(crawler)
         self._max_size = crawler.settings.getint("DOWNLOAD_MAXSIZE")
 
@@ -155,6 +190,8 @@ class WarcDownloadHandler(BaseDownloadHandler):
         """The response as it was answered, without transfer encoding; Scrapy undoes other content encodings than
         gzip, whose end it does not check."""
         http, own = answer_of(record), record.rec_headers.get_header
+        if http is None:
+            raise DamagedRecord("it holds no answer")
         status = http.get_statuscode() or ""
         if not (status.isdigit() and 100 <= int(status) < 600):
             raise DamagedRecord(f"it has no HTTP status: {http.protocol} {http.statusline}")

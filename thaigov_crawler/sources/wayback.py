@@ -8,37 +8,38 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from datetime import timezone
 from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, ClassVar, Self
 from urllib.parse import urlsplit
 
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Request
-from scrapy.settings import BaseSettings
 
-from thaigov_crawler.sources import (
+from thaigov_crawler.checked import amount
+from thaigov_crawler.errors import NoCapture, NoIndex, SettingError, Unreachable
+from thaigov_crawler.sources.addresses import article_id_of, joined
+from thaigov_crawler.sources.base import (
     IS_REPLAY,
     PLAYBACK_ERROR,
     WANTS_JSON,
     Capture,
-    Held,
-    NoCapture,
+    Defaults,
+    HeldCapture,
+    Options,
     Plan,
-    Selection,
-    SettingError,
     Source,
-    Unreachable,
-    amount_of,
+    WantedIds,
     header_of,
 )
-from thaigov_crawler.sources.addresses import article_id_of, joined
-from thaigov_crawler.sources.cdx import ADDRESSES, Answer, IndexedCapture, Match, NoIndex, matches, query, read
+from thaigov_crawler.sources.cdx import ADDRESSES, Answer, IndexedCapture, Match, matches, query, read
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Response
+    from scrapy.settings import BaseSettings
 
 # The download slots, whose rates are settings: the two stay apart though they share a host.
 CDX_SLOT, REPLAY_SLOT = "archive-cdx", "archive-replay"
@@ -59,15 +60,25 @@ _ORIGINAL = re.compile(r"<([^<>]+)>\s*;\s*rel=\"?original\"?", re.IGNORECASE)
 class WaybackSource(Source):
     """The captures that a web archive holds of the classic pages."""
 
-    name = "wayback"
+    kind = name = "wayback"
+    usage = "wayback (a web archive)"
+    is_on_network = True
+    options: ClassVar[Options] = MappingProxyType({"captures": ("newest", "all")})
+    changes_pages: ClassVar[Defaults] = MappingProxyType({"captures": "newest"})
     advice = (
         "Run again later: the run goes on where this one ended. An archive may be overloaded or closed for hours; "
         "one's own (THAIGOV_ARCHIVE) or WARC files (-a source=warc:PATH) serve as well. "
         "To see the program work without a network: -a source=sample."
     )
 
+    @classmethod
+    def open(cls, path: str, options: Mapping[str, str], settings: BaseSettings) -> Self:
+        """The archive that THAIGOV_ARCHIVE names. Raises SettingError."""
+        return cls(settings, every_capture=options["captures"] == "all")
+
     def __init__(self, settings: BaseSettings, *, every_capture: bool = False):
         """`every_capture`: all captures that differ, not only the newest. Raises SettingError."""
+        super().__init__()
         base = str(settings["THAIGOV_ARCHIVE"]).rstrip("/")
         parts = urlsplit(base)
         if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
@@ -76,23 +87,24 @@ class WaybackSource(Source):
         self.host = parts.netloc
         self._cdx = f"{base}/cdx" if self._is_pywb else f"{base}/cdx/search/cdx"
         self.base = f"{base}/" if self._is_pywb else f"{base}/web/"
-        self._delay = amount_of(settings, "THAIGOV_REPLAY_DELAY")
+        self._delay = amount(settings, "THAIGOV_REPLAY_DELAY")
         slots = {
-            CDX_SLOT: {"delay": amount_of(settings, "THAIGOV_CDX_DELAY"), "concurrency": 1, "jitter": 0},
+            CDX_SLOT: {"delay": amount(settings, "THAIGOV_CDX_DELAY"), "concurrency": 1, "jitter": 0},
             REPLAY_SLOT: {"delay": self._delay, "concurrency": REPLAYS_AT_ONCE, "jitter": 0},
         }
-        self.settings = {"DOWNLOAD_SLOTS": {**settings.getdict("DOWNLOAD_SLOTS"), **slots}}
+        self.settings = {"DOWNLOAD_SLOTS": slots}
         # What the store holds does not tell which captures were read, so a history is read whole.
-        self.visit = "all" if every_capture else "missing"
+        if every_capture:
+            self.visit = "all"
         self._every_capture = every_capture
         self._index_has_answered = False
         self._captures: dict[int, list[IndexedCapture]] = {}  # newest first; of a history, oldest first
         self._older_tried: Counter[int] = Counter()
 
-    async def plan(self, ids: Selection, crawler: Crawler) -> Plan:
+    async def plan(self, ids: WantedIds, crawler: Crawler) -> Plan:
         """Ask the index for the captures of `ids`: those known already are listed but not visited.
 
-        Counts `thaigov/cdx/queries`, `thaigov/cdx/rows` and `thaigov/cdx/known` (article IDs). Raises Unreachable
+        Counts `cdx/queries`, `cdx/rows` and `cdx/known` (article IDs). Raises Unreachable
         where an answer could not be had.
         """
         found: dict[int, list[IndexedCapture]] = {}
@@ -106,7 +118,7 @@ class WaybackSource(Source):
             if article_id in ids and chosen:
                 self._captures[article_id] = chosen
         visits = sum(map(len, self._captures.values())) if self._every_capture else len(self._captures)
-        crawler.stats.inc_value("thaigov/cdx/known", len(asked) - len(self._captures))
+        self.counts["cdx/known"] += len(asked) - len(self._captures)
         return Plan(
             visits,
             min(self._captures, default=None),
@@ -139,7 +151,7 @@ class WaybackSource(Source):
         }
         if self._index_has_answered:  # then a failure is a trouble that will pass: as often as pauses its host
             meta["max_retry_times"] = CDX_RETRIES
-        host, problem = urlsplit(address).netloc, None
+        host, problem = urlsplit(address).netloc, ""
         for _ in range(CDX_TRIES):
             try:
                 response = await crawler.engine.download_async(Request(address, meta=meta))
@@ -147,17 +159,17 @@ class WaybackSource(Source):
                 raise
             except Exception as error:  # of the network: it was tried again already
                 raise Unreachable(f"The web archive {host} could not be reached: {error}") from error
-            crawler.stats.inc_value("thaigov/cdx/queries")
+            self.counts["cdx/queries"] += 1
             if response.status != 200:
                 problem = f"HTTP status {response.status}"
                 break
             try:
                 answer = read(response.body, may_be_empty=self._is_pywb)
             except NoIndex as error:
-                problem = error
+                problem = str(error)
                 continue
             self._index_has_answered = True
-            crawler.stats.inc_value("thaigov/cdx/rows", answer.rows)
+            self.counts["cdx/rows"] += answer.rows
             return answer
         raise Unreachable(f"The index of the web archive {host} could not be read: {problem}")
 
@@ -257,7 +269,7 @@ class WaybackSource(Source):
         return found[2] if found else address
 
 
-def _newer(captures: list[IndexedCapture], held: Held | None) -> list[IndexedCapture]:
+def _newer(captures: list[IndexedCapture], held: HeldCapture | None) -> list[IndexedCapture]:
     """Of the captures of an article those newer than the one held, with other bytes; all where none is held, none where
     the newest shows what is held."""
     if held is None:
@@ -269,7 +281,7 @@ def _newer(captures: list[IndexedCapture], held: Held | None) -> list[IndexedCap
     return [capture for capture in captures if capture.timestamp > timestamp and capture.digest not in digests]
 
 
-def _number_of(ids: Selection, highest: int) -> int:
+def _number_of(ids: WantedIds, highest: int) -> int:
     """How many article IDs are asked for; of an open-ended range, up to the highest that was captured."""
     lasts = ((first, highest if last is None else last) for first, last in ids.ranges)
     return sum(max(0, last - first + 1) for first, last in lasts)

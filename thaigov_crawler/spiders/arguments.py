@@ -8,19 +8,13 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from thaigov_crawler.errors import ArgumentError
+
 if TYPE_CHECKING:
-    from thaigov_crawler.store.visited import Held
+    from thaigov_crawler.store.known import LastSeen
 
 _NUMBER = re.compile(r"[1-9]\d{0,8}", re.ASCII)
 _RANGE = re.compile(r"\s*(\d{1,9})\s*(?:(-)\s*(\d{1,9})?)?\s*", re.ASCII)
-
-
-class ArgumentError(ValueError):
-    """A bad or unknown argument. The text is one line: the name, the value and what is allowed."""
-
-    def __init__(self, name: str, value: str | None, allowed: str):
-        said = "is missing" if value is None else f"{value!r} is not allowed"
-        super().__init__(f"argument {name.replace(chr(10), ' ')}: {said}: {allowed}")
 
 
 @dataclass(frozen=True)
@@ -32,7 +26,7 @@ class ArticleIds:
 
     ranges: tuple[tuple[int, int | None], ...]
     known: Set[int] = frozenset()
-    held: Mapping[int, Held] = field(default_factory=dict)
+    held: Mapping[int, LastSeen] = field(default_factory=dict)
 
     @classmethod
     def parse(cls, text: str) -> ArticleIds:
@@ -63,7 +57,7 @@ class ArticleIds:
         rest = [(max(first, begin), end) for begin, end in self.ranges if end is None or end >= first]
         return replace(self, ranges=tuple(rest))
 
-    def holding(self, held: Mapping[int, Held]) -> ArticleIds:
+    def holding(self, held: Mapping[int, LastSeen]) -> ArticleIds:
         """The same, with what is held of them."""
         return replace(self, held=held)
 
@@ -75,7 +69,10 @@ class ArticleIds:
     def within(self, article_id: int) -> bool:
         """Whether it lies in the ranges."""
         at = bisect_right(self.ranges, article_id, key=lambda each: each[0]) - 1
-        return at >= 0 and (self.ranges[at][1] is None or article_id <= self.ranges[at][1])
+        if at < 0:
+            return False
+        _, last = self.ranges[at]
+        return last is None or article_id <= last
 
     def __contains__(self, article_id: int) -> bool:
         return article_id not in self.known and self.within(article_id)
@@ -84,8 +81,8 @@ class ArticleIds:
 def _merged(ranges: list[tuple[int, int | None]]) -> tuple[tuple[int, int | None], ...]:
     merged: list[tuple[int, int | None]] = []
     for first, last in sorted(ranges, key=lambda each: each[0]):
-        if merged and (merged[-1][1] is None or first <= merged[-1][1] + 1):
-            before, end = merged[-1]
+        before, end = merged[-1] if merged else (0, -1)
+        if end is None or (merged and first <= end + 1):
             merged[-1] = (before, None if end is None or last is None else max(end, last))
         else:
             merged.append((first, last))
@@ -109,7 +106,7 @@ def yes_or_no(name: str, text: str) -> bool:
     return text == "true"
 
 
-def check_names(arguments: dict[str, str], known: tuple[str, ...]) -> None:
+def check_names(arguments: Mapping[str, str], known: tuple[str, ...]) -> None:
     """Raise ArgumentError for an argument that the spider does not know.
 
     Names that begin with `_` are the scheduler's own (Scrapyd's `_job`).

@@ -6,25 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 
-from scrapy.settings import BaseSettings
+from sqlalchemy import Connection
 
+from thaigov_crawler.errors import ArgumentError, SourceError
 from thaigov_crawler.loaders import EXTRACTOR
-from thaigov_crawler.sources import Source, SourceError, amount_of
-from thaigov_crawler.spiders.arguments import ALL_IDS, ArgumentError, ArticleIds, number, yes_or_no
-from thaigov_crawler.store import Store
-from thaigov_crawler.store.of_run import RunStore
+from thaigov_crawler.run import Run
+from thaigov_crawler.sources.base import Source
+from thaigov_crawler.spiders.arguments import ALL_IDS, ArticleIds, number, yes_or_no
+from thaigov_crawler.store import forgetting, known
+from thaigov_crawler.thai.calendar import BANGKOK
 
 MISSING, NEW, FAILED, RECHECK, ALL = VISITS = ("missing", "new", "failed", "recheck", "all")
 # The longest run of absent IDs since 2018 is 137; one of 2,210 lies in 2019 (PyThaiNLP's corpora).
 STOP_AFTER = "300"
 RECHECK_DAYS = "30"
-# Thailand has no summer time.
-_BANGKOK = timezone(timedelta(hours=7))
-
-
-def absent_again_days(settings: BaseSettings) -> float:
-    """THAIGOV_ABSENT_AGAIN_DAYS, at most a thousand years. Raises SettingError."""
-    return min(amount_of(settings, "THAIGOV_ABSENT_AGAIN_DAYS"), 365_000)
 
 
 def _below(source: Source) -> str:
@@ -62,37 +57,39 @@ class Wanted:
         """Whether nothing is visited but what ended failed, refused or malformed before."""
         return self.visit == FAILED
 
-    def selected(self, source: Source, store: RunStore, absent_again: float) -> ArticleIds:
+    def selected(self, run: Run, absent_again: float) -> ArticleIds:
         """The article IDs to visit, given what the store knows; absent ones again after so many days, forgotten ones
         never.
 
         Raises SourceError, StoreError.
         """
-        ids = self._selected(source, store, absent_again).but(store.ask(Store.forgotten))
+        source = run.source
+        with run.reading() as connection:
+            ids = self._selected(source, connection, absent_again).but(forgetting.all_forgotten(connection))
         if ids.are_endless and not source.knows_its_ids and self.visit != NEW:
             raise SourceError(f"say which with source={source.name}, first and last, as in ids=96700-96800", "ids")
         return ids
 
-    def _selected(self, source: Source, store: RunStore, absent_again: float) -> ArticleIds:
+    def _selected(self, source: Source, connection: Connection, absent_again: float) -> ArticleIds:
         if self.visit == MISSING:
             since = datetime.now(timezone.utc) - timedelta(days=absent_again)
-            settled = store.ask(Store.settled, source.name, _below(source), since.isoformat(timespec="seconds"))
-            return self.ids.but(settled)
+            moment = since.isoformat(timespec="seconds")
+            return self.ids.but(known.settled(connection, source.name, _below(source), moment))
         if self.visit == FAILED:
-            return self.ids.only(store.ask(Store.to_try_again, source.name))
+            return self.ids.only(known.to_try_again(connection, source.name))
         if self.visit == RECHECK:
-            return self._to_recheck(source, store)
+            return self._to_recheck(source, connection)
         if self.visit == NEW:
-            highest = store.ask(Store.highest)
+            highest = known.highest(connection)
             if highest is None and self.ids is ALL_IDS and not source.knows_its_ids:
                 raise SourceError("nothing is stored yet: say where to begin, as in ids=96700-", "ids")
             return self.ids.beginning_at((highest or 0) + 1)
         return self.ids
 
-    def _to_recheck(self, source: Source, store: RunStore) -> ArticleIds:
+    def _to_recheck(self, source: Source, connection: Connection) -> ArticleIds:
         """All of the argument `ids`; without it the stored articles that are young."""
         ids = self.ids
         if ids is ALL_IDS:
-            oldest = datetime.now(_BANGKOK).date() - timedelta(days=self.recheck_days)
-            ids = ids.only(store.ask(Store.published_since, oldest.isoformat()))
-        return ids.holding(store.ask(Store.held, source.name, _below(source), EXTRACTOR))
+            oldest = datetime.now(BANGKOK).date() - timedelta(days=self.recheck_days)
+            ids = ids.only(known.published_since(connection, oldest.isoformat()))
+        return ids.holding(known.last_seen(connection, source.name, _below(source), EXTRACTOR))

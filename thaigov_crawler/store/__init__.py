@@ -1,8 +1,11 @@
-"""The database: what articles, revisions, visits and runs there are. It is the truth; all else is made from it."""
+"""The database: what articles, revisions, visits and runs there are. It is the truth; all else is made from it.
 
-from thaigov_crawler.store.engine import StoreError
-from thaigov_crawler.store.selection import Selection
+`Store` gives connections; the modules, each named for what it holds, have the functions that take one. A function that
+takes the store instead says how it uses it: for one snapshot while the caller works, or for a transaction a batch.
+"""
+
+from thaigov_crawler.store.filters import Filter
+from thaigov_crawler.store.merging import Change
 from thaigov_crawler.store.store import Store
-from thaigov_crawler.store.versions import Change
 
-__all__ = ["Change", "Selection", "Store", "StoreError"]
+__all__ = ["Change", "Filter", "Store"]

@@ -16,7 +16,8 @@ from sqlalchemy import URL
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
-from thaigov_crawler.store.engine import LOCK_TIMEOUT, StoreError, connected, explain
+from thaigov_crawler.errors import StoreError
+from thaigov_crawler.store.engine import LOCK_TIMEOUT, connected, explain
 
 _BEGINNING = b"SQLite format 3\0"
 # Two bytes of the header tell the journal mode.
@@ -44,7 +45,9 @@ class _Database:
 
     def connect(self, mode: str) -> sqlite3.Connection:
         uri = f"{self.file.as_uri()}?{urlencode({**self.query, 'mode': mode})}"
-        return sqlite3.connect(uri, **{"timeout": LOCK_TIMEOUT, **self.options, "uri": True})
+        options = {"timeout": LOCK_TIMEOUT, **self.options, "uri": True}
+        connection: sqlite3.Connection = sqlite3.connect(uri, **options)
+        return connection
 
 
 def files_of(url: URL | str) -> list[Path]:
@@ -91,7 +94,8 @@ def copy(url: URL | str, target: Path) -> int:
             raise StoreError(
                 f"The database is damaged, its copy was not kept: {said[0].splitlines()[0]}. Restore an earlier backup."
             )
-        return made.execute("SELECT count(*) FROM articles").fetchone()[0]
+        number: int = made.execute("SELECT count(*) FROM articles").fetchone()[0]
+        return number
 
 
 def _database(url: URL | str) -> _Database:
@@ -110,7 +114,7 @@ def _database(url: URL | str) -> _Database:
         path, query = unquote(parts.path), dict(parse_qsl(parts.query))
     if path == ":memory:":
         raise StoreError("The database is in memory: there is no file to copy.")
-    return _Database(name, Path(os.path.realpath(path)), query, options)
+    return _Database(name, Path(os.path.realpath(path)), query, dict(options))
 
 
 @contextlib.contextmanager

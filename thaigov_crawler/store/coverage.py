@@ -11,7 +11,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Connection, Select, case, func, literal, select, union_all
 
 from thaigov_crawler.outcomes import Outcome
-from thaigov_crawler.store.tables import articles, forgotten, people, runs, visits
+from thaigov_crawler.store import runs
+from thaigov_crawler.store.runs import PastRun
+from thaigov_crawler.store.tables import articles, forgotten, people, visits
 
 # Besides the outcomes of visits, what is known of an article ID: that it must not come back, or nothing.
 FORGOTTEN = "forgotten"
@@ -49,20 +51,6 @@ class Attendee(NamedTuple):
     articles: int
 
 
-class RunOfStore(NamedTuple):
-    """A run as the table `runs` has it; times are ISO datetimes (UTC). What a killed run left open is None."""
-
-    id: int
-    spider: str
-    source: str
-    started_at: str
-    finished_at: str | None
-    planned: int | None
-    outcomes: dict[str, int] | None
-    reason: str | None
-    exit_status: int | None
-
-
 @dataclass(frozen=True)
 class Coverage:
     """What a store covers, read in one snapshot."""
@@ -70,7 +58,7 @@ class Coverage:
     known: list[Stretch]  # by article ID; what lies between them was never visited
     months: list[MonthOfSection]  # by month; those without articles are not among them
     attendees: list[Attendee]  # the most frequent first
-    runs: list[RunOfStore]  # the newest, by number
+    runs: list[PastRun]  # the newest, by number
     runs_in_all: int
 
 
@@ -80,8 +68,8 @@ def read(connection: Connection, *, attendees: int, latest: int) -> Coverage:
         known=[Stretch(*row) for row in connection.execute(_stretches())],
         months=[MonthOfSection(*row) for row in connection.execute(_months())],
         attendees=[Attendee(*row) for row in connection.execute(_attendees(attendees))],
-        runs=[RunOfStore(*row) for row in connection.execute(_runs(latest))][::-1],
-        runs_in_all=connection.scalar(select(func.count()).select_from(runs)),
+        runs=runs.latest(connection, latest),
+        runs_in_all=runs.number(connection),
     )
 
 
@@ -128,7 +116,3 @@ def _attendees(number: int) -> Select[Any]:
     spelt = select(people.c.name).where(people.c.name_key == most.c.name_key).group_by(people.c.name)
     name = spelt.order_by(func.count().desc(), people.c.name).limit(1).scalar_subquery()
     return select(name, most.c.articles).order_by(most.c.articles.desc(), most.c.name_key)
-
-
-def _runs(number: int) -> Select[Any]:
-    return select(*(runs.c[name] for name in RunOfStore._fields)).order_by(runs.c.id.desc()).limit(number)

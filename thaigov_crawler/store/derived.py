@@ -1,19 +1,19 @@
 """The derived fields of stored articles, made anew by a newer extractor: no page is needed, no revision made.
 
-Every function works within the caller's transaction; an article is a mapping of its fields as exported. Revisions
-stay as they are: they say what was stored then.
+An article is a mapping of its fields as exported. Revisions stay as they are: they say what was stored then.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, func, select, update
 
+from thaigov_crawler.store.articles import in_range, load, replace_parts
+from thaigov_crawler.store.store import Store
 from thaigov_crawler.store.tables import articles
-from thaigov_crawler.store.versions import load, replace_parts
 
 # Articles at a time: a crawl that runs beside waits no longer than these take to write.
 BATCH = 100
@@ -24,15 +24,27 @@ def count_by_extractor(connection: Connection, within: Iterable[tuple[int, int |
     query = select(articles.c.extractor, func.count()).group_by(articles.c.extractor)
     count: Counter[int] = Counter()
     for first, last in within:
-        for extractor, number in connection.execute(_limited(query, first, last)):
+        for extractor, number in connection.execute(in_range(query, first, last)):
             count[extractor] += number
     return count
 
 
-def outdated(connection: Connection, extractor: int, first: int, last: int | None) -> list[dict[str, Any]]:
-    """The first BATCH articles, by article ID, of a range of IDs that an older extractor than this has read."""
+def outdated(store: Store, extractor: int, within: Iterable[tuple[int, int | None]]) -> Iterator[list[dict[str, Any]]]:
+    """The articles that an older extractor than this has read, by article ID, in batches; `within` as for
+    articles.read. Raises StoreError.
+
+    Between the batches no transaction is open: what was got may be written, whoever else writes.
+    """
     query = select(articles).where(articles.c.extractor < extractor).order_by(articles.c.id).limit(BATCH)
-    return list(load(connection, _limited(query, first, last)))
+    for first, last in within:
+        start = first
+        while True:
+            with store.reading() as connection:
+                batch = load(connection, in_range(query, start, last))
+            if not batch:
+                break
+            yield batch
+            start = batch[-1]["id"] + 1
 
 
 def update_derived(connection: Connection, held: Mapping[str, Any], anew: Mapping[str, Any]) -> bool:
@@ -48,8 +60,3 @@ def update_derived(connection: Connection, held: Mapping[str, Any], anew: Mappin
         return False
     replace_parts(connection, anew)  # where the people are the same their keys may be other ones now
     return True
-
-
-def _limited(query: Any, first: int, last: int | None) -> Any:
-    query = query.where(articles.c.id >= first)
-    return query if last is None else query.where(articles.c.id <= last)

@@ -12,13 +12,11 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import SQLAlchemyError
 
+from thaigov_crawler.errors import StoreError
+
 # Seconds that a write waits for another process to finish its own.
 LOCK_TIMEOUT = 30
 _TOO_OLD = f"full-text search needs SQLite 3.34 or newer, and this Python has {sqlite3.sqlite_version}: use a newer one"
-
-
-class StoreError(Exception):
-    """The database cannot be used. The text says which, why and what to do."""
 
 
 def connected(url: URL, *, create: bool) -> Engine:
@@ -27,9 +25,9 @@ def connected(url: URL, *, create: bool) -> Engine:
     options: dict[str, Any] = {"json_serializer": partial(json.dumps, ensure_ascii=False)}
     if sqlite and "timeout" not in url.query:
         options["connect_args"] = {"timeout": LOCK_TIMEOUT}
-    is_file = sqlite and url.database and not url.database.startswith("file:")
-    if is_file and not create and not Path(url.database).exists():
-        raise StoreError(f"There is no database {url.database}: run `scrapy crawl thaigov` first, or set THAIGOV_DIR.")
+    file = url.database if sqlite and url.database and not url.database.startswith("file:") else None
+    if file and not create and not Path(file).exists():
+        raise StoreError(f"There is no database {file}: run `scrapy crawl thaigov` first, or set THAIGOV_DIR.")
     try:
         engine = create_engine(url, **options)
     except (SQLAlchemyError, ImportError, TypeError, ValueError) as error:

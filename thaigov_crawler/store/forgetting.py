@@ -8,6 +8,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, bindparam, delete, insert, literal, select
 
 from thaigov_crawler.outcomes import now
+from thaigov_crawler.store.store import Store
 from thaigov_crawler.store.tables import articles, changes, dates, forgotten, people, revisions, validators, visits
 
 # What is kept of an article beside itself.
@@ -39,14 +40,16 @@ def all_forgotten(connection: Connection) -> set[int]:
     return set(connection.scalars(select(forgotten.c.article_id)))
 
 
-def purge(connection: Connection) -> bool:
+def purge(store: Store) -> bool:
     """Write the file of the database anew, so that no free page, no index and no log holds what was deleted, now or
-    when an article was edited; whether that came to its end (not while others read). Needs room for a copy, and no
-    transaction around it."""
-    if connection.dialect.name != "sqlite":
-        return True
-    # Until its parts are merged, the index holds the characters of deleted articles beside a mark that they are gone.
-    connection.exec_driver_sql("INSERT INTO articles_fts(articles_fts) VALUES ('optimize')")
-    connection.exec_driver_sql("VACUUM")
-    busy, *_ = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
-    return not busy
+    when an article was edited; whether that came to its end (not while others read). Needs room for a copy. Raises
+    StoreError."""
+    with store.without_transaction() as connection:
+        if connection.dialect.name != "sqlite":
+            return True
+        # Until its parts are merged, the index holds the characters of deleted articles beside a mark that they are
+        # gone.
+        connection.exec_driver_sql("INSERT INTO articles_fts(articles_fts) VALUES ('optimize')")
+        connection.exec_driver_sql("VACUUM")
+        busy, *_ = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
+        return not busy

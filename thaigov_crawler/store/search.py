@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from sqlalchemy import ColumnElement, Connection, inspect, text
+from sqlalchemy import Connection, TextClause, inspect, text
 
 from thaigov_crawler.thai.text import clean_line
 
@@ -78,7 +78,7 @@ def words_of(words: str) -> list[str]:
     return [word for word in found if word][:MOST_WORDS]
 
 
-def matching(words: str) -> ColumnElement[bool]:
+def matching(words: str) -> TextClause:
     """The same as a condition for a query on the table `articles`."""
     condition, parameters = search_sql(words)
     return text(f"({condition})").bindparams(**parameters)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import (
     JSON,
     Boolean,
@@ -56,7 +58,7 @@ articles = Table(
 )
 
 
-def _of_article() -> Column:
+def _of_article() -> Column[Any]:
     return Column("article_id", ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True)
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
-from thaigov_crawler.thai.dates import DateMention
+from thaigov_crawler.thai.dates import DateInText
+from thaigov_crawler.thai.words import pattern
 
 # Where the opening of an article ends: what it reports is dated by then, what comes later is background.
 OPENING = 1500
@@ -20,9 +22,10 @@ SLIP = 7
 LONGEST = 31
 # How much of the text is looked at before a date …
 BEFORE = 60
-
-BEFORE_RANGE = 90  # … before a range that stands in another paragraph
-
+# … before a range that stands in another paragraph …
+BEFORE_RANGE = 90
+# … and for a word that makes the date another than the event's.
+JUST_BEFORE = 30
 # Characters of asterisks and the like beside a date that is a paragraph of its own.
 LONGEST_ORNAMENT = 120
 
@@ -43,38 +46,22 @@ _CUE = re.compile(
     rf"(?:(?:เมื่อ|ใน|ระหว่าง|ประจำ)(?:{_TIME_OF_DAY})?\s*{_THE_DAY}|เมื่อ|ระหว่าง|[(\[]\s*(?:{_THE_DAY})?"
     r"|\bon(?: \w+day,?)?|\bfrom|\bbetween|\bheld)\s*$"
 )
-# Words that make a date a deadline, a beginning, a resolution, or the date of a document.
-_NO_CUE = re.compile(
-    "ภายใน|ลงวันที่|(?<!กล่าว)(?<!เผย)(?<!รายงาน)(?<!ชี้แจง)ถึง|ตั้งแต่|มีผล|มติ|ประกาศ|ข้อมูล|พรรษา|กำหนด|เริ่ม"
-    "|สิ้นสุด|หมดเขต"
-    "|ก่อน(?!การ)|หลัง(?!การ|ประชุม|เป็น|พิธี)|เกิด|เป็นข่าว|(?:เสนอ|เผยแพร่)ข่าว|สื่อออนไลน์|(?:ผ่าน|ใน)สื่อ"
-    "|until|since|before|after"
-)
-_NO_CUE_LENGTH = 30
+_NO_CUE = re.compile(pattern("events_other_dates", "events_other_dates_cued"))
 # A meeting, or a statement, and the day without a preposition: `ที่ประชุมคณะรัฐมนตรี (ครม.) วันที่ 5 …`.
 _MEETING = re.compile(
-    r"(?:(?:ประชุม|สัมมนา|พิธี|เปิด(?:งาน|โครงการ|การ))[^\n]{0,45}|ครม\.?\)?|กล่าวว่า|เผยว่า|มีมติ(?:ใน|เมื่อ)?)"
-    rf"\s*{_THE_DAY}\s*$"
+    rf"(?:{pattern('events_meetings')}[^\n]{{0,45}}|ครม\.?\)?|{pattern('events_statements')})\s*{_THE_DAY}\s*$"
 )
-_NO_MEETING = re.compile(
-    r"ลงวันที่|ภายใน|(?<!มี)มติ|ประกาศ|เกิด|ล่าสุด|ถึง(?!สถานการณ์)|ตั้งแต่|มีผล|ข้อมูล|กำหนด|เริ่ม|ณ\s*วันที่|ครั้งต่อไป|ระหว่าง|จะ"
-    "|ช่วง|พรุ่งนี้"
-)
+_NO_MEETING = re.compile(pattern("events_other_dates", "events_other_dates_met"))
 _ON_THE_DAY = re.compile(rf"(?<!ณ)\s{_THE_DAY}\s*$")
 _PLACE_FOLLOWS = re.compile(r"\s*(?:เวลา\s?\d|ณ\s)")
 # What follows a range that statistics are counted over.
-_COUNTED = re.compile(
-    r"[\s)\]]*(?:ที่ผ่านมา)?[\s,]*(?:โดย)?\s?(?:ศูนย์\S{0,25}?)?\s?"
-    r"(?:พบ|มี(?:ประชาชน|ผู้(?!เข้า|ร่วม)|จำนวน(?!ผู้)|ยอด)|ปรากฏ|ได้รับแจ้ง)"
-)
-# Periods that no event is held for, before a range.
-_PERIOD = re.compile("(?<!จัดใน)(?<!ขึ้นใน)(?:ช่วง|ห้วง)|วันหยุด|คาด|พยากรณ์|เฝ้าระวัง|ลงทะเบียน")
-# What is held for days: asked for where the range stands in another paragraph than the day.
-_HOLDS = re.compile(r"จัด|เจ้าภาพ|ประชุม|แข่งขัน|อบรม|สัมมนา|เทศกาล|มหกรรม|นิทรรศการ|เยือน|ร่วมงาน|\bheld\b")
+_COUNTED = re.compile(rf"[\s)\]]*(?:ที่ผ่านมา)?[\s,]*(?:โดย)?\s?(?:ศูนย์\S{{0,25}}?)?\s?{pattern('events_counted')}")
+_PERIOD = re.compile(pattern("events_periods"))
+_HOLDS = re.compile(rf"{pattern('events_held_for_days')}|\bheld\b")
 _HELD = re.compile(rf"ระหว่าง\s*(?:{_THE_DAY})?\s*$|\b(?:from|between|on)\s*$")
 
 
-def find_event(text: str, mentions: list[DateMention], reference: date | None) -> DateMention | None:
+def find_event(text: str, mentions: list[DateInText], reference: date | None) -> DateInText | None:
     """The mention that dates what a cleaned body reports, or None where it dates nothing.
 
     The rule, in words: the event is in the opening of the text (its first 1,500 characters), on the first
@@ -98,19 +85,15 @@ def find_event(text: str, mentions: list[DateMention], reference: date | None) -
     """
     opening = [mention for mention in mentions if mention.span[0] < OPENING]
     opening = [near for mention in opening if (near := _near(text, mention, reference))]
-    for rule in (_is_today, _is_yesterday, _opens_paragraph):
+    for is_the_event, days in _RULES:
         for mention in opening:
-            if rule(text, mention):
-                return _whole_event(text, mention, opening)
-    for rule, days in ((_is_cued, NEAR_CUE), (_is_met, NEAR_MEETING)):
-        for mention in opening:
-            if _is_past(mention, reference, days) and rule(text, mention) and not _is_counted(text, mention):
+            if (days is None or _is_past(mention, reference, days)) and is_the_event(text, mention):
                 return _whole_event(text, mention, opening)
     lines = (mention for mention in mentions if _is_dateline(text, mention))
     return next((mention for mention in lines if _near(text, mention, reference)), None)
 
 
-def _near(text: str, mention: DateMention, reference: date | None) -> DateMention | None:
+def _near(text: str, mention: DateInText, reference: date | None) -> DateInText | None:
     """The mention, if it can be the event's: days, not many, near the news; mended where its year is a slip."""
     start = date.fromisoformat(mention.start)
     short = mention.start == mention.end or (date.fromisoformat(mention.end) - start).days < LONGEST
@@ -121,7 +104,7 @@ def _near(text: str, mention: DateMention, reference: date | None) -> DateMentio
     return _year_mended(text, mention, reference)
 
 
-def _year_mended(text: str, mention: DateMention, reference: date) -> DateMention | None:
+def _year_mended(text: str, mention: DateInText, reference: date) -> DateInText | None:
     """A date behind วันนี้ whose year is off by one (about 20 of 12,615 articles): today is in the year of the news."""
     if mention.start != mention.end or not _is_today(text, mention):
         return None
@@ -134,11 +117,11 @@ def _year_mended(text: str, mention: DateMention, reference: date) -> DateMentio
     return None
 
 
-def _is_past(mention: DateMention, reference: date | None, days: int) -> bool:
+def _is_past(mention: DateInText, reference: date | None, days: int) -> bool:
     return reference is None or 0 <= (reference - date.fromisoformat(mention.start)).days <= days
 
 
-def _before(text: str, mention: DateMention, length: int = BEFORE) -> str:
+def _before(text: str, mention: DateInText, length: int = BEFORE) -> str:
     return text[max(0, mention.span[0] - length) : mention.span[0]]
 
 
@@ -146,39 +129,43 @@ def _same_paragraph(before: str) -> str:
     return before.rpartition("\n")[2]
 
 
-def _is_today(text: str, mention: DateMention) -> bool:
+def _just_before(before: str) -> str:
+    return _same_paragraph(before)[-JUST_BEFORE:]
+
+
+def _is_today(text: str, mention: DateInText) -> bool:
     return bool(_TODAY.search(_before(text, mention)))
 
 
-def _is_yesterday(text: str, mention: DateMention) -> bool:
+def _is_yesterday(text: str, mention: DateInText) -> bool:
     return bool(_YESTERDAY.search(_before(text, mention)))
 
 
-def _opens_paragraph(text: str, mention: DateMention) -> bool:
+def _opens_paragraph(text: str, mention: DateInText) -> bool:
     before = _before(text, mention)
     begins = len(before) < BEFORE or "\n" in before  # of the text or of a paragraph
     return begins and bool(_OPENS_PARAGRAPH.search(before))
 
 
-def _is_cued(text: str, mention: DateMention) -> bool:
+def _is_cued(text: str, mention: DateInText) -> bool:
     before = _before(text, mention)
-    return bool(_CUE.search(before)) and not _NO_CUE.search(_same_paragraph(before)[-_NO_CUE_LENGTH:])
+    return bool(_CUE.search(before)) and not (_NO_CUE.search(_just_before(before)) or _is_counted(text, mention))
 
 
-def _is_met(text: str, mention: DateMention) -> bool:
+def _is_met(text: str, mention: DateInText) -> bool:
     before = _before(text, mention)
     placed = _ON_THE_DAY.search(before) and _PLACE_FOLLOWS.match(text, mention.span[1])
     if not (placed or _MEETING.search(before)):
         return False
-    return not _NO_MEETING.search(_same_paragraph(before)[-_NO_CUE_LENGTH:])
+    return not (_NO_MEETING.search(_just_before(before)) or _is_counted(text, mention))
 
 
-def _is_counted(text: str, mention: DateMention) -> bool:
+def _is_counted(text: str, mention: DateInText) -> bool:
     """Whether a range is one that something is counted over: `ระหว่างวันที่ 3-9 … พบ 20 ราย`."""
     return mention.start != mention.end and bool(_COUNTED.match(text, mention.span[1]))
 
 
-def _whole_event(text: str, day: DateMention, opening: list[DateMention]) -> DateMention:
+def _whole_event(text: str, day: DateInText, opening: list[DateInText]) -> DateInText:
     """The days of the event that a single day is one of: `วันนี้ (11 …) … จัดขึ้นระหว่างวันที่ 4-12 …`."""
     for mention in opening:
         if mention.start == mention.end or not mention.start <= day.start <= day.end <= mention.end:
@@ -192,9 +179,20 @@ def _whole_event(text: str, day: DateMention, opening: list[DateMention]) -> Dat
     return day
 
 
-def _is_dateline(text: str, mention: DateMention) -> bool:
+def _is_dateline(text: str, mention: DateInText) -> bool:
     """Whether a paragraph is nothing but the date and its ornaments, as releases of some ministries end."""
     start, end = mention.span
     before = text[max(0, start - LONGEST_ORNAMENT) : start].rpartition("\n")
     behind = text[end : end + LONGEST_ORNAMENT].partition("\n")
     return bool(before[1]) and not re.search(r"\w", before[2] + behind[0])
+
+
+# What tells the event's date, in the order in which it is asked for, and how many days of the past it may lie in then
+# (None: as near as any).
+_RULES: tuple[tuple[Callable[[str, DateInText], bool], int | None], ...] = (
+    (_is_today, None),
+    (_is_yesterday, None),
+    (_opens_paragraph, None),
+    (_is_cued, NEAR_CUE),
+    (_is_met, NEAR_MEETING),
+)

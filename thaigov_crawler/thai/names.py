@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from thaigov_crawler.thai.people_forms import MONK
-from thaigov_crawler.thai.people_names import TITLES
+from thaigov_crawler.thai.people.titles import TITLES
+from thaigov_crawler.thai.people.untitled import MONK
 from thaigov_crawler.thai.text import clean_line
 
 # The first letter of a name; what looks like a title before anything else is the beginning of a name (คุณากร).

@@ -15,6 +15,8 @@ os.environ.setdefault("PYTHAINLP_READ_ONLY", "1")
 
 from pythainlp.util.normalize import reorder_vowels
 
+from thaigov_crawler.thai.words import pattern
+
 BULLET = "•"
 
 # Zero-width and bidirectional controls, soft hyphens, byte-order marks: invisible, and in the way of
@@ -92,13 +94,7 @@ _SEPARATOR = re.compile(
     """,
     re.VERBOSE,
 )
-_PAGE_WORDS = re.compile(
-    r"""
-      Your\ browser\ does\ not\ support\ the\ (?:audio|video)\ (?:element|tag)\.?
-    | พิมพ์ | prev(?:ious)? | next                   # the print link and the pager of an album
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
+_PAGE_WORDS = re.compile(pattern("page_words"), re.IGNORECASE)
 _EMOJI = re.compile("[\u2190-\u21ff\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]")
 
 

@@ -107,6 +107,19 @@ def relaunch_shell(number: int) -> str:
     return _RELAUNCH_SHELL.format(number=number, picture=_PICTURE, font=_FONT, video=_VIDEO)
 
 
+def relaunch_page(article: dict[str, Any]) -> str:
+    """The page of an article as a browser has drawn it and may save it."""
+    schema = json.dumps(article["schema"], ensure_ascii=False)
+    paragraphs = "".join(f"<p>{text}</p>" for text in article["paragraphs"])
+    return (
+        f'<!DOCTYPE html><html lang="th"><head><meta charset="utf-8"><title>{article["headline"]}</title>'
+        f'<script type="application/ld+json">{schema}</script></head><body><header><a href="/th">หน้าแรก</a></header>'
+        f'<main id="app"><article><h1>{article["headline"]}</h1>'
+        f'<time datetime="{article["schema"]["datePublished"]}">{article["day"]}</time>'
+        f'<img src="{_PICTURE}" alt="">{paragraphs}</article></main></body></html>'
+    )
+
+
 def api_answer(article: dict[str, Any] | None) -> Answer:
     """What the interface answers."""
     if article is None:

@@ -1,0 +1,53 @@
+"""The calendar of Thailand: eras, days as people type them, and when a day begins."""
+
+from __future__ import annotations
+
+import pytest
+
+from thaigov_crawler.thai.calendar import beginning_of, common_era, typed_day
+
+
+@pytest.mark.parametrize(
+    ("year", "meant"), [(2568, 2025), (2400, 1857), (2399, 2399), (2025, 2025), (1857, 1857)], ids=str
+)
+def test_a_year_of_either_era(year: int, meant: int) -> None:
+    assert common_era(year) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2025-05-01", "2025-05-01"),
+        ("2025-5-1", "2025-05-01"),
+        ("2024-02-29", "2024-02-29"),
+        ("2399-12-31", "2399-12-31"),
+        ("0001-01-01", "0001-01-01"),
+    ],
+)
+def test_a_day_that_somebody_typed(text: str, day: str) -> None:
+    assert typed_day(text) == day
+
+
+@pytest.mark.parametrize("text", ["", "yesterday", "2025-05", "2025-02-29", "2568-13-01", "01/05/2025", "20250501"])
+def test_what_is_no_day(text: str) -> None:
+    with pytest.raises(ValueError, match=r"^must be a day, as in 2026-11-23$"):
+        typed_day(text)
+
+
+@pytest.mark.parametrize(("text", "years"), [("2568-05-01", "2025 for 2568"), ("2400-01-01", "1857 for 2400")])
+def test_a_day_of_the_buddhist_era_is_refused(text: str, years: str) -> None:
+    with pytest.raises(ValueError, match=rf"^days are those of the Common Era, {years}$"):
+        typed_day(text)
+
+
+@pytest.mark.parametrize(
+    ("day", "moment"),
+    [
+        ("2025-05-01", "2025-04-30T17:00:00+00:00"),
+        ("9999-12-31", "9999-12-30T17:00:00+00:00"),
+        ("0001-01-02", "0001-01-01T17:00:00+00:00"),
+        ("0001-01-01", "0001-01-01T00:00:00+00:00"),
+    ],
+)
+def test_days_begin_in_bangkok(day: str, moment: str) -> None:
+    assert beginning_of(day).isoformat() == moment

@@ -1,0 +1,288 @@
+"""Run: one crawl, from its first question to the store to its last line in the log."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import socket
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from scrapy.exceptions import NotConfigured
+from scrapy.utils.defer import deferred_from_coro
+
+from thaigov_crawler import __version__
+from thaigov_crawler.checked import tolerated_failures
+from thaigov_crawler.errors import StoreError
+from thaigov_crawler.outcomes import Outcome, Visit
+from thaigov_crawler.run.counters import Counters
+from thaigov_crawler.run.ends import ExitStatus, FinishReason
+from thaigov_crawler.run.output import JOURNAL, RECORDINGS, database_url, made, output_folder
+from thaigov_crawler.run.verdict import judge
+from thaigov_crawler.sources.registry import content_of
+from thaigov_crawler.store import Change, Store, leases, lock, runs, versions, visits
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+    from sqlalchemy import Connection
+
+    from thaigov_crawler.sources.base import Source
+
+logger = logging.getLogger(__name__)
+
+# Sent once for every visit, with `visit` (a Visit), when it is recorded and counted.
+visit_ended = object()
+
+
+class Ending(NamedTuple):
+    """Why a run ends before it is done."""
+
+    reason: FinishReason
+    why: str  # in words
+
+
+def run_of(crawler: Crawler) -> Run:
+    """The run of a crawler. Raises NotConfigured for a spider that is none of ours, as that of `scrapy shell`."""
+    run: Run | None = getattr(crawler.spider, "run", None)
+    if run is None:
+        raise NotConfigured
+    return run
+
+
+class Run:
+    """What the parts of one crawl share. The spider makes it; the others ask `run_of`.
+
+    Its store is opened when it is first needed. Where the database fails, the run ends.
+    """
+
+    def __init__(
+        self, crawler: Crawler, source: Source, arguments: Mapping[str, str], *, forgives: bool, stores: bool = True
+    ):
+        """`arguments` are the spider's, as given. With `forgives`, all visits may fail. Without `stores`, nothing is
+        kept (`scrapy probe`). Raises SettingError."""
+        self.spider = crawler.spidercls.name
+        self.source, self.arguments = source, arguments
+        self.counters = Counters()
+        self.ending: Ending | None = None
+        self.exit_status: ExitStatus | None = None  # when it has ended
+        self.verdict = ""  # the same in words
+        self.database = ""  # its URL, without the password; when it is open
+        self.folder = output_folder(crawler.settings, source.folder)
+        self.tolerated = 1.0 if forgives else tolerated_failures(crawler.settings)
+        self.stores = stores
+        self._crawler = crawler
+        self._store: Store | None = None
+        self._failure: StoreError | None = None  # what is still under way need not wait for the database again
+        self._id = 0
+        self._hold: int | None = None
+        self._compared: dict[tuple[Any, ...], versions.Comparison] = {}  # what is on its way to `save`
+
+    # Where output lies
+
+    @property
+    def journal(self) -> Path:
+        """The file of the journal."""
+        return self.folder / JOURNAL
+
+    @property
+    def recordings(self) -> Path:
+        """The folder of what is recorded."""
+        return self.folder / RECORDINGS
+
+    # The store
+
+    def begin(self) -> None:
+        """Open the store and note that the run has begun. Raises StoreError, each time the same."""
+        if self._failure:
+            raise self._failure
+        if self._store:
+            return
+        try:
+            self._open()
+        except StoreError as error:
+            self._failure = error
+            self._close()
+            raise
+
+    def _open(self) -> None:
+        settings = self._crawler.settings
+        if not settings["THAIGOV_DATABASE"]:  # the folder of one that was named must be there
+            made(self.folder)
+        self._store = Store.open(database_url(settings, self.source.folder))
+        self._hold = _share(self.folder)
+        content = self.source.content(self.arguments)
+        with self._store.writing() as connection:
+            first = runs.first(connection)
+            if first and (held := content_of(*first)) != content:
+                raise StoreError(
+                    f"The run would mix {content} with {held} in the database {self._store.name}: "
+                    "set another THAIGOV_DATABASE or THAIGOV_DIR."
+                )
+            self._id = runs.begin(
+                connection,
+                spider=self.spider,
+                source=self.source.name,
+                arguments=self.arguments,
+                version=__version__,
+            )
+        self.database = self._store.name
+
+    def _close(self) -> None:
+        if self._store:
+            self._store.close()
+            self._store = None
+        if self._hold is not None:
+            os.close(self._hold)
+            self._hold = None
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection that reads one snapshot of the database. Raises StoreError, which ends the run."""
+        with self._ending_where_it_fails(), self._opened().reading() as connection:
+            yield connection
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A connection whose transaction may write. Raises StoreError, which ends the run."""
+        with self._ending_where_it_fails(), self._opened().writing() as connection:
+            yield connection
+
+    def _opened(self) -> Store:
+        self.begin()
+        assert self._store
+        return self._store
+
+    @contextlib.contextmanager
+    def _ending_where_it_fails(self) -> Iterator[None]:
+        try:
+            yield
+        except StoreError as error:
+            if self._failure is None:
+                self._failure = error
+                self.end(FinishReason.STORE_FAILED, str(error))
+            raise
+
+    # The lease on the host
+
+    def take_lease(self) -> leases.Holder | None:
+        """Take the lease of the source's host, if it has one. The other run that holds it, where one does. Raises
+        StoreError."""
+        if not self.source.host:
+            return None
+        process = f"process {os.getpid()} on {socket.gethostname()}"
+        with self.writing() as connection:
+            return leases.acquire(connection, self.source.host, self._id, process)
+
+    def renew_lease(self) -> bool:
+        """Renew the lease; whether there still was one. Raises StoreError."""
+        with self.writing() as connection:
+            return leases.renew(connection, self._id)
+
+    # Visits
+
+    def compare(self, article: Mapping[str, Any]) -> Change:
+        """What saving an article (its fields as exported) would do. Raises StoreError."""
+        with self.reading() as connection:
+            comparison = versions.compare(connection, article)
+        if comparison.change is not Change.SAME:
+            self._compared[_key(article)] = comparison
+        return comparison.change
+
+    def save(self, article: Mapping[str, Any]) -> Change:
+        """Save an article, which `compare` has seen, and end the visit that brought it. Raises StoreError."""
+        visit = Visit.of(article, Outcome.STORED)
+        comparison = self._compared.pop(_key(article), None)
+        with self.writing() as connection:
+            comparison = comparison or versions.compare(connection, article)
+            change = versions.save(connection, article, comparison, at=visit.visited_at, run_id=self._id)
+            self._record(connection, replace(visit, outcome=change.outcome))
+        self.counters.changes[change] += 1
+        self._mirror(f"article/{change.value}")
+        self._visit_ended(replace(visit, outcome=change.outcome))
+        return change
+
+    def end_visit(self, visit: Visit) -> None:
+        """End a visit that saved no article: record it, count it and tell whoever listens (`visit_ended`)."""
+        if self.stores:
+            with contextlib.suppress(StoreError), self.writing() as connection:  # that has ended the run
+                self._record(connection, visit)
+        self._visit_ended(visit)
+
+    def _record(self, connection: Connection, visit: Visit) -> None:
+        visits.record(connection, visit, self._id, is_the_site=self.source.is_the_site)
+
+    def _visit_ended(self, visit: Visit) -> None:
+        self.counters.outcomes[visit.outcome] += 1
+        self._mirror(f"outcome/{visit.outcome}")
+        if visit.outcome in (Outcome.FAILED, Outcome.REFUSED):
+            logger.warning(
+                "Article %d was not read (%s): %s. Another run will visit it again.",
+                visit.article_id,
+                visit.outcome,
+                visit.reason,
+            )
+        self._crawler.signals.send_catch_log(visit_ended, visit=visit)
+
+    def measure(self, article: Mapping[str, Any]) -> None:
+        """Count what an article has (see Measured)."""
+        for name, number in self.counters.measured.add(article).items():
+            self._mirror(f"quality/{name}", number)
+
+    def count(self, name: str, number: int = 1) -> None:
+        """Count what is for people alone: a stat of Scrapy's, `thaigov/<name>`, that nothing reads back."""
+        self._mirror(name, number)
+
+    def _mirror(self, name: str, number: int = 1) -> None:
+        self._crawler.stats.inc_value(f"thaigov/{name}", number)
+
+    # The end
+
+    def end(self, reason: FinishReason, why: str, advice: str = "") -> None:
+        """End the run early, and say once why, and what to do. The first reason counts."""
+        if self.ending:
+            return
+        self.ending = Ending(reason, why)
+        self._crawler.stats.set_value("thaigov/why_ended", why)
+        logger.error(" ".join(filter(None, (f"{why.rstrip('.')}.", reason.told, advice))))
+        deferred_from_coro(self._crawler.engine.close_spider_async(reason=reason.word))
+
+    def close(self, word: str) -> None:
+        """Reach the verdict, when Scrapy has closed the spider with a finish reason, and give the store back."""
+        for name, number in self.source.counts.items():
+            self._crawler.stats.set_value(f"thaigov/{name}", number)
+        why = self.ending.why if self.ending else ""
+        self.exit_status, self.verdict = judge(word, why, self.counters, self.source.unread(), self.tolerated)
+        try:
+            with self.writing() as connection:
+                runs.end(
+                    connection,
+                    self._id,
+                    planned=self.counters.planned,
+                    outcomes=self.counters.outcomes_by_name(),
+                    reason=self.verdict,
+                    exit_status=int(self.exit_status),
+                )
+        except StoreError as error:
+            word = FinishReason.STORE_FAILED.word
+            self.exit_status, self.verdict = judge(word, str(error), self.counters, None, self.tolerated)
+            logger.error("The table `runs` does not say how the run ended: %s", error)
+        self._close()
+        self._crawler.stats.set_value("thaigov/exit_status", int(self.exit_status))
+
+    def note(self, **values: Any) -> None:
+        """Note what is known of the run before it ends: `quality`, `warnings`. Raises StoreError."""
+        with self.writing() as connection:
+            runs.note(connection, self._id, **values)
+
+
+def _key(article: Mapping[str, Any]) -> tuple[Any, ...]:
+    return article["id"], *versions.reading_of(article)
+
+
+def _share(folder: Path) -> int | None:
+    with contextlib.suppress(OSError):  # where it cannot be made, the journal says so
+        folder.mkdir(parents=True, exist_ok=True)
+    return lock.share(folder)

@@ -1,0 +1,33 @@
+"""The verdict on a run: its exit status, and why, in words."""
+
+from __future__ import annotations
+
+from thaigov_crawler.outcomes import Outcome
+from thaigov_crawler.run.counters import Counters
+from thaigov_crawler.run.ends import FINISHED, ExitStatus, FinishReason, status_of
+from thaigov_crawler.sources.base import Unread
+
+
+def judge(word: str, why: str, counters: Counters, unread: Unread | None, tolerated: float) -> tuple[ExitStatus, str]:
+    """The exit status of a run that Scrapy closed with a finish reason, and why, on one line.
+
+    `why` says in words why the run ended early; `unread` what its source could not read in full; `tolerated` is the
+    share of visits that may end malformed or failed.
+    """
+    if word == FinishReason.SHUTDOWN.word:
+        return FinishReason.SHUTDOWN.exit_status, "interrupted"
+    if word != FINISHED:
+        why = " ".join(why.split())
+        return status_of(word), f"{word}: {why}" if why else word
+    if counters.program_errors:
+        return ExitStatus.UNEXPECTED, "an error in the program: please report the traceback in the log"
+    if unread:
+        return ExitStatus.INCOMPLETE, unread.why
+    visits = counters.outcomes.total()
+    bad = counters.outcomes[Outcome.MALFORMED] + counters.outcomes[Outcome.FAILED]
+    if visits and bad / visits > tolerated:
+        return (
+            ExitStatus.INCOMPLETE,
+            f"{bad} of {visits} visits ended malformed or failed; tolerated are {tolerated:.0%}",
+        )
+    return ExitStatus.FINISHED, "finished"

@@ -1,0 +1,57 @@
+"""What a run is going to visit: found out before the first page is asked for, and said in one line."""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+
+from scrapy.crawler import Crawler
+
+from thaigov_crawler.checked import absent_again_days
+from thaigov_crawler.run import Run
+from thaigov_crawler.run.ends import FinishReason
+from thaigov_crawler.sources.base import Plan, Source
+from thaigov_crawler.spiders.arguments import ArticleIds
+from thaigov_crawler.spiders.visits import ALL, MISSING, Wanted
+
+logger = logging.getLogger(__name__)
+
+
+async def find_plan(run: Run, wanted: Wanted, crawler: Crawler) -> tuple[Plan, ArticleIds] | None:
+    """The plan of a run, and the article IDs that it was made for. None where another run is at work on the host,
+    which ends this one.
+
+    Raises SourceError, StoreError, Unreachable, Refused, NotSent.
+    """
+    ids = wanted.ids
+    if run.stores:
+        if other := run.take_lease():
+            at_work = f"{other.holder}, run {other.run_id}, since {other.since}"
+            why = f"Another run is at work on {run.source.host}: {at_work}"
+            run.end(FinishReason.ALREADY_RUNNING, why, "Run again when that has ended.")
+            return None
+        ids = wanted.selected(run, absent_again_days(crawler.settings))
+    plan = await run.source.plan(ids, crawler)
+    run.counters.planned = plan.visits
+    if plan.uncaptured:
+        crawler.stats.set_value("thaigov/plan/uncaptured", plan.uncaptured)
+    known = sum(map(ids.within, ids.known))
+    logger.info("%s", in_words(plan, run.source, wanted.visit, known))
+    if plan.visits == 0 and not known and wanted.visit in (MISSING, ALL):
+        logger.warning("%s holds no page of the article IDs asked for: is it the right one?", run.source.name)
+    return plan, ids
+
+
+def in_words(plan: Plan, source: Source, visit: str, known: int) -> str:
+    """A plan on one line; `known`: how many of the article IDs asked for need no visit."""
+    visits = "visits" if plan.visits is None else f"{plan.visits:,} visits"
+    parts = [f"Plan: {visits} from {source.name}, visit={visit}"]
+    if plan.first is not None:
+        parts.append(f"article IDs {plan.first} to {plan.last or 'the end'}")
+    if plan.seconds:
+        parts.append(f"at least {timedelta(seconds=round(plan.seconds))} at the allowed rate")
+    if known:
+        parts.append(f"{known:,} article IDs are known")
+    if plan.uncaptured:
+        parts.append(f"{plan.uncaptured:,} of those asked for were never captured")
+    return "; ".join(parts)

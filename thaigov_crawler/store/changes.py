@@ -1,0 +1,66 @@
+"""What happened to articles: new, edited, withdrawn from the site, returned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+from sqlalchemy import Connection, insert, or_, select, update
+
+from thaigov_crawler.items import DIGEST_FIELDS
+from thaigov_crawler.outcomes import Outcome, Visit
+from thaigov_crawler.store.store import Store
+from thaigov_crawler.store.tables import articles, changes
+
+NEW, EDITED, WITHDRAWN, RETURNED = "new", "edited", "withdrawn", "returned"
+_FOUND = (Outcome.STORED, Outcome.UNCHANGED)
+
+
+class Happened(NamedTuple):
+    """One thing that happened to an article; `fields` names what an edit changed."""
+
+    at: str  # ISO datetime (UTC)
+    kind: str
+    article_id: int
+    fields: list[str]
+    title: str
+
+
+def note_saved(
+    connection: Connection, before: Mapping[str, Any] | None, after: Mapping[str, Any], at: str, run_id: int
+) -> None:
+    """Note that an article is new (`before` is None), or which parts of it were edited."""
+    edited = [name for name in DIGEST_FIELDS if before and before[name] != after[name]]
+    _note(connection, run_id, at, after["id"], EDITED if before else NEW, *edited)
+
+
+def note_visit(connection: Connection, visit: Visit, run_id: int) -> None:
+    """Mark a stored article that the site itself answers as absent, and take the mark off one that comes back.
+
+    A page without an article in an archive proves nothing; a mirror says nothing of articles that came from elsewhere.
+    """
+    if visit.outcome not in (*_FOUND, Outcome.ABSENT):
+        return
+    gone = visit.outcome is Outcome.ABSENT
+    marked = articles.c.withdrawn_at.is_(None) if gone else articles.c.withdrawn_at.is_not(None)
+    parts = urlsplit(visit.url or "")
+    host = f"{parts.scheme}://{parts.netloc}/"
+    same_site = or_(*(column.startswith(host, autoescape=True) for column in (articles.c.url, articles.c.capture_url)))
+    mark = update(articles).where(articles.c.id == visit.article_id, marked, same_site)
+    if connection.execute(mark.values(withdrawn_at=visit.visited_at if gone else None)).rowcount:
+        _note(connection, run_id, visit.visited_at, visit.article_id, WITHDRAWN if gone else RETURNED)
+
+
+def _note(connection: Connection, run_id: int, at: str, article_id: int, kind: str, *fields: str) -> None:
+    row = {"article_id": article_id, "kind": kind, "at": at, "fields": list(fields), "run_id": run_id}
+    connection.execute(insert(changes), row)
+
+
+def since(store: Store, moment: str) -> Iterator[Happened]:
+    """What happened from a moment (ISO datetime, UTC) on, in order, in one snapshot. Raises StoreError."""
+    columns = (*(changes.c[name] for name in ("at", "kind", "article_id", "fields")), articles.c.title)
+    query = select(*columns).join_from(changes, articles).where(changes.c.at >= moment).order_by(changes.c.id)
+    with store.reading() as connection:
+        for row in connection.execute(query):
+            yield Happened(*row)

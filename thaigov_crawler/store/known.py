@@ -1,0 +1,85 @@
+"""What is known already, for deciding what to visit. Every function works within the caller's transaction."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sqlalchemy import Connection, and_, func, or_, select
+
+from thaigov_crawler.outcomes import HTTP_STATUS, Outcome
+from thaigov_crawler.store.tables import articles, validators, visits
+
+# What a source answers alike for some time.
+_ANSWERS = (Outcome.ABSENT.value, Outcome.MOVED.value, Outcome.MALFORMED.value)
+_AGAIN = (Outcome.FAILED.value, Outcome.REFUSED.value, Outcome.MALFORMED.value)
+
+
+class LastSeen(NamedTuple):
+    """What is known of an article that may have changed since."""
+
+    captured_at: str  # ISO datetime (UTC): the newest capture of it that was read
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+def settled(connection: Connection, source: str, base: str, absent_since: str) -> set[int]:
+    """The article IDs that a source need not be asked for again: stored ones, from whichever source, and those that it
+    answered since a moment (ISO datetime, UTC), at addresses that begin with `base`: another archive, or a mirror, may
+    know better.
+
+    An answer is absent or moved; malformed, too, and what is no capture of the page at all (an archive that cannot play
+    it back): tomorrow's would be the same, and years of nights would ask for it and count it as a failure.
+    """
+    no_capture = and_(visits.c.outcome == Outcome.FAILED.value, ~visits.c.reason.startswith(HTTP_STATUS))
+    answered = select(visits.c.article_id).where(
+        visits.c.source == source,
+        or_(visits.c.outcome.in_(_ANSWERS), no_capture),
+        visits.c.visited_at >= absent_since,
+        visits.c.url.startswith(base, autoescape=True),
+    )
+    return {*connection.scalars(select(articles.c.id)), *connection.scalars(answered)}
+
+
+def to_try_again(connection: Connection, source: str) -> set[int]:
+    """The article IDs whose last visit from a source ended failed, refused or malformed."""
+    query = select(visits.c.article_id).where(visits.c.source == source, visits.c.outcome.in_(_AGAIN))
+    return set(connection.scalars(query))
+
+
+def published_since(connection: Connection, day: str) -> set[int]:
+    """The article IDs of stored articles that were published on a day (ISO, Bangkok) or later."""
+    return set(connection.scalars(select(articles.c.id).where(articles.c.date_published >= day)))
+
+
+def highest(connection: Connection) -> int | None:
+    """The highest article ID that is stored; None where nothing is."""
+    found: int | None = connection.scalar(select(func.max(articles.c.id)))
+    return found
+
+
+def last_seen(connection: Connection, source: str, base: str, extractor: int) -> dict[int, LastSeen]:
+    """What is known of each stored article, by article ID, for asking a source, whose addresses begin with `base`,
+    whether it has changed.
+
+    What the host gave to ask that with is left out where the article is not what that page said, or was read by an
+    older extractor than this one: then the page is wanted, changed or not.
+    """
+    seen = {row.id: row.captured_at for row in connection.execute(select(articles.c.id, articles.c.captured_at))}
+    last = select(visits.c.article_id, visits.c.captured_at).where(
+        visits.c.source == source, visits.c.captured_at.is_not(None), visits.c.url.startswith(base, autoescape=True)
+    )
+    for article_id, captured_at in connection.execute(last):
+        if article_id in seen:
+            seen[article_id] = max(seen[article_id], captured_at)
+    given = (
+        select(validators)
+        .join(articles, articles.c.id == validators.c.article_id)
+        .where(
+            validators.c.source == source,
+            articles.c.source == source,
+            validators.c.url.startswith(base, autoescape=True),
+            func.coalesce(articles.c.read_by, articles.c.extractor) >= extractor,
+        )
+    )
+    tags = {row.article_id: (row.etag, row.last_modified) for row in connection.execute(given)}
+    return {article_id: LastSeen(captured_at, *tags.get(article_id, ())) for article_id, captured_at in seen.items()}

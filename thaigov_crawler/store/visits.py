@@ -1,0 +1,38 @@
+"""Visits: how the last one of each article ID from each source ended."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, and_, bindparam, insert, select, update
+
+from thaigov_crawler.outcomes import Outcome, Visit
+from thaigov_crawler.store.changes import note_visit
+from thaigov_crawler.store.forgetting import is_forgotten
+from thaigov_crawler.store.tables import visits
+
+# Built once: building a statement takes longer than running it.
+_LAST = select(visits.c.run_id, visits.c.outcome).where(
+    visits.c.source == bindparam("source"), visits.c.article_id == bindparam("article_id")
+)
+_INSERT = insert(visits)
+# Of several captures in one run an article outweighs what holds none, and what may hold one what surely does not.
+_WEIGHT = {Outcome.STORED: 3, Outcome.UNCHANGED: 2, Outcome.ABSENT: 0, Outcome.MOVED: 0}
+
+
+def record(connection: Connection, visit: Visit, run_id: int, *, is_the_site: bool) -> None:
+    """Note how a visit ended, unless its article is forgotten; of one that is not final nothing is noted, so that a
+    run cut off here comes back to it. The last visit counts; but of several captures in one run the weightiest does.
+
+    Only the site itself (`is_the_site`) says that an article is withdrawn: see changes.note_visit.
+    """
+    if not visit.final or is_forgotten(connection, visit.article_id):
+        return
+    values = {**vars(visit), "outcome": visit.outcome.value, "run_id": run_id}
+    del values["final"]
+    last = connection.execute(_LAST, {name: values[name] for name in ("source", "article_id")}).first()
+    if last is None:
+        connection.execute(_INSERT, values)
+    elif last.run_id != run_id or _WEIGHT.get(visit.outcome, 1) >= _WEIGHT.get(Outcome(last.outcome), 1):
+        key = and_(visits.c.source == visit.source, visits.c.article_id == visit.article_id)
+        connection.execute(update(visits).where(key), values)
+    if is_the_site:
+        note_visit(connection, visit, run_id)

@@ -1,0 +1,49 @@
+"""The calendar of Thailand: its time, its era, and days as people type them.
+
+The Buddhist Era (B.E.) is 543 years ahead of the Common Era (C.E.). The package works in C.E.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+
+from thaigov_crawler.thai.words import spellings
+
+# Thailand's time since 1920, without summer time: no data base of time zones is needed, which some systems lack.
+BANGKOK = timezone(timedelta(hours=7))
+BUDDHIST_OFFSET = 543  # years that B.E. is ahead of C.E.
+FIRST_BUDDHIST_YEAR = 2400  # a year from this on can only be meant as one of B.E.
+MONTHS = tuple(name for name, *_ in spellings("months"))  # Thai, from January on
+
+
+def is_buddhist(year: int) -> bool:
+    """Whether a year written without its era is one of B.E."""
+    return year >= FIRST_BUDDHIST_YEAR
+
+
+def common_era(year: int) -> int:
+    """The year (C.E.) that a year of either era, written without it, means."""
+    return year - BUDDHIST_OFFSET if is_buddhist(year) else year
+
+
+def typed_day(text: str) -> str:
+    """The ISO day (C.E.) that a person typed as one. Raises ValueError, saying what is allowed, for anything else, and
+    for a year that can only be one of B.E."""
+    try:
+        day = datetime.strptime(text, "%Y-%m-%d").date()
+    except ValueError:
+        raise ValueError("must be a day, as in 2026-11-23") from None
+    if is_buddhist(day.year):
+        raise ValueError(f"days are those of the Common Era, {common_era(day.year)} for {day.year}")
+    return day.isoformat()
+
+
+def beginning_of(day: str) -> datetime:
+    """The moment (UTC) at which an ISO day (C.E.) begins in Bangkok.
+
+    For the first day there is, the first moment there is: the one in Bangkok lies before it.
+    """
+    try:
+        return datetime.fromisoformat(day).replace(tzinfo=BANGKOK).astimezone(timezone.utc)
+    except OverflowError:
+        return datetime.min.replace(tzinfo=timezone.utc)

@@ -1,0 +1,40 @@
+"""The names of the months as they stand in a text, and which month each means."""
+
+from __future__ import annotations
+
+import re
+
+from thaigov_crawler.thai.words import Shape, pattern, spellings, words
+
+
+def _shapes_of(abbreviation: str) -> tuple[Shape, Shape]:
+    """How `ม.ค.` is written: ม.ค., ม.ค, ม. ค.; มค. and มค only before a number (a day before it makes it certain)."""
+    first, last = abbreviation.rstrip(".").split(".")
+    dotted = rf"\s*{last}(?:\.(?!ศ)|(?![.ก-๎]))"  # ก.ค.ศ. is no July
+    return Shape(f"{first}.", dotted), Shape(f"{first}{last}", r"(?=\.?\s*\d)\.?")
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"[.\s]", "", name).lower()
+
+
+_NUMBERS = {
+    _bare(name): number
+    for names in ("months", "months_short", "months_english")
+    for number, same in enumerate(spellings(names), 1)
+    for name in same
+}
+_FULL = frozenset(words("months"))
+
+THAI_MONTH = re.compile(pattern("months", [shape for short in words("months_short") for shape in _shapes_of(short)]))
+ENGLISH_MONTH = re.compile(rf"{pattern('months_english')}\b\.?")
+
+
+def month_number(name: str) -> int:
+    """The number of the month whose name, as THAI_MONTH or ENGLISH_MONTH find it, is `name`."""
+    return _NUMBERS[_bare(name)]
+
+
+def is_abbreviated(name: str) -> bool:
+    """Whether the Thai name of a month is an abbreviation."""
+    return name not in _FULL

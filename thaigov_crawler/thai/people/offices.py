@@ -1,0 +1,43 @@
+"""Offices: what a position begins with, in Thai and in English."""
+
+from __future__ import annotations
+
+import re
+
+from thaigov_crawler.thai.people.letters import TH
+from thaigov_crawler.thai.words import pattern
+
+_PREFIX = rf"(?:{pattern('offices_prefixes')}\ ?)"
+_OF_A_PROVINCE = r"[ก-๎]{2,30}(?<!ว่าราชการ)จังหวัด[ก-๎]"  # เกษตรจังหวัด…
+_ANY = pattern("offices", "offices_spaced", "offices_english", "offices_english_begin")
+
+_GLUED = rf"{_PREFIX}{{0,2}}{pattern('offices')}"
+_SPACED = rf"(?:{_PREFIX}{{0,3}}(?:{_ANY}|{_OF_A_PROVINCE})|{pattern('offices_beginnings')})"
+
+# An office that is certain even where it is glued to a surname, and any office.
+OFFICE_GLUED = re.compile(_GLUED)
+OFFICE = re.compile(_SPACED)
+# Where one begins in a text: at the beginning of a word; in brackets anywhere, if it is certain.
+OFFICE_BEGINS = re.compile(rf"(?<![{TH}]){_SPACED}")
+OFFICE_BEGINS_IN_BRACKETS = re.compile(rf"{_GLUED}|(?<![{TH}]){_SPACED}")
+
+# A word of an office in an English position.
+ENGLISH_OFFICE = re.compile(pattern("offices_english", "offices_english_within"))
+
+_ENGLISH = pattern("offices_english_before")
+_QUALIFIER = pattern("offices_english_qualifiers")
+_AREA = pattern("offices_english_areas")
+_ANY_AREA = r"[A-Z][\w ’'\-]{2,60}?"
+
+
+def _before_name(area: str) -> str:
+    """The pattern of one office in English or two, each of or for an `area`: Prime Minister and Minister of Finance."""
+    first = rf"(?:{_QUALIFIER} ){{0,2}}{_ENGLISH}(?: (?:of|for|to) {area})?"
+    second = rf"(?:(?:{_AREA}|Deputy|Acting) )?{_ENGLISH}(?: (?:of|for|to|attached to) {area})?"
+    return rf"{first}(?:,? (?:and|&) {second})?"
+
+
+# Offices in English before a name without title, which makes sure of them only where their area is known …
+ENGLISH_BEFORE_NAME = re.compile(rf"(?<![A-Za-z]){_before_name(_AREA)},? (?=[A-Z])")
+# … and, at the end of a text, before a name with one.
+ENGLISH_BEFORE_TITLE = re.compile(rf"{_before_name(_ANY_AREA)},? ?\(?$")

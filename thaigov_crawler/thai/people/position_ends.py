@@ -1,0 +1,96 @@
+"""Where a position ends that begins with an office."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from thaigov_crawler.thai.people.ends import ENDS_GLUED, ENDS_SPACED
+from thaigov_crawler.thai.people.letters import plain
+from thaigov_crawler.thai.people.offices import OFFICE, OFFICE_GLUED
+from thaigov_crawler.thai.words import pattern, words
+
+# The sign or the word at which it is looked whether a position ends.
+_STEP = re.compile(rf"[ ()“”\"‘,;:|\n]|{ENDS_GLUED.pattern}")
+_GOES_ON = re.compile(pattern("offices_go_on"))
+_LEANS = words("offices_lean")
+_ABROAD = re.compile(pattern("offices_abroad"))
+_TAIL = re.compile(rf"(?:[ ,\-–•*]|{pattern('offices_tails')})$")
+_LONGEST_TAIL = 30  # letters
+_LONGEST_BRACKET = 110
+_MOST_TAILS = 6
+_AND = "และ "
+
+# Brackets, and those at the end that only abbreviate.
+BRACKET = re.compile(r"\(([^()\n]{0,100})\)")
+TAIL_BRACKET = re.compile(r" ?\((?:[^()]{0,30}|[^()]*[A-Za-z][^()]*)\)$")
+_KEPT_IN_BRACKETS = re.compile("บริษัท|มหาชน|ประเทศไทย")
+
+
+def position_end(text: str, start: int, limit: int) -> int:
+    """Where the position ends whose office begins at `start`, `limit` at most.
+
+    It ends at a verb or a connector, at people without a name, at another office behind a space (but not behind และ),
+    at a quote, a comma or the end of the line.
+    """
+    office = OFFICE.match(text, start)
+    at = office.end() if office else start
+    while step := _STEP.search(text, at, limit):
+        if step[0] == " ":
+            behind = _behind_space(text, start, step.start(), limit)
+            if behind is None:
+                return step.start()
+            at = behind
+        elif step[0] == "(" and (bracket := BRACKET.match(text, step.start(), limit)):
+            at = bracket.end()
+            if _ends_behind_bracket(text, at, limit):
+                return at
+        else:
+            return step.start()
+    return limit
+
+
+def _behind_space(text: str, start: int, space: int, limit: int) -> int | None:
+    """From where a position is looked at further that goes on behind the space at `space`; None where it ends there."""
+    at = space + 1
+    if at >= limit:
+        return None
+    if text.startswith(_AND, at) and OFFICE.match(text, at + len(_AND), limit):
+        return at + len(_AND)
+    return None if any(rule(text, start, at, limit) for rule in ENDS_BEHIND_SPACE) else at
+
+
+def _word_ends(text: str, start: int, at: int, limit: int) -> bool:
+    """A verb or a connector ends a position; ณ (at) does not where the office is abroad: เอกอัครราชทูต ณ กรุง…"""
+    if not (ENDS_SPACED.match(text, at, limit) or ENDS_GLUED.match(text, at, limit)):
+        return False
+    return not (text.startswith("ณ ", at) and _ABROAD.search(text, start, at))
+
+
+def _office_ends(text: str, start: int, at: int, limit: int) -> bool:
+    """Another office ends a position that wants none, unless it goes on with it."""
+    if not OFFICE_GLUED.match(text, at, limit) or _GOES_ON.match(text, at, limit):
+        return False
+    return not text.endswith(_LEANS, start, at - 1)
+
+
+ENDS_BEHIND_SPACE: tuple[Callable[[str, int, int, int], bool], ...] = (_word_ends, _office_ends)
+
+
+def _ends_behind_bracket(text: str, end: int, limit: int) -> bool:
+    at = end + (text[end : end + 1] == " ")
+    return bool(at >= limit or ENDS_SPACED.match(text, at, limit) or ENDS_GLUED.match(text, at, limit))
+
+
+def trimmed(position: str) -> str:
+    """`position` with single spaces, without connectors at its end and without a bracket that only abbreviates."""
+    for _ in range(_MOST_TAILS):
+        if tail := _TAIL.search(position[-_LONGEST_TAIL:]):
+            position = position[: len(position) - len(tail[0])]
+        elif (bracket := TAIL_BRACKET.search(position, max(0, len(position) - _LONGEST_BRACKET))) and not (
+            _KEPT_IN_BRACKETS.search(bracket[0])
+        ):
+            position = position[: bracket.start()]
+        else:
+            break
+    return plain(position)

@@ -1,0 +1,184 @@
+"""The position of a person: the office stated behind the name, or before it.
+
+Each rule of THAI (or ENGLISH, for a name in Latin letters) looks for the office in one place and gives it to the
+mention; the first that finds one decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import pairwise
+
+from thaigov_crawler.thai.people.letters import plain
+from thaigov_crawler.thai.people.mentions import Mention
+from thaigov_crawler.thai.people.offices import ENGLISH_BEFORE_TITLE, OFFICE, OFFICE_BEGINS, OFFICE_BEGINS_IN_BRACKETS
+from thaigov_crawler.thai.people.position_ends import BRACKET, position_end, trimmed
+from thaigov_crawler.thai.people.positions_english import english_office, office_begins
+from thaigov_crawler.thai.people.titles import TITLES
+from thaigov_crawler.thai.words import pattern, words
+
+_INTRODUCED = re.compile(rf"(?:{pattern('offices_introduced')} ?)*")
+# What a position before a name does not end with, and what else but a space may be glued to the title behind it.
+_LEAVE = words("offices_leave")
+_GLUED_TO_NAMES = "รัฐมนตรี"
+_SIGNS = (" ", ",", "-", "–", ":")
+_ENDS_A_CLAUSE = ')”".,:;'
+_ITEM_NUMBER = re.compile(r"[\d๑-๙.)\-–•* ]*")
+_BETWEEN = re.compile(r" ?(?:[,\-–]|และ)? ?")
+# Letters, at most.
+_LONGEST = 260  # of a position
+_SENTENCE = 170  # of one that has run into no sentence
+_FAR = 150  # before the name that an office stands
+_FAR_ENGLISH = 130
+_LONGEST_LINE = 130  # of a position on a line of its own
+_LONGEST_NUMBER = 12  # of an item of a list
+_MOST_SIGNS = 4  # between name and office
+_FIRST_WORD = 6  # letters, at least, of the first words of an office
+
+
+@dataclass(slots=True)
+class _Place:
+    """Where a mention stands: behind `floor`, where the person before ends, and before `limit`, where the next begins
+    or the line ends."""
+
+    text: str
+    mention: Mention
+    floor: int
+    limit: int
+    line_end: int
+
+    @property
+    def in_brackets(self) -> bool:
+        return self.text[self.mention.start - 1 : self.mention.start] == "("
+
+    def give(self, position: str, stop: int) -> None:
+        self.mention.position, self.mention.stop = position, stop
+
+
+def find_position(text: str, mention: Mention, floor: int, limit: int) -> None:
+    """Give `mention` its position, if one is stated behind `floor`, where the person before ends, and before `limit`,
+    where the next begins."""
+    line_end = text.find("\n", mention.end)
+    line_end = len(text) if line_end < 0 else line_end
+    place = _Place(text, mention, floor, min(limit, line_end), line_end)
+    mention.stop = mention.end
+    for rule in ENGLISH if mention.english else THAI:
+        if mention.position is not None:
+            return
+        rule(place)
+
+
+def _behind(place: _Place) -> None:
+    """The office behind the name; its first words, where it runs into a sentence."""
+    text, start = place.text, _behind_signs(place)
+    limit = min(place.limit, start + _LONGEST)
+    if start >= limit or not OFFICE.match(text, start):
+        return
+    stop = position_end(text, start, limit)
+    if stop - start > _SENTENCE:
+        first = text.find(" ", start + _FIRST_WORD, stop)
+        stop = first if first > 0 else stop
+    position = trimmed(text[start:stop])
+    if len(position) > 2:
+        place.give(position, stop)
+
+
+def _behind_in_brackets(place: _Place) -> None:
+    """The office in brackets behind the name."""
+    bracket = BRACKET.match(place.text, _behind_signs(place))
+    if bracket and OFFICE.match(bracket[1]):
+        place.give(trimmed(bracket[1]), bracket.end())
+
+
+def _behind_signs(place: _Place) -> int:
+    """Where an office would begin, behind the signs and the words that may part it from the name."""
+    text, start = place.text, place.mention.end
+    signs = (*_SIGNS, ")") if place.in_brackets else _SIGNS
+    while text.startswith(signs, start) and start < place.mention.end + _MOST_SIGNS:
+        start += 1
+    introduced = _INTRODUCED.match(text, start)
+    return introduced.end() if introduced else start
+
+
+def _on_the_next_line(place: _Place) -> None:
+    """The office on the line behind the name, in a list with one thing a line."""
+    text, start = place.text, place.line_end + 1
+    if place.mention.end != place.line_end or not _begins_an_item(text, place.mention.start):
+        return
+    end = text.find("\n", start)
+    end = len(text) if end < 0 else end
+    is_office = start < end <= start + _LONGEST_LINE and OFFICE.match(text, start) and not TITLES.match(text, start)
+    if is_office and position_end(text, start, end) == end:
+        place.give(trimmed(text[start:end]), end)
+
+
+def _begins_an_item(text: str, at: int) -> bool:
+    """Whether before `at` stands nothing but the number, or the bullet, of an item."""
+    low = max(0, at - _LONGEST_NUMBER)
+    return bool(_ITEM_NUMBER.fullmatch(text, max(low, text.rfind("\n", low, at) + 1), at))
+
+
+def _before(place: _Place) -> None:
+    """The office before a person in brackets, or directly before the title."""
+    text, mention = place.text, place.mention
+    low, segment = _segment_before(place)
+    if not segment or segment[-1] in _ENDS_A_CLAUSE:
+        return
+    glued = text[mention.start - 1 : mention.start] not in (" ", "(")
+    if glued and not segment.endswith(_GLUED_TO_NAMES):
+        return
+    for office in (OFFICE_BEGINS_IN_BRACKETS if place.in_brackets else OFFICE_BEGINS).finditer(segment):
+        if position_end(segment, office.start(), len(segment)) < len(segment):
+            continue
+        position = trimmed(segment[office.start() :])
+        if len(position) > 3 and (place.in_brackets or not position.endswith(_LEAVE)):
+            mention.position, mention.left = position, low + office.start()
+        return
+
+
+def _segment_before(place: _Place) -> tuple[int, str]:
+    """What of the line stands before the mention, behind the person before, and where it begins."""
+    text, at = place.text, place.mention.start - place.in_brackets
+    while at and text[at - 1] == " ":
+        at -= 1
+    low = max(place.floor, at - _FAR)
+    low = max(low, text.rfind("\n", low, at) + 1)
+    return low, text[low:at]
+
+
+def _english_behind(place: _Place) -> None:
+    """The office behind a name in Latin letters, in English or Thai."""
+    text, mention = place.text, place.mention
+    start = office_begins(text, mention.end, bracketed=place.in_brackets)
+    if start is None:
+        return
+    if text[start : start + 1] > "\u0e00" and OFFICE.match(text, start):
+        stop = position_end(text, start, min(place.limit, start + _LONGEST))
+        place.give(trimmed(text[start:stop]), stop)
+    elif office := english_office(text, start, place.limit):
+        place.give(plain(office), start + len(office))
+
+
+def _english_before(place: _Place) -> None:
+    """The office in English before the title."""
+    text, mention = place.text, place.mention
+    low = max(place.floor, mention.start - _FAR_ENGLISH)
+    low = max(low, text.rfind("\n", low, mention.start) + 1)
+    if office := ENGLISH_BEFORE_TITLE.search(text[low : mention.start]):
+        mention.position, mention.left = office[0].rstrip(" ,("), low + office.start()
+
+
+THAI: tuple[Callable[[_Place], None], ...] = (_behind, _behind_in_brackets, _on_the_next_line, _before)
+ENGLISH: tuple[Callable[[_Place], None], ...] = (_english_behind, _english_before)
+
+
+def share_positions(text: str, found: list[Mention]) -> None:
+    """`ก and ข office`: whole names in a row without an office of their own have that of the next one."""
+    for mention, after in reversed(list(pairwise(found))):
+        if mention.position is not None or not after.position or after.left != after.start:
+            continue
+        whole = len(mention.parts) > 1 and len(after.parts) > 1
+        if whole and _BETWEEN.fullmatch(text, mention.end, after.start):
+            mention.position = after.position

@@ -1,0 +1,38 @@
+"""The office in English behind a name: `, Minister of Finance of Japan`."""
+
+from __future__ import annotations
+
+import re
+
+from thaigov_crawler.thai.people.offices import ENGLISH_OFFICE
+from thaigov_crawler.thai.words import pattern
+
+_LEAD = re.compile(r",? (?:the |as |who is |in (?:his|her) capacity as )?")
+_RELATION = re.compile(pattern("relations_english"))
+_RUN = re.compile(
+    r"(?:[A-Z][\w’'\-&/.]*|of|the|and|for|to|in|on|a\.i\.|d[’']|\d+)"
+    r"(?:(?:,(?! (?:at|in|on)\b))? "
+    r"(?:[A-Z][\w’'\-&/]*(?:\.[A-Z]\.?)*|of|the|and|for|to|in|on|at|a\.i\.|d[’']|&|\d+)){0,24}"
+)
+_TAIL = re.compile(r"(?:,? (?:of|the|and|for|to|in|on|at|&))+$")
+_INTERIM = "a.i."  # chargé d'affaires a.i.
+_BEGINNING = 60  # letters of a position in which a word of an office stands
+
+
+def office_begins(text: str, end: int, *, bracketed: bool) -> int | None:
+    """Where an office would begin behind a name that ends at `end`, or None where nothing parts them; `bracketed`: the
+    name stands in brackets."""
+    if bracketed and text[end : end + 1] == ")":
+        end += 1
+    lead = _LEAD.match(text, end)
+    return lead.end() if lead and text[end : end + 1] in (" ", ",", "") else None
+
+
+def english_office(text: str, start: int, limit: int) -> str:
+    """The office, or the relation, in English that begins at `start`; an empty string where there is none."""
+    if relation := _RELATION.match(text, start):
+        return relation[0]
+    run = _RUN.match(text, start, limit)
+    if not run or not ENGLISH_OFFICE.search(run[0][:_BEGINNING]):
+        return ""
+    return _TAIL.sub("", run[0] if run[0].endswith(_INTERIM) else run[0].rstrip(" ,."))

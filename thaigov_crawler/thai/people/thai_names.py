@@ -1,0 +1,233 @@
+"""Names of people in Thai letters: given name, surname, `ณ …`, foreign names of several parts; and where they end.
+
+Whether a word behind a given name is a further part of the name is for the rules of FURTHER_PARTS: each says yes, no,
+or nothing (None); the first that says something decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from thaigov_crawler.thai.people.asides import ASIDE
+from thaigov_crawler.thai.people.ends import ENDS_GLUED, ENDS_SPACED
+from thaigov_crawler.thai.people.letters import TH, WORD
+from thaigov_crawler.thai.people.offices import OFFICE, OFFICE_GLUED
+from thaigov_crawler.thai.people.titles import TITLES
+from thaigov_crawler.thai.words import Shape, pattern
+
+_WORD = re.compile(rf"{WORD}(?:[-–][{TH}]{{2,20}})?")
+_TOWN = re.compile(rf" ณ ?{pattern('names_of_towns')}[{TH}]{{0,12}}")
+_NEXT_PERSON = re.compile(pattern("names_next_person"))
+_FOREIGN_PART = re.compile(pattern("names_foreign_parts", (Shape("มูฮัม", r"\S*"), Shape("อับดุล", r"\S*"))))
+_INITIAL = re.compile(pattern("names_letters"))
+NEVER_SURNAME = re.compile(pattern("names_never"))
+_VERB = re.compile(pattern("names_verbs"))
+_COMMON = re.compile(pattern("names_common"))
+
+_MOST_PARTS = 5
+# Letters, at most.
+_LONGEST = 30  # of a given name
+_NICKNAME = 15
+_SURNAME = 20
+_THIRD = 16  # of a third part …
+_SURE_THIRD = 13  # … that only the office behind it makes one
+_LIKE_A_VERB = 17  # of a surname that begins like a verb
+_LIKE_AN_OFFICE = range(6, 15)
+
+
+def thai_name(text: str, at: int) -> tuple[list[str], int]:
+    """The parts of the name at `at`, and where it ends; no parts where there is none."""
+    word = _WORD.match(text, at)
+    if not word:
+        return [], at
+    given = _part(word[0])
+    end = at + len(given)
+    if not _is_given_name(text, at, given):
+        return [], at
+    if given != word[0]:
+        return [given], end
+    if surname := _behind_nickname(text, end):
+        return [given, surname[0]], surname[1]
+    parts, goes_on = [given], True
+    while goes_on and len(parts) < _MOST_PARTS and text[end : end + 1] == " ":
+        more, end, goes_on = _further(text, end, parts)
+        parts += more
+    return parts, end
+
+
+def _is_given_name(text: str, at: int, name: str) -> bool:
+    if not 2 <= len(name) <= _LONGEST or text[at + len(name) : at + len(name) + 1] == ".":
+        return False
+    return not (ENDS_GLUED.match(text, at) or OFFICE_GLUED.match(text, at))
+
+
+def _behind_nickname(text: str, end: int) -> tuple[str, int] | None:
+    """The surname behind an aside: วิชัย (ชัย) ทุ่งเขียว; and its end."""
+    aside = ASIDE.match(text, end)
+    if not aside or aside[0][0] not in " (" or not _WORD.match(text, aside.end() + 1):
+        return None
+    at = aside.end() + (text[aside.end() : aside.end() + 1] == " ")
+    nickname = aside[1] or aside[2] or ""
+    word = _WORD.match(text, at)
+    if not word or len(nickname) > _NICKNAME or ENDS_SPACED.match(text, at) or OFFICE.match(text, at):
+        return None
+    surname = _without_ends(word[0])
+    return surname, at + len(surname)
+
+
+def _further(text: str, end: int, parts: list[str]) -> tuple[list[str], int, bool]:
+    """What goes on with a name behind the space at `end`, its end, and whether more may follow."""
+    if town := _TOWN.match(text, end):
+        return town[0].split(), town.end(), False
+    at = end + 1
+    word = _WORD.match(text, at)
+    if not word or not _goes_on(_Word(text, at, word[0], parts)):
+        return [], end, False
+    part = _part(word[0])
+    if len(part) < 2:
+        return [], end, False
+    if text[at + len(part) : at + len(part) + 1] != ".":
+        return [part], at + len(part), part == word[0]
+    if _INITIAL.fullmatch(part):
+        return [f"{part}."], at + len(part) + 1, True
+    return [], end, False
+
+
+def _without_ends(word: str) -> str:
+    """`word` up to the verb, the connector or the office that is glued to it."""
+    ends = (rule.search(word, 2) for rule in (ENDS_GLUED, OFFICE_GLUED))
+    return word[: min((end.start() for end in ends if end), default=len(word))]
+
+
+def _part(word: str) -> str:
+    """`word` up to what is glued to it, the next person included."""
+    part = _without_ends(word)
+    person = _NEXT_PERSON.search(part, 3)
+    return part[: person.start()] if person else part
+
+
+@dataclass(slots=True)
+class _Word:
+    """A word at `at` that may be a further part of the name whose parts stand before it."""
+
+    text: str
+    at: int
+    word: str
+    parts: list[str]
+    behind: int = field(init=False)
+    follows: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.behind = self.at + len(self.word)
+        self.follows = self.text[self.behind : self.behind + 1]
+
+    @property
+    def is_second(self) -> bool:
+        return len(self.parts) == 1
+
+
+def _goes_on(word: _Word) -> bool:
+    return next(verdict for rule in FURTHER_PARTS if (verdict := rule(word)) is not None)
+
+
+def _ends_the_name(word: _Word) -> bool | None:
+    """What ends a name even glued to it is no part of it."""
+    return False if ENDS_GLUED.match(word.text, word.at) or OFFICE_GLUED.match(word.text, word.at) else None
+
+
+def _like_an_office(word: _Word) -> bool | None:
+    """An office is no surname, but where another office follows: นายสำรวย นักการเรียน ผู้ตรวจราชการ…"""
+    if not OFFICE.match(word.text, word.at):
+        return None
+    surname = word.is_second and len(word.word) in _LIKE_AN_OFFICE and word.follows == " "
+    return surname and bool(OFFICE_GLUED.match(word.text, word.behind + 1))
+
+
+def _like_a_verb(word: _Word) -> bool | None:
+    """A verb is no surname, but where what stands behind it says that it is one: กำลังชัย, ห่วงทรัพย์."""
+    if not ENDS_SPACED.match(word.text, word.at):
+        return None
+    if not word.is_second or len(word.word) < 4 or NEVER_SURNAME.match(word.word):
+        return False
+    if OFFICE_GLUED.search(word.word, 4):
+        return True
+    if len(word.word) > _LIKE_A_VERB or _VERB.match(word.word):
+        return False
+    return word.follows in ("\n", "", ",") or (word.follows == " " and _ends_behind(word))
+
+
+def _ends_behind(word: _Word) -> bool:
+    """Whether an office, `ณ …` or the next person follows."""
+    text, behind = word.text, word.behind
+    return bool(OFFICE.match(text, behind + 1) or _TOWN.match(text, behind) or TITLES.match(text, behind + 1))
+
+
+def _is_next_person(word: _Word) -> bool | None:
+    """A title begins the next person; but a surname may begin like one (คุณากร)."""
+    title = TITLES.match(word.text, word.at)
+    if not title:
+        return None
+    run = title[0]
+    if run == "คุณ":
+        is_next = _names_two(word.text, title.end())
+    else:
+        is_next = run[-1] == "." or run in ("นาย", "นางสาว", "นาง") or len(run) > 4
+    return False if is_next else None
+
+
+def _names_two(text: str, at: int) -> bool:
+    """Whether a given name and a surname stand at `at`."""
+    given = _WORD.match(text, at)
+    if not given or text[given.end() : given.end() + 1] != " ":
+        return False
+    surname = _WORD.match(text, given.end() + 1)
+    return bool(surname and not OFFICE.match(text, surname.start()) and not ENDS_SPACED.match(text, surname.start()))
+
+
+def _second(word: _Word) -> bool | None:
+    """The second part is a surname, if it is not long, or what is glued to it makes it so, or an office follows."""
+    if not word.is_second:
+        return None
+    long_for = OFFICE_GLUED.search(word.word, 4) or ENDS_GLUED.search(word.word, 3)
+    return len(word.word) <= _SURNAME or bool(long_for or OFFICE.match(word.text, word.behind + 1))
+
+
+def _long(word: _Word) -> bool | None:
+    """Further parts are short."""
+    return False if len(word.word) > _THIRD else None
+
+
+def _foreign(word: _Word) -> bool | None:
+    """Initials, particles and what stands beside them go on with a foreign name."""
+    before = word.parts[-1]
+    foreign = before.endswith(".") or _FOREIGN_PART.fullmatch(before) or _FOREIGN_PART.fullmatch(word.word)
+    return True if foreign else None
+
+
+def _before_latin_form(word: _Word) -> bool | None:
+    """The name in Latin letters, in brackets behind it, closes a name of three parts or four."""
+    bracket, first = word.text[word.behind + 1 : word.behind + 2], word.text[word.behind + 2 : word.behind + 3]
+    is_latin = word.follows in (" ", "") and bracket == "(" and first.isascii()
+    return True if is_latin and len(word.parts) < 4 else None
+
+
+def _third(word: _Word) -> bool:
+    """A third part is one that is no common noun and has an office behind it."""
+    if word.follows not in (" ", "") or len(word.word) > _SURE_THIRD or _COMMON.match(word.word):
+        return False
+    return bool(OFFICE_GLUED.match(word.text, word.behind + 1))
+
+
+FURTHER_PARTS: tuple[Callable[[_Word], bool | None], ...] = (
+    _ends_the_name,
+    _like_an_office,
+    _like_a_verb,
+    _is_next_person,
+    _second,
+    _long,
+    _foreign,
+    _before_latin_form,
+    _third,
+)

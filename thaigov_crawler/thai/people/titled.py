@@ -1,0 +1,203 @@
+"""The person whom a title begins: where a name follows it, and the title is no part of another word.
+
+Each rule of REFUSALS says of what looks like a title that no person begins there; each of NAME_REFUSALS says the same
+of the name read behind it. One that holds is enough.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from thaigov_crawler.thai.people.asides import skip_asides
+from thaigov_crawler.thai.people.ends import ENDS_SPACED
+from thaigov_crawler.thai.people.latin_names import latin_name
+from thaigov_crawler.thai.people.mentions import Mention
+from thaigov_crawler.thai.people.offices import OFFICE, OFFICE_GLUED
+from thaigov_crawler.thai.people.thai_names import NEVER_SURNAME, thai_name
+from thaigov_crawler.thai.people.titles import GLUED_TO, NAMED_AFTER, OF_TRADE, TITLES, begins_a_word
+from thaigov_crawler.thai.words import pattern
+
+_WITHOUT_NAME = re.compile(rf" ?{pattern('titles_without_name')}")
+_QUOTES = '“"‘#'
+# Titles that hardly begin a person where they are glued to another word, and those that are words of a sentence, too.
+_NEVER_GLUED = ("คุณ", "นาง", "อาจารย์", "เภสัชกร")
+_EVERYDAY = ("นาย", "นาง", "คุณ")
+_CIVIL = ("นาย", "นาง", "นางสาว")
+_DEGREES = ("เภสัชกร", "ทันตแพทย์", "สัตวแพทย์", "อาจารย์")
+_SHORT_TITLE = 8
+_MADE_UP = "นามสมม"  # นามสมมติ: a made-up name
+_BEHIND_MADE_UP = 12
+
+
+@dataclass(slots=True)
+class _Opening:
+    """A run of titles at `start`; `follows` where the person before ends there. A name would begin at `at`."""
+
+    text: str
+    start: int
+    title: str
+    follows: bool
+    before: str = field(init=False)
+    end: int = field(init=False)
+    space: bool = field(init=False)
+    at: int = field(init=False)
+    latin_title: bool = field(init=False)
+    latin_name: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.before = self.text[self.start - 1] if self.start else " "
+        self.end = self.start + len(self.title)
+        self.space = self.text[self.end : self.end + 1] == " "
+        self.at = self.end + self.space
+        self.latin_title = self.title[0] < "\u0e00"
+        first = self.text[self.at : self.at + 1]
+        self.latin_name = (first.isascii() and first.isalpha()) or "À" <= first <= "Þ"
+
+    @property
+    def behind_word(self) -> bool:
+        """Whether a Thai title stands glued to a word that is no person."""
+        if self.latin_title or self.follows:
+            return False
+        return ("\u0e00" < self.before < "\u0e7f" and self.before not in "ฯๆ") or self.before == "."
+
+    @property
+    def behind_connector(self) -> bool:
+        return self.text.endswith(GLUED_TO, 0, self.start)
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether a title is glued to what no title should be glued to: an office behind the name must tell."""
+        return self.behind_word and (self.title == "คุณ" or not self.behind_connector)
+
+
+def after_title(text: str, start: int, title: str, *, follows: bool) -> Mention | None:
+    """The person whom `title` at `start` begins, or None where no name follows or the title is part of a word.
+
+    `follows`: the person before ends where this one begins.
+    """
+    opening = _Opening(text, start, title, follows)
+    if any(refuses(opening) for refuses in REFUSALS):
+        return None
+    parts, name_end = (latin_name if opening.latin_name else thai_name)(text, opening.at)
+    if any(refuses(opening, parts, name_end) for refuses in NAME_REFUSALS):
+        return None
+    english = opening.latin_name and opening.latin_title
+    return Mention(start, title, parts, name_end, skip_asides(text, name_end), left=start, english=english)
+
+
+def _within_latin_word(opening: _Opening) -> bool:
+    """A title in Latin letters behind a Latin letter or a digit is the end of a word."""
+    return opening.latin_title and opening.before.isalnum() and opening.before < "\u0e00"
+
+
+def _within_thai_word(opening: _Opening) -> bool:
+    """A Thai title that is short, or a word itself, is the end of the word that it is glued to."""
+    if not opening.behind_word or opening.behind_connector:
+        return False
+    short = opening.title[-1] == "." and len(opening.title) < _SHORT_TITLE
+    return short or opening.title in _NEVER_GLUED or opening.before == "."
+
+
+def _quoted(opening: _Opening) -> bool:
+    """คุณ that opens a quotation, or a tag, is "you"."""
+    thai = not opening.latin_title and not opening.follows
+    return thai and opening.title == "คุณ" and opening.before in _QUOTES
+
+
+def _no_name_follows(opening: _Opening) -> bool:
+    """Behind the title stands another title, or a style with its own rule."""
+    return bool(_WITHOUT_NAME.match(opening.text, opening.end))
+
+
+def _of_a_thing(opening: _Opening) -> bool:
+    """A foundation, a street or a hall is named after the person."""
+    at = opening.start - (opening.before == " ")
+    return opening.text.endswith(NAMED_AFTER, 0, at)
+
+
+def _begins_a_word(opening: _Opening) -> bool:
+    """The title is the beginning of a longer word: นายจ้าง."""
+    return begins_a_word(opening.text, opening.title, opening.end)
+
+
+def _everyday_word_follows(opening: _Opening) -> bool:
+    """Behind the title and a space stands a word of the sentence."""
+    if opening.latin_name or not opening.space:
+        return False
+    everyday = opening.title in _EVERYDAY and ENDS_SPACED.match(opening.text, opening.at)
+    return bool(everyday or NEVER_SURNAME.match(opening.text, opening.at))
+
+
+def _counts_men(opening: _Opening) -> bool:
+    """In `50 นาย …` men are counted: whole name and office must tell that นาย begins one."""
+    if opening.latin_name or opening.title != "นาย" or not opening.space:
+        return False
+    if not opening.text[max(0, opening.start - 2) : opening.start].strip()[-1:].isdigit():
+        return False
+    parts, end = thai_name(opening.text, opening.at)
+    return len(parts) < 2 or not OFFICE_GLUED.match(opening.text, end + 1)
+
+
+def _is_a_trade(opening: _Opening) -> bool:
+    """The title is a trade itself, with an office or another title behind it: อาจารย์ประจำ…"""
+    if opening.latin_name or opening.title not in _DEGREES:
+        return False
+    return bool(OFFICE.match(opening.text, opening.at) or TITLES.match(opening.text, opening.at))
+
+
+REFUSALS: tuple[Callable[[_Opening], bool], ...] = (
+    _within_latin_word,
+    _within_thai_word,
+    _quoted,
+    _no_name_follows,
+    _of_a_thing,
+    _begins_a_word,
+    _everyday_word_follows,
+    _counts_men,
+    _is_a_trade,
+)
+
+
+def _nameless(opening: _Opening, parts: list[str], end: int) -> bool:
+    """There is no name."""
+    return not parts
+
+
+def _doubtful_without_office(opening: _Opening, parts: list[str], end: int) -> bool:
+    """Behind a title that is glued to another word a name is one only whole and with an office behind it."""
+    if not opening.doubtful:
+        return False
+    office = end + (opening.text[end : end + 1] == " ")
+    return len(parts) < 2 or not OFFICE.match(opening.text, office)
+
+
+def _alone_behind_a_trade(opening: _Opening, parts: list[str], end: int) -> bool:
+    """A given name alone behind a title that is a common word, too, may be anything."""
+    return len(parts) == 1 and opening.title.startswith(OF_TRADE)
+
+
+def _alone_behind_a_space(opening: _Opening, parts: list[str], end: int) -> bool:
+    """A given name alone is glued to นาย, นาง and นางสาว."""
+    return len(parts) == 1 and opening.space and opening.title in _CIVIL
+
+
+def _made_up(opening: _Opening, parts: list[str], end: int) -> bool:
+    """A given name alone that is said to be made up names nobody."""
+    return len(parts) == 1 and _MADE_UP in opening.text[end : end + _BEHIND_MADE_UP]
+
+
+def _alone_and_no_name(opening: _Opening, parts: list[str], end: int) -> bool:
+    """What is very short or begins like an office is no given name alone."""
+    return len(parts) == 1 and (len(parts[0]) < 3 or bool(OFFICE.match(parts[0])))
+
+
+NAME_REFUSALS: tuple[Callable[[_Opening, list[str], int], bool], ...] = (
+    _nameless,
+    _doubtful_without_office,
+    _alone_behind_a_trade,
+    _alone_behind_a_space,
+    _made_up,
+    _alone_and_no_name,
+)

@@ -1,0 +1,103 @@
+"""Persons named without a title that `titles` knows, where something else makes them certain."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from thaigov_crawler.thai.people.ends import ENDS_GLUED, ENDS_SPACED
+from thaigov_crawler.thai.people.latin_names import latin_name
+from thaigov_crawler.thai.people.letters import TH, WORD
+from thaigov_crawler.thai.people.mentions import Mention
+from thaigov_crawler.thai.people.offices import ENGLISH_BEFORE_NAME, OFFICE, OFFICE_GLUED
+from thaigov_crawler.thai.people.titles import TITLES
+from thaigov_crawler.thai.words import pattern
+
+_SELF = re.compile(rf"(?:กับ|โดย|(?<![{TH}]))(?:ผม|ดิฉัน|กระผม) ?({WORD}) ({WORD})(?= )")
+_LISTED = re.compile(
+    rf"(?:{pattern('names_lists_begin')}|(?:^|\n)(?:[\d๑-๙]{{1,2}}[.)]|[-•*])) ?(?:ท่าน)?({WORD}) ({WORD}) "
+    rf"(?=(?:อดีต|รอง|ผู้ช่วย)?{pattern('offices_in_lists')})"
+)
+_NOT_GIVEN = re.compile(pattern("names_not_given"))
+# The second part of a monk's name is Pāli, which is written with phinthu (ฺ).
+MONK = re.compile(
+    rf"(?<![{TH}])(พระ(?:มหา|ครู|อาจารย์|ปลัด|สมุห์|ใบฎีกา)?|หลวง(?:พ่อ|ปู่|ตา)) ?"
+    rf"([ก-ฮเแโใไ][{TH}]{{1,20}}) ([{TH}]{{1,12}}\u0e3a[{TH}]{{1,12}})"
+)
+_HEAD_OF_STATE = re.compile(
+    rf"(อดีตประธานาธิบดี|ประธานาธิบดี|นายกรัฐมนตรี) ?(?:สหรัฐฯ |จีน |รัสเซีย |ฝรั่งเศส )?"
+    rf"([เแโใไ]?[ก-ฮ][{TH}]{{2,14}}) ([เแโใไ]?[ก-ฮ][{TH}]{{1,14}})(?= ?[\n(]| (?!ฯ))"
+)
+_LEADER = re.compile(pattern("names_of_leaders"))
+_ABBREVIATION = 5  # letters, at most
+
+
+def untitled(text: str) -> list[Mention]:
+    """The persons in `text` whom one of FINDERS finds."""
+    return [mention for finder in FINDERS for mention in finder(text)]
+
+
+def name_offices(text: str, titled: list[Mention]) -> list[Mention]:
+    """The persons behind an office in English: those without title; those of `titled` are given the office."""
+    found = []
+    by_start = {mention.start: mention for mention in titled}
+    for match in ENGLISH_BEFORE_NAME.finditer(text):
+        office = match[0].rstrip(", ")
+        if title := TITLES.match(text, match.end()):
+            if mention := by_start.get(title.start()):
+                mention.position, mention.left = office, match.start()
+            continue
+        parts, end = latin_name(text, match.end())
+        if len(parts) >= 2 and not _is_abbreviation(parts[0]):
+            found.append(Mention(match.end(), "", parts, end, end, left=match.start(), position=office, english=True))
+    return found
+
+
+def _is_abbreviation(part: str) -> bool:
+    return part.isupper() and len(part) < _ABBREVIATION and "." not in part
+
+
+def _introduces_self(text: str) -> Iterator[Mention]:
+    """A person who says who they are: กับผม, โดยดิฉัน, with the office behind the name."""
+    for match in _SELF.finditer(text):
+        given = match.start(1)
+        if match[1].startswith("ขอ") or ENDS_SPACED.match(text, given) or ENDS_GLUED.search(match[1]):
+            continue
+        if OFFICE.match(text, match.end() + 1):
+            yield _of_two_words(match, 1)
+
+
+def _listed(text: str) -> Iterator[Mention]:
+    """Two words between what begins a list and an office: โดยมี วิชัย ทุ่งเขียว อธิบดี…"""
+    for match in _LISTED.finditer(text):
+        if any(_is_no_name(word) for word in match.groups()) or TITLES.match(match[1]):
+            continue
+        if not (OFFICE.match(text, match.start(1)) or ENDS_SPACED.match(text, match.start(1))):
+            yield _of_two_words(match, 1)
+
+
+def _is_no_name(word: str) -> bool:
+    return bool(ENDS_GLUED.search(word) or OFFICE_GLUED.search(word) or _NOT_GIVEN.match(word))
+
+
+def _monk(text: str) -> Iterator[Mention]:
+    """A monk with a personal name."""
+    for match in MONK.finditer(text):
+        yield Mention(match.start(), match[1], [match[2], match[3]], match.end(), match.end(), left=match.start())
+
+
+def _head_of_state(text: str) -> Iterator[Mention]:
+    """A known given name behind the office of a head of state or government: ประธานาธิบดี โจ ไบเดน."""
+    for match in _HEAD_OF_STATE.finditer(text):
+        if _LEADER.match(match[2]):
+            yield _of_two_words(match, 2, office=match[1])
+
+
+def _of_two_words(match: re.Match[str], group: int, office: str | None = None) -> Mention:
+    """The person whose given name and surname are the groups `group` and the next one; behind `office`, if any."""
+    start, end = match.start(group), match.end(group + 1)
+    left = match.start() if office else start
+    return Mention(start, "", [match[group], match[group + 1]], end, end, left=left, position=office)
+
+
+FINDERS: tuple[Callable[[str], Iterator[Mention]], ...] = (_introduces_self, _listed, _monk, _head_of_state)

@@ -1,0 +1,118 @@
+"""Where a place ends.
+
+A Thai one ends with its line, or before a person, a verb, a joining word (โดย, ซึ่ง, เพื่อ, พร้อมด้วย, และ + verb), a
+date or an hour. It goes on over brackets (`ตึกสันติไมตรี (หลังนอก) ทำเนียบรัฐบาล`); another name in brackets at its end
+is left out. An English one is a run of capitalised words.
+"""
+
+from __future__ import annotations
+
+import re
+
+from thaigov_crawler.thai.dates.weekdays import WEEKDAY
+from thaigov_crawler.thai.venues.shapes import DATE, HOUSE, PLACE, SITE, TIME, WANTS_A_NAME
+from thaigov_crawler.thai.words import Shape, pattern, words
+
+_MONTH = pattern("months", "months_short")
+# พ.อ., พ.ต.อ. and the like: ranks with a first letter each.
+_RANKS = [Shape(f"{letter}.", r"(?:ต\.)?[อทต]\.") for letter in "พรจส"]
+_PERSON = pattern("venues_end_persons", _RANKS)
+_IN = Shape("ใน", f"(?!พื้นที่|ท้องที่|{SITE})")
+_ENDS = pattern("venues_end_persons", _RANKS, "venues_end_verbs", "venues_end_joints", [_IN])
+_FOR = rf"(?<!องค์การ)(?<!มูลนิธิ)(?<!สถาบัน)(?<!ธนาคาร)(?<!กองทุน)เพื่อ(?!{pattern('venues_named_for')})"
+_AND = rf"และ{pattern('venues_end_after_and', 'venues_end_persons', _RANKS)}"
+# Bangkok is the last of an address: an office behind it is who acts.
+_BEHIND_BANGKOK = rf"(?:(?<=กทม\.)|(?<=กรุงเทพฯ)|(?<=\sกรุงเทพมหานคร))\s+(?!ประเทศ|สำนักงานใหญ่){HOUSE}"
+_END = re.compile(
+    rf"""
+      (?P<end>
+        # a date, an hour or a person, in brackets or not
+        \s*[(\[]\s*(?:วันที่|วันนี้|{DATE}|นาย|นาง|ดร\.)
+      | \s*(?<!พรรษา\s){DATE} | \s+\d{{1,2}}\s?[-–]\s?\d{{1,2}}\s?{_MONTH} | \s*{TIME}
+      | \s*(?:ระหว่าง(?:วัน)?ที่|เมื่อ(?:วัน|เวลา)|ในวันที่|วัน(?:นี้|{WEEKDAY}?ที่))
+        # behind a space
+      | \s+[*"“'‘]*{_ENDS}
+      | \s+และ(?!\s?{PLACE}|แสดงสินค้า|การ)
+        # glued to the place
+      | \s*(?:{pattern("venues_end_glued")}|{_FOR}|{_AND})
+      | {_BEHIND_BANGKOK}
+        # signs
+      | \s*[,;:](?!\s?{PLACE}) | [!?•|*#…] | \.\.+ | \s*["”“…]{{2,}} | [“"”](?=\s|$)
+      | \s+[-–—]+\s+(?=[\d“"(]|{_PERSON}) | \s+[-–—]+$ | \s+\d+\s?[.)]\s
+      )
+    | (?P<brackets> \([^()\n]{{0,90}}\) | “[^”\n]{{0,80}}” | "[^"\n]{{0,80}}" )
+    """,
+    re.VERBOSE,
+)
+_NO_NAME = re.compile(rf"\s{pattern('venues_no_name')}")
+_BRACKETS_KEPT = re.compile(rf"\({pattern('venues_brackets')}")
+_LOOSE_SIGNS = " -–—,;:*/“\"(['"
+_ABBREVIATION = re.compile(r"(?:^|[\s(.])[ก-ฮ]{1,4}\.$")
+
+_LINKS = frozenset(words("venues_english_links"))
+_WORD = re.compile(
+    rf"(?:[A-Z0-9À-Ž][\w’'.&/-]*|{pattern('venues_english_links', 'venues_english_nouns')})(?=[\s,.;:()]|$)"
+)
+_GAP = re.compile(r",? ")
+_ENGLISH_PERSON = re.compile(pattern("venues_english_persons"))
+
+
+def thai_end(text: str, start: int, longest: int) -> int:
+    """Where the Thai place that begins at `start` ends; farther off than `longest` where it does not end in time."""
+    limit = min(len(text), start + longest + 1)
+    line_end = text.find("\n", start, limit)
+    limit = limit if line_end < 0 else line_end
+    end, at, brackets = limit, start, None
+    while found := _END.search(text, at, limit):
+        if found["brackets"]:
+            brackets, at = found, found.end()
+        elif _wants_a_name(text, start, found.start()):
+            at = found.start() + 1
+        else:
+            end = found.start()
+            break
+    return _without_loose_ends(text, start, end, brackets)
+
+
+def _wants_a_name(text: str, start: int, end: int) -> bool:
+    """Whether a space parts a noun from its name, which may begin like a verb: `โรงแรม เดอะ …`, `วัด พระ…`."""
+    noun = text[max(start, end - 12) : end]
+    return text[end] == " " and bool(WANTS_A_NAME.search(noun)) and not _NO_NAME.match(text, end)
+
+
+def _without_loose_ends(text: str, start: int, end: int, brackets: re.Match[str] | None) -> int:
+    """The end of a place without the signs, another name in brackets, and half a pair of brackets."""
+    phrase = text[start:end].rstrip(_LOOSE_SIGNS)
+    if not _ABBREVIATION.search(phrase):
+        phrase = phrase.rstrip("." + _LOOSE_SIGNS)
+    if brackets and start + len(phrase) == brackets.end() and _are_another_name(brackets[0]):
+        phrase = text[start : brackets.start()].rstrip()
+    if phrase.count("(") > phrase.count(")"):
+        phrase = phrase[: phrase.rindex("(")].rstrip()
+    if phrase.endswith(")") and phrase.count(")") > phrase.count("("):
+        phrase = phrase[:-1].rstrip()
+    return start + len(phrase)
+
+
+def _are_another_name(brackets: str) -> bool:
+    return brackets.startswith("(") and not _BRACKETS_KEPT.match(brackets)
+
+
+def english_end(text: str, start: int, longest: int) -> int:
+    """Where the English place that begins at `start` ends: the last of a run of capitalised words."""
+    end = at = start
+    while (word := _WORD.match(text, at)) and at - start <= longest:
+        behind_comma = at > start and text[at - 2] == ","
+        if behind_comma and (word[0][0].islower() or _ENGLISH_PERSON.match(text, at)):
+            break
+        at = word.end()
+        capital = word[0][0].isupper() or word[0][0].isdigit()
+        if word[0] not in _LINKS and (capital or text[end : end + 1] == " "):
+            end = at
+        if word[0][-1] == "." and len(word[0]) > 3:  # the end of the sentence, no initial
+            return end - 1
+        gap = _GAP.match(text, at)
+        if not gap:
+            break
+        at = gap.end()
+    return end

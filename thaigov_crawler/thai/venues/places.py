@@ -1,0 +1,57 @@
+"""What may be a place: a phrase behind a word that introduces places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain
+
+from thaigov_crawler.thai.venues.ends import english_end, thai_end
+from thaigov_crawler.thai.venues.shapes import PLACE, SITE
+
+# Where the opening of an article ends, counted from the event's date or the beginning: what is reported has its
+# place by then, what comes later is background.
+OPENING = 2000
+# Characters of a place, at most and at least.
+LONGEST, SHORTEST = 160, 4
+
+# ณ, ที่, ลงพื้นที่ ("went out to") and the English words before what may be a place.
+_MARK = re.compile(
+    rf"(?<![ก-๎])(?P<na>ณ)(?:[.:]?[ ]|(?={PLACE}))(?=[\w“\"(])"
+    rf"|(?P<visit>ลงพื้นที่|ลงตรวจพื้นที่)[ ]?(?:(?:ที่|ใน|ณ)[ ]?)?(?={SITE})"
+    r"|(?<!พื้น)(?<!หน้า)(?<!ท้อง)(?<!ขณะ)(?<!ตาม)(?<!เท่า)(?<!จากการ)(?<!\sการ)(?<!ทั้ง)"
+    rf"(?P<thi>ที่)[ ]?(?=[(“\"]?{PLACE})"
+    r"|\b(?P<english>at|in)[ ](?=(?:the[ ])?(?:[A-Z]|\d+\w\w[ ]Floor))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What may be a place: the word that introduces it (`na`, `thi`, `visit`, `english`), and where both stand."""
+
+    marker: str
+    at: int
+    start: int
+    end: int
+
+
+def places_in(text: str, event_span: tuple[int, int] | None) -> Iterator[Place]:
+    """What may be a place in the opening of a cleaned text and around the event's date, in order."""
+    past = 0
+    for mark in chain.from_iterable(_MARK.finditer(text, *span) for span in _openings(event_span)):
+        if mark.start() < past:  # within the place before: สถานเอกอัครราชทูต ณ กรุง…
+            continue
+        marker, start = mark.lastgroup or "", mark.end()
+        end = (english_end if marker == "english" else thai_end)(text, start, LONGEST)
+        if SHORTEST <= end - start <= LONGEST:
+            past = end
+            yield Place(marker, mark.start(), start, end)
+
+
+def _openings(event_span: tuple[int, int] | None) -> list[tuple[int, int]]:
+    """The beginning of the text, and what stands around the event's date: where places are looked for."""
+    if event_span is None:
+        return [(0, OPENING)]
+    start, end = event_span[0] - OPENING, event_span[1] + OPENING
+    return [(0, end)] if start <= OPENING else [(0, OPENING), (start, end)]

@@ -1,0 +1,230 @@
+"""Whether the event took place at a place: rules, of which the first that fits decides."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from thaigov_crawler.thai.venues.places import Place
+from thaigov_crawler.thai.venues.shapes import CLOCK, DATE, PLACE, SITE, TIME, WANTS_A_NAME
+from thaigov_crawler.thai.words import Entry, pattern, spellings
+
+# How much of the text is looked at before a place …
+BEFORE = 90
+# … between the event's date and the place, where these stand side by side …
+BESIDE, BESIDE_BEFORE = 70, 30
+# … and behind the event's date, for a spokesperson who only reports.
+SPEAKER = 250
+# Lines from the beginning, in which a line of its own (`ณ ห้อง…`) is the place of a speech.
+HEAD_LINES = 5
+# Lines from the beginning that sum up the article.
+LEAD_LINES = 2
+
+_PLACED, _SITED = re.compile(PLACE), re.compile(SITE)
+_HALL = re.compile(pattern("venues_halls"))
+_WHEN_OR_HOW_MUCH = re.compile(rf"{pattern('venues_no_place')}|{DATE}|{TIME}|[\d./:]+(?:\s|$)")
+_SURNAME = re.compile(rf"{pattern('venues_surnames')}(?=[\s),]|$)")
+_GIVEN_NAME = re.compile(rf"(?:{pattern('venues_titles')}|พล\.?\S{{1,8}})\s?[ก-๎]+\s$")
+_POST = re.compile(pattern("venues_posts"))
+_DIPLOMAT = re.compile(rf"{pattern('venues_diplomats')}(?!.*{pattern('venues_diplomats_act')})[^\n,]{{0,40}}$")
+# Whose time an hour is given in: (ตามเวลาท้องถิ่น ณ กรุง…).
+_LOCAL_TIME = re.compile(r"เวลา(?:ท้องถิ่น)?\s?$")
+_MANY = re.compile(pattern("venues_many"))
+_UNNAMED = re.compile(
+    rf"{pattern('venues_unnamed')}$|(?:บริเวณ)?(?:สถาน)?ที่เกิดเหตุ|{pattern('venues_subjects')}{pattern('venues_subjects_act')}"
+)
+_ELSEWHERE = re.compile(rf"{pattern('venues_elsewhere')}[^\n]{{0,28}}$|{pattern('venues_elsewhere_close')}\s*$")
+_OTHER_TIME = re.compile(rf"{pattern('venues_other_times')}[^\n]{{0,70}}$|จะ\s?$")
+_ANOTHER_DAY = re.compile(
+    rf"(?:ที่|ระหว่าง|[(\[]|ถึง|[-–])\s?{DATE}\s?(?:พ\.ศ\.\s?)?\d{{0,4}}\)?\s*(?:ที่ผ่านมา|นี้)?\s*"
+    rf"(?:ตั้งแต่)?(?:ช่วง\S{{0,8}})?\s*(?:{TIME})?\s*$"
+)
+_BESIDE = re.compile(
+    r"[\s)\],.*”\"]*(?:ที่ผ่านมา|นี้)?[\s)\],]*(?:เริ่ม|ตั้งแต่)?(?:ใน)?(?:ช่วง)?(?:เช้า|บ่าย|เย็น|ค่ำ|สาย)?\s*"
+    rf"\(?(?:ตามเวลาท้องถิ่น\S{{0,20}})?(?:\(?{CLOCK}\)?)?(?:\s?\(?ตามเวลา[^\n()]{{0,40}}\)?)?[\s,)]*"
+    r"|[\s,)]*(?:at\s)?[\d.:]{4,5}\s?(?:hrs?|hours|[ap]\.?m)?\.?,?\s*(?:\([^()\n]{0,20}\),?\s*)?"
+)
+_EVENT_FOLLOWS = re.compile(
+    r"[ (\[]*(?:เมื่อ|ใน|ระหว่าง)?[ ]*(?:วัน\S{0,10}?[ ]?ที่|วันนี้)?[ ]*[(\[]?[ ]*|,?[ ]*(?:on|from)[ ](?:\w+day,?[ ])?"
+)
+_SPOKEN = re.compile(rf"โฆษก[^\n]{{0,140}}?{pattern('venues_spokesperson_says')}")
+_HOSTS = re.compile("(?:เป็นประธาน|ให้การต้อนรับ)[^\n]{0,70}$")
+# What is done at a place, right before ที่: a word of a list, a verb with its object, the hour or day of it, a title.
+_HAPPENS = re.compile(
+    rf"(?:{pattern('venues_done_there')}|เยือน|(?:เยี่ยม|พบปะ|ร่วม)\S{{0,20}}|เปิด\S{{0,25}}|(?:ลงพื้นที่|ตรวจ|ประธาน)\S{{0,30}}"
+    r"|เดินทาง(?:มา|ไป|ถึง)\S{0,12}|เวลา \S{4,6} น\.|\d\)|[”\"])\s?$"
+)
+_GATHERS = re.compile(rf"{pattern('venues_gatherings')}[^\n]{{0,60}}$")
+# One of several.
+_LISTED = re.compile(r"\s*[-–•]|.*?\d\s?\)\s|\s*\d+\s?\.")
+_MONTHS = [Entry(name) for name, *_ in spellings("months_english")]  # in full
+_NO_ENGLISH_PLACE = re.compile(rf"{pattern('venues_english_no_place', _MONTHS)}$")
+_ENGLISH_HAPPENS = re.compile(rf"{pattern('venues_english_done_there')},?\s(?:\w+\s){{0,3}}$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Landmarks:
+    """Where the event's date, its paragraph, and the ends of the article's lead and head stand."""
+
+    event: tuple[int, int] | None
+    paragraph: tuple[int, int]
+    lead_end: int
+    head_end: int
+
+    @classmethod
+    def of(cls, text: str, event: tuple[int, int] | None) -> Landmarks:
+        """Those of a cleaned text with the event's date at `event`."""
+        ends: list[int] = []
+        at = -1
+        while len(ends) < HEAD_LINES and (at := text.find("\n", at + 1)) >= 0:
+            ends.append(at)
+        ends += [len(text)] * (HEAD_LINES - len(ends))
+        paragraph = (0, 0)
+        if event:
+            end = text.find("\n", event[1])
+            paragraph = text.rfind("\n", 0, event[0]) + 1, end if end >= 0 else len(text)
+        return cls(event, paragraph, ends[LEAD_LINES - 1], ends[HEAD_LINES - 1])
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A place, its words, and what stands before it in its paragraph."""
+
+    text: str
+    place: Place
+    landmarks: Landmarks
+    phrase: str
+    before: str
+
+    @property
+    def behind_na(self) -> bool:
+        """Whether ณ introduces it."""
+        return self.place.marker == "na"
+
+    @property
+    def is_english(self) -> bool:
+        """Whether at or in introduces it."""
+        return self.place.marker == "english"
+
+
+def rank_of(text: str, place: Place, landmarks: Landmarks) -> int:
+    """How likely the event took place there, 1 being the most; 0 for no place, or none of the event's."""
+    before = text[max(0, place.at - BEFORE) : place.at].rpartition("\n")[2]
+    candidate = _Candidate(text, place, landmarks, text[place.start : place.end], before)
+    return next((rank for fits, rank in _RULES if fits(candidate)), 0)
+
+
+def _is_when_or_how_much(one: _Candidate) -> bool:
+    return one.behind_na and bool(_WHEN_OR_HOW_MUCH.match(one.phrase))
+
+
+def _is_surname(one: _Candidate) -> bool:
+    if not one.behind_na:
+        return False
+    return bool(_SURNAME.match(one.phrase) or (_GIVEN_NAME.search(one.before) and not _PLACED.match(one.phrase)))
+
+
+def _is_post(one: _Candidate) -> bool:
+    """Whether it is where a diplomat is posted."""
+    return one.behind_na and bool(_POST.match(one.phrase) and _DIPLOMAT.search(one.before))
+
+
+def _is_no_english_place(one: _Candidate) -> bool:
+    return one.is_english and bool(_NO_ENGLISH_PLACE.search(one.phrase))
+
+
+def _is_many_or_unnamed(one: _Candidate) -> bool:
+    if one.is_english:
+        return False
+    phrase = one.phrase
+    return bool(_MANY.search(phrase) or _UNNAMED.match(phrase) or WANTS_A_NAME.fullmatch(phrase))
+
+
+def _is_note_on_the_hour(one: _Candidate) -> bool:
+    """Whether it only says whose time an hour is given in: in brackets, or not behind ณ."""
+    return bool(_LOCAL_TIME.search(one.before)) and not _is_city_of_the_hour(one)
+
+
+def _is_city_of_the_hour(one: _Candidate) -> bool:
+    in_brackets = one.before.count("(") > one.before.count(")")
+    return one.behind_na and not in_brackets and bool(_LOCAL_TIME.search(one.before))
+
+
+def _is_beside_the_date(one: _Candidate) -> bool:
+    """Whether nothing but an hour stands between the event's date and the place, in either order."""
+    if one.landmarks.event is None:
+        return False
+    (start, end), place = one.landmarks.event, one.place
+    if 0 <= place.at - end <= BESIDE:
+        return bool(_BESIDE.fullmatch(one.text, end, place.at))
+    return 0 <= start - place.end <= BESIDE_BEFORE and bool(_EVENT_FOLLOWS.fullmatch(one.text, place.end, start))
+
+
+def _is_elsewhere(one: _Candidate) -> bool:
+    return bool(_ELSEWHERE.search(one.before))
+
+
+def _is_of_another_time(one: _Candidate) -> bool:
+    if _OTHER_TIME.search(one.before):
+        return True
+    event = one.landmarks.event
+    return event is not None and one.place.at > event[1] + BESIDE and bool(_ANOTHER_DAY.search(one.before))
+
+
+def _is_told_of_others(one: _Candidate) -> bool:
+    """Whether a spokesperson tells of what others did there."""
+    event = one.landmarks.event
+    if event is None or one.place.at < event[1]:
+        return False
+    spoken = _SPOKEN.search(one.text, event[1], min(one.place.at, event[1] + SPEAKER))
+    return bool(spoken) and not _HOSTS.search(one.before)
+
+
+def _is_near(one: _Candidate) -> bool:
+    """Whether the place stands in the paragraph of the event's date, or before it in the first two."""
+    at, marks = one.place.at, one.landmarks
+    if one.behind_na and at < marks.head_end and (at == 0 or one.text[at - 1] == "\n"):
+        return True
+    if at < marks.lead_end and (marks.event is None or at < marks.event[0]):
+        return True
+    return marks.paragraph[0] <= at < marks.paragraph[1]
+
+
+def _is_near_behind_na(one: _Candidate) -> bool:
+    return one.behind_na and _is_near(one)
+
+
+def _is_done_there(one: _Candidate) -> bool:
+    """Whether it is near, and right before it stands what is done there."""
+    if one.behind_na or not _is_near(one):
+        return False
+    if one.is_english:
+        return bool(_ENGLISH_HAPPENS.search(one.before))
+    return one.place.marker == "visit" or bool(_SITED.match(one.phrase) and _HAPPENS.search(one.before))
+
+
+def _gathers(one: _Candidate) -> bool:
+    """Whether people gather there, and it is none of a list."""
+    if not one.behind_na or _LISTED.match(one.before):
+        return False
+    return bool(_GATHERS.search(one.before) or _HALL.match(one.phrase))
+
+
+# What a place is, in the order in which it is asked for, and its rank then.
+_RULES: tuple[tuple[Callable[[_Candidate], bool], int], ...] = (
+    (_is_when_or_how_much, 0),
+    (_is_surname, 0),
+    (_is_post, 0),
+    (_is_no_english_place, 0),
+    (_is_many_or_unnamed, 0),
+    (_is_note_on_the_hour, 0),
+    (_is_city_of_the_hour, 3),  # where nothing nearer is said
+    (_is_beside_the_date, 1),
+    (_is_elsewhere, 0),
+    (_is_of_another_time, 0),
+    (_is_told_of_others, 0),
+    (_is_near_behind_na, 2),
+    (_is_done_there, 3),
+    (_gathers, 4),
+)

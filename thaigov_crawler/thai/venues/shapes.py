@@ -1,0 +1,19 @@
+"""Regular expressions that several modules of venues make theirs of."""
+
+from __future__ import annotations
+
+import re
+
+from thaigov_crawler.thai.words import pattern
+
+DATE = rf"\d{{1,2}}\s?{pattern('months', 'months_short')}"
+_HOUR = r"\d{1,2}[.:]\d{2}"
+_HOURS = rf"(?:เวลา\s?)?(?:ประมาณ\s?)?{_HOUR}(?:\s?[-–]\s?{_HOUR})?\s?"
+CLOCK = rf"{_HOURS}(?:น\.?|นาฬิกา)?"
+TIME = rf"{_HOURS}(?:น\.?(?![ก-๎])|นาฬิกา|(?=ที่|ณ\s))"  # certainly an hour
+
+# What a place begins with.
+SITE = pattern("venues_sites")
+HOUSE = pattern("venues_houses")
+PLACE = pattern("venues_sites", "venues_houses")
+WANTS_A_NAME = re.compile(rf"(?:^|[\s(]){pattern('venues_want_a_name')}$")

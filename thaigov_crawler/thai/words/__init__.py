@@ -1,0 +1,239 @@
+"""Thai and English words as data: one list a file in this folder, and the function that makes patterns of lists.
+
+A list is a text file (UTF-8) with one entry a line. It begins with a comment that says what the list is for, and a
+comment `# Used by:` that names the modules. Blank lines, and what follows a `#` behind white space, count for nothing.
+To add a word, add a line; no regular expression is needed:
+
+    กล่าว                              the word, wherever it stands
+    ร่วม  not before: สุข จิต ใจ         the word, but not where one of these follows it (ร่วมสุข is a surname)
+    ได้  before: กล่าว เป็น              the word, only where one of these follows it
+    ถึง  not after: กล่าว เผย            the word, but not where one of these stands before it; `after:` likewise
+    น._ส.                            `_` is a space or none: น.ส. and น. ส.
+    พฤหัสบดี  also: พฤหัส              the word in other spellings, too; a context is that of them all
+
+Two spaces or more part a word from its context, one space parts the words of a context. Words, and words of a context,
+may hold the marks of `MARKS`: `ผู้(letter)`, `before: (space) (end)`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from itertools import chain, product
+
+# Marks, and what they stand for.
+MARKS = {
+    "(letter)": "[ก-๎]",  # a Thai letter or sign
+    "(sign)": "[\u0e30-\u0e3a\u0e47-\u0e4e]",  # a vowel or tone mark that goes on with the word before it
+    "(consonant)": "[ก-ฮ]",  # a Thai consonant
+    "(tone)": "[่-์]",  # a Thai tone mark or thanthakhat
+    "(digit)": r"\d",  # a digit, Arabic or Thai
+    "(latin)": "[A-Za-z]",
+    "(capital)": "[A-Z]",
+    "(space)": r"\ ",
+    "(end)": "$",  # the end of the text
+}
+_OPTIONAL_SPACE = "_"
+_COMMENT = re.compile(r"(?:^|\s)#.*")
+_CONTEXT = re.compile(r"(before|not before|after|not after|also):(.*)")
+_PIECE = re.compile(r"\([a-z]+\)|.")
+
+Pieces = tuple[str, ...]
+
+
+class WordListError(ValueError):
+    """A line of a word list that cannot be read: the message names the file and the line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A word of a list, its other spellings, and what must, or must not, stand behind and before it."""
+
+    word: str
+    also: Pieces = ()
+    before: Pieces = ()
+    not_before: Pieces = ()
+    after: Pieces = ()
+    not_after: Pieces = ()
+
+    @property
+    def all_words(self) -> Pieces:
+        """The word and its other spellings."""
+        return self.word, *self.also
+
+    def spellings(self) -> list[Pieces]:
+        """All words as letters and marks."""
+        return [pieces for word in self.all_words for pieces in _spellings(word)]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What is no word but has a pattern: the beginning, written as a word of a list, and a regular expression for the
+    rest."""
+
+    beginning: str
+    rest: str
+
+
+@cache
+def entries(name: str) -> tuple[Entry, ...]:
+    """The entries of the list `name`, that is of `name.txt` in this folder, in their order.
+
+    Raises WordListError for a line that cannot be read, FileNotFoundError where there is no such list.
+    """
+    text = files(__name__).joinpath(f"{name}.txt").read_text("utf-8")  # no path: the package may be in a zip file
+    return read_entries(text, f"{name}.txt")
+
+
+def words(name: str) -> tuple[str, ...]:
+    """The words of the list `name` as plain strings, in their order; one with `_` comes without the space and with it.
+
+    Raises ValueError where one has a context or a mark: such a list wants `pattern`.
+    """
+    return tuple(chain.from_iterable(spellings(name)))
+
+
+def spellings(name: str) -> tuple[tuple[str, ...], ...]:
+    """What each line of the list `name` says, in their order: the word and its other spellings.
+
+    Raises ValueError, as `words` does.
+    """
+    for entry in entries(name):
+        if entry != Entry(entry.word, entry.also) or any(mark in word for mark in MARKS for word in entry.all_words):
+            raise ValueError(f"{name}.txt: {entry.word!r} is no plain word: it has a context or a mark")
+    return tuple(tuple("".join(pieces) for pieces in entry.spellings()) for entry in entries(name))
+
+
+def pattern(*lists: str | Iterable[Entry | Shape]) -> str:
+    """A regular expression, uncompiled, that matches the words of `lists`: names of lists, or entries and shapes.
+
+    It is a group without a name and fits into any larger expression, with re.VERBOSE and without. Of words that begin
+    alike the longest is tried first; where its context fails, or what the caller has behind the group, the next
+    shorter one is. The order of lists and lines does not count. A shape is tried before the words that begin like it.
+
+    The expression branches at each letter (a trie): where no word begins it fails at the first or second letter,
+    however many words there are, and needs no test before it.
+    """
+    return _pattern(*(each if isinstance(each, str) else tuple(each) for each in lists))
+
+
+@cache
+def _pattern(*lists: str | tuple[Entry | Shape, ...]) -> str:
+    root = _Node()
+    for each in lists:
+        for entry in entries(each) if isinstance(each, str) else each:
+            if isinstance(entry, Shape):
+                for pieces in _spellings(entry.beginning):
+                    root.at(pieces).shapes.append(f"(?:{entry.rest})")
+            else:
+                for pieces in entry.spellings():
+                    root.at(pieces).contexts.append(_context_of(pieces, entry))
+    return f"(?:{root.expression()})"
+
+
+def read_entries(text: str, file: str) -> tuple[Entry, ...]:
+    """The entries of the text of a list. Raises WordListError, which names `file`, for a line that cannot be read."""
+    found: list[Entry] = []
+    lines: dict[Pieces, int] = {}
+    for number, line in enumerate(text.splitlines(), 1):
+        content = _COMMENT.sub("", line).rstrip()
+        if not content:
+            continue
+        try:
+            entry = _read_entry(content)
+            for pieces in entry.spellings():
+                if first := lines.get(pieces):
+                    raise WordListError(f"{''.join(pieces)!r} stands in line {first} already")
+                lines[pieces] = number
+        except WordListError as error:
+            raise WordListError(f"{file}, line {number}: {error}") from None
+        found.append(entry)
+    return tuple(found)
+
+
+def _read_entry(content: str) -> Entry:
+    word, *contexts = re.split(r"\s{2,}", content)
+    if not word or _CONTEXT.search(word):
+        raise WordListError(f"a word, two spaces and its context are expected, not {content.strip()!r}")
+    _spellings(word)
+    known: dict[str, Pieces] = {}
+    for context in contexts:
+        said = _CONTEXT.fullmatch(context)
+        if not said:
+            kinds = "before:, not before:, after:, not after: or also:"
+            raise WordListError(f"a context begins with {kinds}, unlike {context!r}")
+        name = said[1].replace(" ", "_")
+        around = tuple(said[2].split())
+        if not around or name in known or len(set(around)) < len(around):
+            raise WordListError(f"{context!r} has no word, has one twice, or is the second of its kind")
+        for each in around:
+            _spellings(each)
+        known[name] = around
+    return Entry(word, **known)
+
+
+@cache
+def _spellings(word: str) -> tuple[Pieces, ...]:
+    """`word` as letters and marks: once, or for each `_` without the space and with it."""
+    pieces = _PIECE.findall(word)
+    for piece in pieces:
+        if len(piece) > 1 and piece not in MARKS:
+            raise WordListError(f"{piece} is no mark: there are {' '.join(MARKS)}")
+    choices = [("", " ") if piece == _OPTIONAL_SPACE else (" " if piece == "(space)" else piece,) for piece in pieces]
+    return tuple(tuple(filter(None, spelling)) for spelling in product(*choices))
+
+
+def _context_of(pieces: Pieces, entry: Entry) -> str:
+    """The assertions that stand behind a word for its context."""
+    ahead = [(sign, _any_of(around)) for sign, around in (("=", entry.before), ("!", entry.not_before)) if around]
+    # Python looks behind for one length at a time only, hence for each word of the context alone.
+    word = _literally(pieces)
+    behind = [
+        [f"(?<{sign}{_literally(spelling)}{word})" for each in around for spelling in _spellings(each)]
+        for sign, around in (("=", entry.after), ("!", entry.not_after))
+    ]
+    after = f"(?:{'|'.join(behind[0])})" if behind[0] else ""
+    return "".join(f"(?{sign}{words})" for sign, words in ahead) + after + "".join(behind[1])
+
+
+def _any_of(around: Pieces) -> str:
+    return pattern(Entry(word) for word in around)
+
+
+def _literally(pieces: Pieces) -> str:
+    return "".join(map(_letter, pieces))
+
+
+@cache
+def _letter(piece: str) -> str:
+    return MARKS.get(piece) or re.escape(piece)
+
+
+@dataclass(slots=True)
+class _Node:
+    """A place in the trie: how shapes go on from here, what letters may come next, in which contexts a word ends."""
+
+    shapes: list[str] = field(default_factory=list)
+    branches: dict[str, _Node] = field(default_factory=dict)
+    contexts: list[str] = field(default_factory=list)
+
+    def at(self, pieces: Pieces) -> _Node:
+        node = self
+        for piece in pieces:
+            node = node.branches.setdefault(piece, _Node())
+        return node
+
+    def expression(self) -> str:
+        """The alternatives from here on."""
+        run, node = "", self
+        while len(node.branches) == 1 and not node.shapes and not node.contexts:
+            ((piece, node),) = node.branches.items()
+            run += _letter(piece)
+        choices = list(node.shapes)
+        letters_first = sorted(node.branches.items(), key=lambda branch: branch[0] in MARKS)
+        choices += [_letter(piece) + branch.expression() for piece, branch in letters_first]
+        choices += sorted(dict.fromkeys(node.contexts), key=lambda context: context == "")  # no context always fits
+        return run + (choices[0] if len(choices) == 1 else f"(?:{'|'.join(choices)})")
