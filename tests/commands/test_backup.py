@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.store.test_upgrades import make_as_of_version
 from tests.support.commands import EndedCrawl, crawl, query_database, scrapy, started
+from tests.support.earlier import make_as_of_version
 from tests.support.waiting import wait_until
 from tests.support.warcs import warc_of
 from tests.support.watching import halted

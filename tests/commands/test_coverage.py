@@ -7,13 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.middlewares.test_refusals import live
-from tests.store.made import begin
-from tests.store.test_coverage import save
 from tests.support.commands import EndedCrawl, environment, scrapy
+from tests.support.crawls import live
 from tests.support.loopback.answers import Answer
 from tests.support.loopback.faults import Fault
 from tests.support.loopback.site import Site
+from tests.support.stored import begin, save_each
 from tests.support.terminals import on_a_terminal
 from tests.support.warcs import page
 from thaigov_crawler.store import Store
@@ -59,7 +58,7 @@ def thin(tmp_path: Path) -> Path:
         [30, 30, 30, 4, 30, 30, 30, 0, 0, 30, 30],
         strict=True,
     ):
-        save(store, run, *range(first, first + number), date_published=f"{month}-15")
+        save_each(store, run, *range(first, first + number), date_published=f"{month}-15")
         first += number
     store.close()
     return tmp_path

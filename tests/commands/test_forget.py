@@ -19,11 +19,11 @@ from scrapy.settings import Settings
 
 from sample.anatomy import ORIGIN
 from sample.warc import Warc
-from tests.spiders.test_thaigov_feed import feed, options, visited
-from tests.store.made import article, begin, record, save
 from tests.support.commands import TIMEOUT, EndedCrawl, crawl, query_database, scrapy, started
+from tests.support.feeds import feed, options, visited
 from tests.support.loopback.faults import Fault
 from tests.support.loopback.site import Site
+from tests.support.stored import article, begin, record, save
 from tests.support.waiting import wait_until
 from tests.support.warcs import address, page
 from thaigov_crawler.commands.forget import Command

@@ -49,7 +49,7 @@ def unreachable(folder: Path, site: Site) -> dict[str, Any]:
 
 def taken(folder: Path, site: Site) -> dict[str, Any]:
     """Another run holds the host: its lease is put there by hand."""
-    from tests.store.made import begin
+    from tests.support.stored import begin
     from thaigov_crawler.store import Store, leases
 
     store = Store.open(f"sqlite:///{folder / 'thaigov.db'}")

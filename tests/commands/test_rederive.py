@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 
-from tests.commands.test_export import export
 from tests.support.commands import EndedCrawl, query_database, scrapy, started
 from tests.support.terminals import on_a_terminal
 from tests.support.waiting import wait_until
@@ -48,6 +47,10 @@ def rederive(run: EndedCrawl, *options: str) -> subprocess.CompletedProcess[str]
     return scrapy("rederive", f"-sTHAIGOV_DIR={run.folder}", *options)
 
 
+def articles_of(run: EndedCrawl) -> str:
+    return scrapy("export", f"-sTHAIGOV_DIR={run.folder}").stdout
+
+
 def change(run: EndedCrawl, statements: str) -> None:
     connection = sqlite3.connect(run.folder / "thaigov.db")
     try:
@@ -78,17 +81,17 @@ def tally(done: subprocess.CompletedProcess[str]) -> dict[str, str]:
 
 
 def test_everything_becomes_what_it_was(run: EndedCrawl) -> None:
-    before, exported, journal = content(run), export(run).stdout, run.journal
+    before, exported, journal = content(run), articles_of(run), run.journal
     assert before["revisions"]
     change(run, SPOILED)
-    assert export(run).stdout != exported
+    assert articles_of(run) != exported
     said = tally(rederive(run))
     number = len(before["articles"])
     assert said["Looked at"] == f"{number} that an extractor older than {EXTRACTOR} has read"
     assert said["Changed"].startswith(f"{number} (ministry {number}, language ")
     assert said["Up to date"] == "0 already"
     assert content(run) == before
-    assert export(run).stdout == exported
+    assert articles_of(run) == exported
     assert run.journal == journal
 
 

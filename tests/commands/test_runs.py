@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from tests.store.made import begin, end
 from tests.support.commands import EndedCrawl, query_database, scrapy, started
 from tests.support.crawls import SETTINGS
 from tests.support.loopback.site import Site
+from tests.support.stored import begin, end
 from tests.support.terminals import on_a_terminal
 from tests.support.waiting import wait_until
 from thaigov_crawler.store import Store

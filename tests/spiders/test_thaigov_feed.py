@@ -8,13 +8,13 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
 from scrapy.settings import Settings
 
 from tests.support.commands import TIMEOUT, EndedCrawl, Started, scrapy, started
-from tests.support.crawls import SETTINGS, TOLERANCE
+from tests.support.crawls import TOLERANCE
+from tests.support.feeds import feed, options, visited
 from tests.support.loopback.answers import Answer, Mishap, html, redirect
 from tests.support.loopback.faults import Fault
 from tests.support.loopback.refusals import challenge
@@ -27,28 +27,9 @@ from thaigov_crawler.spiders.thaigov_feed import ThaigovFeedSpider
 FIRST, SECOND, THIRD = (f"/news/contents/index/8{query}" for query in ("", "?per_page=10", "?per_page=20"))
 
 
-def options(folder: Path, site: Site, sections: str = "8", **settings: Any) -> list[str]:
-    settings = {**SETTINGS, "THAIGOV_DIR": folder, "THAIGOV_BASE_URL": site.url, **settings}
-    return [f"-asections={sections}", *(f"-s{name}={value}" for name, value in settings.items())]
-
-
-def feed(tmp_path: Path, site: Site, sections: str = "8", **settings: Any) -> EndedCrawl:
-    """Run `scrapy crawl thaigov_feed`, the site's log beginning anew."""
-    site.log.clear()
-    folder = tmp_path / "data"
-    done = scrapy("crawl", "thaigov_feed", *options(folder, site, sections, **settings))
-    assert "Warning: " not in done.stderr, done.stderr
-    return EndedCrawl(done.returncode, done.stderr, folder)
-
-
 def listings(site: Site) -> list[str]:
     """The pages of listings that were asked for, in order."""
     return [logged.path for logged in site.asked("/index/")]
-
-
-def visited(site: Site) -> list[int]:
-    """The article IDs that were asked for, in order."""
-    return [int(logged.path.rpartition("/")[2]) for logged in site.asked("/details/")]
 
 
 def stored(run: EndedCrawl) -> list[int]:
