@@ -300,8 +300,10 @@ def test_listings_are_recorded(tmp_path: Path, site: Site) -> None:
     ],
 )
 def test_bad_arguments_are_told_by_name(arguments: dict[str, str], said: str) -> None:
+    settings = Settings({"THAIGOV_CONTACT": "crawler@example.org"}, priority="cmdline")
+    settings.setmodule("thaigov_crawler.settings")
     with pytest.raises(ArgumentError, match=f"^{re.escape(said)}"):
-        ThaigovFeedSpider.read_arguments(arguments, Settings({"THAIGOV_CONTACT": "crawler@example.org"}))
+        ThaigovFeedSpider.read_arguments(arguments, settings)
 
 
 def test_bad_arguments_end_the_run_before_it_begins(tmp_path: Path, site: Site) -> None:
