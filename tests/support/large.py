@@ -10,7 +10,7 @@ from tests.support.crawls import live
 from tests.support.loopback.answers import Answer
 from tests.support.loopback.server import Asked
 from tests.support.loopback.site import Site
-from tests.support.watching import Seen, watch
+from tests.support.watching import STEP, Seen, watch
 
 ONE_IN = 20  # so many article IDs holds an article, as small as they come
 # Twisted keeps the timer of a request that is long answered until some timer is due: by default for three minutes,
@@ -26,10 +26,10 @@ class LargeSite(Site):
         return super().answer(asked)
 
 
-def watched(folder: Path, visits: int) -> tuple[EndedCrawl, Seen]:
-    """A run over so many article IDs, and what was seen of it."""
+def watched(folder: Path, visits: int, step: int = STEP) -> tuple[EndedCrawl, Seen]:
+    """A run over so many article IDs, and what was seen of it, of its memory after each `step` responses."""
     with LargeSite(range(1, visits + 1, ONE_IN)) as site:
-        run = live(folder, site, QUICKEST | watch(folder / "seen.json"), ids=f"1-{visits}")
+        run = live(folder, site, QUICKEST | watch(folder / "seen.json", step), ids=f"1-{visits}")
     return run, Seen.of(folder / "seen.json")
 
 

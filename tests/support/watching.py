@@ -26,7 +26,7 @@ class Seen:
     """What was seen of a run."""
 
     longest_queue: int = 0  # requests waiting in the scheduler
-    memory: list[int] = field(default_factory=list)  # kB, after each STEP responses
+    memory: list[int] = field(default_factory=list)  # kB, each so many responses
     statements: int = 0  # of SQL
 
     @classmethod
@@ -35,9 +35,9 @@ class Seen:
         return cls(**json.loads(path.read_text()))
 
 
-def watch(file: Path) -> dict[str, Any]:
+def watch(file: Path, step: int = STEP) -> dict[str, Any]:
     """Settings of a run that is watched: in the end the file says, as JSON, what `Seen` holds."""
-    return {"ADDONS": json.dumps({"tests.support.watching.Watch": 1}), "WATCH": file}
+    return {"ADDONS": json.dumps({"tests.support.watching.Watch": 1}), "WATCH": file, "WATCH_STEP": step}
 
 
 @contextlib.contextmanager
@@ -83,7 +83,7 @@ class Watch:
     def __init__(self, crawler: Crawler):
         self._crawler = crawler
         self._seen = Seen()
-        self._responses = 0
+        self._responses, self._step = 0, crawler.settings.getint("WATCH_STEP")
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Watch:
@@ -99,7 +99,7 @@ class Watch:
 
     def response_received(self) -> None:
         self._responses += 1
-        if self._responses % STEP == 0:
+        if self._responses % self._step == 0:
             self._seen.memory.append(_resident())
 
     def statement(self, *_: object) -> None:
