@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+pytest.register_assert_rewrite("tests.support")
+
 from playwright.sync_api import Browser, sync_playwright
 from scrapy.crawler import Crawler
 

@@ -1,39 +1,5 @@
-"""A machine with a real Scrapyd that the project is deployed on, and the servers that it crawls."""
+"""A machine that the project is deployed on."""
 
-from __future__ import annotations
+from tests.support.deployed import archive, machine, site
 
-from collections.abc import Iterator
-
-import pytest
-
-from tests.support.loopback.archive import Archive
-from tests.support.loopback.site import Site
-from tests.support.machine import Machine
-from tests.support.warcs import address, page
-
-
-@pytest.fixture(scope="module")
-def archive() -> Iterator[Archive]:
-    """The archive that the deployed project reads, with articles 1 to 300."""
-    with Archive() as server:
-        for article_id in range(1, 301):
-            server.add(address(article_id), "20250102030405", page(article_id))
-        yield server
-
-
-@pytest.fixture(scope="module")
-def site() -> Iterator[Site]:
-    """The live site that the deployed project reads, with articles 301 to 400."""
-    with Site(range(301, 401)) as server:
-        yield server
-
-
-@pytest.fixture(scope="module")
-def machine(tmp_path_factory: pytest.TempPathFactory, archive: Archive, site: Site) -> Iterator[Machine]:
-    """A machine after the README's commands up to the deployment and the first job; all delays are the defaults."""
-    home = tmp_path_factory.mktemp("machine") / "home"
-    machine = Machine(home, {"THAIGOV_ARCHIVE": archive.url, "THAIGOV_BASE_URL": site.url})
-    machine.shell(machine.block("password="))
-    with machine.scrapyd():
-        machine.deploy()
-        yield machine
+__all__ = ["archive", "machine", "site"]

@@ -13,7 +13,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,12 +20,14 @@ from typing import Any
 
 import pytest
 
-from tests.support.commands import ROOT, query_database
+from tests.support.commands import QUICK, ROOT, TIMEOUT, query_database
+from tests.support.loopback.archive import Archive
 from tests.support.loopback.server import LoopbackServer
+from tests.support.loopback.site import Site
 from tests.support.programs import find_program, free_port
+from tests.support.waiting import wait_until
 
-TIMEOUT = 120.0
-STOP_TIMEOUT = 30.0
+IN_FLIGHT = 16  # requests at most: Scrapy's CONCURRENT_REQUESTS
 _CHECKOUT = ("README.md", "requirements.txt", "scrapy.cfg", "setup.py", "deploy", "thaigov_crawler")
 
 
@@ -101,15 +102,12 @@ class Machine:
             ) as server,
         ):
             try:
-                deadline = time.monotonic() + TIMEOUT
-                while b"Site starting" not in out.read_bytes():
-                    assert server.poll() is None, out.read_text()
-                    assert time.monotonic() < deadline, out.read_text()
-                    time.sleep(0.1)
+                wait_until(lambda: server.poll() is not None or b"Site starting" in out.read_bytes())
+                assert server.poll() is None, out.read_text()
                 yield
             finally:
                 os.killpg(server.pid, signal.SIGTERM)
-                server.wait(STOP_TIMEOUT)
+                server.wait(TIMEOUT)
 
     def deploy(self) -> None:
         """Deploy, and schedule the first job."""
@@ -131,12 +129,9 @@ class Machine:
         (path,) = (self.home / "scrapyd" / "logs").glob(f"thaigov_crawler/*/{job}.log")
         return path.read_text("utf-8")
 
-    def finished(self, job: str, timeout: float = TIMEOUT) -> str:
-        """Wait until a job is finished; its log. It must not take longer than `timeout` (s)."""
-        deadline = time.monotonic() + timeout
-        while job not in self.jobs("finished"):
-            assert time.monotonic() < deadline, self.log(job)
-            time.sleep(0.1)
+    def finished(self, job: str) -> str:
+        """Wait until a job is finished; its log."""
+        wait_until(lambda: job in self.jobs("finished"), step=0.3)
         return self.log(job)
 
     def run(self, **schedule: Any) -> str:
@@ -147,6 +142,30 @@ class Machine:
         """Cancel a running job."""
         answer = json.loads(self.shell(self.block("cancel.json"), JOB=job))
         assert (answer["status"], answer["prevstate"]) == ("ok", "running")
+
+
+def cancel_and_go_on(machine: Machine, archive: Archive, site: Site, tmp_path: Path, source: str) -> None:
+    """Cancel a job on a source; nothing is lost, and nothing fetched twice but what was under way, by the servers' own
+    logs."""
+    server, first, last = (archive, 1, 300) if source == "wayback" else (site, 301, 340)
+    options = {"source": source, "visit": "missing", "ids": f"{first}-{last}"}
+    mine = {"THAIGOV_DIR": tmp_path, "THAIGOV_CONTACT": "you@example.org"}
+    server.log.clear()
+    job = machine.schedule(**options, settings=mine)
+    wait_until(lambda: len(fetched(server)) >= 8)
+    machine.cancel(job)
+    assert "interrupted" in machine.finished(job).splitlines()[-1]
+    before, kept = fetched(server), stored(tmp_path)
+    assert kept
+    assert len(before) < last - first  # it was under way
+    server.log.clear()
+    machine.run(**options, settings={**mine, **QUICK})
+    assert stored(tmp_path) == set(range(first, last + 1))
+    again = set(before) & set(fetched(server))
+    assert not again & kept
+    assert len(again) <= IN_FLIGHT
+    assert sorted({*before, *fetched(server)}) == list(range(first, last + 1))
+    assert len(fetched(server)) == len(set(fetched(server)))
 
 
 def job_of(said: str) -> str:

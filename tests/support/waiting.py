@@ -5,14 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-STEP = 0.01  # seconds
-STEPS = 60_000
+LIMIT = 600.0  # seconds
 
 
-def wait_until(happened: Callable[[], object]) -> None:
-    """Look again and again until it has happened. Raises AssertionError where it never does."""
-    for _ in range(STEPS):
+def wait_until(happened: Callable[[], object], step: float = 0.01) -> None:
+    """Look again each `step` (s) until it has happened. Raises AssertionError where it never does."""
+    for _ in range(int(LIMIT / step)):
         if happened():
             return
-        time.sleep(STEP)
+        time.sleep(step)
     raise AssertionError("it never came to that")
