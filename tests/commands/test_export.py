@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.commands import EndedCrawl, piped, scrapy, started
+from tests.support.commands import TIMEOUT, EndedCrawl, piped, scrapy, started
 from tests.support.stores import store_of
 from tests.support.terminals import on_a_terminal
 from thaigov_crawler.exports import FORMATS
@@ -101,7 +101,7 @@ def test_a_link_is_followed_and_a_pipe_written_to(sample_run: EndedCrawl, tmp_pa
         subprocess.Popen(["cat", str(tmp_path / "pipe")], stdout=read) as reader,
     ):
         assert export(sample_run, "-o", str(tmp_path / "pipe")).returncode == 0
-        assert reader.wait(30) == 0
+        assert reader.wait(TIMEOUT) == 0
     assert (tmp_path / "read").read_bytes() == (tmp_path / "target").read_bytes()
 
 

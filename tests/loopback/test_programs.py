@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from parsel import Selector
 
+from tests.support.commands import TIMEOUT
 from tests.support.loopback.client import get
 from tests.support.loopback.site import Site
 from tests.support.programs import chromium
@@ -21,7 +22,7 @@ def rendered(url: str, folder: Path) -> Selector:
     """The page as Chromium draws it."""
     options = ["--headless=new", "--no-sandbox", "--disable-gpu", "--no-proxy-server", f"--user-data-dir={folder}"]
     command = [chromium(), *options, "--virtual-time-budget=5000", "--dump-dom", url]
-    done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=60, check=True)
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=TIMEOUT, check=True)
     return Selector(done.stdout)
 
 
@@ -58,7 +59,7 @@ def test_pywb_serves_a_warc_file(tmp_path: Path) -> None:
     path = warc_of(range(1, 4)).write(tmp_path / "pages.warc.gz")
     with pywb(path, tmp_path) as collection:
         host, _, name = collection.removeprefix("http://").partition("/")
-        connection = http.client.HTTPConnection(host, timeout=10)
+        connection = http.client.HTTPConnection(host, timeout=TIMEOUT)
         connection.request("GET", f"/{name}/cdx?url=thaigov.go.th/news/contents/details/&matchType=prefix&output=json")
         lines = connection.getresponse().read().decode().splitlines()
         assert [json.loads(line)["url"] for line in lines] == [address(number) for number in (1, 2, 3)]

@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import http.client
 import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.support.commands import TIMEOUT
 from tests.support.programs import find_program, free_port
+from tests.support.waiting import wait_until
 
 COLLECTION = "web"
-START_TIMEOUT = 60.0
-STOP_TIMEOUT = 10.0
 _INSTALL = (
     "python -m venv /tmp/servers && /tmp/servers/bin/pip install -r tests/servers.txt && "
     'export PATH="$PATH:/tmp/servers/bin"'
@@ -48,15 +47,12 @@ def pywb(warc_path: Path, tmp_path: Path) -> Iterator[str]:
 
 
 def _wait_until_up(server: subprocess.Popen, port: int, log: Path) -> None:
-    deadline = time.monotonic() + START_TIMEOUT
-    while not _answers(port):
-        running = server.poll() is None and time.monotonic() < deadline
-        assert running, f"pywb did not start:\n{log.read_text('utf-8', 'replace')}"
-        time.sleep(0.1)
+    wait_until(lambda: server.poll() is not None or _answers(port), step=0.1)
+    assert server.poll() is None, f"pywb did not start:\n{log.read_text('utf-8', 'replace')}"
 
 
 def _answers(port: int) -> bool:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=TIMEOUT)
     try:
         connection.request("GET", f"/{COLLECTION}/cdx?url=example.com&output=json")
         return connection.getresponse().status == 200
@@ -69,6 +65,6 @@ def _answers(port: int) -> bool:
 def _stop(server: subprocess.Popen) -> None:
     server.terminate()
     try:
-        server.wait(STOP_TIMEOUT)
+        server.wait(TIMEOUT)
     except subprocess.TimeoutExpired:
         server.kill()

@@ -1,0 +1,22 @@
+"""No test looks at the clock: a machine may be busy, and a test that has to be fast then fails of it.
+
+Count what is done, or wait for what happens (tests/support/waiting.py). What a server saw of a rate may be asserted as
+the least that the program must wait. Benchmarks measure.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.support.commands import ROOT
+
+TESTS = sorted(path for path in (ROOT / "tests").rglob("test_*.py") if path != Path(__file__))
+CLOCKS = re.compile(r"\b(?:monotonic|perf_counter|process_time|time\.time|elapsed_time_seconds)\b")
+
+
+@pytest.mark.parametrize("path", TESTS, ids=lambda path: str(path.relative_to(ROOT / "tests")))
+def test_no_test_looks_at_the_clock(path: Path) -> None:
+    assert not CLOCKS.search(path.read_text("utf-8"))
