@@ -63,7 +63,7 @@ def test_the_exception_is_the_only_one() -> None:
 def test_an_article_goes_the_way_that_is_described(tmp_path: Path) -> None:
     way = section("The way of one article")
     described = re.findall(r"^\| `([\w/]+\.py: [\w.]+)` \|", way, re.MULTILINE)
-    crawl = re.search(r"```sh\nscrapy (.*)\n```", way)[1].split()
+    crawl = re.search(r"^\$ scrapy (.*?) 2>&1", way, re.MULTILINE)[1].split()
     done = subprocess.run(
         [
             sys.executable,

@@ -72,8 +72,9 @@ class Command:
     output: str
 
     def follow(self, checkout: Path) -> None:
-        """Run the command in the checkout, and compare what it prints."""
+        """Run the command in the checkout. It must end with status 0, and print what the page shows."""
         said = run(self.line, checkout)
+        assert said.returncode == 0, f"$ {self.line}\n{said.stdout}"
         assert _timeless(said.stdout) == _timeless(self.output), f"$ {self.line}\n{said.stdout}"
 
 
