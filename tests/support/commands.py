@@ -43,8 +43,8 @@ def command(*arguments: str) -> list[str]:
 def scrapy(*arguments: str, **options: Any) -> subprocess.CompletedProcess[str]:
     """Run `scrapy …` to its end; its output as text. With `options` (of subprocess.run) in a new interpreter, else in a
     fork of one that has imported what is needed."""
-    if not options and _starter().fits():
-        return _starter().run(*arguments)
+    if not options and starter().fits():
+        return starter().run(*arguments)
     options = {"cwd": ROOT, "env": environment(), "timeout": TIMEOUT, **options}
     return subprocess.run(command(*arguments), capture_output=True, encoding="utf-8", check=False, **options)
 
@@ -54,11 +54,16 @@ class Starter:
 
     def __init__(self) -> None:
         self._socket, theirs = socket.socketpair()
-        line = [sys.executable, "-m", "tests.support.starter", str(theirs.fileno())]
-        self._process = subprocess.Popen(
-            line, cwd=ROOT, env=environment(), pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL
-        )
+        self._folder = tempfile.TemporaryDirectory(prefix="thaigov-")
+        self.address = f"{self._folder.name}/starter"  # short: the path of a socket has 100 characters at most
+        others = socket.socket(socket.AF_UNIX)
+        others.bind(self.address)
+        others.listen()
+        numbers = [theirs.fileno(), others.fileno()]
+        line = [sys.executable, "-m", "tests.support.starter", *map(str, numbers)]
+        self._process = subprocess.Popen(line, cwd=ROOT, env=environment(), pass_fds=numbers, stdin=subprocess.DEVNULL)
         theirs.close()
+        others.close()
         self._environment = _lasting(environment())
         atexit.register(self._end)
         self._answers = self._socket.makefile("r")
@@ -87,10 +92,12 @@ class Starter:
         self._answers.close()
         self._socket.close()
         self._process.wait()
+        self._folder.cleanup()
 
 
 @cache
-def _starter() -> Starter:
+def starter() -> Starter:
+    """The one of this process."""
     return Starter()
 
 

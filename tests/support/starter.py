@@ -1,7 +1,8 @@
 """Starts `scrapy …` again and again in forks of one process that has imported everything: an import takes a second.
 
-A command and its two files come over a socket, its process ID and its exit status go back. tests/support/commands.py is
-the other end.
+A command and its files come over a socket, its process ID and its exit status go back. The other ends are
+tests/support/commands.py, which has one socket for its whole life, and the program that tests/support/console.py puts on
+the PATH of a shell, which connects to the address in ADDRESS.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import atexit
 import json
 import logging
 import os
+import select
 import socket
 import sys
 import time
@@ -26,26 +28,47 @@ MODULES = (
 )
 
 
-def serve(requests: socket.socket) -> None:
-    """Start what is asked for, one after the other, until nobody asks any more."""
+def serve(requests: socket.socket, others: socket.socket) -> None:
+    """Start what is asked for, one after the other, until nobody asks any more. Who else connects to `others` meanwhile
+    is served beside."""
     while True:
-        data, files, _, _ = socket.recv_fds(requests, 1 << 20, 2)
-        if not data:
+        ready, _, _ = select.select([requests, others], [], [])
+        if others in ready:
+            other, _ = others.accept()
+            if not os.fork():
+                requests.close()
+                others.close()
+                while _answered(other):
+                    pass
+                os._exit(0)
+            other.close()
+        if requests in ready and not _answered(requests):
             return
-        child = os.fork()
-        if not child:
-            requests.close()
-            _run(files, **json.loads(data))
-        for file in files:
-            os.close(file)
-        requests.sendall(b"%d\n" % child)
-        status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-        requests.sendall(b"%d\n" % status)
 
 
-def _run(files: list[int], arguments: list[str], environment: dict[str, str]) -> None:
-    for file, standard in zip(files, (1, 2), strict=True):
+def _answered(requests: socket.socket) -> bool:
+    """Start the next command that is asked for and wait for its end. Whether there was one."""
+    data, files, _, _ = socket.recv_fds(requests, 1 << 20, 3)
+    if not data:
+        return False
+    child = os.fork()
+    if not child:
+        requests.close()
+        _run(files, **json.loads(data))
+    for file in files:
+        os.close(file)
+    requests.sendall(b"%d\n" % child)
+    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    requests.sendall(b"%d\n" % status)
+    return True
+
+
+def _run(files: list[int], arguments: list[str], environment: dict[str, str], folder: str | None = None) -> None:
+    """Run a command; `files` are its standard output and error, and its standard input where there is a third."""
+    for file, standard in zip(files, (1, 2, 0), strict=False):
         os.dup2(file, standard)
+    if folder:
+        os.chdir(folder)
     os.environ.clear()
     os.environ.update(environment)
     time.tzset()
@@ -68,4 +91,5 @@ if __name__ == "__main__":
     for module in MODULES:
         list(walk_modules_iter(module))
     assert "twisted.internet.reactor" not in sys.modules
-    serve(socket.socket(fileno=int(sys.argv[1])))
+    with socket.socket(fileno=int(sys.argv[1])) as requests, socket.socket(fileno=int(sys.argv[2])) as others:
+        serve(requests, others)
