@@ -9,24 +9,23 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.commands import ROOT
-from tests.support.howtos import Change, Command, Create, copy_of_the_checkout, run, steps_of
+from tests.support.docs import Page
+from tests.support.howtos import HOWTOS, Change, Command, Create, copy_of_the_checkout, run, steps_of
 from tests.support.programs import find_program
 
-PAGES = sorted((ROOT / "docs" / "contributing").glob("add-*.md"))
 WORDS = "thaigov_crawler/thai/words"
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
-def test_it_works_as_the_page_says(page: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("page", HOWTOS, ids=lambda page: page.name)
+def test_it_works_as_the_page_says(page: Page, tmp_path: Path) -> None:
     checkout = copy_of_the_checkout(tmp_path / "checkout")
-    for step in steps_of(page.read_text("utf-8")):
+    for step in steps_of(page):
         step.follow(checkout)
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
-def test_it_takes_one_new_file_and_one_registry_or_one_line_of_a_list(page: Path) -> None:
-    steps = [step for step in steps_of(page.read_text("utf-8")) if not isinstance(step, Command)]
+@pytest.mark.parametrize("page", HOWTOS, ids=lambda page: page.name)
+def test_it_takes_one_new_file_and_one_registry_or_one_line_of_a_list(page: Page) -> None:
+    steps = [step for step in steps_of(page) if not isinstance(step, Command)]
     created = [step.path for step in steps if isinstance(step, Create) and step.path.startswith("thaigov_crawler/")]
     (changed,) = {step.path for step in steps if isinstance(step, Change) and step.path.startswith("thaigov_crawler/")}
     assert len(created) == (0 if changed.startswith(WORDS) else 1)
@@ -36,7 +35,7 @@ def test_it_takes_one_new_file_and_one_registry_or_one_line_of_a_list(page: Path
 def extended(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
     """A checkout in which all pages were followed, but for their commands; and the Python files that they touched."""
     checkout = copy_of_the_checkout(tmp_path_factory.mktemp("extended") / "checkout")
-    steps = [step for page in PAGES for step in steps_of(page.read_text("utf-8")) if not isinstance(step, Command)]
+    steps = [step for page in HOWTOS for step in steps_of(page) if not isinstance(step, Command)]
     for step in steps:
         step.follow(checkout)
     return checkout, sorted({step.path for step in steps if step.path.endswith(".py")})
@@ -45,7 +44,7 @@ def extended(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]
 def test_their_tests_pass_and_the_rooms_stay_apart(extended: tuple[Path, list[str]]) -> None:
     checkout, files = extended
     tests = [path for path in files if path.startswith("tests/")]
-    assert len(tests) == len(PAGES)
+    assert len(tests) == len(HOWTOS)
     files = " ".join([*tests, "tests/test_architecture.py", "tests/pages/test_registry.py"])
     done = run(f"pytest -q -n 0 -p no:cacheprovider -k 'title or not test_people' {files}", checkout)
     assert done.returncode == 0, done.stdout

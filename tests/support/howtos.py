@@ -17,12 +17,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.commands import ROOT, environment
+from tests.support.commands import ROOT, TIMEOUT, environment
+from tests.support.console import differs, masked, shown_in
+from tests.support.docs import Page, pages
 
-TIMEOUT = 120.0  # seconds of one command
+# The pages. (A page of another name is played as it stands: see tests/docs/test_consoles.py.)
+HOWTOS = [page for page in pages("contributing") if page.path.name.startswith("add-")]
+
 _BLOCK = re.compile(r"(?P<before>[^\n]*)\n\n```(?P<language>\w*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 _FILE = re.compile(r"\b(?P<verb>Create|Change) `(?P<path>[^`]+)`[^`.]*:$")
-_COMMAND = re.compile(r"^\$ (?P<command>.*)\n(?P<output>(?:(?!\$ ).*\n)*)", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -73,22 +76,24 @@ class Command:
 
     def follow(self, checkout: Path) -> None:
         """Run the command in the checkout. It must end with status 0, and print what the page shows."""
-        said = run(self.line, checkout)
-        assert said.returncode == 0, f"$ {self.line}\n{said.stdout}"
-        assert _timeless(said.stdout) == _timeless(self.output), f"$ {self.line}\n{said.stdout}"
+        done = run(self.line, checkout)
+        assert done.returncode == 0, f"$ {self.line}\n{done.stdout}"
+        if self.output.strip() and differs(done.stdout, self.output):
+            assert masked(done.stdout) == masked(self.output), f"$ {self.line}"
+            raise AssertionError(self.line)
 
 
 Step = Create | Change | Command
 
 
-def steps_of(page: str) -> Iterator[Step]:
-    """The steps of a page (its Markdown), in order."""
-    for block in _BLOCK.finditer(page):
+def steps_of(page: Page) -> Iterator[Step]:
+    """The steps of a page, in order."""
+    for block in _BLOCK.finditer(page.text):
         if file := _FILE.search(block["before"]):
             is_change = file["verb"] == "Change"
             yield Change.read(file["path"], block["text"]) if is_change else Create(file["path"], block["text"])
         elif block["language"] == "console":
-            yield from (Command(found["command"], found["output"]) for found in _COMMAND.finditer(block["text"]))
+            yield from (Command(*shown) for shown in shown_in(block["text"]))
 
 
 def copy_of_the_checkout(folder: Path) -> Path:
@@ -126,7 +131,3 @@ def _copy(source: Path, target: Path) -> None:
     if source.is_file():
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(source, target)
-
-
-def _timeless(text: str) -> str:
-    return re.sub(r"in \d+\.\d s", "in … s", text)
