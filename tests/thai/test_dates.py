@@ -15,6 +15,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from tests.support.hostile import DATES, dates
 from thaigov_crawler.thai.dates import EPOCH, DateInText, read_dates, read_day, weekday_mismatches
 
 MONTHS = "มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม".split()
@@ -660,36 +661,11 @@ def test_any_text(text, reference):
     assert day is None or day != EPOCH.isoformat()
 
 
-# Each of these takes a second or two where the work grows with the length of the text, and hours where it grows
-# with the square of it.
-HOSTILE = {
-    "days and months": "5 มกราคม " * 100_000,
-    "days, months and years": "5 มกราคม 2568 " * 50_000,
-    "days and abbreviated months": "5ม.ค." * 100_000,
-    "joined": "5 มกราคม - " * 100_000,
-    "between": "5 มกราคม และ 7 กุมภาพันธ์ 2568 คั่น " * 15_000,
-    "some with years": "วันที่ 5 มกราคม ปลูก วันที่ 7 มกราคม 2568 รดน้ำ " * 15_000,
-    "months": "มกราคม " * 200_000,
-    "abbreviated months": "ม.ค. " * 200_000,
-    "English months": "May " * 250_000,
-    "English days": "May 5, " * 150_000,
-    "digits": "1" * 1_000_000,
-    "Thai digits": "๑" * 1_000_000,
-    "spaced digits": "1 " * 500_000,
-    "listed digits": "1, " * 300_000 + "มกราคม",
-    "dashes": "-" * 1_000_000,
-    "digits and dashes": "1-" * 500_000,
-    "digits and slashes": "1/" * 500_000,
-    "numeric dates": "1/2/2568 " * 100_000,
-    "spaces": " " * 1_000_000,
-    "a month far behind": "5" + " " * 1_000_000 + "มกราคม" + " " * 1_000_000 + "2568",
-    "words": "วันที่" * 150_000,
-}
-
-
-@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+@pytest.mark.parametrize("name", DATES)
 @pytest.mark.parametrize("reference", [NEWS, None], ids=["reference", "no reference"])
-def test_hostile_input_is_read(text, reference):
+def test_hostile_input_is_read(name, reference):
+    """The same at ten times the length: tests/soak/test_hostile.py."""
+    text = dates(name, 100_000)
     mentions = read_dates(text, reference)
     assert weekday_mismatches(text, mentions) == 0
 
