@@ -63,18 +63,25 @@ def _answered(requests: socket.socket) -> bool:
     return True
 
 
-def _run(files: list[int], arguments: list[str], environment: dict[str, str], folder: str | None = None) -> None:
+def _run(
+    files: list[int],
+    arguments: list[str],
+    environment: dict[str, str],
+    program: str = "scrapy",
+    folder: str | None = None,
+) -> None:
     """Run a command; `files` are its standard output and error, and its standard input where there is a third."""
     for file, standard in zip(files, (1, 2, 0), strict=False):
         os.dup2(file, standard)
     if folder:
         os.chdir(folder)
+    sys.argv[0] = program
     os.environ.clear()
     os.environ.update(environment)
     time.tzset()
     status = 1
     try:
-        execute(["scrapy", *arguments])
+        execute([program, *arguments])
     except SystemExit as end:
         status = end.code if isinstance(end.code, int) else int(end.code is not None)
     except BaseException:
