@@ -134,11 +134,9 @@ def is_setting(name: str) -> bool:
 
 @pytest.mark.parametrize("each", PAGES, ids=lambda each: each.name)
 def test_nothing_is_named_that_there_is_not(each: Page) -> None:
-    """Settings, and the values of arguments, but for those that a page shows to be refused, or how to add."""
+    """Settings, and the values of arguments, but for those that a page shows to be refused."""
     code = "\n".join(code_lines(each))
     assert set(re.findall(r"\bTHAIGOV_\w+", code)) <= OURS
-    if each.path.name.startswith("add-"):
-        return
     refused = set(re.findall(r"'(\w+)' is not allowed", code))
     for name, values in {"visit": VISITS, "source": SOURCES, **OPTIONS}.items():
         assert set(re.findall(rf"\b{name}=([a-z]\w*)", code)) - refused <= set(values)

@@ -30,17 +30,21 @@ MODULES = (
 
 def serve(requests: socket.socket, others: socket.socket) -> None:
     """Start what is asked for, one after the other, until nobody asks any more. Who else connects to `others` meanwhile
-    is served beside."""
+    is served beside, by a process of their own."""
+    beside: set[int] = set()
     while True:
         ready, _, _ = select.select([requests, others], [], [])
         if others in ready:
             other, _ = others.accept()
-            if not os.fork():
+            beside -= {each for each in beside if os.waitpid(each, os.WNOHANG)[0]}
+            server = os.fork()
+            if not server:
                 requests.close()
                 others.close()
                 while _answered(other):
                     pass
                 os._exit(0)
+            beside.add(server)
             other.close()
         if requests in ready and not _answered(requests):
             return
