@@ -14,6 +14,7 @@ import pytest
 from tests.support.commands import EndedCrawl, query_database
 from tests.support.console import checkout, differs, masked, play, shown_in
 from tests.support.docs import Block, Page, page, pages
+from tests.support.howtos import HOWTOS
 
 PAGES = pages()
 CRAWLS_THE_SAMPLE = re.compile(r"\b(?:scrapy|thaigov) crawl thaigov -a source=sample(?! .*plan_only)")
@@ -24,7 +25,11 @@ def having(*languages: str) -> list[Page]:
     return [each for each in PAGES if any(block.language in languages for block in each.blocks)]
 
 
-@pytest.mark.parametrize("each", having("console", "pycon"), ids=lambda each: each.name)
+# How-tos change the code, and are followed by tests/docs/test_howtos.py.
+PLAYED = [each for each in having("console", "pycon") if each not in HOWTOS]
+
+
+@pytest.mark.parametrize("each", PLAYED, ids=lambda each: each.name)
 def test_what_is_shown_is_what_comes_out(
     sample_run: EndedCrawl, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, each: Page
 ) -> None:
