@@ -25,7 +25,7 @@ PAGE = reference("commands")
 PAGES = pages()
 COMMANDS = sorted(_get_commands_from_module(commands.__name__, inproject=True))
 OURS = {name for name in dir(settings) if name.startswith("THAIGOV_")}
-# Headings with options that all commands have.
+# The heading of the options that all commands have.
 COMMON = "Options of every command"
 
 
@@ -37,7 +37,7 @@ class Parser(ScrapyArgumentParser):
 
 
 def parser_of(name: str) -> Parser:
-    """What reads the command line of a command, put together as Scrapy does."""
+    """Return the parser of a command, put together as Scrapy does it."""
     command = _get_commands_from_module(commands.__name__, inproject=True)[name]
     command.settings = Settings()
     command.settings.setmodule(settings)
@@ -52,7 +52,7 @@ def parser_of(name: str) -> Parser:
 
 
 def options_of(parser: argparse.ArgumentParser, *, common: bool) -> dict[str, str]:
-    """Each option as `--help` writes it, with the default that it names; those of all commands, or a command's own."""
+    """Return each option as `--help` writes it with the default that it names: those of all commands, or the command's own."""
     found = {}
     for group in parser._action_groups:
         for action in group._group_actions:
@@ -64,9 +64,9 @@ def options_of(parser: argparse.ArgumentParser, *, common: bool) -> dict[str, st
 
 
 def shown(title: str) -> dict[str, str]:
-    """Each option in the tables below a heading, with its default."""
+    """Return each option in the tables below a heading, with its default."""
     rows = [row for table in tables_of(PAGE.section(title)) for row in table]
-    return {plain(option): plain(default) for option, default, _ in rows if "-" in option}
+    return {plain(option): plain(default) for option, default, _ in rows}
 
 
 def test_every_command() -> None:
@@ -76,7 +76,6 @@ def test_every_command() -> None:
 
 def test_every_option_of_all_commands() -> None:
     for name in COMMANDS:
-        # `probe` logs less by itself, when it has read its options.
         assert shown(COMMON) == options_of(parser_of(name), common=True)
 
 
@@ -98,12 +97,19 @@ def test_the_help_is_that_of_this_parser(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def command_lines(page: Page) -> Iterator[list[str]]:
-    """What a page shows of `scrapy …` and `thaigov …`, without what is no command of ours, as words behind the program."""
+    """Yield the words behind `scrapy` or `thaigov` of each command line that a page shows, if the command is ours."""
     for line in code_lines(page):
         for found in re.finditer(r"(?:^|[/$] ?|&& |\| |; )(?:scrapy|thaigov) ([a-z-]+)((?: [^|;&]*)?)", line):
             name, rest = found.groups()
             if name in COMMANDS and not re.search(r"[\[<]", rest):
-                yield [name, *shlex.split(re.sub(r"\d?>.*", "", rest), comments=True)]
+                words = shlex.split(re.sub(r"\d?>.*", "", rest), comments=True)
+                names_an_option = words and re.fullmatch("--[a-z-]+", words[-1])
+                yield [name, *words, *(["1"] if names_an_option and takes_a_value(name, words[-1]) else [])]
+
+
+def takes_a_value(name: str, option: str) -> bool:
+    action = parser_of(name)._option_string_actions.get(option)
+    return action is not None and action.nargs is None
 
 
 @pytest.mark.parametrize("each", PAGES, ids=lambda each: each.name)

@@ -1,4 +1,4 @@
-"""What the pages show is what comes out: consoles, sessions of Python, SQL. The rules are in tests/support/console.py."""
+"""What the pages show is what comes out of consoles, sessions of Python and SQL. tests/support/console.py has the rules."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ CRAWLS_THE_SAMPLE = re.compile(r"\b(?:scrapy|thaigov) crawl thaigov -a source=sa
 
 
 def having(*languages: str) -> list[Page]:
-    """The pages with blocks of one of these languages."""
+    """Return the pages with blocks of one of these languages."""
     return [each for each in PAGES if any(block.language in languages for block in each.blocks)]
 
 
@@ -59,7 +59,7 @@ def test_the_sql_shown_runs(sample_run: EndedCrawl, each: Page) -> None:
 
 
 def queries(each: Page) -> list[str]:
-    """The questions in the blocks of SQL."""
+    """Return the questions in the blocks of SQL."""
     blocks = [block.text for block in each.blocks if block.language == "sql"]
     return [query for block in blocks for query in block.strip().rstrip(";").split(";\n")]
 
@@ -75,7 +75,7 @@ def test_the_common_questions_are_answered_from_an_index(sample_run: EndedCrawl,
     assert not any(step.endswith("VIRTUAL TABLE INDEX 0:") for step in steps)  # that would read every article
 
 
-# What each language of a block promises. `sh` is for what another test runs, `text` for what nobody does.
+# What tests do with a block depends on its language. Of SHOWN_ONLY they run nothing.
 SHOWN_ONLY = {"text", "ini", "toml", "yaml", "xml", "html", "diff", "csv", "mermaid", "markdown"}
 CHECKED = {"console", "pycon", "sql", "python", "json"}
 RUN_ELSEWHERE = {"docs/guides/nightly.md": "sh"}  # tests/deploy

@@ -46,6 +46,14 @@ def test_the_readme_is_a_door() -> None:
     assert len(page("README.md").text.splitlines()) <= LONGEST_README
 
 
+def test_the_readme_has_the_two_commands() -> None:
+    """The ones that .ci/run runs on a fresh machine."""
+    readme = page("README.md").text
+    assert "pip install -r requirements.txt" in readme
+    assert "\n$ scrapy crawl thaigov -a source=sample\n" in readme
+    assert "pip install -r tests/requirements.txt && pytest" in readme
+
+
 def test_every_page_is_in_the_index() -> None:
     listed = {target.name for target in targets(INDEX)}
     assert {each.name for each in PAGES if each.name.startswith("docs/")} - {INDEX.name} <= listed
@@ -56,12 +64,12 @@ def test_the_index_is_found() -> None:
 
 
 def targets(each: Page) -> list[Page]:
-    """The pages that a page links to."""
+    """Return the pages that a page links to."""
     return [Page(path) for path, _ in relative_links(each) if path.suffix == ".md"]
 
 
 def relative_links(each: Page) -> Iterator[tuple]:
-    """Path and anchor of each link to a file of the checkout."""
+    """Yield the path and the anchor of each link to a file of the checkout."""
     for link in each.links:
         if "://" not in link and not link.startswith("mailto:"):
             path, _, anchor = unquote(link).partition("#")
@@ -74,7 +82,7 @@ def test_every_link_leads_somewhere(each: Page) -> None:
     for path, anchor in relative_links(each):
         name = path.relative_to(ROOT).as_posix()
         if not path.exists():
-            # That a page of the house is missing says the test of the house.
+            # If a page of the house is missing, the first test says so.
             dead += [] if name in HOUSE else [name]
         elif anchor and anchor not in Page(path).anchors:
             dead.append(f"{name}#{anchor}")

@@ -25,8 +25,10 @@ from thaigov_crawler.outcomes import Outcome
 from thaigov_crawler.pages.registry import LAYOUTS
 from thaigov_crawler.run.counters import BODY, SHARES, Measured
 from thaigov_crawler.run.ends import FINISHED, ExitStatus, FinishReason
+from thaigov_crawler.run.output import RECORDINGS
 from thaigov_crawler.sources import records
 from thaigov_crawler.sources.registry import OPTIONS, SOURCES
+from thaigov_crawler.spiders.arguments import ArticleIds
 from thaigov_crawler.spiders.thaigov import ThaigovSpider
 from thaigov_crawler.spiders.thaigov_feed import ThaigovFeedSpider
 from thaigov_crawler.spiders.visits import RECHECK_DAYS, STOP_AFTER, VISITS
@@ -63,8 +65,13 @@ def test_every_value_of_a_spider_argument() -> None:
     assert ARGUMENTS.names("source") == sources
     assert ARGUMENTS.names("visit") == list(VISITS)
     for name, values in OPTIONS.items():
-        section = ARGUMENTS.section(name)
-        assert [value for value in values if f"`{value}`" not in section and values != ("false", "true")] == []
+        if values != ("false", "true"):
+            assert ARGUMENTS.names(name) == list(values)
+
+
+def test_every_example_of_ids_is_one() -> None:
+    examples = [ArticleIds.parse(text) for text in ARGUMENTS.names("ids")]
+    assert len(examples) == len({each.ranges for each in examples}) == 4
 
 
 def test_what_each_source_visits_and_which_sources_know_an_argument() -> None:
@@ -94,6 +101,11 @@ def test_every_setting_with_its_default() -> None:
 @pytest.mark.parametrize("name", OURS)
 def test_every_setting_has_a_section(name: str) -> None:
     assert SETTINGS.section(name).strip()
+
+
+def test_every_file_of_the_output(sample_run: EndedCrawl) -> None:
+    files = {path.name for path in sample_run.folder.iterdir()} | {f"{RECORDINGS}/"}
+    assert set(SETTINGS.names("THAIGOV_DIR")) == {name for name in files if not name.endswith(("-wal", "-shm"))}
 
 
 def test_every_setting_of_scrapy_that_is_set() -> None:
@@ -139,7 +151,7 @@ def test_every_stat_of_a_run_is_one_of_these(sample_run: EndedCrawl) -> None:
 
 
 def stats_in(path: Path) -> Iterator[str]:
-    """The stats that a module counts: `*` stands for what it puts in. Sources count without `thaigov/`."""
+    """Yield the stats that a module counts. `*` stands for what it puts in; the counts of sources lack `thaigov/`."""
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         counted = None
         if isinstance(node, ast.Call) and isinstance(node.func, (ast.Attribute, ast.Name)) and node.args:
@@ -153,7 +165,7 @@ def stats_in(path: Path) -> Iterator[str]:
 
 
 def _said(node: ast.expr) -> str:
-    """A text in the code; "" where it is put together from nothing that is known."""
+    """Return the text that an expression stands for, or "" if nothing of it is known."""
     if isinstance(node, ast.Constant):
         return str(node.value)
     if isinstance(node, ast.JoinedStr):
@@ -285,7 +297,16 @@ def test_every_column_of_the_dataset() -> None:
     assert [plain(name) for name, _ in columns] == thaigov_v2.SCHEMA.names
 
 
-# Coverage
+# The rest
+
+
+def test_every_extra() -> None:
+    """Each optional part of the package that a user may want. `all` is all of them, `dev` is for contributors."""
+    project = (ROOT / "pyproject.toml").read_text("utf-8")
+    extras = re.search(r"^\[project\.optional-dependencies\]\n(.*?)^\[", project, re.MULTILINE | re.DOTALL)
+    assert extras
+    named = set(re.findall(r"^(\w+) = \[", extras[1], re.MULTILINE))
+    assert set(COMMANDS.names("What needs an extra")) == named - {"all", "dev"}
 
 
 def test_every_state_of_an_article_id() -> None:

@@ -1,15 +1,15 @@
-"""Consoles that pages show, played: each command is run in a shell, and what it prints is compared with what is shown.
+"""Run the commands that pages show in consoles, and compare what they print with what is shown.
 
-A block of the language `console` has `$ ` before each command and the output below. The rules:
+A block of the language `console` has `$ ` before each command and its output below. The rules:
 
-- The blocks of a page are one session of bash, in one folder, which looks like the checkout. Where no command of the page
-  crawls the sample into data/sample, the folder has it there already.
-- A command must end with status 0, unless the next one is `echo $?`.
-- What is shown below a command is what it prints, on standard output and error, as in a terminal that is none (no colours).
-  Below a command of which nothing is shown, nothing is compared.
-- A line that is `…` alone stands for any number of lines; `…` within a line stands for any text.
-- What differs from run to run is masked on both sides: see MASKS.
-- `scrapy browse` gets Ctrl-C once it answers at the address that it has said.
+- The blocks of a page are one session of bash, in one folder that looks like the checkout. If no command of the page
+  crawls the sample, the sample is in data/sample from the beginning.
+- A command must end with status 0, unless the next command is `echo $?`.
+- Standard output and standard error are compared together, without colours. If a page shows nothing below a command,
+  nothing is compared.
+- A line `…` stands for any number of lines. `…` within a line stands for any text.
+- What differs from run to run is masked in both texts: see MASKS.
+- `scrapy browse` gets Ctrl-C as soon as it answers.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from tests.support.commands import ROOT, TIMEOUT, environment, starter_for
 
 # What a reader finds in the checkout.
 _CHECKOUT = ("README.md", "deploy", "sample", "scrapy.cfg", "thaigov_crawler")
-# The captures of the sample are of 2025 at the latest; a moment after that is one of a run.
+# The latest capture of the sample is of 2025. A later moment is the time of a run.
 MASKS = (
     (r"\b20(?:2[6-9]|[3-9]\d)-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?(?:[+-]\d\d:\d\d|Z)?", "MOMENT"),
     (r"\b\d+:\d\d:\d\d\b", "H:MM:SS"),  # how long something took
@@ -49,12 +49,12 @@ class Shown(NamedTuple):
 
 
 def shown_in(block: str) -> list[Shown]:
-    """The commands of a block, in order."""
+    """Return the commands of a block, in order."""
     return [Shown(*found) for found in _COMMAND.findall(block)]
 
 
 def play(commands: Iterable[str], folder: Path) -> list[tuple[str, int]]:
-    """Run commands, one after the other, in one shell; what each prints, and its exit status."""
+    """Run commands one after the other in one shell. Return what each prints, and its exit status."""
     script = "".join(f"{line}\n_status=$?; printf '{_END}%d{_END}' $_status; (exit $_status)\n" for line in commands)
     variables = _environment(folder.parent / "bin")
     starter = starter_for(variables).number
@@ -75,7 +75,7 @@ def play(commands: Iterable[str], folder: Path) -> list[tuple[str, int]]:
 
 
 def checkout(folder: Path, sample: Path | None) -> Path:
-    """Make a folder that looks like the checkout, with `data/sample` as a copy of `sample`."""
+    """Make a folder that looks like the checkout, with a copy of `sample` in data/sample. Return the folder."""
     folder.mkdir()
     for name in _CHECKOUT:
         (folder / name).symlink_to(ROOT / name)
@@ -85,7 +85,7 @@ def checkout(folder: Path, sample: Path | None) -> Path:
 
 
 def differs(said: str, shown: str) -> bool:
-    """Whether what a command printed is not what a page shows."""
+    """Return whether a command printed something else than a page shows."""
     pattern = "".join(
         r"(?:.*\n)*" if line.strip() == "…" else re.escape(line).replace("…", ".*") + r"\n"
         for line in masked(shown).splitlines()
@@ -94,14 +94,14 @@ def differs(said: str, shown: str) -> bool:
 
 
 def masked(text: str) -> str:
-    """A text without what differs from run to run, and without white space at the ends of lines."""
+    """Return a text without what differs from run to run, and without white space at the ends of lines."""
     for pattern, name in MASKS:
         text = re.sub(pattern, name, text)
     return "".join(f"{line.rstrip()}\n" for line in text.splitlines())
 
 
 def _environment(programs: Path) -> dict[str, str]:
-    """The variables of the shell, with our programs first on its PATH."""
+    """Return the variables of the shell, with our programs first on its PATH."""
     if not programs.exists():
         programs.mkdir()
         for name in ("scrapy", "thaigov"):
@@ -119,7 +119,7 @@ def _put(path: Path, program: str) -> None:
     path.chmod(0o755)
 
 
-# `scrapy` and `thaigov`, by the process that tests/support/starter.py is: it has imported everything.
+# `scrapy` and `thaigov`: they have tests/support/starter.py run the command, which has imported everything already.
 _STARTED = """
 import json, os, signal, socket, sys
 
@@ -150,7 +150,7 @@ if theirs != 1:
 sys.exit(int(answers.readline()) & 0xff)
 """
 
-# Where SQLite's client is not installed, which is a package of its own: as much of it as the pages need.
+# `sqlite3`, if SQLite's client is not installed: as much of it as the pages need.
 _SQLITE3 = """
 import sqlite3, sys
 

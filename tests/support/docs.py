@@ -39,42 +39,42 @@ class Page:
 
     @property
     def name(self) -> str:
-        """The path from the root of the checkout, as in `docs/index.md`."""
+        """Return the path from the root of the checkout, as in `docs/index.md`."""
         return self.path.relative_to(ROOT).as_posix()
 
     @cached_property
     def text(self) -> str:
-        """The page as it is written."""
+        """Return the page as it is written."""
         return self.path.read_text("utf-8")
 
     @cached_property
     def prose(self) -> str:
-        """The page without its fenced blocks."""
+        """Return the page without its fenced blocks."""
         return _FENCE.sub("", self.text)
 
     @cached_property
     def blocks(self) -> list[Block]:
-        """The fenced blocks, in order."""
+        """Return the fenced blocks, in order."""
         return [Block(language, text) for _, language, text in _FENCE.findall(self.text)]
 
     @cached_property
     def code(self) -> list[str]:
-        """What stands between backticks in the prose, each on one line."""
+        """Return the texts between backticks in the prose, each on one line."""
         return [" ".join(code.split()) for _, code in _CODE.findall(self.prose)]
 
     @cached_property
     def links(self) -> list[str]:
-        """The targets of links and pictures in the prose."""
+        """Return the targets of links and pictures in the prose."""
         return _LINK.findall(_CODE.sub("", self.prose))
 
     @cached_property
     def headings(self) -> list[str]:
-        """The headings, in order, as they are written."""
+        """Return the headings, in order, as they are written."""
         return [title for _, title in _HEADING.findall(self.prose)]
 
     @cached_property
     def anchors(self) -> set[str]:
-        """What a link may name behind `#`: a forge makes it from each heading."""
+        """Return the names that a link may have behind `#`. A forge makes one from each heading."""
         seen: Counter[str] = Counter()
         found = set()
         for title in self.headings:
@@ -84,7 +84,7 @@ class Page:
         return found
 
     def section(self, title: str) -> str:
-        """The text below a heading, up to the next heading of any level."""
+        """Return the text below a heading, up to the next heading of any level."""
         found = re.search(rf"^#+ +{re.escape(title)}\n(.*?)(?=^#+ |\Z)", self._outline, re.MULTILINE | re.DOTALL)
         assert found, f"{self.name} has no heading {title!r}"
         return found[1]
@@ -95,18 +95,18 @@ class Page:
         return _FENCE.sub(lambda block: block[0].replace("\n#", "\n #"), self.text)
 
     def table(self, title: str) -> list[list[str]]:
-        """The cells of the first table below a heading, row by row, without its head."""
+        """Return the cells of the first table below a heading, row by row, without its head."""
         tables = tables_of(self.section(title))
         assert tables, f"{self.name} has no table below {title!r}"
         return tables[0]
 
     def names(self, title: str, column: int = 0) -> list[str]:
-        """What stands between backticks in one column of the first table below a heading, in order."""
+        """Return the texts between backticks in one column of the first table below a heading, in order."""
         return [code for row in self.table(title) for _, code in _CODE.findall(row[column])]
 
 
 def tables_of(text: str) -> list[list[list[str]]]:
-    """The tables of a text: the cells of each, row by row, without its head."""
+    """Return the tables of a text: the cells of each, row by row, without its head."""
     tables: list[list[list[str]]] = []
     rows: list[list[str]] = []
     for line in [*_FENCE.sub("", text).splitlines(), ""]:
@@ -119,13 +119,13 @@ def tables_of(text: str) -> list[list[list[str]]]:
 
 
 def plain(text: str) -> str:
-    """A text as a reader sees it: of links what is to be clicked on, no backticks and no emphasis."""
+    """Return a text as a reader sees it: links without their targets, no backticks, no emphasis."""
     text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", text)
     return re.sub(r"[`*]", "", text).strip()
 
 
 def pages(under: str = "") -> list[Page]:
-    """The pages that there are, below a folder of docs/; without one all of them."""
+    """Return the pages below a folder of docs/; without a folder, all pages."""
     found = sorted((DOCS / under).rglob("*.md"))
     if not under:
         found = [*(ROOT / name for name in AT_THE_TOP if (ROOT / name).exists()), *found]
@@ -133,23 +133,23 @@ def pages(under: str = "") -> list[Page]:
 
 
 def page(name: str) -> Page:
-    """The page at a path from the root of the checkout."""
+    """Return the page at a path from the root of the checkout."""
     return Page(ROOT / name)
 
 
 def reference(name: str) -> Page:
-    """A page of the reference, by its name alone."""
+    """Return a page of the reference by its name alone."""
     return Page(DOCS / "reference" / f"{name}.md")
 
 
 def _anchor(title: str) -> str:
-    """A heading as an anchor, as GitHub and most other forges make it."""
+    """Return the anchor of a heading, as GitHub and most other forges make it."""
     kept = (sign for sign in plain(title).lower() if sign in " -_" or unicodedata.category(sign)[0] in "LMN")
     return "".join(kept).replace(" ", "-")
 
 
 def code_lines(page: Page) -> Iterator[str]:
-    """What a page shows as code: its blocks line by line, and what stands between backticks."""
+    """Return what a page shows as code: its blocks line by line, and the texts between backticks."""
     for block in page.blocks:
         yield from block.text.replace("\\\n", " ").splitlines()
     yield from page.code

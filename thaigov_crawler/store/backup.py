@@ -102,7 +102,7 @@ def _database(url: URL | str) -> _Database:
     try:
         parsed = make_url(url)
     except SQLAlchemyError:
-        raise StoreError("THAIGOV_DATABASE is no database URL, such as sqlite:////srv/news.db.") from None
+        raise StoreError("THAIGOV_DATABASE is no database URL: see the README for examples.") from None
     name = parsed.render_as_string(hide_password=True)
     if parsed.get_backend_name() != "sqlite":
         raise StoreError(f"The database {name} is no SQLite file: use its own tool (PostgreSQL: pg_dump).")

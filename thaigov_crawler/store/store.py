@@ -38,7 +38,7 @@ class Store:
         try:
             parsed = make_url(url)
         except SQLAlchemyError:
-            raise StoreError("THAIGOV_DATABASE is no database URL, such as sqlite:////srv/news.db.") from None
+            raise StoreError("THAIGOV_DATABASE is no database URL: see the README for examples.") from None
         store = cls(connected(parsed, create=create), parsed.render_as_string(hide_password=True))
         store._check_schema(create)
         return store
