@@ -24,6 +24,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.support.commands import TIMEOUT, EndedCrawl, Started, environment, query_database, scrapy, started
 from tests.support.stores import store_of
+from thaigov_crawler.browse.formats import full_name
 from thaigov_crawler.thai.names import name_key
 
 # What would run, or be fetched, wherever it came out unescaped.
@@ -272,7 +273,7 @@ class TestSearch:
         assert "กันยายน 2563 <a" in sample.get("/thaigov/articles?_month=2563-09")[1]
         assert sample.ids(_person="", _month="") == sample.ids()
         status, text = sample.get("/thaigov/articles?_month=x")
-        assert (status, "ไม่ใช่เดือน: x" in text) == (400, True)
+        assert (status, "เดือนไม่ถูกต้อง: x" in text) == (400, True)
 
     def test_a_title_does_not_hide_a_person(self, sample: Browsing) -> None:
         for name in ("ธนวัชร์", "นายธนวัชร์", " นาย  ธนวัชร์ "):
@@ -327,32 +328,32 @@ class TestQuestions:
         assert {name_key(row["บุคคล"]) for row in met} == {name_key("ธนวัชร์ ศรีพิทักษ์ไพศาล")}
         other = met[0]["พบกับ"]
         together = self.answer(sample, "met_together", name_1="นาย ธนวัชร์ ศรีพิทักษ์ไพศาล", name_2=other)
-        assert len({row["เลขข่าว"] for row in together}) == len(together) == met[0]["จำนวนข่าว"]
+        assert len({row["รหัสข่าว"] for row in together}) == len(together) == met[0]["จำนวนข่าว"]
         there = sample_run.rows("SELECT article_id FROM people WHERE attended AND name = ?", other)
-        assert {row["เลขข่าว"] for row in together} <= {number for (number,) in there}
+        assert {row["รหัสข่าว"] for row in together} <= {number for (number,) in there}
 
     def test_years_and_days_may_be_of_either_era(self, sample: Browsing) -> None:
         assert self.answer(sample, "on_day", day="2563-09-07") == self.answer(sample, "on_day", day="2020-09-07")
-        assert [row["เลขข่าว"] for row in self.answer(sample, "on_day", day="2563-09-07")] == [990001]
+        assert [row["รหัสข่าว"] for row in self.answer(sample, "on_day", day="2563-09-07")] == [990001]
         years = [self.answer(sample, "sections_by_month", year=year) for year in ("2568", "2025")]
         assert years[0] == years[1] != []
         for name, year in (("ธนวัชร์", "2563"), (" นายธนวัชร์", "พ.ศ. ๒๕๖๓"), ("ธนวัชร์", "2020 ")):
             (row, *_) = self.answer(sample, "person_year", name=name, year=year)
-            assert (row["เลขข่าว"], row["บทบาท"]) == (990001, "ร่วมงาน")
+            assert (row["รหัสข่าว"], row["บทบาท"]) == (990001, "เข้าร่วม")
 
     @pytest.mark.parametrize(
         "day", [" 2563-09-07 ", "2563-9-7", "7/9/2563", "7 ก.ย. 2563", "๗ กันยายน ๒๕๖๓", "7.9.2020"]
     )
     def test_a_day_may_be_written_as_people_write_it(self, sample: Browsing, day: str) -> None:
-        assert [row["เลขข่าว"] for row in self.answer(sample, "on_day", day=day)] == [990001]
+        assert [row["รหัสข่าว"] for row in self.answer(sample, "on_day", day=day)] == [990001]
 
     @pytest.mark.parametrize(
         ("question", "given", "why"),
         [
-            ("on_day", {"day": "31/2/2563"}, "ไม่ใช่วันที่: 2563-02-31 "),
-            ("on_day", {"day": "พรุ่งนี้"}, "ไม่ใช่วันที่: พรุ่งนี้ "),
-            ("person_year", {"name": "ธนวัชร์", "year": "63"}, "ไม่ใช่ปี: 63 "),
-            ("sections_by_month", {"year": "2563-09"}, "ไม่ใช่ปี: 2563-09 "),
+            ("on_day", {"day": "31/2/2563"}, "วันที่ไม่ถูกต้อง: 2563-02-31 "),
+            ("on_day", {"day": "พรุ่งนี้"}, "วันที่ไม่ถูกต้อง: พรุ่งนี้ "),
+            ("person_year", {"name": "ธนวัชร์", "year": "63"}, "ปีไม่ถูกต้อง: 63 "),
+            ("sections_by_month", {"year": "2563-09"}, "ปีไม่ถูกต้อง: 2563-09 "),
         ],
     )
     def test_what_is_no_day_and_no_year_is_said(
@@ -398,14 +399,28 @@ class TestQuestions:
             assert seldom not in server.get(f"/-/person?{urlencode({'name': 'กอบชัย สองงาม'})}")[1]
 
     def test_edits_and_withdrawals(self, hostile: Browsing) -> None:
-        assert 990001 in {row["เลขข่าว"] for row in self.answer(hostile, "edits_and_withdrawals")}
+        assert 990001 in {row["รหัสข่าว"] for row in self.answer(hostile, "edits_and_withdrawals")}
 
 
 def test_a_person_is_found_under_any_spelling(sample: Browsing) -> None:
     status, text = sample.get(f"/-/person?{urlencode({'name': 'นาย ธนวัชร ศรีพิทักษไพศาล'})}")
     assert status == 200
-    assert "<h1>นาย ธนวัชร์ ศรีพิทักษ์ไพศาล</h1>" in text
+    assert "<h1>นายธนวัชร์ ศรีพิทักษ์ไพศาล</h1>" in text
     assert sample.get("/-/person?name=x")[0] == sample.get("/-/person")[0] == 404
+
+
+@pytest.mark.parametrize(
+    ("title", "name", "written"),
+    [
+        ("นาย", "สมชาย ใจดี", "นายสมชาย ใจดี"),
+        ("รศ.ดร.", "สมชาย ใจดี", "รศ.ดร.สมชาย ใจดี"),
+        ("พลเอก", "สมชาย ใจดี", "พลเอก สมชาย ใจดี"),
+        ("Mr.", "John Smith", "Mr. John Smith"),
+        ("", "สมชาย ใจดี", "สมชาย ใจดี"),
+    ],
+)
+def test_a_title_stands_before_a_name_as_thai_is_written(title: str, name: str, written: str) -> None:
+    assert full_name(title, name) == written
 
 
 def test_what_is_wrong_is_said_on_the_page(sample: Browsing) -> None:
@@ -486,15 +501,15 @@ def page(browser: Browser) -> Iterator[Page]:
 class TestInABrowser:
     def test_from_a_word_to_an_article_to_a_person(self, sample: Browsing, page) -> None:
         page.goto(sample.address)
-        page.get_by_label("ค้นข่าว").fill("สะพาน")
-        page.get_by_role("button", name="ค้นข่าว").click()
-        assert page.locator("h1").inner_text() == f"{len(sample.ids(_q='สะพาน'))} ข่าว"
+        page.get_by_label("ค้นหาข่าว").fill("สะพาน")
+        page.get_by_role("button", name="ค้นหาข่าว").click()
+        assert page.locator("h1").inner_text() == f"พบ {len(sample.ids(_q='สะพาน'))} ข่าว"
         assert page.locator("mark").first.inner_text() == "สะพาน"
         page.get_by_role("link", name="นายกฯ เปิดสะพานข้ามแม่น้ำแม่จันทรา").click()
         assert "7 กันยายน 2563 2020-09-07" in page.locator("dl.facts").first.inner_text()
         assert page.locator(".body p").count() > 2
         page.get_by_role("link", name="ธนวัชร์ ศรีพิทักษ์ไพศาล").click()
-        assert page.locator("h1").inner_text() == "นาย ธนวัชร์ ศรีพิทักษ์ไพศาล"
+        assert page.locator("h1").inner_text() == "นายธนวัชร์ ศรีพิทักษ์ไพศาล"
         assert "นายกรัฐมนตรี" in page.locator("table").first.inner_text()
         page.get_by_role("link", name="2563", exact=True).click()
         assert page.locator("article.card").count() == 1
@@ -505,24 +520,24 @@ class TestInABrowser:
     def test_narrowing_and_widening(self, sample: Browsing, page) -> None:
         page.goto(f"{sample.address}/thaigov/articles")
         page.locator("#facets").get_by_role("link", name="ธนวัชร์ ศรีพิทักษ์ไพศาล").click()
-        found = int(page.locator("h1").inner_text().split()[0])
+        found = int(page.locator("h1").inner_text().split()[1])
         assert 0 < found < 33
-        page.get_by_label("ค้นข่าว").fill("สะพาน")
-        page.get_by_role("button", name="ค้นข่าว").click()
-        assert 0 < int(page.locator("h1").inner_text().split()[0]) < found
+        page.get_by_label("ค้นหาข่าว").fill("สะพาน")
+        page.get_by_role("button", name="ค้นหาข่าว").click()
+        assert 0 < int(page.locator("h1").inner_text().split()[1]) < found
         assert page.locator(".chosen li").count() == 2
         page.locator(".chosen a").first.click()
         page.locator(".chosen a").first.click()
-        assert page.locator("h1").inner_text() == "33 ข่าว"
+        assert page.locator("h1").inner_text() == "พบ 33 ข่าว"
         newest = page.locator("article.card").first.inner_text()
-        page.get_by_role("link", name="เก่าสุดก่อน").click()
+        page.get_by_role("link", name="เรียงจากเก่าไปใหม่").click()
         assert page.locator("article.card").last.inner_text() == newest
 
     def test_a_question_is_asked_and_answered(self, sample: Browsing, page) -> None:
         page.goto(sample.address)
         page.get_by_role("link", name="ใครพบใครบ่อยที่สุด").click()
         page.get_by_label("ชื่อบุคคล").fill("ธนวัชร์")
-        page.get_by_role("button", name="ถาม").click()
+        page.get_by_role("button", name="ดูคำตอบ").click()
         page.locator("tbody a").first.click()
         assert "/-/person?name=" in page.url
 

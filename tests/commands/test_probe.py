@@ -12,6 +12,7 @@ from tests.support.corpora import corpus_text
 from tests.support.loopback.relaunch import relaunch_article, relaunch_page, relaunch_shell
 from tests.support.warcs import page, warc_of
 from thaigov_crawler.items import FIELDS
+from thaigov_crawler.pages.registry import LAYOUTS
 
 
 def shown(output: str) -> dict[str, str]:
@@ -125,7 +126,7 @@ def test_an_article_that_the_source_does_not_hold() -> None:
         (["-a", "source=sample", "x"], "argument ids: 'x' is not allowed"),
         (["-a", "source=nowhere", "7"], "argument source: 'nowhere' is not allowed"),
         (["-a", "source=live", "-s", "THAIGOV_CONTACT=me", "7"], "setting THAIGOV_CONTACT: 'me' is not allowed"),
-        (["--layout", "modern", "README.md"], "--layout 'modern': must be one of classic, generic, corpus"),
+        (["--layout", "modern", "README.md"], f"--layout 'modern': must be one of {', '.join(LAYOUTS)}"),
         (["--layout", "classic", "-a", "source=sample", "7"], "--layout is for a file"),
     ],
 )

@@ -91,15 +91,15 @@ def test_the_numbers_are_those_of_the_store(opened: Any, sample: Path) -> None:
     page = opened(sample)
     tiles = [" ".join(text.split()) for text in page.locator(".tiles li").all_inner_texts()]
     assert tiles == [
-        "33 จัดเก็บแล้ว stored, 82.5%",
+        "33 เก็บแล้ว stored, 82.5%",
         "4 ไม่มีข่าว absent, 10.0%",
         "1 อ่านไม่สำเร็จ failed, 2.5%",
-        "2 ยังไม่เคยเปิด never visited, 5.0%",
+        "2 ยังไม่เคยเปิดดู never visited, 5.0%",
     ]
     # What is absent and what is just not stored are two things.
     gaps = page.locator("details[open] summary").inner_text()
-    assert gaps == "ช่วงรหัสที่ยังไม่มีข่าวในฐานข้อมูล ที่ยาวที่สุด The longest runs without a stored article"
-    assert "มีช่วงรหัสที่ยังไม่มีข่าวในฐานข้อมูล 5 ช่วง" in page.locator("main > p").first.inner_text()
+    assert gaps == "ช่วงรหัสที่ยาวที่สุดซึ่งยังไม่มีข่าวในฐานข้อมูล The longest runs without a stored article"
+    assert "ช่วงรหัสที่ยังไม่มีข่าวในฐานข้อมูลมี 5 ช่วง" in page.locator("main > p").first.inner_text()
     rows = page.locator("tbody tr").evaluate_all(
         "rows => rows.map(row => [...row.cells].map(cell => cell.textContent))"
     )
@@ -178,7 +178,7 @@ def test_a_store_without_a_run(opened: Any, tmp_path: Path) -> None:
     assert scrapy("forget", f"-sTHAIGOV_DIR={tmp_path}", "5", "--yes").returncode == 0
     page = opened(write(tmp_path, tmp_path / "page.html"))
     assert page.locator(".plot").evaluate_all("all => all.map(each => each.id)") == ["figure-ids"]
-    assert page.locator("header .quiet").inner_text() == "ปีทั้งหมดเป็นคริสต์ศักราช (all years are C.E.)"
+    assert page.locator("header .quiet").inner_text() == "ปีในหน้านี้เป็นคริสต์ศักราช (all years are C.E.)"
 
 
 def test_the_same_store_gives_the_same_bytes(sample_run: EndedCrawl, sample: Path, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The project on a real Scrapyd on loopback: the README's section "Every night" from nothing to the first run, and what
+"""The project on a real Scrapyd on loopback: the guide docs/guides/nightly.md from nothing to the first run, and what
 becomes of the jobs."""
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from tests.support.warcs import warc_of
 DEPLOY = ROOT / "deploy"
 
 
-# The README
+# The guide
 
 
 def test_from_nothing_to_the_first_run(machine: Machine) -> None:
@@ -55,7 +55,7 @@ def test_nothing_secret_or_open_in_the_files() -> None:
     assert set(target["deploy"]) == {"url", "project"}
 
 
-def test_every_command_of_the_readme(machine: Machine) -> None:
+def test_every_command_of_the_guide(machine: Machine) -> None:
     """The other tests run them, but for those that would install packages and services on the machine of the tests:
     what these name is there."""
     run = ("password=", "bin/scrapyd ", "bin/scrapyd-deploy", "listjobs.json", "tail -n", "scrapy runs", "cancel.json")

@@ -75,7 +75,6 @@ def piped(*arguments: str, most: int | None = None) -> tuple[int, bytes, str]:
 def started(*arguments: str, stdout: File | None = None, stderr: File | None = None, **how: Unpack[How]) -> Started:
     """Start `scrapy …`, in a fork of a process that has imported what it needs. Its files are null devices by default."""
     env = how.get("env", environment())
-    of_interpreter = frozenset((name, value) for name, value in env.items() if name.startswith("PYTHON"))
     request = {
         "arguments": arguments,
         "environment": dict(env),
@@ -83,7 +82,7 @@ def started(*arguments: str, stdout: File | None = None, stderr: File | None = N
         "limit": how.get("limit"),
         "code": how.get("code"),
     }
-    return _starter(of_interpreter).start(request, (how.get("stdin"), stdout, stderr))
+    return starter_for(env).start(request, (how.get("stdin"), stdout, stderr))
 
 
 class Started:
@@ -139,6 +138,11 @@ class Starter:
         theirs.close()
         atexit.register(self._end)
 
+    @property
+    def number(self) -> int:
+        """The file descriptor of the socket, for a process that asks by itself."""
+        return self._socket.fileno()
+
     def start(self, request: Mapping[str, Any], standard: Sequence[File | None]) -> Started:
         """Start a command with its standard files."""
         ours, its = os.pipe()
@@ -152,6 +156,11 @@ class Starter:
     def _end(self) -> None:
         self._socket.close()
         self._process.wait()
+
+
+def starter_for(env: Mapping[str, str]) -> Starter:
+    """The starter of commands with these variables."""
+    return _starter(frozenset((name, value) for name, value in env.items() if name.startswith("PYTHON")))
 
 
 @cache

@@ -1,6 +1,6 @@
-"""A user's machine as the README's section "Every night" makes it: a home with the checkout, and a real Scrapyd.
+"""A user's machine as the guide docs/guides/nightly.md makes it: a home with the checkout, and a real Scrapyd.
 
-The commands are the README's own, run by a shell with as bare an environment as cron's. What is the tests' own: the
+The commands are the guide's own, run by a shell with as bare an environment as cron's. What is the tests' own: the
 home folder, the port, and what the settings of the deployed project name as archive and site.
 """
 
@@ -28,7 +28,8 @@ from tests.support.programs import find_program, free_port
 from tests.support.waiting import wait_until
 
 IN_FLIGHT = 16  # requests at most: Scrapy's CONCURRENT_REQUESTS
-_CHECKOUT = ("README.md", "requirements.txt", "scrapy.cfg", "setup.py", "deploy", "thaigov_crawler")
+GUIDE = "docs/guides/nightly.md"
+_CHECKOUT = ("README.md", "docs", "requirements.txt", "scrapy.cfg", "setup.py", "deploy", "thaigov_crawler")
 
 
 class Machine:
@@ -48,19 +49,17 @@ class Machine:
         for name in _CHECKOUT:
             copy = shutil.copy if (ROOT / name).is_file() else _copy_folder
             copy(ROOT / name, self.checkout / name)
-        # What the README's first commands install.
+        # What the guide's first commands install.
         (self.checkout / ".venv").symlink_to(sys.prefix, target_is_directory=True)
-        for name in ("README.md", "scrapy.cfg", "deploy/scrapyd.conf"):
+        for name in (GUIDE, "scrapy.cfg", "deploy/scrapyd.conf"):
             path = self.checkout / name
             path.write_text(re.sub(r"\b6800\b", str(self.port), path.read_text("utf-8")), "utf-8")
         with (self.checkout / "thaigov_crawler" / "settings.py").open("a") as file:
             file.writelines(f"{name} = {value!r}\n" for name, value in (settings or {}).items())
 
     def blocks(self) -> list[str]:
-        """The README's blocks of commands."""
-        text = (self.checkout / "README.md").read_text("utf-8")
-        section = re.search(r"^## Every night\n(.*?)^## ", text, re.MULTILINE | re.DOTALL)[1]
-        return re.findall(r"```sh\n(.*?)```", section, re.DOTALL)
+        """The guide's blocks of commands."""
+        return re.findall(r"```sh\n(.*?)```", (self.checkout / GUIDE).read_text("utf-8"), re.DOTALL)
 
     def block(self, holding: str) -> str:
         """The one of them that holds a text."""

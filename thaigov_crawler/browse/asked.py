@@ -24,7 +24,7 @@ def day_of(text: object) -> str | None:
         said = f"{found['year']}-{int(found['month']):02}-{int(found['day']):02}"
     day = read_day(said)
     if day is None:
-        raise ValueError(f"ไม่ใช่วันที่: {said} (พิมพ์เช่น 2568-05-24 หรือ 24 พ.ค. 2568)")
+        raise ValueError(f"วันที่ไม่ถูกต้อง: {said} (พิมพ์ เช่น 2568-05-24 หรือ 24 พ.ค. 2568)")
     return day
 
 
@@ -35,7 +35,7 @@ def year_of(text: object) -> int | None:
     if not said:
         return None
     if not (found := _YEAR.fullmatch(said)):
-        raise ValueError(f"ไม่ใช่ปี: {said} (พิมพ์เช่น 2568)")
+        raise ValueError(f"ปีไม่ถูกต้อง: {said} (พิมพ์ เช่น 2568)")
     return common_era(int(found[1]))
 
 
@@ -44,7 +44,7 @@ def month_of(text: str) -> str:
     Raises ValueError, in Thai, for what is none."""
     said = _plain(text)
     if not (found := _MONTH.fullmatch(said)):
-        raise ValueError(f"ไม่ใช่เดือน: {said} (พิมพ์เช่น 2568-05)")
+        raise ValueError(f"เดือนไม่ถูกต้อง: {said} (พิมพ์ เช่น 2568-05)")
     return f"{common_era(int(found[1])):04}{found[2]}"
 
 

@@ -10,6 +10,11 @@ from datetime import datetime
 from thaigov_crawler.thai.calendar import BANGKOK, BUDDHIST_OFFSET, MONTHS
 
 _DAY = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d{2}))?)?")
+# Thai writes these, and what is abbreviated, without a space before the name: นายสมชาย, ดร.สมชาย, but พลเอก สมชาย.
+_GLUED_TITLES = (
+    *("นาย", "นาง", "นางสาว", "เด็กชาย", "เด็กหญิง", "คุณ", "คุณหญิง", "ท่านผู้หญิง", "นายแพทย์", "แพทย์หญิง"),
+    *("หม่อมเจ้า", "หม่อมราชวงศ์", "หม่อมหลวง", "."),
+)
 _BEFORE, _AROUND = 60, 220  # characters of an excerpt: before the first hit, in all
 
 
@@ -32,6 +37,18 @@ def moment_in_thai(moment: str | None) -> str:
     except ValueError:
         return moment or ""
     return f"{in_thai(at.date().isoformat())} เวลา {at:%H.%M} น."
+
+
+def before_name(title: str, name: str) -> str:
+    """What stands before a name: the title, with a space behind it where Thai (or a Latin name) wants one."""
+    if not title or (title.endswith(_GLUED_TITLES) and "\u0e00" <= name[:1] <= "\u0e7f"):
+        return title
+    return f"{title} "
+
+
+def full_name(title: str, name: str) -> str:
+    """Title and name as one writes them: `นายสมชาย ใจดี`, `พลเอก สมชาย ใจดี`, `Mr. John Smith`."""
+    return before_name(title, name) + name
 
 
 def web_address(text: str | None) -> str | None:

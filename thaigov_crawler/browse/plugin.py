@@ -27,9 +27,11 @@ from thaigov_crawler.thai.names import name_key, without_titles
 
 DATABASE = "thaigov"
 # Columns of tables and of the ready-made questions that name an article or a person.
-_ARTICLE_COLUMNS = {"article_id", "เลขข่าว"}
+_ARTICLE_COLUMNS = {"article_id", "รหัสข่าว"}
 _PERSON_COLUMNS = {"name", "บุคคล", "พบกับ"}
 _DAY_COLUMNS = {"วันที่", "เดือน", "ครั้งแรก", "ครั้งล่าสุด"}
+_MOMENT_COLUMNS = {"เวลาที่พบ"}
+_FIELDS_COLUMNS = {"ส่วนที่แก้ไข"}
 # Articles that a person's page lists; the rest are behind a link.
 _LISTED = 300
 
@@ -43,6 +45,8 @@ def prepare_jinja2_environment(env: Environment) -> None:
     env.filters["entries"] = formats.entries
     env.globals["marked"] = formats.marked
     env.globals["excerpt"] = formats.excerpt
+    env.globals["full_name"] = formats.full_name
+    env.globals["before_name"] = formats.before_name
     env.globals["person_path"] = person_path
     env.globals["articles_path"] = articles_path
     env.globals["together_path"] = together_path
@@ -177,7 +181,7 @@ async def _chosen(datasette: Datasette, request: Request) -> list[dict[str, str]
             names = await datasette.execute(
                 DATABASE, queries.NAMES_OF_PERSON.format(who=queries.BY_KEY), {"key": value}
             )
-            shown = names.rows[0]["name"] if names.rows else value
+            shown = formats.full_name(names.rows[0]["title"], names.rows[0]["name"]) if names.rows else value
         elif name in ("_month", "_position", "_q"):
             shown = formats.in_thai(asked.month_of(value)) if name == "_month" else value
         elif not name.startswith("_"):
@@ -265,14 +269,19 @@ async def person(datasette: Datasette, request: Request) -> Response:
 
 
 @hookimpl
-def render_cell(value: Any, column: str) -> Markup | None:
-    """Article IDs lead to the article, names to the person; addresses are links only where they are of the web."""
+def render_cell(value: Any, column: str, datasette: Datasette) -> Markup | None:
+    """Make article IDs and names links, and show days, moments and names of fields in Thai; None for other values."""
     if column in _ARTICLE_COLUMNS and isinstance(value, int):
         return Markup('<a href="/{}/articles/{}">{}</a>').format(DATABASE, value, value)
     if column in _PERSON_COLUMNS and isinstance(value, str) and value:
         return Markup('<a href="{}">{}</a>').format(person_path(value), value)
     if column in _DAY_COLUMNS and isinstance(value, str):
         return Markup('<time datetime="{}" title="{}">{}</time>').format(value, value, formats.in_thai(value))
+    if column in _MOMENT_COLUMNS and isinstance(value, str):
+        return Markup('<time datetime="{}">{}</time>').format(value, formats.moment_in_thai(value))
+    if column in _FIELDS_COLUMNS and isinstance(value, str):
+        labels = datasette.table_metadata(DATABASE, "articles")["columns"]
+        return Markup.escape(", ".join(labels.get(name, name) for name in value.split(", ")))
     return None
 
 
@@ -295,12 +304,12 @@ def handle_exception(datasette: Datasette, request: Request, exception: Exceptio
 def _explained(exception: Exception, request: Request) -> tuple[int, str]:
     """HTTP status and message of what went wrong."""
     if isinstance(exception, QueryInterrupted) or getattr(exception, "message_is_html", False):
-        return 400, "คำถามนี้ใช้เวลานานเกินไป ลองจำกัดให้แคบลง"
+        return 400, "การสืบค้นนี้ใช้เวลานานเกินไป ลองกำหนดเงื่อนไขให้แคบลง"
     if isinstance(exception, DatasetteError):
         # Datasette's default, 500, is for addresses that ask for what is not there, too.
         return 400 if exception.status == 500 else exception.status, str(exception.message)
     if isinstance(exception, sqlite3.ProgrammingError) and "pks" in request.url_vars:
-        return 404, "ไม่พบแถวนี้"  # the key of a row has more parts
+        return 404, "ไม่พบข้อมูลแถวนี้"  # the key of a row has more parts
     if isinstance(exception, Base400):
         return exception.status, str(exception.args[0]) if exception.args else ""
     if isinstance(exception, ValueError):  # a parameter of the address that is none, such as _next=x

@@ -20,9 +20,9 @@ CHANGES_OF_ARTICLE = """
 # Somebody whose name says who they are is asked for by its key, under all spellings; a given name alone as it is.
 BY_KEY, BY_NAME = "people.name_key = :key", "people.name = :name"
 NAMES_OF_PERSON = """
-    SELECT trim(people.title || ' ' || name) AS name, min(people.name) AS bare, count(*) AS articles
+    SELECT people.title, people.name, count(*) AS articles
     FROM people WHERE {who}
-    GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 50
+    GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2 LIMIT 50
 """
 OFFICES_OF_PERSON = """
     SELECT position, min(date_published) AS first, max(date_published) AS last, count(*) AS articles

@@ -83,7 +83,7 @@ class Command(ProjectCommand, ScrapyCommand):
         for path in recordings:
             with self._saying(path):
                 self._take_out(path, ids, article_id_of)
-        print("Not reached: backups, files exported earlier, WARC files elsewhere (README, Personal data)")
+        print("Not reached: backups, files exported earlier, WARC files elsewhere (see docs/guides/personal-data.md)")
         if not forgetting.purge(store):
             why = "whose files may still hold traces: stop that, then run this again"
             self.fail(f"something else is reading {store.name}, {why}")

@@ -21,23 +21,23 @@ from thaigov_crawler.store.runs import PastRun
 BARS = 220  # along the article IDs, at most: on a telephone each is a pixel or two
 SECTIONS = 8  # with a colour of their own
 NO_SECTION = "ไม่ระบุหมวด (no section)"
-OTHER_SECTIONS = "หมวดอื่น (others)"
-SUSPECT = "เดือนที่บางหรือว่าง (thin or empty month)"
+OTHER_SECTIONS = "หมวดอื่น ๆ (others)"
+SUSPECT = "เดือนที่มีข่าวน้อยผิดปกติหรือไม่มีเลย (thin or empty month)"
 # Thai and English name, and the style sheet's colour.
 STATES = {
-    State.STORED: ("จัดเก็บแล้ว", "stored", "--stored"),
+    State.STORED: ("เก็บแล้ว", "stored", "--stored"),
     State.ABSENT: ("ไม่มีข่าว", "absent", "--absent"),
     State.FAILED: ("อ่านไม่สำเร็จ", "failed", "--failed"),
-    State.FORGOTTEN: ("ลบตามคำขอ", "forgotten", "--forgotten"),
-    State.NEVER: ("ยังไม่เคยเปิด", "never visited", "--never"),
+    State.FORGOTTEN: ("สั่งลบแล้ว", "forgotten", "--forgotten"),
+    State.NEVER: ("ยังไม่เคยเปิดดู", "never visited", "--never"),
 }
 OUTCOMES = {
-    Outcome.STORED: ("จัดเก็บใหม่", "stored", "--stored"),
+    Outcome.STORED: ("เก็บใหม่", "stored", "--stored"),
     Outcome.UNCHANGED: ("ไม่เปลี่ยนแปลง", "unchanged", "--unchanged"),
     Outcome.ABSENT: ("ไม่มีข่าว", "absent", "--absent"),
     Outcome.MOVED: ("ย้ายไปที่อื่น", "moved", "--moved"),
     Outcome.REFUSED: ("ถูกปฏิเสธ", "refused", "--refused"),
-    Outcome.MALFORMED: ("อ่านรูปแบบไม่ได้", "malformed", "--malformed"),
+    Outcome.MALFORMED: ("อ่านหน้าเว็บไม่ออก", "malformed", "--malformed"),
     Outcome.FAILED: ("เปิดไม่สำเร็จ", "failed", "--failed"),
 }
 
@@ -145,7 +145,7 @@ def _by_run(runs: list[PastRun]) -> Figure:
         for outcome, (thai, english, colour) in OUTCOMES.items()
     ]
     layout = _layout(320, bargap=0.15)
-    layout.update(xaxis=_axis("รอบการทำงาน (run)", type="category"), yaxis=_axis(tickformat=".0%", range=[0, 1]))
+    layout.update(xaxis=_axis("รอบการเก็บข่าว (run)", type="category"), yaxis=_axis(tickformat=".0%", range=[0, 1]))
     return Figure(go.Figure(bars, layout), _legend(OUTCOMES.values()))
 
 

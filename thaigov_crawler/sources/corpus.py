@@ -28,16 +28,16 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Self
 from urllib.parse import quote
 
-from scrapy.core.downloader.handlers.base import BaseDownloadHandler
-from scrapy.http import Request, Response
+from scrapy.http import Request
 
 from thaigov_crawler.errors import DamagedRecord, SourceError
 from thaigov_crawler.sources.addresses import article_id_of
 from thaigov_crawler.sources.base import Capture, Plan, Source, Unread, WantedIds
-from thaigov_crawler.sources.files import ADVICE, META, SLOTS, check_size, files_in, planned
+from thaigov_crawler.sources.files import ADVICE, META, PATH, SLOTS, FileDownloadHandler, files_in, planned
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
+    from scrapy.http import Response
     from scrapy.settings import BaseSettings
 
 logger = logging.getLogger(__name__)
@@ -146,7 +146,7 @@ class CorpusSource(Source):
             yield Request(
                 f"corpus://{quote(os.path.basename(path))}/{number}",
                 cb_kwargs={"article_id": self._article_ids[number]},
-                meta={"corpus_path": os.fsdecode(path), **META},
+                meta={PATH: os.fsdecode(path), **META},
                 dont_filter=True,
             )
 
@@ -159,32 +159,20 @@ class CorpusSource(Source):
             status=response.status,
             content_type=_CONTENT_TYPE,
             body=response.body,
-            section=_section_of(response.meta["corpus_path"]),
+            section=_section_of(response.meta[PATH]),
         )
 
 
-class CorpusDownloadHandler(BaseDownloadHandler):
-    """Answers `corpus://…` requests with the text file that `meta` names, under the address of the article in it.
-
-    Limits a file to DOWNLOAD_MAXSIZE bytes, as Scrapy does for HTTP.
-    """
-
-    lazy = True
-
-    def __init__(self, crawler: Crawler):
-        super().__init__(crawler)
-        self._max_size = crawler.settings.getint("DOWNLOAD_MAXSIZE")
+class CorpusDownloadHandler(FileDownloadHandler):
+    """Answers `corpus://…` requests with the text file that `meta` names, under the address of the article in it."""
 
     async def download_request(self, request: Request) -> Response:
         """Raises OSError, DamagedRecord, or DownloadCancelledError where the file is too large."""
-        path = request.meta["corpus_path"]
-        with open(path, "rb") as file:
-            body = file.read(self._max_size + 1 if self._max_size else None)
-        check_size(body, self._max_size)
-        address = _address_in(body[-_TAIL:]) or ""
+        response = await super().download_request(request)
+        address = _address_in(response.body[-_TAIL:]) or ""
         if article_id_of(address) != request.cb_kwargs["article_id"]:
-            raise DamagedRecord(f"{path} was changed while it was read")
-        return Response(address, body=body, protocol="corpus")
+            raise DamagedRecord(f"{request.meta[PATH]} was changed while it was read")
+        return response.replace(url=address)
 
 
 def _end_of(path: str) -> bytes:

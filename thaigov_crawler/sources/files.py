@@ -12,18 +12,23 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from scrapy import signals
+from scrapy.core.downloader.handlers.base import BaseDownloadHandler
 from scrapy.exceptions import DownloadCancelledError
+from scrapy.http import Response
 
 from thaigov_crawler.sources.base import Plan, WantedIds
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
+    from scrapy.http import Request
 
 ADVICE = "Check that the files are where they were."
 # The download slot: files need no pause between them, and are read one at a time anyway.
 SLOT = "files"
 SLOTS = MappingProxyType({SLOT: {"delay": 0, "concurrency": 8, "jitter": 0}})
-# Of each request, beside what names the file.
+# The key of a request's meta that names the file which `FileDownloadHandler` reads.
+PATH = "thaigov_path"
+# The rest of a request's meta.
 META = MappingProxyType(
     {
         "download_slot": SLOT,
@@ -76,3 +81,24 @@ def check_size(body: bytes, limit: int) -> None:
     """Raises DownloadCancelledError for a page of more bytes than DOWNLOAD_MAXSIZE; 0 is no limit."""
     if 0 < limit < len(body):
         raise DownloadCancelledError(f"the page is larger than {limit:,} bytes (DOWNLOAD_MAXSIZE)")
+
+
+class FileDownloadHandler(BaseDownloadHandler):
+    """Answer a request with the whole file that its meta names under PATH.
+
+    A source whose pages are files of their own sets it in `DOWNLOAD_HANDLERS` for a scheme of its own. A file may have
+    DOWNLOAD_MAXSIZE bytes at most, as a page that Scrapy fetches over HTTP.
+    """
+
+    lazy = True
+
+    def __init__(self, crawler: Crawler):
+        super().__init__(crawler)
+        self._max_size = crawler.settings.getint("DOWNLOAD_MAXSIZE")
+
+    async def download_request(self, request: Request) -> Response:
+        """Raise OSError, or DownloadCancelledError where the file is too large."""
+        with open(request.meta[PATH], "rb") as file:
+            body = file.read(self._max_size + 1 if self._max_size else None)
+        check_size(body, self._max_size)
+        return Response(request.url, body=body, protocol="file")

@@ -18,7 +18,14 @@ if TYPE_CHECKING:
 
 # The first is the default.
 SOURCES: dict[str, type[Source]] = {
-    source.kind: source for source in (WaybackSource, LiveSource, WarcSource, CorpusSource, SampleSource)
+    source.kind: source
+    for source in (
+        WaybackSource,
+        LiveSource,
+        WarcSource,
+        CorpusSource,
+        SampleSource,
+    )
 }
 DEFAULT = next(iter(SOURCES))
 # The arguments that some sources know, with what they may be; the first is the default.

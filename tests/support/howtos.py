@@ -1,0 +1,133 @@
+"""How-to pages as a reader follows them: files that are created or changed, and commands with what they print.
+
+docs/contributing/testing.md explains the convention to those who write such pages.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.util import cache_from_source
+from pathlib import Path
+
+import pytest
+
+from tests.support.commands import ROOT, TIMEOUT, environment
+from tests.support.console import differs, masked, shown_in
+from tests.support.docs import Page, pages
+
+# The pages. (A page of another name is played as it stands: see tests/docs/test_consoles.py.)
+HOWTOS = [page for page in pages("contributing") if page.path.name.startswith("add-")]
+
+_BLOCK = re.compile(r"(?P<before>[^\n]*)\n\n```(?P<language>\w*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
+_FILE = re.compile(r"\b(?P<verb>Create|Change) `(?P<path>[^`]+)`[^`.]*:$")
+
+
+@dataclass(frozen=True)
+class Create:
+    """A file that is not there yet."""
+
+    path: str
+    text: str
+
+    def follow(self, checkout: Path) -> None:
+        """Write the file."""
+        path = checkout / self.path
+        assert not path.exists(), f"{self.path} is there already"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(self.text, "utf-8")
+
+
+@dataclass(frozen=True)
+class Change:
+    """Lines of a file that are replaced. `before` and `after` are whole lines."""
+
+    path: str
+    before: str
+    after: str
+
+    @classmethod
+    def read(cls, path: str, diff: str) -> Change:
+        """Read the lines of a diff: those that begin with a space stay, with `-` go, with `+` come."""
+        lines = diff.splitlines(keepends=True)
+        assert all(line[0] in " -+" for line in lines), f"{path}: this is no diff:\n{diff}"
+        before, after = ("".join(line[1:] for line in lines if line[0] in kept) for kept in (" -", " +"))
+        return cls(path, before, after)
+
+    def follow(self, checkout: Path) -> None:
+        """Replace the lines, which must stand in the file exactly once."""
+        path = checkout / self.path
+        text = "\n" + path.read_text("utf-8")
+        assert text.count("\n" + self.before) == 1, f"these lines do not stand in {self.path} once:\n{self.before}"
+        path.write_text(text.replace("\n" + self.before, "\n" + self.after)[1:], "utf-8")
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command and what it prints, standard error included."""
+
+    line: str
+    output: str
+
+    def follow(self, checkout: Path) -> None:
+        """Run the command in the checkout. It must end with status 0, and print what the page shows."""
+        done = run(self.line, checkout)
+        assert done.returncode == 0, f"$ {self.line}\n{done.stdout}"
+        if self.output.strip() and differs(done.stdout, self.output):
+            assert masked(done.stdout) == masked(self.output), f"$ {self.line}"
+            raise AssertionError(self.line)
+
+
+Step = Create | Change | Command
+
+
+def steps_of(page: Page) -> Iterator[Step]:
+    """The steps of a page, in order."""
+    for block in _BLOCK.finditer(page.text):
+        if file := _FILE.search(block["before"]):
+            is_change = file["verb"] == "Change"
+            yield Change.read(file["path"], block["text"]) if is_change else Create(file["path"], block["text"])
+        elif block["language"] == "console":
+            yield from (Command(*shown) for shown in shown_in(block["text"]))
+
+
+def copy_of_the_checkout(folder: Path) -> Path:
+    """Copy the files of the checkout that git does not ignore to a new folder, which is returned.
+
+    Byte code goes along, so that a command in the copy does not compile everything. Skips the test without git.
+    """
+    line = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    listed = subprocess.run(line, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    if listed.returncode:
+        pytest.skip(f"this is no checkout of git: {listed.stderr}")
+    for name in filter(None, listed.stdout.split("\0")):
+        _copy(ROOT / name, folder / name)
+        if name.endswith(".py"):
+            _copy(Path(cache_from_source(str(ROOT / name))), Path(cache_from_source(str(folder / name))))
+    return folder
+
+
+def run(line: str, checkout: Path) -> subprocess.CompletedProcess[str]:
+    """Run a line of bash in a copy of the checkout, as its own code. Standard error goes with standard output."""
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    return subprocess.run(
+        ["bash", "-c", line],
+        cwd=checkout,
+        env=environment(PATH=path, PYTHONPATH=str(checkout)),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        timeout=TIMEOUT,
+        check=False,
+    )
+
+
+def _copy(source: Path, target: Path) -> None:
+    if source.is_file():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(source, target)
