@@ -27,7 +27,16 @@ from tests.support.programs import find_program, free_port
 
 TIMEOUT = 120.0
 STOP_TIMEOUT = 30.0
-_CHECKOUT = ("README.md", "requirements.txt", "scrapy.cfg", "setup.py", "deploy", "thaigov_crawler")
+_CHECKOUT = (
+    "LICENSE",
+    "README.md",
+    "pyproject.toml",
+    "requirements.txt",
+    "scrapy.cfg",
+    "setup.py",
+    "deploy",
+    "thaigov_crawler",
+)
 
 
 class Machine:
