@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
+import sys
+
 from scrapy.exceptions import IgnoreRequest
+
+PROGRAM = "thaigov"  # the console script, which is Scrapy's command line with our settings
+
+
+def typed(line: str) -> str:
+    """Return a command line as this user types it: behind `thaigov` where that runs, else behind `scrapy`."""
+    return f"{PROGRAM if sys.argv[0] == PROGRAM else 'scrapy'} {line}"
 
 
 class CrawlerError(Exception):
