@@ -16,7 +16,7 @@ from thaigov_crawler.commands._files import output
 from thaigov_crawler.commands._store import opened_store
 from thaigov_crawler.coverage.axis import Axis, Part, State
 from thaigov_crawler.coverage.months import Month, months_of, stretches_of
-from thaigov_crawler.errors import typed
+from thaigov_crawler.errors import extra, typed
 from thaigov_crawler.store import coverage
 
 BLOCKS = 24  # rows at most, so that the table fits a screen
@@ -48,7 +48,8 @@ class Command(ProjectCommand, ScrapyCommand):
             elif opts.html is None:
                 _show(store.name, Axis(covered.known), months_of(covered.months))
             else:
-                from thaigov_crawler.coverage.page import page_of  # plotly is not loaded by every `scrapy`
+                with extra("coverage", "--html"):
+                    from thaigov_crawler.coverage.page import page_of  # plotly is not loaded by every `scrapy`
 
                 page = page_of(covered)
                 with output(opts.html) as file:
