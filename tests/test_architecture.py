@@ -20,6 +20,7 @@ FLOORS = (
     {"run", "browse", "coverage"},
     {"spiders", "pipelines", "middlewares", "extensions"},
     {"commands"},
+    {"__main__"},
 )
 ALSO = {"sources": {"checked"}}
 APART = {"settings"}  # Scrapy reads it, by its name in scrapy.cfg; it imports nothing of ours

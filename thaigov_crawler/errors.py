@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from scrapy.exceptions import IgnoreRequest
+
+PROGRAM = "thaigov"  # the console script, which is Scrapy's command line with our settings
+
+
+def typed(line: str) -> str:
+    """Return a command line as this user types it: behind `thaigov` where that runs, else behind `scrapy`."""
+    return f"{PROGRAM if sys.argv[0] == PROGRAM else 'scrapy'} {line}"
 
 
 class CrawlerError(Exception):
@@ -23,6 +34,27 @@ class SettingError(CrawlerError):
     def __init__(self, name: str, value: object, allowed: str):
         said = "is missing" if value is None else f"{value!r} is not allowed"
         super().__init__(f"setting {name}: {said}: {allowed}")
+
+
+class MissingExtra(CrawlerError):
+    """An optional part of the package is not installed. The text says what needs it and how to install it."""
+
+
+@contextmanager
+def extra(name: str, needed_by: str) -> Iterator[None]:
+    """Import in this block what only the extra `name` of pyproject.toml installs.
+
+    Raise MissingExtra where it is not installed. `needed_by` begins the text: what the user has asked for.
+    """
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        if error.name is None or error.name.partition(".")[0] == __name__.partition(".")[0]:
+            raise  # a module of our own is no extra
+        raise MissingExtra(
+            f"{needed_by} needs the extra `{name}`, as there is no module {error.name}. "
+            f"Install it: pip install 'thaigov-crawler[{name}]'"
+        ) from None
 
 
 class StoreError(CrawlerError):

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
-from enum import Enum
+from enum import StrEnum
 from typing import Any
 
 
-class Outcome(str, Enum):
+class Outcome(StrEnum):
     """How one visit (one look at one capture of an article's page) ended."""
 
     STORED = "stored"  # an article, or a version of one, that the store did not hold
@@ -19,8 +19,6 @@ class Outcome(str, Enum):
     REFUSED = "refused"  # 401, 403, 451, a challenge, a login page, robots.txt, 429 past patience
     MALFORMED = "malformed"  # no layout recognises the page, or it has no title, date or body
     FAILED = "failed"  # could not be fetched or read: network, 5xx, damaged record, too large
-
-    __str__ = str.__str__
 
 
 def now() -> str:

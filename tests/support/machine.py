@@ -29,7 +29,17 @@ from tests.support.waiting import wait_until
 
 IN_FLIGHT = 16  # requests at most: Scrapy's CONCURRENT_REQUESTS
 GUIDE = "docs/guides/nightly.md"
-_CHECKOUT = ("README.md", "docs", "requirements.txt", "scrapy.cfg", "setup.py", "deploy", "thaigov_crawler")
+_CHECKOUT = (
+    "LICENSE",
+    "README.md",
+    "pyproject.toml",
+    "docs",
+    "requirements.txt",
+    "scrapy.cfg",
+    "setup.py",
+    "deploy",
+    "thaigov_crawler",
+)
 
 
 class Machine:

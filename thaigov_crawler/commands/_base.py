@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from scrapy.exceptions import UsageError
 
-from thaigov_crawler.errors import ArgumentError, CrawlerError, SettingError
+from thaigov_crawler.errors import ArgumentError, CrawlerError, SettingError, typed
 from thaigov_crawler.run.ends import ExitStatus
 
 if TYPE_CHECKING:
@@ -74,6 +74,7 @@ class ProjectCommand(_Base):
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
+        parser.usage = typed(f"{self.name} {self.usage}")
         self.declare(parser)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:

@@ -13,6 +13,7 @@ from scrapy.exceptions import UsageError
 from thaigov_crawler.commands._base import ProjectCommand
 from thaigov_crawler.commands._files import written_whole
 from thaigov_crawler.commands._options import only
+from thaigov_crawler.errors import typed
 from thaigov_crawler.run.output import database_url
 from thaigov_crawler.store.backup import beside, copy, files_of, is_copy
 
@@ -26,7 +27,7 @@ class Command(ProjectCommand, ScrapyCommand):
 
     def work(self, args: list[str], opts: argparse.Namespace) -> None:
         """Raises UsageError for a bad FILE; exit status 1 where the database or the file cannot be used."""
-        name = only(args, "name one file, as in: scrapy backup thaigov-backup.db")
+        name = only(args, f"name one file, as in: {typed('backup thaigov-backup.db')}")
         url = database_url(self.settings)
         _check(name, files_of(url))
         with written_whole(name) as path:

@@ -10,6 +10,7 @@ from scrapy.exceptions import UsageError
 
 from thaigov_crawler.commands._base import ProjectCommand
 from thaigov_crawler.commands._store import opened_store
+from thaigov_crawler.errors import extra
 from thaigov_crawler.run.output import database_file
 
 PORT = 8001
@@ -40,7 +41,8 @@ class Command(ProjectCommand, ScrapyCommand):
 
     def _serve(self, database: Path, port: int | None) -> None:
         # Here, as all commands are imported for each, and this would take them a third of a second.
-        from thaigov_crawler.browse.server import PORTS_TRIED, free_socket, serve
+        with extra("browse", "this command"):
+            from thaigov_crawler.browse.server import PORTS_TRIED, free_socket, serve
 
         try:
             listening = free_socket(port or PORT, 1 if port else PORTS_TRIED)

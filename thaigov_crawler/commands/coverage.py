@@ -16,6 +16,7 @@ from thaigov_crawler.commands._files import output
 from thaigov_crawler.commands._store import opened_store
 from thaigov_crawler.coverage.axis import Axis, Part, State
 from thaigov_crawler.coverage.months import Month, months_of, stretches_of
+from thaigov_crawler.errors import extra, typed
 from thaigov_crawler.store import coverage
 
 BLOCKS = 24  # rows at most, so that the table fits a screen
@@ -43,11 +44,12 @@ class Command(ProjectCommand, ScrapyCommand):
             with store.reading() as connection:
                 covered = coverage.read(connection, attendees=20, latest=50)
             if not covered.known:
-                self.fail(f"{store.name}: nothing was visited yet: run `scrapy crawl thaigov` first")
+                self.fail(f"{store.name}: nothing was visited yet: run `{typed('crawl thaigov')}` first")
             elif opts.html is None:
                 _show(store.name, Axis(covered.known), months_of(covered.months))
             else:
-                from thaigov_crawler.coverage.page import page_of  # plotly is not loaded by every `scrapy`
+                with extra("coverage", "--html"):
+                    from thaigov_crawler.coverage.page import page_of  # plotly is not loaded by every `scrapy`
 
                 page = page_of(covered)
                 with output(opts.html) as file:
@@ -61,7 +63,9 @@ def _show(name: str, axis: Axis, months: list[Month]) -> None:
     console.print(f"\nArticle IDs {whole.name} ({whole.length:,}); nothing is known of any below or above")
     console.print(_states(axis))
     if whole.states[State.FAILED]:
-        console.print("  `scrapy crawl thaigov -a visit=failed`, from the same source, visits the failed ones again.")
+        console.print(
+            f"  `{typed('crawl thaigov -a visit=failed')}`, from the same source, visits the failed ones again."
+        )
     console.print("\nStored articles along the article IDs")
     console.print(_blocks(axis))
     gaps = axis.gaps()

@@ -11,7 +11,7 @@ from scrapy.commands.crawl import Command as ScrapyCrawl
 
 from thaigov_crawler.commands._base import SpiderCommand
 from thaigov_crawler.commands._options import only
-from thaigov_crawler.errors import CrawlerError
+from thaigov_crawler.errors import CrawlerError, typed
 from thaigov_crawler.extensions.report import RunReport
 from thaigov_crawler.run.ends import ExitStatus
 
@@ -40,7 +40,7 @@ class Command(SpiderCommand, ScrapyCrawl):
 
     def work(self, args: list[str], opts: argparse.Namespace) -> None:
         """Run the spider named in `args`; `exitcode` is what the run report says."""
-        spider = only(args, "name one spider, as in: scrapy crawl thaigov")
+        spider = only(args, f"name one spider, as in: {typed('crawl thaigov')}")
         try:
             crawler = self._create_crawler(spider)
             read = cast("type[ThaigovSpider]", crawler.spidercls).read_arguments(opts.spargs, self.settings)

@@ -51,6 +51,7 @@ class Command(ProjectCommand, ScrapyCommand):
     def work(self, args: list[str], opts: argparse.Namespace) -> None:
         """Raises UsageError for bad options; exit status 1 where the database or the file cannot be used."""
         form = _form(opts)
+        write = writer(form)
         self._spare_the_store(opts.output)
         ids, chosen = ids_of(opts.ids), _filter(opts)
         with opened_store(self) as store:
@@ -61,12 +62,12 @@ class Command(ProjectCommand, ScrapyCommand):
             found = found if first is None else chain([first], found)
             if opts.preset is None:
                 with output(opts.output) as file:
-                    writer(form)(found, file, **({"bom": True} if opts.bom else {}))
+                    write(found, file, **({"bom": True} if opts.bom else {}))
             elif first is None:
                 self.fail(f"nothing is written to {opts.output}")
             else:
                 with folder(opts.output) as place:
-                    writer(form)(found, place)
+                    write(found, place)
 
     def _spare_the_store(self, name: str | None) -> None:
         """Raises UsageError where the file to write is one of those that are read or that a crawl appends to."""

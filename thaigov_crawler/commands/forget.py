@@ -16,7 +16,7 @@ from scrapy.exceptions import UsageError
 from thaigov_crawler.commands._base import ProjectCommand
 from thaigov_crawler.commands._files import rewritten_without
 from thaigov_crawler.commands._store import opened_store
-from thaigov_crawler.errors import SourceError
+from thaigov_crawler.errors import SourceError, typed
 from thaigov_crawler.run.ends import ExitStatus
 from thaigov_crawler.run.output import RECORDINGS, output_folder
 from thaigov_crawler.sources.addresses import ORIGIN, ArticleIdOf, article_ids_below
@@ -124,7 +124,7 @@ def _ids_of(args: list[str]) -> set[int]:
     """The article IDs. Raises ArgumentError, UsageError."""
     ids = {number("ID", each) for each in args}
     if not ids:
-        raise UsageError("which article? Give article IDs, as in `scrapy forget 96701`")
+        raise UsageError(f"which article? Give article IDs, as in `{typed('forget 96701')}`")
     return ids
 
 

@@ -8,6 +8,7 @@ from scrapy.exceptions import UsageError
 
 from thaigov_crawler.commands._options import only
 from thaigov_crawler.commands.crawl import Command as Crawl
+from thaigov_crawler.errors import typed
 from thaigov_crawler.sources.corpus import CorpusSource
 
 # Scrapy names a command as its module calls itself, and Python imports no module with a hyphen by name.
@@ -22,7 +23,8 @@ class Command(Crawl):
 
     def work(self, args: list[str], opts: argparse.Namespace) -> None:
         """Raises UsageError for bad arguments; else as the crawl."""
-        path = only(args, "name one folder of text files, as in: scrapy import-corpus thaigov-v2-corpus")
+        example = typed("import-corpus thaigov-v2-corpus")
+        path = only(args, f"name one folder of text files, as in: {example}")
         if "source" in opts.spargs:
             raise UsageError("import-corpus has a source of its own: leave -a source=… out")
         opts.spargs["source"] = f"{CorpusSource.kind}:{path}"

@@ -12,14 +12,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from enum import Enum
+from enum import StrEnum
 from functools import cached_property
 
 from thaigov_crawler.outcomes import Outcome
 from thaigov_crawler.store.coverage import FORGOTTEN, NEVER, Stretch
 
 
-class State(str, Enum):
+class State(StrEnum):
     """What is known of an article ID."""
 
     STORED = "stored"
@@ -27,8 +27,6 @@ class State(str, Enum):
     FAILED = "failed"
     FORGOTTEN = "forgotten"
     NEVER = "never visited"
-
-    __str__ = str.__str__
 
 
 _STATES = {

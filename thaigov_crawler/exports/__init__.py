@@ -8,16 +8,27 @@ articles once, holds few of them at a time, and gives the same bytes for the sam
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import nullcontext
 from importlib import import_module
 from typing import Any
+
+from thaigov_crawler.errors import extra
 
 Articles = Iterable[Mapping[str, Any]]
 
 FORMATS = ("jsonl", "csv", "parquet", "txt")
 PRESETS = ("thaigov-v2", "corpus")
+# The extra of pyproject.toml that a format or preset needs. Those that are not named here need none.
+EXTRAS = {"parquet": "parquet", "thaigov-v2": "parquet"}
 
 
 def writer(name: str) -> Callable[..., None]:
-    """The function `write` of a format or preset; imported here, as what Parquet needs takes a while to import."""
-    write: Callable[..., None] = import_module(f"{__name__}.{name.replace('-', '_')}").write
+    """Return the function `write` of a format or preset. Raise MissingExtra where what it needs is not installed.
+
+    Its module is imported here and not above, as what Parquet needs takes a while to import.
+    """
+    kind = "preset" if name in PRESETS else "format"
+    with extra(EXTRAS[name], f"the {kind} {name}") if name in EXTRAS else nullcontext():
+        module = import_module(f"{__name__}.{name.replace('-', '_')}")
+    write: Callable[..., None] = module.write
     return write

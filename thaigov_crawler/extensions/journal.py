@@ -11,6 +11,7 @@ from typing import IO, TYPE_CHECKING, Any, cast
 from scrapy import Spider
 from scrapy.crawler import Crawler
 
+from thaigov_crawler.errors import typed
 from thaigov_crawler.run import run_of
 from thaigov_crawler.run.ends import FinishReason
 from thaigov_crawler.run.output import output_folder
@@ -57,7 +58,7 @@ class JournalStorage:
     def _failed(self, error: OSError) -> None:
         why = f"The journal {self._path} cannot be written: {error.strerror}"
         advice = (
-            "The database holds every article: free the file or some space, then `scrapy export` writes what the "
+            f"The database holds every article: free the file or some space, then `{typed('export')}` writes what the "
             "journal lacks."
         )
         run_of(self._crawler).end(FinishReason.JOURNAL_FAILED, why, advice)

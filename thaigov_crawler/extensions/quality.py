@@ -11,7 +11,7 @@ from typing import Self
 from scrapy import signals
 from scrapy.crawler import Crawler
 
-from thaigov_crawler.errors import StoreError
+from thaigov_crawler.errors import StoreError, typed
 from thaigov_crawler.outcomes import Outcome
 from thaigov_crawler.run import Run, run_of
 from thaigov_crawler.run.counters import BODY, SHARES
@@ -34,6 +34,7 @@ SHORT = 0.5  # of the earlier length
 FEW = 3  # malformed pages: fewer are an accident
 WEEK = 7  # nights
 WITHIN = timedelta(days=14)
+_PROBE = "probe -a source=… ID"  # the command that shows what is read from a page
 _FOUND = (Outcome.STORED, Outcome.UNCHANGED)
 _NOTHING_THERE = (Outcome.ABSENT, Outcome.MOVED)
 
@@ -102,7 +103,7 @@ def collapsed(this: Quality, before: Sequence[Quality]) -> str | None:
         return None
     return (
         f"Of the last {_number(recent):,} articles {', '.join(said)}, compared with {_number(earlier):,} earlier ones: "
-        "the pages may have changed. Look at one with `scrapy probe -a source=… ID`; once the program reads them "
+        f"the pages may have changed. Look at one with `{typed(_PROBE)}`; once the program reads them "
         "again, recordings give them back (-a source=warc:…)."
     )
 
@@ -118,7 +119,7 @@ def malformed(outcomes: Mapping[str, int], tolerated: float) -> str | None:
         return None
     return (
         f"{bad} of {pages} pages are malformed, tolerated are {tolerated:.0%}: their layout may have changed. Look at "
-        "one with `scrapy probe -a source=… ID` (the table `visits` has the IDs); once the program reads them, "
+        f"one with `{typed(_PROBE)}` (the table `visits` has the IDs); once the program reads them, "
         "visit=failed visits them again, and recordings give them back (-a source=warc:…)."
     )
 

@@ -9,6 +9,7 @@ from itemadapter import ItemAdapter
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
+from thaigov_crawler.errors import typed
 from thaigov_crawler.items import missing_fields, missing_in_words
 from thaigov_crawler.outcomes import Outcome, Visit
 from thaigov_crawler.run import Run, run_of
@@ -35,12 +36,12 @@ class ValidatePipeline:
         for name in lacking:
             self._run.count(f"missing/{name}")
         reason = missing_in_words(lacking)
+        source = self._run.arguments.get("source", article["source"])
         logger.warning(
-            "Article %s is malformed: %s. Read its page with `scrapy probe -a source=%s %s`.",
+            "Article %s is malformed: %s. Read its page with `%s`.",
             article["id"],
             reason,
-            self._run.arguments.get("source", article["source"]),
-            article["id"],
+            typed(f"probe -a source={source} {article['id']}"),
         )
         self._run.end_visit(Visit.of(article, Outcome.MALFORMED, reason))
         raise DropItem(f"malformed: {reason}", log_level="DEBUG")

@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from thaigov_crawler.errors import SourceError
+from thaigov_crawler.errors import MissingExtra, SourceError, extra
 
 if TYPE_CHECKING:
     from playwright.async_api import Request as BrowserRequest
@@ -22,6 +22,11 @@ _HANDLER = "thaigov_crawler.sources.rendering.RenderingDownloadHandler"
 def browser_settings() -> dict[str, Any]:
     """The settings of Scrapy with which requests that ask for it are rendered: by the system's Chromium, or the one
     that Playwright has installed. Raises SourceError, with the command that installs what is missing."""
+    try:
+        with extra("render", "it"):
+            import scrapy_playwright  # noqa: F401
+    except MissingExtra as error:
+        raise SourceError(str(error), "render") from None
     system = next(filter(None, map(shutil.which, _SYSTEM_BROWSERS)), None)
     if system is None and not _installed_by_playwright():
         raise SourceError(

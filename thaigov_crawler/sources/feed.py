@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Request
 
-from thaigov_crawler.errors import BrokenOff
+from thaigov_crawler.errors import BrokenOff, typed
 from thaigov_crawler.pages import listing
 from thaigov_crawler.pages.encoding import decode
 from thaigov_crawler.pages.listing import Listing
@@ -51,9 +51,10 @@ class FeedSource(LiveSource):
                 logger.warning(
                     "Section %d: its listing cannot be read as far as it is new: %s. What it shows before that is left "
                     "for the next run, which else would stop short of what lies behind. If this stays so, visit the "
-                    "articles by their IDs: scrapy crawl thaigov -a source=live -a ids=…",
+                    "articles by their IDs: %s",
                     section,
                     error,
+                    typed("crawl thaigov -a source=live -a ids=…"),
                 )
         return await super().plan(ids.only(found), crawler)
 

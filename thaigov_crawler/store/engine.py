@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import SQLAlchemyError
 
-from thaigov_crawler.errors import StoreError
+from thaigov_crawler.errors import StoreError, typed
 
 # Seconds that a write waits for another process to finish its own.
 LOCK_TIMEOUT = 30
@@ -27,7 +27,7 @@ def connected(url: URL, *, create: bool) -> Engine:
         options["connect_args"] = {"timeout": LOCK_TIMEOUT}
     file = url.database if sqlite and url.database and not url.database.startswith("file:") else None
     if file and not create and not Path(file).exists():
-        raise StoreError(f"There is no database {file}: run `scrapy crawl thaigov` first, or set THAIGOV_DIR.")
+        raise StoreError(f"There is no database {file}: run `{typed('crawl thaigov')}` first, or set THAIGOV_DIR.")
     try:
         engine = create_engine(url, **options)
     except (SQLAlchemyError, ImportError, TypeError, ValueError) as error:
