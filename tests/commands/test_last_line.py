@@ -92,7 +92,7 @@ CASES: list[tuple[Prepare, int, str]] = [
     (taken, 5, "already_running: Another run is at work on "),
     (no_place_for_the_recording, 1, "recording_failed: What is fetched cannot be recorded in "),
     (no_space_for_the_journal, 1, "journal_failed: The journal "),
-    (malformed, 4, "1 of 4 visits ended malformed or failed; tolerated are 5%"),
+    (malformed, 4, "1 of 4 visits ended malformed or failed (at most 5% may)"),
     (damaged, 4, "files are damaged in 1 place(s)"),
 ]
 
