@@ -421,7 +421,7 @@ def test_a_database_of_a_newer_version_is_refused(tmp_path: Path) -> None:
     connection.close()
     run = warc_run(tmp_path, warc_of(range(1, 5)))
     assert run.status == 1
-    assert f"has schema version 99, this program knows {SCHEMA_VERSION}" in run.log
+    assert f"has schema version 99, but this program knows {SCHEMA_VERSION}" in run.log
 
 
 def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
