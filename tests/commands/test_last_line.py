@@ -90,7 +90,7 @@ CASES: list[tuple[Prepare, int, str]] = [
     (refusing, 3, "refused: "),
     (unreachable, 4, "unreachable: The web archive 127.0.0.1:9 could not be reached"),
     (taken, 5, "already_running: Another run is at work on "),
-    (no_place_for_the_recording, 1, "recording_failed: What is fetched cannot be recorded in "),
+    (no_place_for_the_recording, 1, "recording_failed: Responses cannot be recorded in "),
     (no_space_for_the_journal, 1, "journal_failed: The journal "),
     (malformed, 4, "1 of 4 visits ended malformed or failed (at most 5% may)"),
     (damaged, 4, "files are damaged in 1 place(s)"),
