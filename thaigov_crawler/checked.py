@@ -1,4 +1,4 @@
-"""Settings read and checked: what is wrong with one is told before the first request, by its name."""
+"""Functions that read a setting and check it. A run calls them before its first request."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _CONTACT = re.compile(r"[^@\s()]+@[^@\s()]+\.[^@\s()]+|https?://[^\s()]+")
 
 
 def check_settings(settings: BaseSettings) -> None:
-    """Raise SettingError for the first setting of every run that is not allowed."""
+    """Check the settings that every run uses. Raise SettingError for the first bad one."""
     user_agent(settings)
     amount(settings, "THAIGOV_PAUSE")
     absent_again_days(settings)
@@ -24,7 +24,7 @@ def check_settings(settings: BaseSettings) -> None:
 
 
 def amount(settings: BaseSettings, name: str) -> float:
-    """The number, 0 or more, that a setting is. Raises SettingError."""
+    """Return the value of a setting that is a number, 0 or more. Raise SettingError if it is not."""
     value = _number(settings[name])
     if value is None or not 0 <= value < float("inf"):
         raise SettingError(name, settings[name], "a number, 0 or more, as in 0.5")
@@ -32,7 +32,10 @@ def amount(settings: BaseSettings, name: str) -> float:
 
 
 def tolerated_failures(settings: BaseSettings) -> float:
-    """THAIGOV_TOLERATED_FAILURES: the share of visits that may end malformed or failed. Raises SettingError."""
+    """Return THAIGOV_TOLERATED_FAILURES: the share of visits, 0 to 1, that may end malformed or failed.
+
+    Raise SettingError if it is not such a share.
+    """
     name = "THAIGOV_TOLERATED_FAILURES"
     share = _number(settings[name])
     if share is None or not 0 <= share <= 1:
@@ -41,12 +44,12 @@ def tolerated_failures(settings: BaseSettings) -> float:
 
 
 def absent_again_days(settings: BaseSettings) -> float:
-    """THAIGOV_ABSENT_AGAIN_DAYS, at most a thousand years. Raises SettingError."""
+    """Return THAIGOV_ABSENT_AGAIN_DAYS, at most 365,000 days. Raise SettingError if it is not a number, 0 or more."""
     return min(amount(settings, "THAIGOV_ABSENT_AGAIN_DAYS"), 365_000)
 
 
 def wants_recording(settings: BaseSettings) -> bool:
-    """THAIGOV_RECORD. Raises SettingError."""
+    """Return THAIGOV_RECORD. Raise SettingError if it is not True or False."""
     try:
         return settings.getbool("THAIGOV_RECORD")
     except ValueError:
@@ -54,9 +57,9 @@ def wants_recording(settings: BaseSettings) -> bool:
 
 
 def user_agent(settings: BaseSettings) -> str:
-    """How a run introduces itself: `thaigov-crawler/<version> (+contact)`, without a contact where none is set.
+    """Return the User-Agent of a run: `thaigov-crawler/<version> (+contact)`, or without a contact if none is set.
 
-    Raises SettingError for a THAIGOV_CONTACT that is neither e-mail address nor URL.
+    Raise SettingError if THAIGOV_CONTACT is not an e-mail address or a URL.
     """
     contact = settings["THAIGOV_CONTACT"]
     if not contact:
@@ -68,6 +71,6 @@ def user_agent(settings: BaseSettings) -> str:
 
 def _number(value: object) -> float | None:
     try:
-        return float(value)  # type: ignore[arg-type]  # what float cannot take is no number
+        return float(value)  # type: ignore[arg-type]  # float itself refuses other types
     except (TypeError, ValueError):
         return None

@@ -1,4 +1,4 @@
-"""What can go wrong, as exceptions: one base, one file. Every text is for the person who runs the program."""
+"""The exceptions of the project. Every text is for the person who runs the program."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ def typed(line: str) -> str:
 
 
 class CrawlerError(Exception):
-    """What this program raises where it cannot go on as asked. The text says what is wrong."""
+    """The program cannot do what it was asked to do. The text says what is wrong."""
 
 
 class ArgumentError(CrawlerError):
-    """A bad or unknown argument. The text is one line: the name, the value and what is allowed."""
+    """An argument is bad or unknown. The text is one line: the name, the value and what is allowed."""
 
     def __init__(self, name: str, value: str | None, allowed: str):
         said = "is missing" if value is None else f"{value!r} is not allowed"
@@ -29,7 +29,7 @@ class ArgumentError(CrawlerError):
 
 
 class SettingError(CrawlerError):
-    """A bad setting. The text is one line: the name, the value and what is allowed."""
+    """A setting is bad. The text is one line: the name, the value and what is allowed."""
 
     def __init__(self, name: str, value: object, allowed: str):
         said = "is missing" if value is None else f"{value!r} is not allowed"
@@ -62,8 +62,10 @@ class StoreError(CrawlerError):
 
 
 class SourceError(CrawlerError):
-    """The argument `source` names nothing that pages can be read from, or what it needs is missing. The text says
-    why. `argument` is the one to blame."""
+    """The source of the argument `source` does not exist, cannot be read, or needs something that is missing.
+
+    The text says why. `argument` is the name of the argument that is wrong.
+    """
 
     def __init__(self, text: str, argument: str = "source"):
         super().__init__(text)
@@ -71,15 +73,15 @@ class SourceError(CrawlerError):
 
 
 class Unreachable(CrawlerError):
-    """The host of a source cannot be reached, or gives no answer that can be read. The text says which and why."""
+    """The host of a source cannot be reached, or its answer cannot be read. The text says which host, and why."""
 
 
 class NoCapture(CrawlerError):
-    """A response is no copy of the article's page: the archive could not play it back. The text says why."""
+    """A response is not a copy of the article's page, because the archive could not play it back. The text says why."""
 
 
 class NoIndex(CrawlerError):
-    """The answer of an archive's index cannot be read. The text says why."""
+    """An archive's index gave an answer that cannot be read. The text says why."""
 
 
 class BrokenOff(CrawlerError):
@@ -87,12 +89,12 @@ class BrokenOff(CrawlerError):
 
 
 class DamagedRecord(CrawlerError):
-    """A record of a file cannot be read whole. The text says why."""
+    """A record of a file cannot be read completely. The text says why."""
 
 
 class Refused(CrawlerError, IgnoreRequest):
-    """The host refuses this request; the run ends. The text says what refused."""
+    """The host refuses this request, and the run ends. The text says how it refused."""
 
 
 class NotSent(CrawlerError, IgnoreRequest):
-    """The request was not sent, because the run is ending. It was no visit."""
+    """The request was not sent, because the run is ending. This is not counted as a visit."""

@@ -1,4 +1,4 @@
-"""What a visit can end in: the one list."""
+"""The outcomes: the only list of the ways in which a visit can end."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ from typing import Any
 
 
 class Outcome(StrEnum):
-    """How one visit (one look at one capture of an article's page) ended."""
+    """How one visit ended. A visit is one look at one capture of an article's page."""
 
-    STORED = "stored"  # an article, or a version of one, that the store did not hold
-    UNCHANGED = "unchanged"  # an article that the store holds like this already
+    STORED = "stored"  # an article, or a version of an article, that was not in the store
+    UNCHANGED = "unchanged"  # an article that is already in the store like this
     ABSENT = "absent"  # a page without an article: soft 404, 404, 410
     MOVED = "moved"  # a redirect away from the article's address
-    REFUSED = "refused"  # 401, 403, 451, a challenge, a login page, robots.txt, 429 past patience
+    REFUSED = "refused"  # 401, 403, 451, a challenge, a login page, robots.txt, too many 429
     MALFORMED = "malformed"  # no layout recognises the page, or it has no title, date or body
-    FAILED = "failed"  # could not be fetched or read: network, 5xx, damaged record, too large
+    FAILED = "failed"  # the page could not be fetched or read: network, 5xx, damaged record, too large
 
 
 def now() -> str:
-    """The present as ISO datetime with offset (timezone.utc), to the second."""
+    """Return the present moment as ISO datetime with offset, UTC, to the second."""
     return datetime.now(timezone.utc).isoformat(timespec="seconds")
 
 
-# How the reason of a visit begins that an HTTP status ended.
+# The reason of a visit begins with this if an HTTP status ended it.
 HTTP_STATUS = "HTTP status "
 
 
@@ -34,8 +34,8 @@ HTTP_STATUS = "HTTP status "
 class Visit:
     """One visit and how it ended.
 
-    Times are ISO datetimes with offset (timezone.utc); `reason` says in words why it did not end in an article;
-    `target` is the address that a `moved` page points to.
+    Times are ISO datetimes with offset, UTC. `reason` says in words why the visit brought no article. `target` is the
+    address to which a `moved` page points.
     """
 
     article_id: int
@@ -46,9 +46,9 @@ class Visit:
     reason: str | None = None
     target: str | None = None
     visited_at: str = field(default_factory=now)
-    final: bool = True  # not where an older capture is tried next: until that has ended, nothing is known of the ID
+    final: bool = True  # false if the run tries an older capture next: only the last try says how the visit ended
 
     @classmethod
     def of(cls, article: Mapping[str, Any], outcome: Outcome, reason: str | None = None) -> Visit:
-        """The visit, ended just now, that brought an article (its fields as exported)."""
+        """Return the visit that has just brought an article (its fields as exported)."""
         return cls(article["id"], article["source"], outcome, article["captured_at"], article["capture_url"], reason)

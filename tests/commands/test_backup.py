@@ -218,7 +218,7 @@ def test_a_damaged_database_leaves_the_earlier_backup(sample_run: EndedCrawl, tm
     done = backup(folder, file)
     assert done.returncode == 1
     (line,) = done.stderr.splitlines()
-    assert "its copy was not kept" in line or "cannot be copied" in line
+    assert "The copy was not kept" in line or "cannot be copied" in line
     assert file.read_bytes() == before
     assert {path.name for path in tmp_path.iterdir()} == {"data", "copy.db"}
 
@@ -231,7 +231,7 @@ def test_a_damaged_database_leaves_the_earlier_backup(sample_run: EndedCrawl, tm
         ("THAIGOV_DATABASE=sqlite:///file:none/thaigov.db?uri=true", "unable to open database file"),
         ("THAIGOV_DATABASE=sqlite:///x.db?timeout=abc", "There is no database x.db"),
         ("THAIGOV_DATABASE=sqlite:///README.md?timeout=abc", "cannot be used: could not convert string"),
-        ("THAIGOV_DATABASE=no url", "THAIGOV_DATABASE is no database URL"),
+        ("THAIGOV_DATABASE=no url", "THAIGOV_DATABASE is not a database URL"),
         ("THAIGOV_DIR=none", "There is no database none/thaigov.db: run `scrapy crawl thaigov` first"),
         ("THAIGOV_DATABASE=sqlite:///README.md", "file is not a database"),
     ],

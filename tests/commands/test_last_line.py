@@ -86,13 +86,13 @@ CASES: list[tuple[Prepare, int, str]] = [
     (no_such_argument, 2, "argument idz: '1' is not allowed: this spider knows source"),
     (nothing_to_begin_with, 2, "nothing is stored yet: say where to begin, as in ids=96700-"),
     (no_folder_of_the_database, 1, "store_failed: The database sqlite:///"),
-    (no_database, 1, "file is not a database (it is no SQLite file; move it away or set another THAIGOV_DIR)"),
+    (no_database, 1, "file is not a database (it is not an SQLite file; move it away or set another THAIGOV_DIR)"),
     (refusing, 3, "refused: "),
     (unreachable, 4, "unreachable: The web archive 127.0.0.1:9 could not be reached"),
     (taken, 5, "already_running: Another run is at work on "),
-    (no_place_for_the_recording, 1, "recording_failed: What is fetched cannot be recorded in "),
+    (no_place_for_the_recording, 1, "recording_failed: Responses cannot be recorded in "),
     (no_space_for_the_journal, 1, "journal_failed: The journal "),
-    (malformed, 4, "1 of 4 visits ended malformed or failed; tolerated are 5%"),
+    (malformed, 4, "1 of 4 visits ended malformed or failed (at most 5% may)"),
     (damaged, 4, "files are damaged in 1 place(s)"),
 ]
 

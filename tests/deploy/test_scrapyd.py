@@ -85,7 +85,7 @@ def test_a_bad_argument_is_the_last_line_of_the_log(machine: Machine) -> None:
 
 def test_output_in_the_folder_of_scrapyd_is_warned_of(machine: Machine) -> None:
     log = machine.run(source="sample")
-    assert f"lands in {machine.home}/scrapyd/data/sample. Schedule it with an absolute one" in log
+    assert f"goes to {machine.home}/scrapyd/data/sample. Schedule the job with an absolute path" in log
 
 
 def test_the_next_job_goes_on_where_one_was_cancelled(

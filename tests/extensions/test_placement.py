@@ -33,7 +33,7 @@ def warnings(scrapyd: Path, arguments: dict[str, str], **settings: str) -> list[
 def test_a_relative_folder(tmp_path: Path, settings: dict[str, str]) -> None:
     (line,) = warnings(tmp_path, JOB, **{name: value.format(tmp=tmp_path) for name, value in settings.items()})
     assert line.startswith("THAIGOV_DIR is relative, ")
-    assert f"lands in {tmp_path}/data/sample. " in line
+    assert f"goes to {tmp_path}/data/sample. " in line
     assert line.endswith("--arg setting=THAIGOV_DIR=/srv/thaigov")
     assert (tmp_path / "data" / "sample" / "thaigov.jsonl").exists()
 
@@ -41,7 +41,7 @@ def test_a_relative_folder(tmp_path: Path, settings: dict[str, str]) -> None:
 def test_a_relative_database(tmp_path: Path) -> None:
     (line,) = warnings(tmp_path, JOB, THAIGOV_DIR=f"{tmp_path}/data", THAIGOV_DATABASE="sqlite:///news.db")
     assert line.startswith("THAIGOV_DATABASE is relative, ")
-    assert f"lands in {tmp_path}/news.db. " in line
+    assert f"goes to {tmp_path}/news.db. " in line
     assert (tmp_path / "news.db").exists()
 
 

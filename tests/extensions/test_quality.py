@@ -182,7 +182,7 @@ def test_a_site_whose_pages_cannot_be_read(tmp_path: Path, site: Site) -> None:
     run = live(tmp_path, site, ids="1-20")
     assert run.status == 4
     ((warning,),) = (noted(run)[1],)
-    assert warning.startswith("4 of 20 pages are malformed, tolerated are 5%: their layout may have changed.")
+    assert warning.startswith("4 of 20 pages are malformed (at most 5% may be): their layout may have changed.")
     assert f"WARNING: {warning}" in run.log
 
 

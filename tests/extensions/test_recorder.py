@@ -431,7 +431,7 @@ def test_after_sigint_the_file_is_closed(loopback: Loopback, let_go: threading.E
 def test_a_full_disk_ends_the_run_and_leaves_whole_records(loopback: Loopback) -> None:
     addresses = [f"{ARTICLE}{number}" for number in range(100, 200)]
     log = loopback.crawl(addresses, limit=20_000)
-    assert f"What is fetched cannot be recorded in {loopback.folder / 'warc'}: File too large." in log
+    assert f"Responses cannot be recorded in {loopback.folder / 'warc'}: File too large." in log
     assert log.count("turn recording off (-s THAIGOV_RECORD=False)") == 1
     assert "Closing spider (recording_failed)" in log
     (path,) = loopback.files

@@ -1,1 +1,1 @@
-"""What the store covers, worked out and drawn: the axis of article IDs, the months, and a page of both."""
+"""The coverage of the store: the axis of article IDs, the months, and a page that shows both."""

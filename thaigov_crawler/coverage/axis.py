@@ -1,10 +1,13 @@
-"""The axis of article IDs, from the lowest to the highest of which anything is known: its blocks and its gaps.
+"""The axis: the states of all article IDs from the lowest known one to the highest, with its blocks and its gaps.
 
-What a store says of each article ID, whatever the sources: *stored* where it holds an article; else *failed* where the
-last visit from some source ended failed, refused or malformed, so that there may be one to be had; else *absent* where
-all sources that were asked have answered that there is none (absent or moved); else *never visited*. Those of which an
-archive has no capture are never visited, too: only the plan of a run knows them. What the store was told to forget is
-*forgotten*, whatever was seen of it.
+The state of an article ID follows from all sources. The first of these that is true counts:
+
+- *stored*: the store has an article.
+- *forgotten*: `scrapy forget` was told to forget it.
+- *failed*: the last visit from some source ended failed, refused or malformed. There may be an article.
+- *absent*: every source that was asked has answered that there is no article (absent or moved).
+- *never visited*: no source was asked. An ID of which an archive has no capture is never visited, because only the plan
+  of a run knows it.
 """
 
 from __future__ import annotations
@@ -20,7 +23,7 @@ from thaigov_crawler.store.coverage import FORGOTTEN, NEVER, Stretch
 
 
 class State(StrEnum):
-    """What is known of an article ID."""
+    """The state of an article ID."""
 
     STORED = "stored"
     ABSENT = "absent"
@@ -43,7 +46,7 @@ _STATES = {
 
 @dataclass
 class Part:
-    """A part of the axis: its first and last article ID, and how many of which kind (see Stretch) lie in it."""
+    """A part of the axis: its first and last article ID, and the number of IDs of each kind (see Stretch)."""
 
     first: int
     last: int
@@ -51,17 +54,17 @@ class Part:
 
     @property
     def name(self) -> str:
-        """As an argument of the project takes it: `96700-96799`, `97005`."""
+        """Return the part as the argument `ids` takes it, such as `96700-96799` or `97005`."""
         return str(self.first) if self.first == self.last else f"{self.first}-{self.last}"
 
     @property
     def length(self) -> int:
-        """How many article IDs there are."""
+        """Return the number of article IDs in the part."""
         return self.last - self.first + 1
 
     @cached_property
     def states(self) -> Counter[State]:
-        """How many article IDs are in which state."""
+        """Return the number of article IDs in each state."""
         counts: Counter[State] = Counter()
         for kind, number in self.kinds.items():
             counts[_STATES[kind]] += number
@@ -69,31 +72,31 @@ class Part:
 
     @property
     def share_stored(self) -> float:
-        """The share of the article IDs that are stored, from 0 to 1."""
+        """Return the share, 0 to 1, of the article IDs that are stored."""
         return self.states[State.STORED] / self.length
 
     def kinds_of(self, state: State) -> list[tuple[str, int]]:
-        """The kinds that make up a state, with their numbers, in the order of the outcomes."""
+        """Return the kinds that belong to a state, each with its number of IDs, in the order of the outcomes."""
         return [(kind, self.kinds[kind]) for kind, of in _STATES.items() if of is state and self.kinds[kind]]
 
 
 class Axis:
-    """The axis as stretches without holes. Raises ValueError where nothing is known."""
+    """The axis, made of stretches without holes. Raise ValueError if nothing is known of any article ID."""
 
     def __init__(self, known: list[Stretch]):
         if not known:
             raise ValueError("nothing is known of any article ID")
         self._stretches = list(_without_holes(known))
-        self.whole = self.parts_of(self._stretches[-1].last)[0]  # so many from 1 on: all in one block
+        self.whole = self.parts_of(self._stretches[-1].last)[0]  # a block of this size has all IDs
 
     @property
     def states(self) -> list[State]:
-        """Those to tell of: stored, absent and failed, and the other two where there are any such article IDs."""
+        """Return the states to show: stored, absent and failed; the other two only if some ID is in them."""
         always = (State.STORED, State.ABSENT, State.FAILED)
         return [state for state in State if state in always or self.whole.states[state]]
 
     def parts_of(self, size: int) -> list[Part]:
-        """Blocks of so many article IDs (1-5000, 5001-10000 …); the first and the last are cut to the axis."""
+        """Return blocks of `size` article IDs (1-5000, 5001-10000 …). The first and the last are cut to the axis."""
         first, last = self._stretches[0].first, self._stretches[-1].last
         parts = [
             Part(max(first, start), min(last, start + size - 1))
@@ -111,7 +114,7 @@ class Axis:
         return parts
 
     def blocks(self, at_most: int) -> list[Part]:
-        """At most so many blocks, of 10, 20, 50, 100 … article IDs."""
+        """Return `at_most` blocks or fewer, all of 10, 20, 50, 100 … article IDs."""
         size = 10
         first, last = self._stretches[0].first - 1, self._stretches[-1].last - 1
         while last // size - first // size + 1 > at_most:
@@ -119,7 +122,7 @@ class Axis:
         return self.parts_of(size)
 
     def gaps(self) -> list[Part]:
-        """The runs of article IDs without a stored article, the longest first."""
+        """Return the gaps: consecutive article IDs without a stored article, the longest gap first."""
         gaps: list[Part] = []
         for stretch in self._stretches:
             if _STATES[stretch.kind] is State.STORED:

@@ -1,7 +1,7 @@
-"""The figures of the page, as plotly draws them in the browser.
+"""The figures of the page, which plotly draws in the browser.
 
-Colours are named (`var(--stored)`), as in the page's style sheet, which has them for light and dark.
-Plotly reads some HTML in labels: what comes from the web is escaped.
+A colour is a name (`var(--stored)`) from the page's style sheet, which defines it for light and dark screens. Plotly
+interprets HTML in labels, so text from the web is escaped.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from thaigov_crawler.outcomes import Outcome
 from thaigov_crawler.store.coverage import Attendee, Coverage, MonthOfSection
 from thaigov_crawler.store.runs import PastRun
 
-BARS = 220  # along the article IDs, at most: on a telephone each is a pixel or two
-SECTIONS = 8  # with a colour of their own
+BARS = 220  # at most, along the article IDs: on a telephone a bar is one or two pixels wide
+SECTIONS = 8  # sections that have a colour of their own
 NO_SECTION = "ไม่ระบุหมวด (no section)"
 OTHER_SECTIONS = "หมวดอื่น ๆ (others)"
 SUSPECT = "เดือนที่มีข่าวน้อยผิดปกติหรือไม่มีเลย (thin or empty month)"
-# Thai and English name, and the style sheet's colour.
+# Thai name, English name, and name of the colour in the style sheet.
 STATES = {
     State.STORED: ("เก็บแล้ว", "stored", "--stored"),
     State.ABSENT: ("ไม่มีข่าว", "absent", "--absent"),
@@ -43,9 +43,9 @@ OUTCOMES = {
 
 
 class Key(NamedTuple):
-    """An entry of a figure's legend, which the page draws: it wraps better than plotly's."""
+    """An entry of a figure's legend. The page draws the legend, because plotly's does not wrap well."""
 
-    colour: str  # the style sheet's name of it
+    colour: str  # its name in the style sheet
     label: str
 
 
@@ -57,7 +57,7 @@ class Figure(NamedTuple):
 
 
 def figures_of(covered: Coverage, axis: Axis, months: list[Month]) -> dict[str, Figure]:
-    """The figures by name, but for those that would be empty."""
+    """Return the figures by name, without those that would be empty."""
     figures = {"ids": _along_ids(axis)}
     if months:
         figures["months"] = _by_month(covered.months, months)
@@ -124,7 +124,7 @@ def _suspect(months: list[Month]) -> go.Scatter:
         x=[month.name for month in months],
         y=[month.articles for month in months],
         mode="markers",
-        # Upside down, it stands off its point upwards: over the bar.
+        # The marker is turned upside down, so that its distance from the point is upwards, over the bar.
         marker={"symbol": "triangle-up", "angle": 180, "standoff": 7, "size": 9, "color": "var(--failed)"},
         cliponaxis=False,
         hovertemplate=f"%{{x|%Y-%m}}<br>{SUSPECT}: %{{y:,}}<extra></extra>",
@@ -150,7 +150,7 @@ def _by_run(runs: list[PastRun]) -> Figure:
 
 
 def _attendees(attendees: list[Attendee]) -> Figure:
-    # By place: two people may have one name.
+    # Bars have numbers instead of names, because two people may have the same name.
     places = list(range(len(attendees)))
     bar = go.Bar(
         x=[each.articles for each in attendees],
@@ -180,19 +180,19 @@ def _colour(name: str) -> dict[str, Any]:
 
 
 def _literal(text: str) -> str:
-    """Text of the web as plotly shows it letter by letter: no tags, no places that a template fills."""
+    """Return text from the web so that plotly shows it as it is: its tags and template variables have no effect."""
     return html.escape(text, quote=False).replace("%{", "%&#123;")
 
 
 def _axis(title: str | None = None, **more: Any) -> dict[str, Any]:
-    # Fixed: a finger that moves over a figure scrolls the page.
+    # The range is fixed, so that a finger on a figure scrolls the page.
     look = {"fixedrange": True, "automargin": True, "gridcolor": "var(--grid)", "linecolor": "var(--grid)"}
     return {**look, "zeroline": False, "title": {"text": title, "font": {"size": 12}}, **more}
 
 
 def _layout(height: int, **more: Any) -> dict[str, Any]:
     return {
-        "template": go.layout.Template(),  # plotly's own is long, and not of these colours
+        "template": go.layout.Template(),  # plotly's own is long, and has other colours
         "barmode": "stack",
         "height": height,
         "margin": {"l": 8, "r": 8, "t": 12, "b": 8},

@@ -1,4 +1,4 @@
-"""Articles a month, by the day of publication, and which months look as if something were missing."""
+"""The number of articles in each month of publication, and the months in which articles may be missing."""
 
 from __future__ import annotations
 
@@ -9,35 +9,32 @@ from statistics import median
 
 from thaigov_crawler.store.coverage import MonthOfSection
 
-NEIGHBOURS = 3  # months before a month, and as many after it
-# Months around it with fewer articles than that say little: chance alone makes one half as long as another.
+NEIGHBOURS = 3  # months before a month, and also after it, with which it is compared
+# Articles. With fewer in the months around, a month is not judged: chance alone can make one half as large as another.
 ENOUGH = 20
 
 
 @dataclass(frozen=True)
 class Month:
-    """A month, the number of stored articles that were published in it, and the median of those around it.
+    """A month, and the number of stored articles that were published in it."""
 
-    `around` is None where the month is the first or the last one with articles: those are rarely whole.
-    """
-
-    name: str  # ISO (C.E.), as in 2025-05
+    name: str  # ISO month, C.E., as in 2025-05
     articles: int
-    around: float | None
+    around: float | None  # median of the months around it; None for the first and the last month, often incomplete
 
     @property
     def is_empty(self) -> bool:
-        """Whether it has no article, though earlier and later ones have."""
+        """Tell whether the month has no article. Earlier and later months have some."""
         return not self.articles
 
     @property
     def is_thin(self) -> bool:
-        """Whether it has articles, but fewer than half of those of a month around it."""
+        """Tell whether the month has articles, but fewer than half as many as the months around it."""
         return self.around is not None and self.around >= ENOUGH and 0 < self.articles < self.around / 2
 
 
 def months_of(counted: Iterable[MonthOfSection]) -> list[Month]:
-    """All months from the first to the last one with articles."""
+    """Return all months from the first to the last one with articles, without gaps."""
     count: Counter[str] = Counter()
     for each in counted:
         count[each.month] += each.articles
@@ -49,7 +46,7 @@ def months_of(counted: Iterable[MonthOfSection]) -> list[Month]:
 
 
 def stretches_of(months: list[Month]) -> list[str]:
-    """Months one by one, or where they follow each other from the first to the last: `2019-03 to 2019-05`."""
+    """Return the names of months. Consecutive months are one text, such as `2019-03 to 2019-05`."""
     stretches: list[list[str]] = []
     for month in months:
         if stretches and _next(stretches[-1][-1]) == month.name:

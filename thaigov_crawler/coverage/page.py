@@ -1,4 +1,4 @@
-"""The page of what a store covers: one HTML file that needs nothing else, drawn with plotly."""
+"""The coverage page: one HTML file, drawn with plotly, that needs no other file and no network."""
 
 from __future__ import annotations
 
@@ -19,8 +19,10 @@ GAPS = 10
 
 
 def page_of(covered: Coverage) -> bytes:
-    """The page as UTF-8. The same coverage gives the same bytes: it is dated by the last run, not by the day it was
-    made. Raises ValueError where nothing was visited."""
+    """Return the page as UTF-8. Raise ValueError if nothing was visited.
+
+    The same coverage gives the same bytes, because the page has the date of the last run, not of today.
+    """
     axis, months = Axis(covered.known), months_of(covered.months)
     figures = figures_of(covered, axis, months)
     environment = Environment(
@@ -52,11 +54,11 @@ def page_of(covered: Coverage) -> bytes:
 
 
 def _specifications(figures: dict[str, Figure]) -> Markup:
-    """The figures for the page's script, as JSON in which plotly has escaped what would end a script element."""
+    """Return the figures as JSON for the page's script. Plotly escapes what would end the script element."""
     parts = ",".join(f'"{name}":{figure.plot.to_json()}' for name, figure in figures.items())
     return Markup("{" + parts + "}")
 
 
 def _moment(moment: str) -> str:
-    """An ISO datetime as the minute in Bangkok."""
+    """Return an ISO datetime as day (C.E.) and time in Bangkok, to the minute."""
     return datetime.fromisoformat(moment).astimezone(BANGKOK).strftime("%Y-%m-%d %H:%M")

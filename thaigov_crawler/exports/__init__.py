@@ -1,8 +1,8 @@
-"""What `scrapy export` writes: a format into one file or standard output, a preset into a folder.
+"""The formats and presets of `scrapy export`. A format is written to a file or standard output, a preset to a folder.
 
-Each is a module of this folder, under its own name (with `_` for `-`), whose function `write` takes the articles
-(mappings of the fields as exported, by article ID) and a binary file or an empty folder (a Path). It goes through the
-articles once, holds few of them at a time, and gives the same bytes for the same articles.
+Each is a module in this folder with the same name (with `_` for `-`). Its function `write` takes the articles and a
+binary file, or the articles and an empty folder (a Path). The articles are mappings of the fields as exported, by
+article ID. `write` goes through them once, keeps few in memory, and writes the same bytes for the same articles.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
-"""Text files as PyThaiNLP's thaigov-v2-corpus has them, one an article, which `scrapy import-corpus` reads again.
+"""The preset `corpus`: one text file for each article, as in PyThaiNLP's thaigov-v2-corpus.
 
-They lie in `data/YYYY/MM/DD/<section>_<article ID>.txt` by the day of publication. (The corpus has the day of fetching
-and a running number there, and files of one day in one folder all the same.) What a file lacks of an article: pictures,
-documents, when and from where it was captured, and of the section what no file's name may hold.
+`scrapy import-corpus` can read the files. Their names are `data/YYYY/MM/DD/<section>_<article ID>.txt`, with the day of
+publication (C.E.). In PyThaiNLP's corpus the folder is the day of fetching, and a running number stands for the article
+ID. A file does not have the pictures and documents of an article, or the time and address of the capture. The section
+lacks the characters that a file name cannot have.
 """
 
 from __future__ import annotations
@@ -14,15 +15,15 @@ from typing import Any
 
 from thaigov_crawler.exports import Articles
 
-# Of each title tag of the site, whatever the section.
+# Every title tag of the site begins with this, in all sections.
 TITLE_PREFIX = "รัฐบาลไทย-ข่าวทำเนียบรัฐบาล-"
-# What parts folders, and what some system refuses in a name.
+# The separators of folders, and characters that some operating system refuses in a file name.
 _NOT_IN_NAMES = re.compile(r'[/\\:*?"<>|\x00-\x1f\x7f]')
 MAX_SECTION_LENGTH = 70  # characters: a name has at most 255 bytes
 
 
 def write(articles: Articles, folder: Path) -> None:
-    """Write a file for each article to an empty folder."""
+    """Write one file for each article to an empty folder."""
     for article in articles:
         place = folder.joinpath("data", *article["date_published"].split("-"))
         place.mkdir(parents=True, exist_ok=True)
@@ -36,10 +37,11 @@ def _name_of(article: Mapping[str, Any]) -> str:
 
 
 def text_of(article: Mapping[str, Any]) -> str:
-    """An article as the corpus has it: title tag, two blank lines, dates, headline, lead, body, a blank line, address.
+    """Return an article as a text of the corpus.
 
-    Where there is no lead the headline stands once more, as the site has it on a third of its pages: the line behind
-    the headline is always the lead's. The print link stands where the site has it, below a numeric date.
+    Its parts are: title tag, two blank lines, dates, headline, lead, body, a blank line, address. The line below the
+    headline is always the lead. If an article has no lead, the headline stands there again, as on a third of the site's
+    pages. Below a numeric date stands the print link, as on the site.
     """
     title = article["title"]
     news_date = [article["news_date_raw"], "พิมพ์"] if article["news_date_raw"] else []

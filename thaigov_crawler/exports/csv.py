@@ -1,4 +1,4 @@
-"""CSV (RFC 4180) for spreadsheets: one article a row, lists as JSON text in their cell."""
+"""The format `csv` (RFC 4180), for spreadsheets: one row for each article. A list is JSON text in its cell."""
 
 from __future__ import annotations
 
@@ -11,17 +11,18 @@ from typing import IO, Any
 from thaigov_crawler.exports import Articles
 from thaigov_crawler.items import FIELDS
 
-# What a spreadsheet may take for a formula, full-width forms too, behind characters that it skips or does not show.
+# The beginning of a text that a spreadsheet may read as a formula. The signs may have their full width, and may stand
+# behind characters that a spreadsheet skips or does not show.
 _FORMULA = re.compile(r"[\t\r\n]|[\x00-\x20\s\u200b\ufeff]*[=+\-@＝＋－＠]")
 
 
 def write(articles: Articles, file: IO[bytes], *, bom: bool = False) -> None:
-    """Write a row of field names and the articles to a binary file, as UTF-8; with `bom`, begun by a byte order mark,
-    without which Excel does not know that it is.
+    """Write a row of field names and a row for each article to a binary file, as UTF-8.
 
-    Text from the web that a spreadsheet may take for a formula gets an apostrophe before it, as OWASP advises.
+    With `bom`, the file begins with a byte order mark. Excel needs it to recognise UTF-8. A text that a spreadsheet may
+    read as a formula gets an apostrophe before it, as OWASP advises.
     """
-    # Scrapy's CsvItemExporter names no fields where there is no item, and closes standard output behind a broken pipe.
+    # Not by Scrapy's CsvItemExporter: without items it writes no field names, and it closes a broken standard output.
     rows = csv.writer(codecs.getwriter("utf-8-sig" if bom else "utf-8")(file))
     rows.writerow(FIELDS)
     for article in articles:

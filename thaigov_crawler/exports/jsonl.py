@@ -1,4 +1,4 @@
-"""JSON Lines: one article a line, all fields."""
+"""The format `jsonl` (JSON Lines): one line for each article, with all fields."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Parquet: typed columns for pandas, DuckDB, Polars and the like."""
+"""The format `parquet`: typed columns, for pandas, DuckDB, Polars and other tools."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pyarrow.parquet import ParquetWriter
 from thaigov_crawler.exports import Articles
 from thaigov_crawler.items import FIELDS
 
-# A row group ends at whichever comes first: readers take groups whole, and this is what is held in memory.
+# A row group ends at the first of these limits. Writer and readers hold one whole group in memory.
 GROUP_ROWS = 1_000
 GROUP_CHARACTERS = 8_000_000
 
@@ -34,12 +34,12 @@ SCHEMA = pa.schema([(name, _TYPES.get(name, pa.string())) for name in FIELDS])
 
 
 def write(articles: Articles, file: IO[bytes]) -> None:
-    """Write the articles to a binary file, all fields in their order."""
+    """Write the articles to a binary file, with all fields in their order."""
     write_rows((_row(article) for article in articles), SCHEMA, file)
 
 
 def write_rows(rows: Iterable[Mapping[str, Any]], schema: pa.Schema, file: IO[bytes]) -> None:
-    """Write rows of a schema to a binary file, in row groups of bounded size."""
+    """Write rows with this schema to a binary file, in row groups of limited size."""
     with ParquetWriter(_Counting(file), schema, compression="zstd") as writer:
         for group in _groups(rows):
             writer.write_table(pa.Table.from_pylist(group, schema))
@@ -62,7 +62,7 @@ def _row(article: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _value(value: Any, kind: pa.DataType) -> Any:
-    """A value of an article as Arrow takes it for a column of this type: days and times are no longer text."""
+    """Return a value of an article as Arrow needs it for a column of this type. Days and times become real ones."""
     if value is None:
         return None
     if pa.types.is_date(kind):
@@ -75,7 +75,7 @@ def _value(value: Any, kind: pa.DataType) -> Any:
 
 
 class _Counting:
-    """A binary file that knows how much was written to it: Arrow asks, and a pipe does not know."""
+    """A binary file that counts the bytes written to it. Arrow asks for their number, and a pipe cannot tell it."""
 
     closed = False
 
@@ -95,4 +95,4 @@ class _Counting:
         self._file.flush()
 
     def close(self) -> None:
-        """Leave that to whoever opened it."""
+        """Do nothing, because the code that opened the file closes it."""

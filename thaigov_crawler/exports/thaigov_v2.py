@@ -1,4 +1,4 @@
-"""A dataset as `datasets.load_dataset(folder)` reads it, with the columns of PyThaiNLP's thaigov-v2-corpus."""
+"""The preset `thaigov-v2`: a dataset for `datasets.load_dataset(folder)` with the columns of thaigov-v2-corpus."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from thaigov_crawler.exports import Articles
 from thaigov_crawler.exports.parquet import write_rows
 
 SCHEMA = pa.schema([(name, pa.string()) for name in ("title", "context", "url")])
-# The classes of size of Hugging Face's dataset cards.
+# The size categories of Hugging Face's dataset cards, each with its limit.
 _SIZES = ((1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"), (1_000_000, "100K<n<1M"))
 
 _CARD = """\
@@ -49,7 +49,7 @@ dataset_info:
 | column | meaning |
 |---|---|
 | `title` | headline |
-| `context` | lead and body, a paragraph a line |
+| `context` | lead and body, one paragraph a line |
 | `url` | the article's address on the site |
 
 The columns are those of PyThaiNLP's thaigov-v2-corpus. Menus, dates, print links and the like are not in `context`.
@@ -57,13 +57,13 @@ Made by thaigov-crawler {version}.
 
 ## Licence
 
-Public domain: news of the day, and announcements and explanations of the state, are no works under copyright (section 7
-of the Thai Copyright Act B.E. 2537). `cc0-1.0` says so in the terms of the Hub.
+Public domain. News of the day, and announcements and explanations of the state, are not protected by copyright (section
+7 of the Thai Copyright Act B.E. 2537). `cc0-1.0` is the Hub's term for that.
 
 ## Personal data
 
-The articles name people as the site published them: office holders, and now and then private persons. The Personal
-Data Protection Act B.E. 2562 applies to what is done with them; articles may since have been edited or withdrawn.
+The articles name people as the site published them: office holders, and sometimes private persons. The Personal Data
+Protection Act B.E. 2562 applies to every use of these names. The site may since have edited or withdrawn articles.
 """
 
 
@@ -83,7 +83,7 @@ def _row(article: Mapping[str, Any]) -> dict[str, str]:
 
 
 class _Seen:
-    """What the card says of the articles."""
+    """The figures of the articles for the card, counted while they are written."""
 
     def __init__(self) -> None:
         self._count = 0

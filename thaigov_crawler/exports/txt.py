@@ -1,5 +1,7 @@
-"""Plain text: headline, text, address. It is shorter than the files of PyThaiNLP's thaigov-v2-corpus, and not read by
-`scrapy import-corpus`; the preset `corpus` writes those."""
+"""The format `txt`: headline, text and address of each article.
+
+`scrapy import-corpus` cannot read it. The preset `corpus` writes files that it can read.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +10,12 @@ from typing import IO, Any
 
 from thaigov_crawler.exports import Articles
 
-# A line of its own between two articles: a form feed, which no text within holds.
+# A line between two articles. No article has a form feed in its text.
 SEPARATOR = "\f\n"
 
 
 def write(articles: Articles, file: IO[bytes]) -> None:
-    """Write the articles to a binary file, as UTF-8, a SEPARATOR between each two."""
+    """Write the articles to a binary file, as UTF-8, with SEPARATOR between two articles."""
     before = ""
     for article in articles:
         file.write((before + text_of(article)).encode())
@@ -21,8 +23,10 @@ def write(articles: Articles, file: IO[bytes]) -> None:
 
 
 def text_of(article: Mapping[str, Any]) -> str:
-    """An article as text: the headline on one line, an empty line, lead and body with a paragraph a line and no empty
-    ones, an empty line, and where it comes from."""
+    """Return an article as text: headline, empty line, lead and body, empty line, address on the site.
+
+    The headline is one line. Lead and body have one paragraph a line, and no empty lines.
+    """
     lines = [line for part in (article["lead"], article["body"]) if part for line in part.splitlines() if line.strip()]
     title = " ".join(article["title"].splitlines())
     return "\n".join([title, "", *lines, "", f"ที่มา : {article['url']}", ""])

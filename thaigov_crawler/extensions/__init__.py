@@ -1,1 +1,1 @@
-"""What happens beside the crawl: the journal, the run report, the progress bar."""
+"""The extensions: they work beside the crawl, such as the journal, the run report and the progress bar."""

@@ -1,4 +1,4 @@
-"""The journal: the storage behind FEEDS that appends JSON Lines to a file without a half line in between."""
+"""The journal: the storage for FEEDS that appends JSON Lines to a file and never joins a new line to a broken one."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ if TYPE_CHECKING:
 
 
 def uri_params(params: dict[str, Any], spider: Spider) -> dict[str, Any]:
-    """The parameters of the addresses in FEEDS: `%(thaigov_dir)s` is the folder of the run's output."""
-    run = getattr(spider, "run", None)  # that of `scrapy shell` has none
+    """Return the parameters for the addresses in FEEDS: `%(thaigov_dir)s` is the folder of the run's output."""
+    run = getattr(spider, "run", None)  # the spider of `scrapy shell` has none
     return {**params, "thaigov_dir": run.folder if run else output_folder(spider.settings)}
 
 
 class JournalStorage:
-    """Storage of the scheme `journal:PATH`: appends to the file PATH, unbuffered, so that SIGKILL loses no line
-    that was written; after a kill in the middle of a line the next run begins on a fresh one.
+    """The storage of the scheme `journal:PATH`, which appends to the file PATH.
 
-    Where the file cannot be written the run ends with the reason `journal_failed`: the database holds
-    what the journal then lacks.
+    It writes without a buffer, so SIGKILL loses no line that was written. If a kill has left half a line, the next run
+    begins a new line. If the file cannot be written, the run ends with the reason `journal_failed`. The database then
+    has the articles that the journal lacks.
     """
 
     def __init__(self, uri: str, *, crawler: Crawler, feed_options: dict[str, Any] | None = None):
@@ -43,7 +43,7 @@ class JournalStorage:
         return cls(uri, crawler=crawler, feed_options=feed_options)
 
     def open(self, spider: Spider) -> IO[bytes]:
-        """The file, opened for appending; where that fails, one that forgets."""
+        """Open the file for appending and return it. If that fails, end the run and return a null device."""
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             return cast("IO[bytes]", _JournalFile(self._path, self._failed))
@@ -52,7 +52,7 @@ class JournalStorage:
             return open(os.devnull, "wb")
 
     def store(self, file: IO[bytes]) -> None:
-        """Nothing is left to do but to close it."""
+        """Close the file. All lines are in it already."""
         file.close()
 
     def _failed(self, error: OSError) -> None:
@@ -65,7 +65,7 @@ class JournalStorage:
 
 
 class _JournalFile(io.FileIO):
-    """An unbuffered file whose every write is there whole, or the last."""
+    """A file without a buffer. It writes each line completely; a line that fails is the last one."""
 
     def __init__(self, path: Path, failed: Callable[[OSError], None]):
         super().__init__(path, "ab+")
@@ -78,12 +78,12 @@ class _JournalFile(io.FileIO):
     def write(self, line: Buffer, /) -> int:
         rest = memoryview(line)
         length = rest.nbytes
-        if self._report is None:  # it has failed before
+        if self._report is None:  # an earlier write has failed
             return length
         try:
             while rest:
                 rest = rest[super().write(rest) :]
         except OSError as error:
             report, self._report = self._report, None
-            report(error)  # the next run begins on a fresh line
+            report(error)  # the next run begins a new line
         return length

@@ -1,4 +1,4 @@
-"""LeaseKeeper: renews the run's lease on its host, which the spider takes before its first request."""
+"""LeaseKeeper: renew the run's lease on its host. The spider takes the lease before its first request."""
 
 from __future__ import annotations
 
@@ -16,7 +16,11 @@ from thaigov_crawler.store.leases import RENEWAL
 
 
 class LeaseKeeper:
-    """A run that could not renew in time (its machine slept) ends where another has taken the host meanwhile."""
+    """Renew the lease every RENEWAL seconds.
+
+    End the run if another run has the lease now. That happens if this one could not renew in time, for example because
+    its machine slept.
+    """
 
     def __init__(self, run: Run):
         self._run = run
@@ -30,7 +34,7 @@ class LeaseKeeper:
         return keeper
 
     def spider_opened(self) -> None:
-        """Begin to renew, where there is a host."""
+        """Begin to renew the lease, if the source has a host."""
         if self._run.source.host:
             self._timer = create_looping_call(self._renew)
             self._timer.start(RENEWAL, now=False)
@@ -38,15 +42,15 @@ class LeaseKeeper:
     def _renew(self) -> None:
         try:
             held = self._run.renew_lease()
-        except StoreError:  # that has ended the run
+        except StoreError:  # the error has ended the run already
             self.spider_closed()
             return
         if not held:
             self.spider_closed()
             why = f"the lease on {self._run.source.host} was lost to another run"
-            self._run.end(FinishReason.ALREADY_RUNNING, why, "Run again when that has ended.")
+            self._run.end(FinishReason.ALREADY_RUNNING, why, "Run again when that run has ended.")
 
     def spider_closed(self) -> None:
-        """Renew no more."""
+        """Stop renewing."""
         if self._timer and self._timer.running:
             self._timer.stop()

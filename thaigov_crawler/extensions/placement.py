@@ -1,4 +1,4 @@
-"""PlacementWarning: says where a scheduled job's output lands, where that is the scheduler's own folder."""
+"""PlacementWarning: warn if the output of a scheduled job goes to the scheduler's own folder."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ logger = logging.getLogger(__name__)
 
 
 class PlacementWarning:
-    """Scrapyd runs its jobs in the folder that it was started in, and a relative THAIGOV_DIR lies there."""
+    """Warn of a relative output path. Scrapyd runs jobs in the folder in which it was started, so the path is there."""
 
     def __init__(self, run: Run, settings: BaseSettings):
         self._run, self._settings = run, settings
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Raises NotConfigured for a run that Scrapyd did not start: those are given no `_job`."""
+        """Make the extension. Raise NotConfigured for a run that Scrapyd did not start: it has no argument `_job`."""
         run = run_of(crawler)
         if "_job" not in run.arguments:
             raise NotConfigured
@@ -34,7 +34,7 @@ class PlacementWarning:
         return warning
 
     def spider_opened(self) -> None:
-        """Warn of what is relative."""
+        """Warn of a relative THAIGOV_DIR and of a relative file in THAIGOV_DATABASE."""
         database = database_file(self._settings, self._run.source.folder)
         if not self._run.folder.is_absolute():
             _warn("THAIGOV_DIR", self._run.folder, "THAIGOV_DIR=/srv/thaigov")
@@ -44,8 +44,8 @@ class PlacementWarning:
 
 def _warn(setting: str, path: Path, example: str) -> None:
     logger.warning(
-        "%s is relative, and this job runs in Scrapyd's own folder: what it writes lands in %s. "
-        "Schedule it with an absolute one, as in --arg setting=%s",
+        "%s is relative, and this job runs in Scrapyd's own folder: its output goes to %s. "
+        "Schedule the job with an absolute path, as in --arg setting=%s",
         setting,
         path.absolute(),
         example,

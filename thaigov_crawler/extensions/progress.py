@@ -1,4 +1,4 @@
-"""A progress bar with rate and ETA, while a run is watched on a terminal."""
+"""A progress bar with rate and remaining time, for a run on a terminal."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class _RateColumn(ProgressColumn):
 
 
 class ProgressBar:
-    """One bar on standard error; none where that is no terminal, nor on Scrapyd."""
+    """A bar on standard error. There is none if standard error is not a terminal, or if Scrapyd started the run."""
 
     def __init__(self, crawler: Crawler):
         self._run = run_of(crawler)
@@ -58,21 +58,21 @@ class ProgressBar:
         return bar
 
     def spider_opened(self) -> None:
-        """Show the bar. Lines logged meanwhile go through rich, which keeps them above it."""
+        """Show the bar, and send the log through rich, which keeps it above the bar."""
         stderr = sys.stderr
         self._progress.start()
         atexit.register(self._progress.stop)  # give the cursor back, however the run ends
         for handler in logging.root.handlers:
             if isinstance(handler, logging.StreamHandler) and handler.stream is stderr:
-                handler.setStream(sys.stderr)  # rich has put its own in the place
+                handler.setStream(sys.stderr)  # rich has replaced it by its own stream
                 self._handlers.append(handler)
 
     def visit_ended(self) -> None:
-        """One step further."""
+        """Move the bar one step."""
         self._progress.update(self._task, advance=1, total=self._run.counters.planned)
 
     def spider_closed(self) -> None:
-        """Take the bar away and give standard error back."""
+        """Remove the bar, and send the log to standard error again."""
         self._progress.stop()
         for handler in self._handlers:
             handler.setStream(sys.stderr)

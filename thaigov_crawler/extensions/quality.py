@@ -1,4 +1,4 @@
-"""The quality watch: at the end of a run, what somebody should look at, in the log and in the table `runs`."""
+"""The quality watch: at the end of a run, write warnings for people to the log and to the table `runs`."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ from thaigov_crawler.thai.calendar import BANGKOK
 
 logger = logging.getLogger(__name__)
 
-# The rule of `collapsed`. On 12,613 real articles of 2020 to 2025, windows of so many, those of one weekday too, were
-# compared with every stretch of 100, 300 and 1,000 others: none met it. Of windows of 30 with a share below half, one
-# in six did.
-RECENT = 60  # articles
-EARLIER = 100  # articles at least …
-ENOUGH = 1000  # … and no more runs are asked once there are so many
-USUAL = 0.2  # a share that was smaller is no habit
-COLLAPSE = 0.25  # of the earlier share
-SHORT = 0.5  # of the earlier length
+# The rule of `collapsed`. It was tried on 12,613 real articles of 2020 to 2025. Windows of 60 articles, also of one
+# weekday only, were compared with every stretch of 100, 300 and 1,000 others: none gave a false warning. With windows
+# of 30 and a limit of half the earlier share, one in six did.
+RECENT = 60  # recent articles
+EARLIER = 100  # earlier articles, at least
+ENOUGH = 1000  # earlier articles after which no more runs are read
+USUAL = 0.2  # the least earlier share that can collapse
+COLLAPSE = 0.25  # a field has collapsed if its share is below this part of the earlier share
+SHORT = 0.5  # bodies are short if their mean length is below this part of the earlier one
 
-FEW = 3  # malformed pages: fewer are an accident
-WEEK = 7  # nights
+FEW = 3  # malformed pages; fewer may be an accident
+WEEK = 7  # days without an article before `fruitless` warns
 WITHIN = timedelta(days=14)
 _PROBE = "probe -a source=… ID"  # the command that shows what is read from a page
 _FOUND = (Outcome.STORED, Outcome.UNCHANGED)
@@ -42,8 +42,11 @@ Quality = Mapping[str, float]
 
 
 class QualityWatch:
-    """Notes a run's quality and warnings. Runs are compared where they are of a kind: the same spider, kind of
-    source, and arguments that change which pages it gives."""
+    """Write the quality and the warnings of a run.
+
+    A run is compared with earlier runs of the same spider and kind of source. Arguments of the source that change its
+    pages must be the same, too.
+    """
 
     def __init__(self, run: Run):
         self._run = run
@@ -57,7 +60,7 @@ class QualityWatch:
     def spider_closed(self) -> None:
         """Judge the run, before the run report closes the store."""
         run = self._run
-        with contextlib.suppress(StoreError):  # that is said by the run report
+        with contextlib.suppress(StoreError):  # the run report logs the error
             with run.reading() as connection:
                 ended = [each for each in runs.ended(connection, run.spider, run.source.kind) if self._is_alike(each)]
                 latest = runs.latest(connection, ENOUGH)
@@ -73,19 +76,23 @@ class QualityWatch:
             run.note(quality=quality, warnings=warnings)
 
     def _is_alike(self, past: PastRun) -> bool:
-        """Whether a run saw the same kind of pages as this one."""
+        """Tell whether a past run saw the same kind of pages as this one."""
         usual = self._run.source.changes_pages.items()
         return all(past.arguments.get(name, value) == self._run.arguments.get(name, value) for name, value in usual)
 
 
 def collapsed(this: Quality, before: Sequence[Quality]) -> str | None:
-    """A warning where a field that articles used to have is missing from the recent ones, or bodies have become short.
+    """Return a warning if recent articles lack a field that earlier ones had, or have much shorter bodies. Else None.
 
-    `before` are the runs before, the newest first. The recent articles are those of this run and of the runs before
-    it until there are RECENT; the earlier ones those of the runs before these, EARLIER at least, until there are
-    ENOUGH. A field has collapsed where its recent share is below COLLAPSE of the earlier one, which was USUAL at
-    least; the bodies, where their mean length is below SHORT of the earlier one. So nothing is said of a few articles,
-    of small nights but together, nor for ever: after some weeks what has collapsed is what is usual.
+    `before` are the runs before this one, the newest first. The recent articles are those of this run, and of as many
+    runs before it as are needed for RECENT articles. The earlier articles are those of the runs before that, EARLIER
+    at least, until there are ENOUGH.
+
+    A field has collapsed if its earlier share was USUAL or more, and its recent share is below COLLAPSE of that. The
+    bodies have become short if their mean length is below SHORT of the earlier one.
+
+    There is no warning for a few articles. Several small nights are judged together. The warning ends after some weeks,
+    because the lower share is then the usual one.
     """
     recent, rest = _until(RECENT, [this, *before])
     earlier, _ = _until(ENOUGH, rest)
@@ -103,33 +110,34 @@ def collapsed(this: Quality, before: Sequence[Quality]) -> str | None:
         return None
     return (
         f"Of the last {_number(recent):,} articles {', '.join(said)}, compared with {_number(earlier):,} earlier ones: "
-        f"the pages may have changed. Look at one with `{typed(_PROBE)}`; once the program reads them "
-        "again, recordings give them back (-a source=warc:…)."
+        f"the pages may have changed. Look at one with `{typed(_PROBE)}`. When the program can read them "
+        "again, read them again from the recordings (-a source=warc:…)."
     )
 
 
 def malformed(outcomes: Mapping[str, int], tolerated: float) -> str | None:
-    """A warning where of the pages that were no empty ones more than a share is malformed, and FEW at least.
+    """Return a warning if FEW pages or more are malformed, and if their share is larger than `tolerated` (0 to 1).
 
-    Visits that found nothing there do not count: beside 300 absent IDs, ten pages that all are malformed would be few.
+    The share is that of the pages with something on them. Absent IDs do not count: beside 300 of them, ten malformed
+    pages would be few, even if every page was malformed.
     """
     bad = _sum([outcomes], Outcome.MALFORMED)
     pages = bad + _sum([outcomes], *_FOUND)
     if bad < FEW or bad <= tolerated * pages:
         return None
     return (
-        f"{bad} of {pages} pages are malformed, tolerated are {tolerated:.0%}: their layout may have changed. Look at "
-        f"one with `{typed(_PROBE)}` (the table `visits` has the IDs); once the program reads them, "
-        "visit=failed visits them again, and recordings give them back (-a source=warc:…)."
+        f"{bad} of {pages} pages are malformed (at most {tolerated:.0%} may be): their layout may have changed. Look "
+        f"at one with `{typed(_PROBE)}` (the table `visits` has the IDs). When the program can read them, "
+        "visit them again with visit=failed, or read them from the recordings (-a source=warc:…)."
     )
 
 
 def fruitless(outcomes: Mapping[str, int], past: Sequence[PastRun], now: datetime) -> str | None:
-    """A warning where on each of the last WEEK days, within WITHIN, visits found nothing but empty pages.
+    """Return a warning if the visits of the last WEEK counted days, all within WITHIN, found no article. Else None.
 
-    Days are those of Bangkok. One counts where a visit ended absent or moved and none, by whichever run, in an article;
-    days without any such visit do not count: an archive that has nothing left to visit, or of which only pages are left
-    that never could be read, is no trouble. `past` are this one and those before, the newest first.
+    Days are those of Bangkok. A day counts if at least one visit ended absent or moved, and no visit of any run found
+    an article. Days without an absent or moved visit are left out: an archive may have nothing left to visit, or only
+    pages that could never be read. `past` are this run and the runs before it, the newest first.
     """
     today = now.astimezone(BANGKOK).date()
     by_day = {today: [outcomes]}
@@ -144,13 +152,13 @@ def fruitless(outcomes: Mapping[str, int], past: Sequence[PastRun], now: datetim
     if nights < WEEK or not _sum([outcomes], *_NOTHING_THERE):
         return None
     return (
-        f"No article was found on the last {nights} days with visits: the site may have moved or numbers its articles "
-        "anew. Look at it in a browser, and see in the table `visits` where its pages lead (`target`)."
+        f"No article was found on the last {nights} days with visits: the site may have moved, or its articles may "
+        "have new IDs. Open the site in a browser. The column `target` of the table `visits` says where its pages lead."
     )
 
 
 def _until(enough: int, runs: Sequence[Quality]) -> tuple[Sequence[Quality], Sequence[Quality]]:
-    """The first runs that together have enough articles, and the others."""
+    """Divide runs into the first ones, which together have enough articles, and the others."""
     number = 0.0
     for place, quality in enumerate(runs):
         number += quality["articles"]
@@ -172,5 +180,5 @@ def _named(share: str) -> str:
 
 
 def _sum(outcomes: Sequence[Mapping[str, int]], *names: Outcome) -> int:
-    """How many visits ended so."""
+    """Return the number of visits that ended in one of these outcomes."""
     return sum(counts.get(name.value, 0) for counts in outcomes for name in names)

@@ -1,4 +1,4 @@
-"""Recording: what is fetched from a network is kept as WARC files, because at a polite rate it took hours."""
+"""The recorder: keep all responses from a network as WARC files, because fetching at a polite rate takes hours."""
 
 from __future__ import annotations
 
@@ -35,27 +35,26 @@ logger = logging.getLogger(__name__)
 
 _VERSION = "1.1"
 _BUILDER = RecordBuilder(warc_version=_VERSION)
-# For the warcinfo records; a web archive's interface for programs is asked for no robots.txt.
+# The field `robots` of the warcinfo records. A run does not read robots.txt of an archive's interface for programs.
 _ROBOTS = {True: "classic (but for web archives, whose limits for programs are kept)", False: "ignored"}
 
 
 class WarcRecorder:
-    """Records every HTTP response as it was fetched (robots.txt, errors and retries too) in `warc/` of the output.
+    """Record every HTTP response in the folder `warc/` of the output, also robots.txt, errors and retries.
 
-    A copy that the source took from a web archive is recorded under its original address and capture time,
-    as archives do when they extract from one another: `WARC-Source-URI` says where it was fetched,
-    `WARC-Creation-Date` when. A page rendered by a browser is no answer of a server: it is recorded as a
-    `conversion`, the status in `X-HTTP-Status`.
+    A copy from a web archive is recorded under its original address and capture time, as archives do when they copy
+    from each other. `WARC-Source-URI` says where it was fetched, and `WARC-Creation-Date` when. A page that a browser
+    has rendered is not the answer of a server. It is recorded as a `conversion`, with the status in `X-HTTP-Status`.
 
-    Where a file cannot be written the run ends with the reason `recording_failed`.
+    The run ends with the reason `recording_failed` if a file cannot be written.
     """
 
-    max_bytes = 1 << 30  # a file that has come to this size is closed, and a new one begins
+    max_bytes = 1 << 30  # a file of this size is closed, and a new one begins
 
     def __init__(self, run: Run, settings: BaseSettings):
         self._run, self._settings = run, settings
         self._file: _WarcFile | None = None
-        self._stopped = False  # the run is over, or writing has failed
+        self._stopped = False  # true if the run has ended or writing has failed
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -68,7 +67,7 @@ class WarcRecorder:
         return recorder
 
     def response_downloaded(self, response: Response, request: Request) -> None:
-        """Record a response that came from a network; those of files have other schemes."""
+        """Record a response from a network. Responses from files have other schemes."""
         if self._stopped or not request.url.startswith(("http://", "https://")):
             return
         data = _packed(self._records(response, request))
@@ -78,20 +77,20 @@ class WarcRecorder:
             self._failed(error)
 
     def spider_closed(self) -> None:
-        """Close the file and give it its final name. What arrives later belongs to no visit."""
+        """Close the file and give it its final name. Later responses are not recorded: they belong to no visit."""
         self._stopped = True
         file, self._file = self._file, None
         if file:
             try:
                 file.close()
             except OSError as error:
-                logger.error("%s could not be closed: %s. Whole records in it can be read.", file.path, error.strerror)
+                logger.error("%s could not be closed: %s. Its complete records can be read.", file.path, error.strerror)
 
     def _records(self, response: Response, request: Request) -> list[ArcWarcRecord]:
         now = _BUILDER.curr_warc_date()
         uri, headers = response.url, {"WARC-Date": now}
         if copy := self._run.source.copy_of(response):
-            uri = "".join(copy[0].split())  # a line break would begin another header
+            uri = "".join(copy[0].split())  # without line breaks, which would begin another header
             headers = {"WARC-Date": _zulu(copy[1]), "WARC-Source-URI": response.url, "WARC-Creation-Date": now}
         if response.ip_address:
             headers["WARC-IP-Address"] = str(response.ip_address)
@@ -111,7 +110,7 @@ class WarcRecorder:
         return self._file
 
     def _failed(self, error: OSError) -> None:
-        why = f"What is fetched cannot be recorded in {self._run.recordings}: {error.strerror}"
+        why = f"Responses cannot be recorded in {self._run.recordings}: {error.strerror}"
         advice = (
             "Free some space, or turn recording off (-s THAIGOV_RECORD=False). The run ends here; the next one goes on."
         )
@@ -120,9 +119,9 @@ class WarcRecorder:
 
 
 class _WarcFile:
-    """A file being written: named `<path>.open` until it is closed. It holds whole records, but for a kill.
+    """A file to which records are written. Its name is `<path>.open` until it is closed.
 
-    Every method raises OSError.
+    It has complete records only, unless the process is killed while it writes one. Every method may raise OSError.
     """
 
     def __init__(self, folder: Path):
@@ -131,15 +130,15 @@ class _WarcFile:
         for serial in itertools.count():
             self.path = folder / f"thaigov-{begun}-{serial:05}-{os.getpid()}.warc.gz"
             self._open_path = folder / f"{self.path.name}.open"
-            # Closed ones of the same second must not be replaced either.
+            # A closed file of the same second must not be replaced either.
             if not self.path.exists():
                 with contextlib.suppress(FileExistsError):
                     self._file = io.FileIO(self._open_path, "xb")
                     break
-        self.size = 0  # bytes of whole records
+        self.size = 0  # bytes of the complete records
 
     def append(self, data: bytes) -> None:
-        """Write records at once; where that fails the file ends with the record before them."""
+        """Write records at once. If that fails, cut the file back to the records before them."""
         rest = memoryview(data)
         try:
             while rest:
@@ -151,8 +150,10 @@ class _WarcFile:
         self.size += len(data)
 
     def close(self) -> None:
-        """Give the file its final name, or leave it `.open` where half a record could not be cut off. An empty one
-        is removed."""
+        """Close the file and give it its final name, or remove it if it is empty.
+
+        It keeps the name `.open` if half a record could not be cut off.
+        """
         with self._file as file:
             os.fsync(file.fileno())
             is_whole = os.fstat(file.fileno()).st_size == self.size
@@ -163,14 +164,14 @@ class _WarcFile:
 
 
 class _Head(StatusAndHeaders):
-    """First line and headers of an HTTP message, byte for byte; warcio would percent-encode what is not ASCII."""
+    """First line and headers of an HTTP message, byte for byte. By default warcio percent-encodes non-ASCII letters."""
 
     def compute_headers_buffer(self, header_filter: object = None) -> None:
         self.headers_buff = self.to_bytes(header_filter, encoding="latin-1")
 
 
 def _head_of_response(response: Response) -> _Head:
-    # The body is there without transfer encoding, and the downloader keeps the length to itself.
+    # The downloader has removed the transfer encoding from the body, and it does not pass on the length.
     headers = _pairs(response.headers, without=(b"content-length", b"transfer-encoding"))
     headers.append((b"Content-Length", b"%d" % len(response.body)))
     protocol = response.protocol if (response.protocol or "").startswith("HTTP/1.") else "HTTP/1.1"
@@ -180,7 +181,7 @@ def _head_of_response(response: Response) -> _Head:
 def _head_of_request(request: Request) -> _Head:
     parts = urlparse_cached(request)
     path = f"{parts.path or '/'};{parts.params}" if parts.params else parts.path or "/"
-    headers = _pairs(request.headers, without=(b"proxy-authorization",))  # a secret, and not for the host
+    headers = _pairs(request.headers, without=(b"proxy-authorization",))  # a secret for the proxy, not for the host
     if "Host" not in request.headers:
         headers.insert(0, (b"Host", parts.netloc.rpartition("@")[2].encode()))
     line = f"{request.method} {urlunsplit(('', '', path, parts.query, ''))} HTTP/1.1"
@@ -212,7 +213,7 @@ def _rendered(response: Response, uri: str, headers: dict[str, str]) -> ArcWarcR
 
 
 def _about(name: str, settings: BaseSettings) -> ArcWarcRecord:
-    """The warcinfo record of a file."""
+    """Return the warcinfo record of a file."""
     info = {
         "software": f"thaigov-crawler/{__version__}",
         "format": f"WARC File Format {_VERSION}",
@@ -225,7 +226,7 @@ def _about(name: str, settings: BaseSettings) -> ArcWarcRecord:
 
 
 def _packed(records: Iterable[ArcWarcRecord]) -> bytes:
-    """The bytes of records, each a gzip member of its own."""
+    """Return records as bytes. Each record is one gzip member."""
     buffer = io.BytesIO()
     writer = WARCWriter(buffer, gzip=True, warc_version=_VERSION)
     for record in records:
@@ -234,5 +235,5 @@ def _packed(records: Iterable[ArcWarcRecord]) -> bytes:
 
 
 def _zulu(moment: str) -> str:
-    """An ISO datetime with offset as a WARC-Date, in UTC to the second."""
+    """Return an ISO datetime with offset as a WARC-Date: UTC, to the second."""
     return datetime.fromisoformat(moment).astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,4 +1,4 @@
-"""The run report: the run's verdict in the table `runs`, and a summary as the last thing logged."""
+"""The run report: write the verdict to the table `runs`, and log a summary as the last line of a run."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 
 
 class RunReport:
-    """Ends the visits that an error in the program cut off, ends the run and logs the summary."""
+    """End the visits that an error in the program has cut off, end the run and log the summary."""
 
     def __init__(self, run: Run):
         self._run = run
@@ -38,18 +38,18 @@ class RunReport:
         return report
 
     def item_scraped(self, item: Any) -> None:
-        """Remember which days the articles of this run cover."""
+        """Note the day of publication of a new or edited article."""
         self._run.counters.add_day(item.date_published)
 
     def spider_error(self, failure: Failure, response: Response | None) -> None:
-        """An exception in the spider ends the visit it happened in."""
+        """End the visit in which the spider raised an exception."""
         self._run.counters.program_errors += 1
         article_id = response.cb_kwargs.get("article_id") if response is not None else None
         if article_id is not None:
             self._failed(article_id, failure)
 
     def item_error(self, item: Any, failure: Failure) -> None:
-        """An exception in a pipeline ends the visit that brought the item."""
+        """End the visit that brought an item for which a pipeline raised an exception."""
         self._run.counters.program_errors += 1
         self._failed(item.id, failure)
 
@@ -58,14 +58,14 @@ class RunReport:
         self._run.end_visit(Visit(article_id, self._run.source.name, Outcome.FAILED, reason=reason))
 
     def spider_closed(self, reason: str) -> None:
-        """Reach the verdict and write it to `runs`."""
+        """Reach the verdict and write it to the table `runs`. `reason` is Scrapy's finish reason."""
         self._run.close(reason)
 
     def summarise(self) -> None:
-        """Log the summary: as a warning where the run failed, so that a LOG_LEVEL for trouble alone shows it.
+        """Log the summary. It is a warning if the run failed, so that LOG_LEVEL=WARNING shows it, too.
 
-        For whoever ran the crawler, after everything else: Scrapy's last signal does not come where a database could
-        not be opened, and not as the last of what is logged.
+        The command calls this after the run. Scrapy's last signal would not do: it comes before the last lines of the
+        log, and it does not come at all if the database could not be opened.
         """
         run, counters = self._run, self._run.counters
         count, changes = counters.outcomes, counters.changes

@@ -1,1 +1,1 @@
-"""What happens to an article on its way to the store: one class a file."""
+"""The pipelines: what happens to an article on its way to the store. Each file has one class."""

@@ -1,4 +1,4 @@
-"""DeduplicatePipeline: an article that the store holds like this already goes no further."""
+"""DeduplicatePipeline: drop the articles that are already stored in this version."""
 
 from __future__ import annotations
 
@@ -15,8 +15,10 @@ from thaigov_crawler.store import Change
 
 
 class DeduplicatePipeline:
-    """Compares by article ID and digest with the store, which holds the articles of this run too: a set of
-    seen IDs would grow with the run, and would not know an edited capture from a repeated one."""
+    """Compare each article with the store, which also has the articles of this run.
+
+    A set of seen IDs would grow with the run, and it could not tell an edited capture from a repeated one.
+    """
 
     def __init__(self, run: Run):
         self._run = run
@@ -26,7 +28,7 @@ class DeduplicatePipeline:
         return cls(run_of(crawler))
 
     def process_item(self, item: Any) -> Any:
-        """The item unchanged. Raises DropItem where saving it would change nothing."""
+        """Return the item. Raise DropItem if saving it would change nothing."""
         article = ItemAdapter(item).asdict()
         try:
             change = self._run.compare(article)

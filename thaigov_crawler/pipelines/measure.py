@@ -1,4 +1,4 @@
-"""MeasurePipeline: how many of the articles that a run read have which field."""
+"""MeasurePipeline: count how many of the articles that a run reads have a lead, a venue and so on."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from thaigov_crawler.run import Run, run_of
 
 
 class MeasurePipeline:
-    """Measures all that is read, whether the store holds it already or not (see run.counters.Measured)."""
+    """Count all articles that are read, new or not (see run.counters.Measured)."""
 
     def __init__(self, run: Run):
         self._run = run
@@ -21,6 +21,6 @@ class MeasurePipeline:
         return cls(run_of(crawler))
 
     def process_item(self, item: Any) -> Any:
-        """The item unchanged."""
+        """Count the item and return it."""
         self._run.measure(ItemAdapter(item))
         return item

@@ -1,4 +1,4 @@
-"""StorePipeline: writes articles to the store, each with its visit in one transaction."""
+"""StorePipeline: write each article and its visit to the store, in one transaction."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _NEWS = (Change.NEW, Change.EDITED, Change.REPLACED)
 
 
 class StorePipeline:
-    """Saves each article. Only what is new or changed goes on to the journal (FEEDS)."""
+    """Save each article. Only new and edited articles go on to the journal (FEEDS)."""
 
     def __init__(self, run: Run):
         self._run = run
@@ -30,7 +30,7 @@ class StorePipeline:
         return cls(run_of(crawler))
 
     def open_spider(self) -> None:
-        """Open the store and begin the run. Raises CloseSpider where the database cannot be used."""
+        """Open the store and begin the run. Raise CloseSpider if the database cannot be used."""
         try:
             self._run.begin()
         except StoreError as error:
@@ -38,7 +38,7 @@ class StorePipeline:
             raise CloseSpider(FinishReason.STORE_FAILED.word) from None
 
     def process_item(self, item: Any) -> Any:
-        """The item unchanged. Raises DropItem for a revision and for what the store held already."""
+        """Save the item and return it. Raise DropItem if it is not new and edits nothing, such as an older version."""
         try:
             change = self._run.save(ItemAdapter(item).asdict())
         except StoreError:

@@ -1,4 +1,4 @@
-"""ValidatePipeline: an article has a title, a date and a body, or its page is malformed."""
+"""ValidatePipeline: drop an article that has no title, no date or no body. Its page is malformed."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ logger = logging.getLogger(__name__)
 
 
 class ValidatePipeline:
-    """Ends the visit as `malformed` where a required field is missing, and counts `thaigov/missing/<field>`."""
+    """End the visit as `malformed` if a required field is missing, and count `thaigov/missing/<field>`."""
 
     def __init__(self, run: Run):
         self._run = run
@@ -28,7 +28,7 @@ class ValidatePipeline:
         return cls(run_of(crawler))
 
     def process_item(self, item: Any) -> Any:
-        """The item unchanged. Raises DropItem where a required field is missing."""
+        """Return the item. Raise DropItem if a required field is missing."""
         article = ItemAdapter(item)
         lacking = missing_fields(article)
         if not lacking:

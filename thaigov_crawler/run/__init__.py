@@ -1,4 +1,4 @@
-"""One object a crawl: where its output lies, its store, its visits and how it ends."""
+"""The run: one object for each crawl, with its output folder, its store, its visits and its end."""
 
 from thaigov_crawler.run.run import Run, run_of, visit_ended
 

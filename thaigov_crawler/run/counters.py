@@ -1,4 +1,4 @@
-"""What a run counts. Verdict, summary and quality watch read it here; Scrapy's stats are a mirror for people."""
+"""The counts of a run. Verdict, summary and quality watch read them here. Scrapy's stats are a copy for people."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 from thaigov_crawler.outcomes import Outcome
 from thaigov_crawler.store import Change
 
-# The shares of a run's quality: their names, and the field of an article that each is about.
+# The quality of a run is the share of articles that have each of these: name of the share, field of an article.
 SHARES = {
     "lead": "lead",
     "section": "section",
@@ -19,20 +19,20 @@ SHARES = {
     "venue": "venue",
 }
 BODY = "body_length"
-# A summary of a cabinet's meeting has 120,000 characters: one would outweigh fifty other articles.
+# Characters. A summary of a cabinet meeting has 120,000: it would weigh as much as fifty other articles.
 LONGEST = 5000
 
 
 @dataclass
 class Measured:
-    """What the articles that a run read have, whether the store holds them already or not."""
+    """Counts over all articles that a run has read, new or not."""
 
     articles: int = 0
-    having: Counter[str] = field(default_factory=Counter)  # articles with each of SHARES
-    characters: int = 0  # of the bodies, at most LONGEST of each
+    having: Counter[str] = field(default_factory=Counter)  # number of articles that have each of SHARES
+    characters: int = 0  # sum of the lengths of the bodies; one counts LONGEST at most
 
     def add(self, article: Mapping[str, Any]) -> dict[str, int]:
-        """Count an article (its fields as exported); returns by how much each number has grown."""
+        """Count an article (its fields as exported). Return by how much each number has grown."""
         grown = {name: int(bool(article[field])) for name, field in SHARES.items()}
         length = min(len(article["body"]), LONGEST)
         self.articles += 1
@@ -41,8 +41,11 @@ class Measured:
         return {"articles": 1, **grown, "characters": length}
 
     def quality(self) -> dict[str, float] | None:
-        """`articles`, how many were read; SHARES, the share that has each; BODY, the mean number of characters. None
-        where none was read."""
+        """Return the quality of the run, or None if it read no article.
+
+        `articles` is the number of articles read. Each name in SHARES has the share, 0 to 1, of articles that have it.
+        BODY is the mean length of a body in characters.
+        """
         if not self.articles:
             return None
         shares = {name: round(self.having[name] / self.articles, 4) for name in SHARES}
@@ -51,20 +54,20 @@ class Measured:
 
 @dataclass
 class Counters:
-    """What a run has counted so far."""
+    """The counts of a run so far."""
 
-    planned: int | None = None  # visits, as far as they are known
-    outcomes: Counter[Outcome] = field(default_factory=Counter)  # of the visits
-    changes: Counter[Change] = field(default_factory=Counter)  # of the articles that were saved
-    days: tuple[str, str] | None = None  # first and last date_published (ISO, C.E.) of what was new
+    planned: int | None = None  # number of planned visits; None while it is unknown
+    outcomes: Counter[Outcome] = field(default_factory=Counter)  # visits by outcome
+    changes: Counter[Change] = field(default_factory=Counter)  # saved articles by what saving changed
+    days: tuple[str, str] | None = None  # first and last date_published (ISO day, C.E.) of the new articles
     measured: Measured = field(default_factory=Measured)
     program_errors: int = 0  # exceptions that nobody expected
 
     def outcomes_by_name(self) -> dict[str, int]:
-        """How many visits ended in each outcome, those that none ended in included."""
+        """Return the number of visits for every outcome, zeros included."""
         return {outcome.value: self.outcomes[outcome] for outcome in Outcome}
 
     def add_day(self, day: str) -> None:
-        """Note the day of publication of an article that was new."""
+        """Note the day of publication (ISO day, C.E.) of a new article."""
         first, last = self.days or (day, day)
         self.days = min(first, day), max(last, day)

@@ -1,4 +1,4 @@
-"""Where the output of a run lies."""
+"""Where a run writes its output."""
 
 from __future__ import annotations
 
@@ -19,21 +19,24 @@ _DATABASE = "thaigov.db"
 
 
 def output_folder(settings: BaseSettings, folder: str | None = None) -> Path:
-    """Where output lies: THAIGOV_DIR, or the folder below it of a source whose articles must not mix with others."""
+    """Return the output folder: THAIGOV_DIR, or its subfolder `folder`.
+
+    A source has a subfolder of its own if its articles must not mix with others.
+    """
     return Path(settings["THAIGOV_DIR"]).expanduser() / (folder or "")
 
 
 def database_url(settings: BaseSettings, folder: str | None = None) -> URL | str:
-    """The SQLAlchemy URL of the database: THAIGOV_DATABASE, else a file in the output folder."""
+    """Return the SQLAlchemy URL of the database: THAIGOV_DATABASE, or else a file in the output folder."""
     path = output_folder(settings, folder) / _DATABASE
     return settings["THAIGOV_DATABASE"] or URL.create("sqlite", database=str(path))
 
 
 def database_file(settings: BaseSettings, folder: str | None = None) -> Path | None:
-    """The file of the database; None where it is none (a database of a server, in memory, an SQLite URI)."""
+    """Return the file of the database. Return None for a server, a database in memory and an SQLite URI."""
     try:
         url = make_url(database_url(settings, folder))
-    except ArgumentError:  # Store.open says so
+    except ArgumentError:  # Store.open raises the error for the user
         return None
     if url.get_backend_name() != "sqlite" or not url.database or url.database.startswith((":", "file:")):
         return None
@@ -41,7 +44,7 @@ def database_file(settings: BaseSettings, folder: str | None = None) -> Path | N
 
 
 def made(folder: Path) -> Path:
-    """The folder, made where it is not there. Raises StoreError."""
+    """Make a folder unless it exists, and return it. Raise StoreError if it cannot be made."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

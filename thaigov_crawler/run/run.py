@@ -1,4 +1,4 @@
-"""Run: one crawl, from its first question to the store to its last line in the log."""
+"""Run: one crawl, from its beginning to its verdict."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-# Sent once for every visit, with `visit` (a Visit), when it is recorded and counted.
+# The signal of a visit that was recorded and counted. Its argument `visit` is a Visit.
 visit_ended = object()
 
 
@@ -45,7 +45,7 @@ class Ending(NamedTuple):
 
 
 def run_of(crawler: Crawler) -> Run:
-    """The run of a crawler. Raises NotConfigured for a spider that is none of ours, as that of `scrapy shell`."""
+    """Return the run of a crawler. Raise NotConfigured for a spider of other makers, such as that of `scrapy shell`."""
     run: Run | None = getattr(crawler.spider, "run", None)
     if run is None:
         raise NotConfigured
@@ -53,49 +53,52 @@ def run_of(crawler: Crawler) -> Run:
 
 
 class Run:
-    """What the parts of one crawl share. The spider makes it; the others ask `run_of`.
+    """What the parts of one crawl share. The spider makes it, and the other parts get it from `run_of`.
 
-    Its store is opened when it is first needed. Where the database fails, the run ends.
+    It opens its store at the first use. The run ends if the database fails.
     """
 
     def __init__(
         self, crawler: Crawler, source: Source, arguments: Mapping[str, str], *, forgives: bool, stores: bool = True
     ):
-        """`arguments` are the spider's, as given. With `forgives`, all visits may fail. Without `stores`, nothing is
-        kept (`scrapy probe`). Raises SettingError."""
+        """Make the run of a crawl. Raise SettingError for a bad setting.
+
+        `arguments` are those of the spider, as given. With `forgives`, any number of visits may fail. Without `stores`,
+        nothing is kept, as in `scrapy probe`.
+        """
         self.spider = crawler.spidercls.name
         self.source, self.arguments = source, arguments
         self.counters = Counters()
         self.ending: Ending | None = None
-        self.exit_status: ExitStatus | None = None  # when it has ended
-        self.verdict = ""  # the same in words
-        self.database = ""  # its URL, without the password; when it is open
+        self.exit_status: ExitStatus | None = None  # None until the run has ended
+        self.verdict = ""  # the exit status in words
+        self.database = ""  # its URL, without the password; "" until it is open
         self.folder = output_folder(crawler.settings, source.folder)
         self.tolerated = 1.0 if forgives else tolerated_failures(crawler.settings)
         self.stores = stores
         self._crawler = crawler
         self._store: Store | None = None
-        self._failure: StoreError | None = None  # what is still under way need not wait for the database again
+        self._failure: StoreError | None = None  # kept, so that pending requests do not wait for the database again
         self._id = 0
         self._hold: int | None = None
-        self._compared: dict[tuple[Any, ...], versions.Comparison] = {}  # what is on its way to `save`
+        self._compared: dict[tuple[Any, ...], versions.Comparison] = {}  # of articles that `save` will get
 
-    # Where output lies
+    # The output
 
     @property
     def journal(self) -> Path:
-        """The file of the journal."""
+        """Return the file of the journal."""
         return self.folder / JOURNAL
 
     @property
     def recordings(self) -> Path:
-        """The folder of what is recorded."""
+        """Return the folder of the WARC files."""
         return self.folder / RECORDINGS
 
     # The store
 
     def begin(self) -> None:
-        """Open the store and note that the run has begun. Raises StoreError, each time the same."""
+        """Open the store and note that the run has begun. Raise StoreError, and the same one at each later call."""
         if self._failure:
             raise self._failure
         if self._store:
@@ -109,7 +112,7 @@ class Run:
 
     def _open(self) -> None:
         settings = self._crawler.settings
-        if not settings["THAIGOV_DATABASE"]:  # the folder of one that was named must be there
+        if not settings["THAIGOV_DATABASE"]:  # if it names a database, its folder must exist
             made(self.folder)
         self._store = Store.open(database_url(settings, self.source.folder))
         self._hold = _share(self.folder)
@@ -140,13 +143,13 @@ class Run:
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A connection that reads one snapshot of the database. Raises StoreError, which ends the run."""
+        """Give a connection that reads one snapshot of the database. Raise StoreError, which also ends the run."""
         with self._ending_where_it_fails(), self._opened().reading() as connection:
             yield connection
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[Connection]:
-        """A connection whose transaction may write. Raises StoreError, which ends the run."""
+        """Give a connection that writes in one transaction. Raise StoreError, which also ends the run."""
         with self._ending_where_it_fails(), self._opened().writing() as connection:
             yield connection
 
@@ -168,8 +171,10 @@ class Run:
     # The lease on the host
 
     def take_lease(self) -> leases.Holder | None:
-        """Take the lease of the source's host, if it has one. The other run that holds it, where one does. Raises
-        StoreError."""
+        """Take the lease of the source's host, if it has a host. Return the other run that holds it, or None.
+
+        Raise StoreError, which also ends the run.
+        """
         if not self.source.host:
             return None
         process = f"process {os.getpid()} on {socket.gethostname()}"
@@ -177,14 +182,14 @@ class Run:
             return leases.acquire(connection, self.source.host, self._id, process)
 
     def renew_lease(self) -> bool:
-        """Renew the lease; whether there still was one. Raises StoreError."""
+        """Renew the lease. Return false if the run has lost it. Raise StoreError, which also ends the run."""
         with self.writing() as connection:
             return leases.renew(connection, self._id)
 
     # Visits
 
     def compare(self, article: Mapping[str, Any]) -> Change:
-        """What saving an article (its fields as exported) would do. Raises StoreError."""
+        """Return what saving an article (its fields as exported) would change. Raise StoreError, which ends the run."""
         with self.reading() as connection:
             comparison = versions.compare(connection, article)
         if comparison.change is not Change.SAME:
@@ -192,7 +197,10 @@ class Run:
         return comparison.change
 
     def save(self, article: Mapping[str, Any]) -> Change:
-        """Save an article, which `compare` has seen, and end the visit that brought it. Raises StoreError."""
+        """Save an article that `compare` has seen, and end the visit that brought it. Return what that changed.
+
+        Raise StoreError, which also ends the run.
+        """
         visit = Visit.of(article, Outcome.STORED)
         comparison = self._compared.pop(_key(article), None)
         with self.writing() as connection:
@@ -205,9 +213,9 @@ class Run:
         return change
 
     def end_visit(self, visit: Visit) -> None:
-        """End a visit that saved no article: record it, count it and tell whoever listens (`visit_ended`)."""
+        """End a visit that saved no article: record it, count it and send the signal `visit_ended`."""
         if self.stores:
-            with contextlib.suppress(StoreError), self.writing() as connection:  # that has ended the run
+            with contextlib.suppress(StoreError), self.writing() as connection:  # the error has ended the run already
                 self._record(connection, visit)
         self._visit_ended(visit)
 
@@ -227,12 +235,12 @@ class Run:
         self._crawler.signals.send_catch_log(visit_ended, visit=visit)
 
     def measure(self, article: Mapping[str, Any]) -> None:
-        """Count what an article has (see Measured)."""
+        """Count which fields an article (its fields as exported) has: see Measured."""
         for name, number in self.counters.measured.add(article).items():
             self._mirror(f"quality/{name}", number)
 
     def count(self, name: str, number: int = 1) -> None:
-        """Count what is for people alone: a stat of Scrapy's, `thaigov/<name>`, that nothing reads back."""
+        """Add to Scrapy's stat `thaigov/<name>`. It is for people: the program does not read it."""
         self._mirror(name, number)
 
     def _mirror(self, name: str, number: int = 1) -> None:
@@ -241,7 +249,7 @@ class Run:
     # The end
 
     def end(self, reason: FinishReason, why: str, advice: str = "") -> None:
-        """End the run early, and say once why, and what to do. The first reason counts."""
+        """End the run early, and log why and what to do. If it is called again, only the first reason counts."""
         if self.ending:
             return
         self.ending = Ending(reason, why)
@@ -250,7 +258,10 @@ class Run:
         deferred_from_coro(self._crawler.engine.close_spider_async(reason=reason.word))
 
     def close(self, word: str) -> None:
-        """Reach the verdict, when Scrapy has closed the spider with a finish reason, and give the store back."""
+        """Reach the verdict, write it to the table `runs` and close the store.
+
+        `word` is the finish reason with which Scrapy has closed the spider.
+        """
         for name, number in self.source.counts.items():
             self._crawler.stats.set_value(f"thaigov/{name}", number)
         why = self.ending.why if self.ending else ""
@@ -273,7 +284,7 @@ class Run:
         self._crawler.stats.set_value("thaigov/exit_status", int(self.exit_status))
 
     def note(self, **values: Any) -> None:
-        """Note what is known of the run before it ends: `quality`, `warnings`. Raises StoreError."""
+        """Write `quality` or `warnings` to this run's row in the table `runs`. Raise StoreError, which ends the run."""
         with self.writing() as connection:
             runs.note(connection, self._id, **values)
 
@@ -283,6 +294,6 @@ def _key(article: Mapping[str, Any]) -> tuple[Any, ...]:
 
 
 def _share(folder: Path) -> int | None:
-    with contextlib.suppress(OSError):  # where it cannot be made, the journal says so
+    with contextlib.suppress(OSError):  # the journal reports a folder that cannot be made
         folder.mkdir(parents=True, exist_ok=True)
     return lock.share(folder)

@@ -1,4 +1,4 @@
-"""The verdict on a run: its exit status, and why, in words."""
+"""The verdict on a run: its exit status and the reason in words."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from thaigov_crawler.sources.base import Unread
 
 
 def judge(word: str, why: str, counters: Counters, unread: Unread | None, tolerated: float) -> tuple[ExitStatus, str]:
-    """The exit status of a run that Scrapy closed with a finish reason, and why, on one line.
+    """Return the exit status of a run, and the reason for it on one line.
 
-    `why` says in words why the run ended early; `unread` what its source could not read in full; `tolerated` is the
-    share of visits that may end malformed or failed.
+    `word` is the finish reason with which Scrapy closed the spider. `why` says in words why the run ended early.
+    `unread` says what the source could not read completely. `tolerated` is the share of visits, 0 to 1, that may end
+    malformed or failed.
     """
     if word == FinishReason.SHUTDOWN.word:
         return FinishReason.SHUTDOWN.exit_status, "interrupted"
@@ -28,6 +29,6 @@ def judge(word: str, why: str, counters: Counters, unread: Unread | None, tolera
     if visits and bad / visits > tolerated:
         return (
             ExitStatus.INCOMPLETE,
-            f"{bad} of {visits} visits ended malformed or failed; tolerated are {tolerated:.0%}",
+            f"{bad} of {visits} visits ended malformed or failed (at most {tolerated:.0%} may)",
         )
     return ExitStatus.FINISHED, "finished"

@@ -1,7 +1,7 @@
-"""The database: what articles, revisions, visits and runs there are. It is the truth; all else is made from it.
+"""The database: articles, revisions, visits and runs. All other output can be made from it.
 
-`Store` gives connections; the modules, each named for what it holds, have the functions that take one. A function that
-takes the store instead says how it uses it: for one snapshot while the caller works, or for a transaction a batch.
+`Store` gives connections. The functions in the other modules take a connection and work in its transaction. A few take
+the store instead, because they read one snapshot while the caller works, or need one transaction for each batch.
 """
 
 from thaigov_crawler.store.filters import Filter

@@ -1,4 +1,4 @@
-"""The stored articles: read and written with the people and dates that belong to each.
+"""Reading and writing the stored articles, with the people and dates of each.
 
 An article is a mapping of its fields as exported.
 """
@@ -16,7 +16,7 @@ from thaigov_crawler.store.store import Store
 from thaigov_crawler.store.tables import articles, dates, people
 from thaigov_crawler.thai.names import name_key
 
-# Articles that `read` reads at a time: their people and dates are fetched by one query each.
+# Articles that `read` reads at a time. One query gets the people of them all, and one the dates.
 BATCH = 500
 COLUMNS = tuple(column.name for column in articles.columns if column.name in FIELDS)
 _INSERT = insert(articles)  # built once: building a statement takes longer than running it
@@ -27,10 +27,11 @@ Query = TypeVar("Query", bound=Select[Any])
 def read(
     store: Store, within: Iterable[tuple[int, int | None]] = ((0, None),), chosen: Filter = EVERYTHING
 ) -> Iterator[dict[str, Any]]:
-    """The articles by article ID; `within` limits them to ranges of IDs (first, last or None) that must be in order,
-    `chosen` to those that fulfil it.
+    """Yield stored articles in the order of their IDs.
 
-    Reads one snapshot of the database, a few hundred articles at a time. Raises StoreError.
+    `within` are ranges of article IDs (first, last), in order; a last of None means no end. `chosen` limits the
+    articles further. All are read from one snapshot of the database, a few hundred at a time. Raise StoreError if the
+    database cannot be read.
     """
     found = _read(store, within, chosen)
     return once_each(found) if chosen.unique else found
@@ -47,13 +48,13 @@ def _read(store: Store, within: Iterable[tuple[int, int | None]], chosen: Filter
 
 
 def in_range(query: Query, first: int, last: int | None) -> Query:
-    """A query on `articles`, limited to the article IDs from `first` to `last` (None: to the end)."""
+    """Limit a query on `articles` to the article IDs from `first` to `last`. A `last` of None means no end."""
     query = query.where(articles.c.id >= first)
     return query if last is None else query.where(articles.c.id <= last)
 
 
 def load(connection: Connection, query: Select[Any]) -> list[dict[str, Any]]:
-    """The rows of a query on `articles`, ordered by it, with people and dates."""
+    """Return the articles that a query on `articles` finds, in its order, with their people and dates."""
     rows = connection.execute(query).mappings().all()
     parts: dict[str, dict[int, list[dict[str, Any]]]] = {"attendees": {}, "mentions": {}, "dates": {}}
     ids = [row["id"] for row in rows]
@@ -66,26 +67,26 @@ def load(connection: Connection, query: Select[Any]) -> list[dict[str, Any]]:
 
 
 def sections(connection: Connection) -> list[str]:
-    """The sections that stored articles have, sorted."""
+    """Return the sections of the stored articles, sorted."""
     query = select(articles.c.section).where(articles.c.section.is_not(None)).distinct().order_by(articles.c.section)
     return list(connection.scalars(query))
 
 
 def add(connection: Connection, article: Mapping[str, Any]) -> None:
-    """Put in an article that is not stored, with its people and dates."""
+    """Store an article whose ID is not stored yet, with its people and dates."""
     connection.execute(_INSERT, {name: article[name] for name in COLUMNS})
     _add_parts(connection, article)
 
 
 def replace(connection: Connection, article: Mapping[str, Any]) -> None:
-    """Put an article, as its page was read, in the place of the one with its ID."""
+    """Replace the stored article that has this ID by one that was just read, with its people and dates."""
     values = {name: article[name] for name in COLUMNS if name != "id"}
     connection.execute(update(articles).where(articles.c.id == article["id"]), {**values, "read_by": None})
     replace_parts(connection, article)
 
 
 def replace_parts(connection: Connection, article: Mapping[str, Any]) -> None:
-    """Make the people and dates of a stored article those of `article`."""
+    """Replace the people and dates of the stored article by those of `article`."""
     for table in (people, dates):
         connection.execute(delete(table).where(table.c.article_id == article["id"]))
     _add_parts(connection, article)

@@ -1,4 +1,4 @@
-"""Copies of a SQLite database that may be in use: whole, in one file, and checked."""
+"""Complete, checked copies of a SQLite database in one file. The database may be in use meanwhile."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from thaigov_crawler.errors import StoreError
 from thaigov_crawler.store.engine import LOCK_TIMEOUT, connected, explain
 
 _BEGINNING = b"SQLite format 3\0"
-# Two bytes of the header tell the journal mode.
+# These two bytes of the header say which journal mode the database has.
 _JOURNAL_MODE = slice(18, 20)
 _DELETE, _WAL = b"\1\1", b"\2\2"
-# What can only come of writing, and the database is only read.
+# Errors that only writing can cause. They are about the copy, because the database is only read.
 _WRITING = {
     sqlite3.SQLITE_FULL,
     sqlite3.SQLITE_IOERR_WRITE,
@@ -36,7 +36,7 @@ _WRITING = {
 
 @dataclass(frozen=True)
 class _Database:
-    """A database that is to be copied."""
+    """The database to copy."""
 
     name: str  # its URL, without a password
     file: Path
@@ -51,20 +51,20 @@ class _Database:
 
 
 def files_of(url: URL | str) -> list[Path]:
-    """The file of a database, and those that SQLite keeps beside it. Raises StoreError where it is no SQLite file."""
+    """Return the file of a database and the files that SQLite keeps beside it. Raise StoreError if it has no file."""
     file = _database(url).file
     return [file, *beside(file)]
 
 
 def beside(file: Path) -> list[Path]:
-    """What SQLite keeps beside the file of a database that is in use."""
+    """Return the files that SQLite may keep beside the file of a database in use. They need not exist."""
     return [Path(f"{file}{suffix}") for suffix in ("-wal", "-shm", "-journal")]
 
 
 def is_copy(file: Path) -> bool:
-    """Whether a file is a database as `copy` leaves it. It is only read. Raises OSError."""
+    """Tell whether a file is a database as `copy` makes it. It is only read. Raise OSError if it cannot be read."""
     header = _header(file)
-    # Of WAL mode the header is asked: opened, the database would be given files beside it.
+    # The header says whether the database is in WAL mode. Opening it would make files beside it.
     if not header.startswith(_BEGINNING) or header[_JOURNAL_MODE] != _DELETE:
         return False
     try:
@@ -75,24 +75,23 @@ def is_copy(file: Path) -> bool:
 
 
 def copy(url: URL | str, target: Path) -> int:
-    """Copy a database as it is at this moment to a new file, whoever writes to it meanwhile; how many articles there
-    are in the copy.
+    """Copy a database to a new file, and return the number of articles in the copy.
 
-    The database is only read. The copy needs no other file to be read, and has passed SQLite's own check. It has the
-    schema version of the database: nothing is upgraded. Raises StoreError, also where the database turns out damaged;
-    OSError where the copy cannot be written.
+    The copy shows the database at one moment, even if a crawl writes meanwhile. The database is only read. The copy
+    needs no other file beside it, and it has passed SQLite's own check. It keeps the schema version of the database.
+    Raise StoreError if the database cannot be read or is damaged. Raise OSError if the copy cannot be written.
     """
     source = _database(url)
     with _read(source) as database, _written(target) as made:
         if not _is_store(database):
             why = "is another program's, or empty: set another THAIGOV_DIR or THAIGOV_DATABASE"
             raise StoreError(f"The database {source.name} {why}.")
-        database.backup(made)  # in one step: in several, each write of a crawl would make it begin anew
+        database.backup(made)  # in one step: with several steps, each write of a crawl would make it start again
         made.execute("PRAGMA journal_mode = DELETE")
         said = [text for (text,) in made.execute("PRAGMA integrity_check")]
         if said != ["ok"]:
             raise StoreError(
-                f"The database is damaged, its copy was not kept: {said[0].splitlines()[0]}. Restore an earlier backup."
+                f"The database is damaged: {said[0].splitlines()[0]}. The copy was not kept. Restore an earlier backup."
             )
         number: int = made.execute("SELECT count(*) FROM articles").fetchone()[0]
         return number
@@ -102,11 +101,11 @@ def _database(url: URL | str) -> _Database:
     try:
         parsed = make_url(url)
     except SQLAlchemyError:
-        raise StoreError("THAIGOV_DATABASE is no database URL: see the README for examples.") from None
+        raise StoreError("THAIGOV_DATABASE is not a database URL, such as sqlite:////srv/news.db.") from None
     name = parsed.render_as_string(hide_password=True)
     if parsed.get_backend_name() != "sqlite":
-        raise StoreError(f"The database {name} is no SQLite file: use its own tool (PostgreSQL: pg_dump).")
-    engine = connected(parsed, create=False)  # it never connects: that would change the journal mode
+        raise StoreError(f"The database {name} is not an SQLite file: use its own tool (PostgreSQL: pg_dump).")
+    engine = connected(parsed, create=False)  # the engine never connects, as that would change the journal mode
     (path,), options = engine.dialect.create_connect_args(parsed)
     query = {}
     if options.get("uri"):
@@ -130,17 +129,20 @@ def _read(source: _Database) -> Iterator[sqlite3.Connection]:
 
 
 def _tidy(source: _Database) -> None:
-    """Have SQLite remove what a mere reader has to leave beside a database in WAL mode, if nobody else uses it."""
+    """Let SQLite remove the files beside a database in WAL mode, which a reader makes but cannot remove.
+
+    SQLite keeps them if another process uses the database.
+    """
     with contextlib.suppress(sqlite3.Error), contextlib.closing(source.connect("rw")) as database:
         database.execute("SELECT 1 FROM sqlite_master")
 
 
 def _explain(error: Exception, source: _Database) -> str:
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the rest tells the kind more exactly
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the higher bits only name the error more exactly
     with contextlib.suppress(OSError):
         if code in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY) and _header(source.file)[_JOURNAL_MODE] == _WAL:
-            why = "is in WAL mode, which cannot be read where nothing may be written beside it"
-            return f"it {why}; copy it, with its -wal if there is one, to a folder of yours, and back that up"
+            why = "is in WAL mode, and SQLite reads such a file only in a folder that it may write to"
+            return f"it {why}; copy it, and its -wal file if there is one, to another folder, and back up that copy"
     return explain(error)
 
 

@@ -1,4 +1,4 @@
-"""What happened to articles: new, edited, withdrawn from the site, returned."""
+"""The changes of articles: new, edited, withdrawn from the site, returned to it."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _FOUND = (Outcome.STORED, Outcome.UNCHANGED)
 
 
 class Happened(NamedTuple):
-    """One thing that happened to an article; `fields` names what an edit changed."""
+    """One change of an article. `fields` names the fields that an edit changed."""
 
-    at: str  # ISO datetime (UTC)
+    at: str  # ISO datetime, UTC
     kind: str
     article_id: int
     fields: list[str]
@@ -30,15 +30,16 @@ class Happened(NamedTuple):
 def note_saved(
     connection: Connection, before: Mapping[str, Any] | None, after: Mapping[str, Any], at: str, run_id: int
 ) -> None:
-    """Note that an article is new (`before` is None), or which parts of it were edited."""
+    """Note that an article is new (`before` is None) or edited, and which fields the edit changed."""
     edited = [name for name in DIGEST_FIELDS if before and before[name] != after[name]]
     _note(connection, run_id, at, after["id"], EDITED if before else NEW, *edited)
 
 
 def note_visit(connection: Connection, visit: Visit, run_id: int) -> None:
-    """Mark a stored article that the site itself answers as absent, and take the mark off one that comes back.
+    """Mark a stored article as withdrawn if the site itself says that it is absent. Remove the mark if it comes back.
 
-    A page without an article in an archive proves nothing; a mirror says nothing of articles that came from elsewhere.
+    Call it for visits to the site only: an absent page in an archive proves nothing. A site decides only about
+    articles that were read from it, so a mirror does not withdraw the articles of another site.
     """
     if visit.outcome not in (*_FOUND, Outcome.ABSENT):
         return
@@ -58,7 +59,10 @@ def _note(connection: Connection, run_id: int, at: str, article_id: int, kind: s
 
 
 def since(store: Store, moment: str) -> Iterator[Happened]:
-    """What happened from a moment (ISO datetime, UTC) on, in order, in one snapshot. Raises StoreError."""
+    """Yield the changes since a moment (ISO datetime, UTC; "" for all), in the order in which they were noted.
+
+    All are read from one snapshot. Raise StoreError if the database cannot be read.
+    """
     columns = (*(changes.c[name] for name in ("at", "kind", "article_id", "fields")), articles.c.title)
     query = select(*columns).join_from(changes, articles).where(changes.c.at >= moment).order_by(changes.c.id)
     with store.reading() as connection:

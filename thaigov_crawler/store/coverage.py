@@ -1,6 +1,6 @@
-"""What the store covers: which article IDs, which months, by which runs, and who attends most.
+"""The coverage of the store: article IDs, months, runs, and the people who took part in most articles.
 
-Every function works within the caller's transaction. Bodies are never read.
+Every function works in the caller's transaction. No function reads the bodies.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from thaigov_crawler.store import runs
 from thaigov_crawler.store.runs import PastRun
 from thaigov_crawler.store.tables import articles, forgotten, people, visits
 
-# Besides the outcomes of visits, what is known of an article ID: that it must not come back, or nothing.
+# Two kinds of a stretch that are no outcome: forgotten article IDs, and IDs of which nothing is known.
 FORGOTTEN = "forgotten"
 NEVER = "never"
 
@@ -24,7 +24,7 @@ _HELD = (Outcome.STORED.value, Outcome.UNCHANGED.value)
 
 
 class Stretch(NamedTuple):
-    """Consecutive article IDs, first to last, of which the same is known."""
+    """Consecutive article IDs, first to last, that are of the same kind."""
 
     first: int
     last: int
@@ -32,38 +32,38 @@ class Stretch(NamedTuple):
 
     @property
     def length(self) -> int:
-        """How many article IDs there are."""
+        """Return the number of article IDs in the stretch."""
         return self.last - self.first + 1
 
 
 class MonthOfSection(NamedTuple):
-    """How many stored articles of a section were published in a month."""
+    """The number of stored articles of one section that were published in one month."""
 
-    month: str  # ISO (C.E.), as in 2025-05
+    month: str  # ISO month, C.E., as in 2025-05
     section: str | None
     articles: int
 
 
 class Attendee(NamedTuple):
-    """In how many stored articles a person is said to have taken part."""
+    """A person, and the number of stored articles that say that the person took part."""
 
-    name: str  # as it is spelt most often
+    name: str  # in its most frequent spelling
     articles: int
 
 
 @dataclass(frozen=True)
 class Coverage:
-    """What a store covers, read in one snapshot."""
+    """The coverage of a store, read in one snapshot."""
 
-    known: list[Stretch]  # by article ID; what lies between them was never visited
-    months: list[MonthOfSection]  # by month; those without articles are not among them
+    known: list[Stretch]  # by article ID; IDs between two stretches were never visited
+    months: list[MonthOfSection]  # by month, without the months that have no articles
     attendees: list[Attendee]  # the most frequent first
-    runs: list[PastRun]  # the newest, by number
-    runs_in_all: int
+    runs: list[PastRun]  # the newest runs, by number
+    runs_in_all: int  # number of all runs
 
 
 def read(connection: Connection, *, attendees: int, latest: int) -> Coverage:
-    """The coverage of the store with so many of the most frequent attendees and of the latest runs."""
+    """Return the coverage of the store, with this number of the most frequent attendees and of the latest runs."""
     return Coverage(
         known=[Stretch(*row) for row in connection.execute(_stretches())],
         months=[MonthOfSection(*row) for row in connection.execute(_months())],
@@ -74,23 +74,27 @@ def read(connection: Connection, *, attendees: int, latest: int) -> Coverage:
 
 
 def _stretches() -> Select[Any]:
-    """Each article ID of which something is known, consecutive ones of one kind drawn together."""
+    """Select the known article IDs as stretches: consecutive IDs of one kind are one row."""
     stored = select(articles.c.id, literal(Outcome.STORED.value).label("kind"))
     dropped = select(forgotten.c.article_id, literal(FORGOTTEN)).where(_unheld(forgotten.c.article_id))
     known = union_all(stored, dropped, _visited()).subquery("known")
     place = func.row_number().over(partition_by=known.c.kind, order_by=known.c.id)
-    # Within a stretch the ID and its place among those of its kind grow alike.
+    # From one ID of a stretch to the next, the ID and its place among the IDs of its kind both grow by one. So their
+    # difference is the same in the whole stretch.
     placed = select(known.c.id, known.c.kind, (known.c.id - place).label("stretch")).subquery("placed")
     first = func.min(placed.c.id)
     return select(first, func.max(placed.c.id), placed.c.kind).group_by(placed.c.kind, placed.c.stretch).order_by(first)
 
 
 def _visited() -> Select[Any]:
-    """What the last visits of an article ID without an article say, from whichever sources: the newest of those that
-    leave hope for one (failed, refused, malformed), else the newest of those that found none."""
+    """Select one outcome for each visited article ID that has no stored article, over all sources.
+
+    It is the newest outcome after which an article may still be found (failed, refused, malformed). If there is none,
+    it is the newest outcome of the visits that found no article.
+    """
     hopeless = visits.c.outcome.in_(_HAS_NONE)
     order = (hopeless, visits.c.visited_at.desc(), visits.c.source)
-    # What was stored once and is there no more is still to be had, as what failed is.
+    # An article that was stored and is no longer there can still be found, as one whose visit failed.
     kind = case((visits.c.outcome.in_(_HELD), Outcome.FAILED.value), else_=visits.c.outcome).label("kind")
     place = func.row_number().over(partition_by=visits.c.article_id, order_by=order).label("place")
     wanted = _unheld(visits.c.article_id) & visits.c.article_id.not_in(select(forgotten.c.article_id))
@@ -109,7 +113,7 @@ def _months() -> Select[Any]:
 
 
 def _attendees(number: int) -> Select[Any]:
-    """The persons (equal `name_key`) with most articles; a name that may be anybody's is none."""
+    """Select the persons who took part in most articles. A name without `name_key` may be anybody's: it is left out."""
     count = func.count(people.c.article_id.distinct()).label("articles")
     by_key = select(people.c.name_key, count).where(people.c.attended, people.c.name_key != "")
     most = by_key.group_by(people.c.name_key).order_by(count.desc(), people.c.name_key).limit(number).subquery("most")

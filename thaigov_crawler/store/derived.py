@@ -1,6 +1,6 @@
-"""The derived fields of stored articles, made anew by a newer extractor: no page is needed, no revision made.
+"""Updates of the derived fields of stored articles by a newer extractor. They need no page and make no revision.
 
-An article is a mapping of its fields as exported. Revisions stay as they are: they say what was stored then.
+An article is a mapping of its fields as exported. Revisions stay as they are, because they show what was stored then.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from thaigov_crawler.store.articles import in_range, load, replace_parts
 from thaigov_crawler.store.store import Store
 from thaigov_crawler.store.tables import articles
 
-# Articles at a time: a crawl that runs beside waits no longer than these take to write.
+# Articles in one transaction. A crawl that runs at the same time waits until such a batch is written.
 BATCH = 100
 
 
 def count_by_extractor(connection: Connection, within: Iterable[tuple[int, int | None]]) -> Counter[int]:
-    """How many of the articles in ranges of IDs (first, last or None) each extractor has read."""
+    """Return for each extractor the number of articles it derived, in ranges of IDs as for `articles.read`."""
     query = select(articles.c.extractor, func.count()).group_by(articles.c.extractor)
     count: Counter[int] = Counter()
     for first, last in within:
@@ -30,10 +30,10 @@ def count_by_extractor(connection: Connection, within: Iterable[tuple[int, int |
 
 
 def outdated(store: Store, extractor: int, within: Iterable[tuple[int, int | None]]) -> Iterator[list[dict[str, Any]]]:
-    """The articles that an older extractor than this has read, by article ID, in batches; `within` as for
-    articles.read. Raises StoreError.
+    """Yield the articles that an older extractor derived, in batches, by article ID; `within` as for `articles.read`.
 
-    Between the batches no transaction is open: what was got may be written, whoever else writes.
+    No transaction is open between two batches, so the caller may write a batch before it takes the next one. Raise
+    StoreError if the database cannot be read.
     """
     query = select(articles).where(articles.c.extractor < extractor).order_by(articles.c.id).limit(BATCH)
     for first, last in within:
@@ -48,9 +48,9 @@ def outdated(store: Store, extractor: int, within: Iterable[tuple[int, int | Non
 
 
 def update_derived(connection: Connection, held: Mapping[str, Any], anew: Mapping[str, Any]) -> bool:
-    """Write the fields in which an article derived `anew` differs from the one `held`; whether that was done.
+    """Write the fields in which an article derived `anew` differs from the stored one, `held`.
 
-    Nothing is done where the store no longer holds that version as that extractor read it: a crawl was faster.
+    Return false, and write nothing, if a crawl has changed the stored article meanwhile.
     """
     as_held = [articles.c[name] == held[name] for name in ("id", "digest", "extractor")]
     differing = {name: value for name, value in anew.items() if value != held[name]}
@@ -58,5 +58,5 @@ def update_derived(connection: Connection, held: Mapping[str, Any], anew: Mappin
     reader = func.coalesce(articles.c.read_by, articles.c.extractor)
     if not connection.execute(update(articles).where(*as_held).values(**values, read_by=reader)).rowcount:
         return False
-    replace_parts(connection, anew)  # where the people are the same their keys may be other ones now
+    replace_parts(connection, anew)  # even if the people are the same: their keys may have changed
     return True

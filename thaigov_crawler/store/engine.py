@@ -1,4 +1,4 @@
-"""Connecting to the database: SQLite as it must be set, and what its errors mean."""
+"""Connections to the database: the settings that SQLite needs, and what its errors mean."""
 
 from __future__ import annotations
 
@@ -20,7 +20,10 @@ _TOO_OLD = f"full-text search needs SQLite 3.34 or newer, and this Python has {s
 
 
 def connected(url: URL, *, create: bool) -> Engine:
-    """The engine for a database; without `create` it must be there. Raises StoreError."""
+    """Return the engine for a database. Raise StoreError if the URL is unusable, or if there is no such file to open.
+
+    With `create`, the file of a SQLite database need not exist.
+    """
     sqlite = url.get_backend_name() == "sqlite"
     options: dict[str, Any] = {"json_serializer": partial(json.dumps, ensure_ascii=False)}
     if sqlite and "timeout" not in url.query:
@@ -39,7 +42,7 @@ def connected(url: URL, *, create: bool) -> Engine:
 
 
 def explain(error: Exception) -> str:
-    """What a database's error means and what to do about it, in words."""
+    """Return in words what an error of the database means, and what to do about it."""
     said = str(getattr(error, "orig", None) or error).splitlines()[0]
     advice = {
         "locked": "another process is writing to it; wait for that, or stop it",
@@ -48,7 +51,7 @@ def explain(error: Exception) -> str:
         "full": "free some space; what was stored is safe",
         "disk I/O": "check the disk and the space left on it; what was stored is safe",
         "unable to open": "check that the folder exists and may be written to",
-        "not a database": "it is no SQLite file; move it away or set another THAIGOV_DIR",
+        "not a database": "it is not an SQLite file; move it away or set another THAIGOV_DIR",
         "no such tokenizer": _TOO_OLD,
         "fts5": _TOO_OLD,
         "malformed": "the file is damaged; restore it from a backup",
@@ -57,12 +60,12 @@ def explain(error: Exception) -> str:
 
 
 def _configure_sqlite(connection: sqlite3.Connection, _: Any) -> None:
-    # SQLAlchemy begins the transactions, see _begin; without this the driver would, and only at the first write.
+    # SQLAlchemy begins the transactions (see _begin). Without this line the driver would do so, at the first write.
     connection.isolation_level = None
     connection.execute("PRAGMA foreign_keys = ON")
-    # A database that cannot be used fails here already, but with a clearer message at the first statement.
+    # An unusable database fails here. The error of its first statement has a clearer message, so this one is dropped.
     with contextlib.suppress(sqlite3.Error):
-        # Readers do not wait for the writer, and a commit does not wait for the disk.
+        # With these, readers do not wait for the writer, and a commit does not wait for the disk.
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
 

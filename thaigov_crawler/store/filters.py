@@ -1,4 +1,4 @@
-"""Which of the stored articles are asked for."""
+"""Filters: which of the stored articles a caller wants."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ from sqlalchemy import ColumnElement, select
 
 from thaigov_crawler.store.tables import articles, people
 
-# A shorter body says too little to tell articles apart: `...` where the page is a picture, the name of a kind of news.
-TELLING = 100  # characters
+# Characters. A shorter body may be the same in different articles: `...` if the page is a picture, or a kind of news.
+TELLING = 100
 
 
 @dataclass(frozen=True)
 class Filter:
-    """What articles must fulfil, all of it; None asks for nothing."""
+    """Conditions on articles. An article must meet all of them; None is no condition."""
 
-    since: str | None = None  # ISO day (C.E.): published on it or later
-    until: str | None = None  # ISO day (C.E.): published on it or before
-    section: str | None = None  # exactly as stored
-    person: str | None = None  # naming a person with this key, see thai.names.name_key
-    unique: bool = False  # of those that `once_each` takes for one, the lowest article ID
+    since: str | None = None  # published on this ISO day (C.E.) or later
+    until: str | None = None  # published on this ISO day (C.E.) or before
+    section: str | None = None  # in this section, exactly as stored
+    person: str | None = None  # names the person who has this key (see thai.names.name_key)
+    unique: bool = False  # has the lowest ID of the articles with the same text (see once_each)
 
     def conditions(self) -> list[ColumnElement[bool]]:
-        """The same as conditions on the table `articles`, but for `unique`."""
+        """Return the conditions, without `unique`, as conditions on the table `articles`."""
         asked = []
         if self.since is not None:
             asked.append(articles.c.date_published >= self.since)
@@ -45,8 +45,11 @@ EVERYTHING = Filter()
 
 
 def once_each(found: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Articles without those whose body came before; where it is shorter than TELLING, whose title and body did."""
-    # On disk (in a file without a name), so that memory does not grow with their number.
+    """Yield the articles without those whose text came before.
+
+    The text is the body. If the body is shorter than TELLING, the text is title and body.
+    """
+    # The digests are in a file without a name, so that memory does not grow with their number.
     with closing(sqlite3.connect("", isolation_level=None)) as seen:
         seen.execute("PRAGMA synchronous = OFF")
         seen.execute("PRAGMA journal_mode = OFF")

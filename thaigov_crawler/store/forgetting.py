@@ -1,6 +1,6 @@
-"""Forgetting articles: what names one is deleted, and the article ID noted so that it does not come back.
+"""Forgetting articles: delete all that is stored of one, and note its ID so that it is never stored again.
 
-The functions work within the caller's transaction, but for `purge`.
+The functions work in the caller's transaction, except `purge`.
 """
 
 from __future__ import annotations
@@ -11,16 +11,18 @@ from thaigov_crawler.outcomes import now
 from thaigov_crawler.store.store import Store
 from thaigov_crawler.store.tables import articles, changes, dates, forgotten, people, revisions, validators, visits
 
-# What is kept of an article beside itself.
+# The tables, besides `articles`, that have rows about an article.
 _PARTS = (people, dates, revisions, changes, validators, visits)
 _IS_FORGOTTEN = select(literal(1)).where(forgotten.c.article_id == bindparam("article_id"))
 
 
 def forget(connection: Connection, article_id: int) -> dict[str, int]:
-    """Delete all that is kept of an article ID, and note that it must not come back; how many rows of each table there
-    were (none of `articles`: it was not stored)."""
+    """Delete all rows about an article ID, and note that it must not be stored again.
+
+    Return the number of deleted rows of each table. It is 0 for `articles` if the article was not stored.
+    """
     if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("PRAGMA secure_delete = ON")  # what is deleted is written over
+        connection.exec_driver_sql("PRAGMA secure_delete = ON")  # SQLite then writes zeros over what it deletes
     removed = {}
     for table in _PARTS:
         removed[table.name] = connection.execute(delete(table).where(table.c.article_id == article_id)).rowcount
@@ -31,24 +33,25 @@ def forget(connection: Connection, article_id: int) -> dict[str, int]:
 
 
 def is_forgotten(connection: Connection, article_id: int) -> bool:
-    """Whether an article ID must not come back."""
+    """Tell whether an article ID is forgotten, so that it must not be stored."""
     return connection.scalar(_IS_FORGOTTEN, {"article_id": article_id}) is not None
 
 
 def all_forgotten(connection: Connection) -> set[int]:
-    """The article IDs that must not come back."""
+    """Return the forgotten article IDs, which must not be stored."""
     return set(connection.scalars(select(forgotten.c.article_id)))
 
 
 def purge(store: Store) -> bool:
-    """Write the file of the database anew, so that no free page, no index and no log holds what was deleted, now or
-    when an article was edited; whether that came to its end (not while others read). Needs room for a copy. Raises
-    StoreError."""
+    """Rewrite the file of the database, so that no free page, index or log has deleted text, old edits included.
+
+    Return false if another process is reading, because its files may then still have traces. The disk needs room for
+    a copy of the file. Raise StoreError if the database cannot be written.
+    """
     with store.without_transaction() as connection:
         if connection.dialect.name != "sqlite":
             return True
-        # Until its parts are merged, the index holds the characters of deleted articles beside a mark that they are
-        # gone.
+        # The index keeps the characters of deleted articles, marked as deleted, until its parts are merged.
         connection.exec_driver_sql("INSERT INTO articles_fts(articles_fts) VALUES ('optimize')")
         connection.exec_driver_sql("VACUUM")
         busy, *_ = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()

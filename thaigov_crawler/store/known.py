@@ -1,4 +1,4 @@
-"""What is known already, for deciding what to visit. Every function works within the caller's transaction."""
+"""What the store knows already, for the choice of what to visit. Every function works in the caller's transaction."""
 
 from __future__ import annotations
 
@@ -9,26 +9,26 @@ from sqlalchemy import Connection, and_, func, or_, select
 from thaigov_crawler.outcomes import HTTP_STATUS, Outcome
 from thaigov_crawler.store.tables import articles, validators, visits
 
-# What a source answers alike for some time.
+# After these outcomes a source would give the same answer again for some time.
 _ANSWERS = (Outcome.ABSENT.value, Outcome.MOVED.value, Outcome.MALFORMED.value)
 _AGAIN = (Outcome.FAILED.value, Outcome.REFUSED.value, Outcome.MALFORMED.value)
 
 
 class LastSeen(NamedTuple):
-    """What is known of an article that may have changed since."""
+    """What is known of an article that may have changed since it was read."""
 
-    captured_at: str  # ISO datetime (UTC): the newest capture of it that was read
+    captured_at: str  # ISO datetime, UTC: time of its newest capture that was read
     etag: str | None = None
     last_modified: str | None = None
 
 
 def settled(connection: Connection, source: str, base: str, absent_since: str) -> set[int]:
-    """The article IDs that a source need not be asked for again: stored ones, from whichever source, and those that it
-    answered since a moment (ISO datetime, UTC), at addresses that begin with `base`: another archive, or a mirror, may
-    know better.
+    """Return the article IDs that a run need not visit again: the stored ones, and those that the source has answered.
 
-    An answer is absent or moved; malformed, too, and what is no capture of the page at all (an archive that cannot play
-    it back): tomorrow's would be the same, and years of nights would ask for it and count it as a failure.
+    Stored articles count whatever source they came from. An answer counts if it came since `absent_since` (ISO
+    datetime, UTC), and from an address that begins with `base`: another archive or a mirror may have the article.
+    Absent, moved and malformed are answers. An archive that cannot play its capture back has answered, too. Its answer
+    would be the same every night, and each time it would count as a failure.
     """
     no_capture = and_(visits.c.outcome == Outcome.FAILED.value, ~visits.c.reason.startswith(HTTP_STATUS))
     answered = select(visits.c.article_id).where(
@@ -41,28 +41,27 @@ def settled(connection: Connection, source: str, base: str, absent_since: str) -
 
 
 def to_try_again(connection: Connection, source: str) -> set[int]:
-    """The article IDs whose last visit from a source ended failed, refused or malformed."""
+    """Return the article IDs whose last visit from a source ended failed, refused or malformed."""
     query = select(visits.c.article_id).where(visits.c.source == source, visits.c.outcome.in_(_AGAIN))
     return set(connection.scalars(query))
 
 
 def published_since(connection: Connection, day: str) -> set[int]:
-    """The article IDs of stored articles that were published on a day (ISO, Bangkok) or later."""
+    """Return the IDs of the stored articles that were published on a day (ISO, C.E., Bangkok) or later."""
     return set(connection.scalars(select(articles.c.id).where(articles.c.date_published >= day)))
 
 
 def highest(connection: Connection) -> int | None:
-    """The highest article ID that is stored; None where nothing is."""
+    """Return the highest stored article ID, or None if nothing is stored."""
     found: int | None = connection.scalar(select(func.max(articles.c.id)))
     return found
 
 
 def last_seen(connection: Connection, source: str, base: str, extractor: int) -> dict[int, LastSeen]:
-    """What is known of each stored article, by article ID, for asking a source, whose addresses begin with `base`,
-    whether it has changed.
+    """Return by article ID what is needed to ask a source whether a stored article has changed.
 
-    What the host gave to ask that with is left out where the article is not what that page said, or was read by an
-    older extractor than this one: then the page is wanted, changed or not.
+    The addresses of the source begin with `base`. ETag and Last-Modified are None if the stored article came from
+    another source, or if an extractor older than `extractor` read its page. The page is then fetched, changed or not.
     """
     seen = {row.id: row.captured_at for row in connection.execute(select(articles.c.id, articles.c.captured_at))}
     last = select(visits.c.article_id, visits.c.captured_at).where(

@@ -1,6 +1,6 @@
-"""One run on a host at a time: a lease, renewed while the run lives, free soon after it dies.
+"""Leases, so that only one run at a time works on a host. A run renews its lease; without that it soon ends.
 
-Every function works within the caller's transaction, which must hold the lock from its beginning.
+Every function works in the caller's transaction, which must have the write lock from its beginning.
 """
 
 from __future__ import annotations
@@ -13,22 +13,22 @@ from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 from thaigov_crawler.outcomes import now
 from thaigov_crawler.store.tables import leases
 
-LIFETIME = 45  # seconds from its last renewal
-RENEWAL = 10  # seconds between renewals
+LIFETIME = 45  # seconds from the last renewal to the end of a lease
+RENEWAL = 10  # seconds between two renewals
 
 
 class Holder(NamedTuple):
-    """Who holds a lease."""
+    """The run that has a lease."""
 
     run_id: int
     holder: str  # process and machine
-    since: str  # ISO datetime (UTC)
+    since: str  # ISO datetime, UTC
 
 
 def acquire(connection: Connection, host: str, run_id: int, holder: str) -> Holder | None:
-    """Take the lease of a host. The other run that holds it, where one does."""
+    """Take the lease of a host for a run. Return None, or the other run if that has the lease now."""
     row = connection.execute(select(leases).where(leases.c.host == host)).first()
-    # One that ends later than any can was taken by a clock that was wrong.
+    # A lease that ends later than a new one would was taken while the clock was wrong: it counts for nothing.
     if row and row.run_id != run_id and now() < row.expires_at <= _end():
         return Holder(row.run_id, row.holder, row.since)
     connection.execute(delete(leases).where(leases.c.host == host))
@@ -38,18 +38,18 @@ def acquire(connection: Connection, host: str, run_id: int, holder: str) -> Hold
 
 
 def renew(connection: Connection, run_id: int) -> bool:
-    """Renew the lease of a run; whether it still had one."""
+    """Renew the lease of a run. Return false if the run has none."""
     mine = leases.c.run_id == run_id
     return bool(connection.execute(update(leases).where(mine).values(expires_at=_end())).rowcount)
 
 
 def release(connection: Connection, run_id: int) -> None:
-    """Give back what a run holds."""
+    """Give back the lease of a run, if it has one."""
     connection.execute(delete(leases).where(leases.c.run_id == run_id))
 
 
 def is_held_by(run_id: ColumnElement[int]) -> ColumnElement[bool]:
-    """Whether the run with a number (a column of a query) holds a lease now."""
+    """Return the condition that the run with this number (a column of a query) has a lease now."""
     return select(leases).where(leases.c.run_id == run_id, leases.c.expires_at > now()).exists()
 
 

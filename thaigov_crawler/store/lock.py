@@ -1,4 +1,4 @@
-"""Holding the output folder: runs share it, and what rewrites files in it has it alone."""
+"""The lock on the output folder. Runs share it; `scrapy forget`, which rewrites files, has it alone."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from thaigov_crawler.store.engine import LOCK_TIMEOUT
 
 try:
     import fcntl
-except ImportError:  # not POSIX: there nobody holds anything
+except ImportError:  # not a POSIX system: there is no lock
     fcntl = None  # type: ignore[assignment]
 
 
 def share(folder: Path) -> int | None:
-    """Hold a folder, together with others, until the file descriptor is closed or the process ends; None where it
-    cannot be held, as on some network file systems.
+    """Lock a folder together with other runs. Return a file descriptor; to close it is to unlock the folder.
 
-    Waits while one holds it alone. Raises StoreError where that takes longer than LOCK_TIMEOUT.
+    Return None if the folder cannot be locked, as on some network file systems. Wait while another process has the lock
+    alone. Raise StoreError if that takes longer than LOCK_TIMEOUT (seconds).
     """
     for _ in range(LOCK_TIMEOUT * 10):
         try:
@@ -35,7 +35,7 @@ def share(folder: Path) -> int | None:
 
 @contextlib.contextmanager
 def alone(folder: Path) -> Iterator[None]:
-    """Hold a folder, where it is there, with no run in it. Raises BlockingIOError where there is one, OSError."""
+    """Lock a folder alone, if it exists. Raise BlockingIOError if a run is at work, OSError if it cannot be locked."""
     held = _locked(folder, "LOCK_EX") if folder.is_dir() else None
     try:
         yield

@@ -1,6 +1,6 @@
-"""Which reading of which capture is the article, and what a further one changes. Pure: nothing of the database.
+"""The rules of versions: which capture of a page is the article, and what another capture changes.
 
-A version is a mapping of an article's fields as exported: what one capture of its page says.
+Nothing here uses the database. A version is what one capture of the page says: a mapping of the fields as exported.
 """
 
 from __future__ import annotations
@@ -20,26 +20,27 @@ Version = dict[str, Any]
 class Change(Enum):
     """What saving an article does to the store."""
 
-    NEW = "new"  # the article ID was not there
-    EDITED = "edited"  # it says something else now; the version held before becomes a revision
-    REPLACED = "replaced"  # a page takes the place of a text, which becomes a revision: nobody edited anything
-    OLDER = "older"  # an earlier version, or another text, which the store did not hold; one is a revision
-    REFRESHED = "refreshed"  # a version that the store holds, at a newer capture or by a newer extractor
-    SAME = "same"  # nothing
-    FORGOTTEN = "forgotten"  # nothing: it must not come back
+    NEW = "new"  # the article ID was not stored
+    EDITED = "edited"  # the page says something else now; the stored version becomes a revision
+    REPLACED = "replaced"  # a page replaces a text of a corpus, which becomes a revision; this is no edit
+    OLDER = "older"  # an unknown earlier version, or another text of a corpus; there is one revision more
+    REFRESHED = "refreshed"  # a known version, but from a newer capture or read by a newer extractor
+    SAME = "same"  # nothing changes
+    FORGOTTEN = "forgotten"  # nothing changes: the article is forgotten and must not be stored
 
     @property
     def outcome(self) -> Outcome:
-        """The outcome of the visit that brought the article."""
+        """Return the outcome of the visit that brought the article."""
         says_something_new = (Change.NEW, Change.EDITED, Change.REPLACED, Change.OLDER)
         return Outcome.STORED if self in says_something_new else Outcome.UNCHANGED
 
 
 def merge(held: Sequence[Version], article: Mapping[str, Any]) -> list[Version]:
-    """The versions of an article, newest first, once another reading of a capture of it is known.
+    """Return the versions of an article, newest first, after `article` was read from one more capture.
 
-    `held` are those known before, newest first. A version (one digest) is kept once: as the newest extractor
-    reads it, at the newest capture that shows it. A capture read again is what the newest extractor says of it.
+    `held` are the versions known before, newest first. Each version (digest) is there once: as the newest extractor
+    read it, with the provenance of the newest capture that shows it. If one capture was read several times, only the
+    reading of the newest extractor counts.
     """
     versions: dict[str, Version] = {}
     for version in [*held, dict(article)]:
@@ -55,20 +56,23 @@ def merge(held: Sequence[Version], article: Mapping[str, Any]) -> list[Version]:
 
 
 def rank(version: Mapping[str, Any]) -> tuple[bool, str, str]:
-    """What the versions of an article are ordered by: the highest is the article."""
-    # Of two captures of one second the digest decides, so that the order of arrival does not.
+    """Return the sort key of a version. The version with the highest key is the article, the others are revisions.
+
+    A page is higher than a text of a corpus, and a newer capture is higher than an older one.
+    """
+    # The digest decides between two captures of one second, so that the order of arrival does not.
     return not is_text(version["layout"]), version["captured_at"], version["digest"]
 
 
 def change_between(before: Sequence[Version], after: Sequence[Version]) -> Change:
-    """What it is that makes the versions `before` of an article those `after`; both newest first."""
+    """Return the change from the versions `before` of an article to the versions `after`, both newest first."""
     if before == after:
         return Change.SAME
     was_text, is_now_text = is_text(before[0]["layout"]), is_text(after[0]["layout"])
     is_another = before[0]["digest"] != after[0]["digest"]
     if is_another and was_text and not is_now_text:
         return Change.REPLACED
-    # Texts differ because they were cut from a page differently.
+    # Two texts of a corpus may differ only because they were cut from the page in different ways: that is no edit.
     if is_another and _capture(before[0]) != _capture(after[0]) and not is_now_text:
         return Change.EDITED
     return Change.OLDER if len(after) > len(before) else Change.REFRESHED

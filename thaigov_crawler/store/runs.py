@@ -1,7 +1,6 @@
-"""The runs that were and are: noted as they begin and end, and read to show them, to tell whether they failed, to
-compare one with others.
+"""The table `runs`: each run is noted when it begins and when it ends, and read to show and compare runs.
 
-Every function works within the caller's transaction.
+Every function works in the caller's transaction.
 """
 
 from __future__ import annotations
@@ -17,13 +16,13 @@ from thaigov_crawler.outcomes import now
 from thaigov_crawler.store.leases import is_held_by, release
 from thaigov_crawler.store.tables import runs
 
-# As many of the ended runs as are looked at: years of nights.
+# `ended` returns this number of runs at most. As one run a night, that is more than two years.
 _MOST_ENDED = 1000
 
 
 @dataclass(frozen=True)
 class PastRun:
-    """One run. Times are ISO datetimes (UTC); what it does not know yet, or never said, is None."""
+    """One run. Times are ISO datetimes, UTC. What the run has not noted yet, or never noted, is None."""
 
     id: int
     spider: str
@@ -37,21 +36,21 @@ class PastRun:
     exit_status: int | None
     quality: dict[str, Any] | None
     warnings: list[str] | None
-    is_running: bool  # holds a lease; runs on files never do
+    is_running: bool  # whether it has a lease now; always false for a run on files, which needs none
 
     @property
     def source_kind(self) -> str:
-        """The source without its path: `warc` of `warc:news.warc.gz`."""
+        """Return the source without its path, as in `warc` for `warc:news.warc.gz`."""
         return self.source.partition(":")[0]
 
     @property
     def is_plan_only(self) -> bool:
-        """Whether it only said what it would visit."""
+        """Tell whether the run only said what it would visit."""
         return self.arguments.get("plan_only") == "true"
 
 
 class Begun(NamedTuple):
-    """What a run was begun with."""
+    """The source and the arguments of a run."""
 
     source: str
     arguments: dict[str, str]
@@ -61,7 +60,7 @@ _COLUMNS = [runs.c[field.name] for field in fields(PastRun) if field.name in run
 
 
 def begin(connection: Connection, *, spider: str, source: str, arguments: Mapping[str, str], version: str) -> int:
-    """Note that a run has begun; its number."""
+    """Note that a run has begun, and return its number."""
     values = {"spider": spider, "source": source, "arguments": dict(arguments), "version": version}
     begun = insert(runs).values(**values, started_at=now(), hostname=socket.gethostname())
     (run_id,) = cast("tuple[int]", connection.execute(begun).inserted_primary_key)
@@ -69,42 +68,44 @@ def begin(connection: Connection, *, spider: str, source: str, arguments: Mappin
 
 
 def note(connection: Connection, run_id: int, **values: Any) -> None:
-    """Note what is known of a run (`quality`, `warnings`) before it ends."""
+    """Write columns of a run before it ends, such as `quality` and `warnings`."""
     connection.execute(update(runs).where(runs.c.id == run_id).values(**values))
 
 
 def end(connection: Connection, run_id: int, **values: Any) -> None:
-    """Note how a run ended (`planned`, `outcomes`, `reason`, `exit_status`), and give back its lease."""
+    """Write how a run ended (`planned`, `outcomes`, `reason`, `exit_status`), and give back its lease."""
     note(connection, run_id, finished_at=now(), **values)
     release(connection, run_id)
 
 
 def first(connection: Connection) -> Begun | None:
-    """What the first run was begun with; None where there was none."""
+    """Return source and arguments of the first run, or None if there was no run."""
     row = connection.execute(select(runs.c.source, runs.c.arguments).order_by(runs.c.id).limit(1)).first()
     return Begun(*row) if row else None
 
 
 def number(connection: Connection) -> int:
-    """How many runs there were."""
+    """Return the number of runs."""
     return connection.scalar(select(func.count()).select_from(runs)) or 0
 
 
 def latest(connection: Connection, most: int) -> list[PastRun]:
-    """So many of the latest runs, the newest last."""
+    """Return the latest runs, `most` at most, the newest last."""
     return _read(connection, _query().order_by(runs.c.id.desc()).limit(most))[::-1]
 
 
 def since(connection: Connection, moment: str) -> list[PastRun]:
-    """The runs that ended, or were killed and had begun, at a moment (ISO datetime, UTC) or later, and those that are
-    at work, in the order in which they began: by number, as clocks may be wrong.
+    """Return the runs since a moment (ISO datetime, UTC), in the order in which they began.
+
+    A run counts if it ended at that moment or later, or is at work now. A killed run has no end: it counts if it began
+    then or later. The order is that of the numbers, because clocks may be wrong.
     """
     at = func.coalesce(runs.c.finished_at, runs.c.started_at)
     return _read(connection, _query().where(or_(at >= moment, is_held_by(runs.c.id))).order_by(runs.c.id))
 
 
 def ended(connection: Connection, spider: str, source_kind: str) -> list[PastRun]:
-    """The last runs of a spider over a kind of source (see PastRun) that have ended, the newest first."""
+    """Return the last runs of a spider and a kind of source (see PastRun) that have ended, the newest first."""
     of_kind = or_(runs.c.source == source_kind, runs.c.source.startswith(f"{source_kind}:", autoescape=True))
     query = _query().where(runs.c.spider == spider, of_kind, runs.c.finished_at.is_not(None))
     return _read(connection, query.order_by(runs.c.id.desc()).limit(_MOST_ENDED))

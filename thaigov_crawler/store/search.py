@@ -1,7 +1,8 @@
-"""Full-text search: an index of every three characters in a row, which finds any text within a word, as Thai needs.
+"""Full-text search with an index of every three characters in a row.
 
-The index `articles_fts` holds no text of its own, nor where in an article something stands (that would take seven
-times the room): SQLite looks up which articles may match, and reads those. Triggers keep it current.
+Thai is written without spaces between words, so a search must find text anywhere. The index `articles_fts` has no text
+of its own and no positions, which would take seven times the room. SQLite gets from it the articles that may match, and
+then reads those. Triggers keep the index up to date.
 """
 
 from __future__ import annotations
@@ -29,15 +30,15 @@ _INDEX = (
 )
 
 _WORD = re.compile(r'"([^"]*)"?|([^\s"]+)')
-# What LIKE takes for any text. Within a pattern it makes SQLite 3.40 read memory that it has freed, where an index has
-# detail=none: a search is for the longest piece between, and `instr` tells the rest.
+# The wildcards of LIKE. With an index that has detail=none, a wildcard within a pattern makes SQLite 3.40 read memory
+# that it has freed. So LIKE looks for the longest piece between wildcards, and `instr` checks the whole word.
 _WILDCARDS = re.compile("[%_]")
-MOST_WORDS = 20  # of a search: SQLite refuses a thousand, and hundreds take it long
-_INDEXED = 3  # characters: shorter words are looked for in the articles themselves
+MOST_WORDS = 20  # words of a search: SQLite refuses a thousand, and hundreds take long
+_INDEXED = 3  # characters: the index cannot find shorter words, so SQLite reads the articles
 
 
 def make(connection: Connection) -> None:
-    """Make the index of the articles there are, where there is none, and its triggers."""
+    """Make the index with all stored articles, and its triggers, unless it exists."""
     if connection.dialect.name == "sqlite" and not inspect(connection).has_table("articles_fts"):
         for statement in _INDEX:
             connection.execute(text(statement))
@@ -45,12 +46,11 @@ def make(connection: Connection) -> None:
 
 
 def search_sql(words: str) -> tuple[str, dict[str, str]]:
-    """A condition on the table `articles` and its named parameters: that title, lead or body hold every one of the
-    words in a text, which white space parts; what stands in double quotes is one.
+    """Return a condition on the table `articles` and its named parameters: every word is in the title, lead or body.
 
-    A word is found anywhere, within others too, as it is: capitals of the letters A to Z do not count, and `%`, `_`
-    and `*` mean themselves. A text without words holds for every article, and of more than MOST_WORDS the first
-    count.
+    White space separates the words of the text `words`. A phrase in double quotes is one word. A word is also found
+    within another word. Capital and small letters A to Z are the same; `%`, `_` and `*` mean themselves. A text without
+    words finds every article. If there are more than MOST_WORDS words, only the first ones count.
     """
     conditions, parameters = [], {}
     for number, word in enumerate(words_of(words)):
@@ -58,27 +58,29 @@ def search_sql(words: str) -> tuple[str, dict[str, str]]:
         piece = max(_WILDCARDS.split(word), key=len)
         parameters[name] = f"%{piece}%"
         holds = "{0} LIKE :" + name
-        if piece != word:  # there is no index for LIKE with ESCAPE
+        if piece != word:  # LIKE with ESCAPE would not use the index
             parameters[f"{name}_exactly"] = word
             holds += f" AND instr(lower({{0}}), lower(:{name}_exactly))"
         if len(piece) < _INDEXED:
             conditions.append("(" + " OR ".join(holds.format(f"articles.{column}") for column in _COLUMNS) + ")")
-        else:  # the index answers for one column at a time, not for OR
+        else:  # a condition with OR would not use the index, so each column has a query of its own
             ids = (f"SELECT rowid FROM articles_fts WHERE {holds.format(column)}" for column in _COLUMNS)
             conditions.append(f"articles.id IN ({' UNION '.join(ids)})")
     return " AND ".join(conditions) or "1", parameters
 
 
 def words_of(words: str) -> list[str]:
-    """The words of a text as `search_sql` parts them, each once, their characters mended as those of the articles are.
-    Of more than MOST_WORDS the first count."""
-    # No article holds half a surrogate pair, and no parameter may.
+    """Return the words of a text as `search_sql` uses them: each word once, and MOST_WORDS at most.
+
+    Their characters are cleaned in the same way as those of the articles (see `thai.text.clean_line`).
+    """
+    # Half a surrogate pair is in no article, and SQLite refuses it in a parameter.
     whole = words.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     found = dict.fromkeys(clean_line(quoted or plain) for quoted, plain in _WORD.findall(whole))
     return [word for word in found if word][:MOST_WORDS]
 
 
 def matching(words: str) -> TextClause:
-    """The same as a condition for a query on the table `articles`."""
+    """Return the condition of `search_sql` for a query on the table `articles`."""
     condition, parameters = search_sql(words)
     return text(f"({condition})").bindparams(**parameters)

@@ -1,4 +1,4 @@
-"""The way to the database: connections to it. What is asked and written over them is in the other modules."""
+"""Store: it opens the database and gives connections to it. The other modules read and write over them."""
 
 from __future__ import annotations
 
@@ -18,27 +18,28 @@ from thaigov_crawler.store.upgrades import OLDEST, make_tables, upgrade
 class Store:
     """The database of one folder, or of one URL. Use `Store.open`.
 
-    Its connections raise StoreError for whatever is wrong with the database. That includes TypeError and ValueError,
-    so nothing but questions to the store belongs within their `with`.
+    Within the `with` of a connection, every error of the database becomes a StoreError. So does every TypeError and
+    ValueError: put nothing there but calls to the store.
     """
 
     def __init__(self, engine: Engine, name: str):
         self._engine = engine
-        # The same connections, which begin otherwise.
+        # Both use the same connections, but begin their transactions in different ways.
         self._reader = engine.execution_options(begin="BEGIN")
         self._writer = engine.execution_options(begin="BEGIN IMMEDIATE")
         self.name = name  # the URL without its password
 
     @classmethod
     def open(cls, url: URL | str, *, create: bool = True) -> Store:
-        """Open the database at an SQLAlchemy URL; with `create`, make it and its tables where there are none.
+        """Open the database at an SQLAlchemy URL. With `create`, make the database and its tables if there are none.
 
-        Raises StoreError where it cannot be opened or written, or has a schema of another version.
+        Tables of an earlier version are upgraded. Raise StoreError if the database cannot be opened or written, or if
+        this program does not know its schema version.
         """
         try:
             parsed = make_url(url)
         except SQLAlchemyError:
-            raise StoreError("THAIGOV_DATABASE is no database URL: see the README for examples.") from None
+            raise StoreError("THAIGOV_DATABASE is not a database URL, such as sqlite:////srv/news.db.") from None
         store = cls(connected(parsed, create=create), parsed.render_as_string(hide_password=True))
         store._check_schema(create)
         return store
@@ -49,20 +50,23 @@ class Store:
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A connection whose reads are of one snapshot. Raises StoreError."""
+        """Give a connection that reads one snapshot of the database. Raise StoreError for any error of the database."""
         with self._transaction(self._reader) as connection:
             yield connection
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[Connection]:
-        """A connection whose writes are one transaction, which holds the lock from its beginning: what it reads, no
-        other process changes before it has written. Raises StoreError."""
+        """Give a connection that writes in one transaction.
+
+        The transaction has the write lock from its beginning, so no other process changes what it has read before it
+        writes. Raise StoreError for any error of the database.
+        """
         with self._transaction(self._writer) as connection:
             yield connection
 
     @contextlib.contextmanager
     def without_transaction(self) -> Iterator[Connection]:
-        """A connection of which each statement stands alone (SQLite), as VACUUM must. Raises StoreError."""
+        """Give a connection without a transaction (SQLite only), as VACUUM needs. Raise StoreError for any error."""
         with self._transaction(self._engine) as connection:
             yield connection
 
@@ -78,16 +82,16 @@ class Store:
         with self.reading() as connection:
             version = _version(connection)
         if version is None and not create:
-            raise StoreError(f"The database {self.name} holds no articles of thaigov-crawler.")
+            raise StoreError(f"The database {self.name} does not have the tables of thaigov-crawler.")
         if version == SCHEMA_VERSION:
             return
         if version is not None and not OLDEST <= version < SCHEMA_VERSION:
             raise StoreError(
-                f"The database {self.name} has schema version {version}, this program knows {SCHEMA_VERSION}: "
-                "use the version of thaigov-crawler that made it, or another THAIGOV_DIR."
+                f"The database {self.name} has schema version {version}, but this program knows {SCHEMA_VERSION}: "
+                "use the version of thaigov-crawler that made it, or set another THAIGOV_DIR."
             )
         with self.writing() as connection:
-            version = _version(connection)  # another run may have been first
+            version = _version(connection)  # asked again, because another run may have been faster
             if version is None:
                 make_tables(connection)
                 connection.execute(insert(schema_version).values(version=SCHEMA_VERSION))
@@ -96,7 +100,7 @@ class Store:
 
 
 def _version(connection: Connection) -> int | None:
-    """The version of the tables; None where there are none."""
+    """Return the schema version of the database, or None if it has no tables."""
     if not inspect(connection).has_table(schema_version.name):
         return None
     return connection.scalar(select(schema_version.c.version))

@@ -1,4 +1,4 @@
-"""The tables. Columns have the names of the exported fields; days are ISO text (Common Era), times ISO text (UTC)."""
+"""The tables. Columns have the names of the exported fields. Days are ISO text (C.E.), times are ISO text (UTC)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from sqlalchemy import (
     Text,
 )
 
-# Raise it with every change to the tables, and say in upgrades.py how older ones become so.
+# Raise it with every change to the tables, and add the upgrade of older tables to upgrades.py.
 SCHEMA_VERSION = 4
 
 metadata = MetaData()
@@ -50,9 +50,9 @@ articles = Table(
     Column("layout", Text, nullable=False),
     Column("digest", String(64), nullable=False),
     Column("extractor", Integer, nullable=False),
-    Column("withdrawn_at", Text),  # when the live site was first seen without it; null: never, or it came back
-    Column("read_by", Integer),  # the extractor that read the page, where a newer one has derived the fields anew since
-    # "Articles of a section in a month", "articles of a month".
+    Column("withdrawn_at", Text),  # when the site was first seen without it; null if it is there, as far as is known
+    Column("read_by", Integer),  # extractor that read the page, if a newer one has derived the fields again since
+    # They serve "articles of a section in a month" and "articles of a month".
     Index("articles_by_section", "section", "date_published"),
     Index("articles_by_date", "date_published"),
 )
@@ -67,14 +67,14 @@ people = Table(
     metadata,
     _of_article(),
     Column("ordinal", Integer, primary_key=True),  # in order of first mention, from 0
-    Column("attended", Boolean, nullable=False),  # of `attendees`, else of `mentions`
+    Column("attended", Boolean, nullable=False),  # true for `attendees`, false for `mentions`
     Column("title", Text, nullable=False),
     Column("name", Text, nullable=False),
     Column("position", Text),
-    Column("name_key", Text, nullable=False),  # see thai.names.name_key; "" where the name may be anybody's
-    # "Who appears most": answered from the index alone.
+    Column("name_key", Text, nullable=False),  # see thai.names.name_key; "" if the name may be anybody's
+    # It answers "who appears most" without the table.
     Index("people_by_name", "name", "attended"),
-    # What there is of one person, and the view `persons`.
+    # It serves queries for one person, and the view `persons`.
     Index("people_by_name_key", "name_key", "name", "attended", "article_id"),
 )
 
@@ -90,7 +90,7 @@ dates = Table(
     Index("dates_by_start", "start"),
 )
 
-# Earlier versions of articles, one a digest, each with the newest capture that shows it.
+# Earlier versions of articles: one row for each digest, with the newest capture that shows it.
 revisions = Table(
     "revisions",
     metadata,
@@ -99,11 +99,11 @@ revisions = Table(
     Column("captured_at", Text, nullable=False),
     Column("capture_url", Text, nullable=False),
     Column("extractor", Integer, nullable=False),
-    Column("kept_at", Text, nullable=False),  # when this store learnt that it is an earlier version
-    Column("article", JSON, nullable=False),  # the version whole, as exported
+    Column("kept_at", Text, nullable=False),  # when it became a revision in this store
+    Column("article", JSON, nullable=False),  # the complete version, as exported
 )
 
-# What happened to the articles, as this store learnt it; never changed.
+# The changes of the articles, in the order in which this store noted them. Rows are only added.
 changes = Table(
     "changes",
     metadata,
@@ -111,7 +111,7 @@ changes = Table(
     Column("article_id", ForeignKey("articles.id", ondelete="CASCADE"), nullable=False),
     Column("kind", String(9), nullable=False),  # new, edited, withdrawn, returned
     Column("at", Text, nullable=False),
-    Column("fields", JSON, nullable=False),  # of an edit: the names of what the page says otherwise now
+    Column("fields", JSON, nullable=False),  # names of the fields that an edit changed
     Column("run_id", ForeignKey("runs.id"), nullable=False),
     Index("changes_by_time", "at"),
     Index("changes_by_article", "article_id"),
@@ -133,7 +133,7 @@ visits = Table(
     Index("visits_by_outcome", "source", "outcome"),
 )
 
-# What a host gave to ask it later whether a page has changed.
+# ETag and Last-Modified of pages. A later request sends them to ask whether the page has changed.
 validators = Table(
     "validators",
     metadata,
@@ -144,7 +144,7 @@ validators = Table(
     Column("last_modified", Text),
 )
 
-# Which run is at work on a host: one at a time. A lease that was not renewed in time is free.
+# The run that is at work on a host, one at a time. If a lease was not renewed in time, another run may take it.
 leases = Table(
     "leases",
     metadata,
@@ -155,7 +155,7 @@ leases = Table(
     Column("expires_at", Text, nullable=False),
 )
 
-# Articles that must not come back: of them nothing else is kept.
+# Articles that must not be stored again. The store has nothing else about them.
 forgotten = Table(
     "forgotten",
     metadata,
@@ -172,12 +172,12 @@ runs = Table(
     Column("arguments", JSON, nullable=False),
     Column("version", Text, nullable=False),
     Column("started_at", Text, nullable=False),
-    Column("finished_at", Text),  # null while the run lives, or where it was killed
+    Column("finished_at", Text),  # null while the run is at work, and for ever if it was killed
     Column("planned", Integer),
     Column("outcomes", JSON),  # visits by outcome
     Column("reason", Text),  # Scrapy's finish reason, or what went wrong
     Column("exit_status", Integer),
-    Column("hostname", Text),  # the machine it ran on
-    Column("quality", JSON(none_as_null=True)),  # of the articles that it read, how many had which field
-    Column("warnings", JSON),  # what it noticed that somebody should look at: texts
+    Column("hostname", Text),  # machine on which it ran
+    Column("quality", JSON(none_as_null=True)),  # shares of the articles read that have a lead, a venue …
+    Column("warnings", JSON),  # texts of the warnings of the quality watch
 )

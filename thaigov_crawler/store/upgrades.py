@@ -1,5 +1,4 @@
-"""How the tables of a database are made, and how those of an earlier version become such of this one: nothing that was
-collected in years is thrown away."""
+"""Making the tables of a database, and upgrading those of an earlier version. An upgrade keeps all data."""
 
 from __future__ import annotations
 
@@ -9,8 +8,8 @@ from thaigov_crawler.store import search, views
 from thaigov_crawler.store.tables import SCHEMA_VERSION, metadata, people, schema_version
 from thaigov_crawler.thai.names import name_key
 
-# By the version that they start from. New tables and their indexes are made without being named here, and so are
-# views, triggers and the index for full-text search.
+# The statements that upgrade the tables, by the version before. `make_tables` makes what is completely new: tables with
+# their indexes, views, triggers and the index for full-text search.
 _STATEMENTS = {
     1: ["ALTER TABLE articles ADD COLUMN withdrawn_at TEXT", "ALTER TABLE articles ADD COLUMN read_by INTEGER"],
     2: [
@@ -27,14 +26,14 @@ OLDEST = min(_STATEMENTS)
 
 
 def make_tables(connection: Connection) -> None:
-    """Make what there is not yet of the tables, the index for full-text search and the views."""
+    """Make the tables, the index for full-text search and the views that do not exist yet."""
     metadata.create_all(connection)
     search.make(connection)
     views.make(connection)
 
 
 def upgrade(connection: Connection, version: int) -> None:
-    """Bring the tables from an earlier version (OLDEST or later) to SCHEMA_VERSION, within the caller's transaction."""
+    """Upgrade the tables from an earlier version (OLDEST or later) to SCHEMA_VERSION, in the caller's transaction."""
     for before in range(version, SCHEMA_VERSION):
         for statement in _STATEMENTS[before]:
             connection.execute(text(statement))

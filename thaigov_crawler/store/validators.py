@@ -1,4 +1,4 @@
-"""What a host gave to ask it later whether a page has changed."""
+"""The validators of pages (ETag, Last-Modified). A later request sends them to ask whether the page has changed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from thaigov_crawler.store.tables import validators
 
 
 class Validators(NamedTuple):
-    """What came with a page, as the headers ETag and Last-Modified say it."""
+    """The headers ETag and Last-Modified of one page, as the host sent them; None if it sent none."""
 
     source: str
     article_id: int
@@ -21,7 +21,10 @@ class Validators(NamedTuple):
 
 
 def keep(connection: Connection, given: Validators) -> None:
-    """Keep what came with the last page of an article ID from a source, unless its article is forgotten."""
+    """Store the validators of an article's page from one source, in the place of earlier ones.
+
+    Store nothing if the article is forgotten.
+    """
     if is_forgotten(connection, given.article_id):
         return
     of_page = (validators.c.source == given.source, validators.c.article_id == given.article_id)

@@ -1,6 +1,7 @@
-"""The versions of an article: the stored one and its revisions, compared with another reading of its page and saved.
+"""Saving an article: compare it with its stored versions, and store it as the article or as a revision.
 
-Every function works within the caller's transaction; an article is a mapping of its fields as exported.
+Every function works in the caller's transaction. An article is a mapping of its fields as exported. A reading is what
+one extractor has read from one capture of the page.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from thaigov_crawler.store.forgetting import is_forgotten
 from thaigov_crawler.store.merging import Change, Version, change_between, merge, rank
 from thaigov_crawler.store.tables import articles, revisions
 
-# What tells one reading of a capture of an article from another.
+# These fields tell one reading of an article from another.
 _READING = ("digest", "captured_at", "capture_url", "extractor")
 # Built once: building a statement takes longer than running it.
 _HEAD = select(*(articles.c[name] for name in (*_READING, "layout"))).where(articles.c.id == bindparam("id"))
@@ -32,29 +33,29 @@ Reading = tuple[Any, ...]
 
 @dataclass(frozen=True)
 class Comparison:
-    """What saving an article would change, and what the store held of it when that was found out."""
+    """What saving an article would change, and what was stored when that was found out."""
 
     change: Change
-    head: Reading | None  # of the stored article, with its layout; None where none was stored
-    before: Sequence[Version] = ()  # its versions, newest first …
-    after: Sequence[Version] = ()  # … and what they would be; both empty where the head told enough
+    head: Reading | None  # reading and layout of the stored article; None if it is not stored
+    before: Sequence[Version] = ()  # the stored versions, newest first; empty if `head` was enough to compare
+    after: Sequence[Version] = ()  # the versions after saving; empty in the same case
 
 
 def reading_of(article: Mapping[str, Any]) -> Reading:
-    """What tells one reading of a capture of an article from another."""
+    """Return the values that tell one reading of an article from another."""
     return tuple(article[name] for name in _READING)
 
 
 def compare(connection: Connection, article: Mapping[str, Any]) -> Comparison:
-    """What saving an article would change."""
+    """Find out what saving an article would change."""
     head = _head(connection, article["id"])
     if head is None:
         return Comparison(Change.NEW, None)
     *reading, layout = head
-    # The ordinary case, told quickly: the same capture, read alike.
+    # The ordinary case comes first, because it is quick: the same capture, read in the same way.
     if tuple(reading) == reading_of(article):
         return Comparison(Change.SAME, head)
-    # What a text has of an article that was read from a page says nothing new, nor anything of its history.
+    # If the article was read from a page, a text of a corpus adds nothing to it or to its history.
     if is_text(article["layout"]) and not is_text(layout):
         return Comparison(Change.SAME, head)
     before = _versions(connection, article["id"])
@@ -63,14 +64,14 @@ def compare(connection: Connection, article: Mapping[str, Any]) -> Comparison:
 
 
 def save(connection: Connection, article: Mapping[str, Any], comparison: Comparison, *, at: str, run_id: int) -> Change:
-    """Save an article with its people and dates, as the article or as a revision, and note in `changes` that it is new
-    or edited (`at` an ISO datetime, UTC); what that changed.
+    """Save an article with its people and dates, as the article or as a revision. Return what that changed.
 
-    Of all captures of an article ID the newest is the article and the others are revisions, in whichever order they
-    come; each version is kept once, at its newest capture. Of a forgotten article nothing is saved.
+    The newest capture of an article ID is the article, and the others are revisions, in whatever order they come. Each
+    version is kept once, with its newest capture. A forgotten article is not saved. A new or edited article is noted in
+    the table `changes`, at the moment `at` (ISO datetime, UTC).
 
-    `comparison` is what `compare` said of it, in this transaction or an earlier one: where something else was written
-    meanwhile, it is made anew.
+    `comparison` is the result of `compare`, from this transaction or an earlier one. If the stored article has changed
+    since, it is compared again.
     """
     if is_forgotten(connection, article["id"]):
         return Change.FORGOTTEN
@@ -87,7 +88,7 @@ def save(connection: Connection, article: Mapping[str, Any], comparison: Compari
 
 
 def _is_current(connection: Connection, article_id: int, comparison: Comparison) -> bool:
-    """Whether the store holds of an article what it held when it was compared."""
+    """Tell whether the stored versions of an article are still those of the comparison."""
     if _head(connection, article_id) != comparison.head:
         return False
     if not comparison.before:
@@ -102,16 +103,16 @@ def _head(connection: Connection, article_id: int) -> Reading | None:
 
 
 def _versions(connection: Connection, article_id: int) -> list[Version]:
-    """The article and its revisions, newest first."""
+    """Return the article and its revisions, newest first."""
     (current,) = load(connection, select(articles).where(articles.c.id == article_id))
-    # Among the readings of a capture counts who read the page, not who derived the fields anew since.
+    # Versions are compared by the extractor that read the page, not by one that has derived the fields again since.
     current["extractor"] = connection.scalar(_READ_BY, {"id": article_id}) or current["extractor"]
     kept = connection.scalars(select(revisions.c.article).where(revisions.c.article_id == article_id))
     return [current, *sorted(kept, key=rank, reverse=True)]
 
 
 def _write(connection: Connection, before: Sequence[Version], after: Sequence[Version]) -> None:
-    """Make `after` the versions of an article, of which `before` are stored."""
+    """Change the stored versions of an article from `before` to `after`."""
     if after[0] != before[0]:
         replace(connection, after[0])
     gone = {version["digest"]: version for version in before[1:]}

@@ -1,11 +1,11 @@
-"""The views: people across articles. They are plain SQL, made anew with every version of the tables."""
+"""The views: persons over all articles. They are plain SQL, and each upgrade of the tables makes them again."""
 
 from __future__ import annotations
 
 from sqlalchemy import Connection, text
 
 VIEWS = {
-    # One row a person: everybody whose name says who they are.
+    # One row for each person. A name that may be anybody's is left out.
     "persons": """
         SELECT people.name_key,
             (SELECT spelt.name FROM people AS spelt WHERE spelt.name_key = people.name_key
@@ -17,7 +17,7 @@ VIEWS = {
         FROM people JOIN articles ON articles.id = people.article_id
         WHERE people.name_key <> ''
         GROUP BY people.name_key""",
-    # The offices of each, as written.
+    # One row for each office of a person, as the articles write it.
     "person_positions": """
         SELECT people.name_key, people.position,
             min(articles.date_published) AS first,
@@ -30,7 +30,7 @@ VIEWS = {
 
 
 def make(connection: Connection) -> None:
-    """Make the views, or make them anew as they are here."""
+    """Make the views. Views that exist are replaced."""
     if connection.dialect.name == "sqlite":
         for name, query in VIEWS.items():
             connection.execute(text(f"DROP VIEW IF EXISTS {name}"))

@@ -1,4 +1,4 @@
-"""Visits: how the last one of each article ID from each source ended."""
+"""The table `visits`: how the last visit of each article ID from each source ended."""
 
 from __future__ import annotations
 
@@ -14,15 +14,17 @@ _LAST = select(visits.c.run_id, visits.c.outcome).where(
     visits.c.source == bindparam("source"), visits.c.article_id == bindparam("article_id")
 )
 _INSERT = insert(visits)
-# Of several captures in one run an article outweighs what holds none, and what may hold one what surely does not.
+# If a run visits several captures of an article ID, the outcome with the highest weight is recorded. An article has
+# more weight than an error (1), because an error may hide an article. Absent and moved have the least weight.
 _WEIGHT = {Outcome.STORED: 3, Outcome.UNCHANGED: 2, Outcome.ABSENT: 0, Outcome.MOVED: 0}
 
 
 def record(connection: Connection, visit: Visit, run_id: int, *, is_the_site: bool) -> None:
-    """Note how a visit ended, unless its article is forgotten; of one that is not final nothing is noted, so that a
-    run cut off here comes back to it. The last visit counts; but of several captures in one run the weightiest does.
+    """Record how a visit ended, in the place of earlier visits of this article ID from this source.
 
-    Only the site itself (`is_the_site`) says that an article is withdrawn: see changes.note_visit.
+    Within one run, an outcome does not replace one that has more weight (_WEIGHT). A visit to a forgotten article is
+    not recorded. A visit that is not final is not recorded either: if the run is cut off here, the next one visits the
+    ID again. Only the site itself (`is_the_site`) can withdraw an article: see changes.note_visit.
     """
     if not visit.final or is_forgotten(connection, visit.article_id):
         return
