@@ -27,16 +27,8 @@ from tests.support.programs import find_program, free_port
 
 TIMEOUT = 120.0
 STOP_TIMEOUT = 30.0
-_CHECKOUT = (
-    "LICENSE",
-    "README.md",
-    "pyproject.toml",
-    "requirements.txt",
-    "scrapy.cfg",
-    "setup.py",
-    "deploy",
-    "thaigov_crawler",
-)
+_PACKAGE = ("LICENSE", "README.md", "pyproject.toml", "setup.py", "thaigov_crawler")
+_CHECKOUT = (*_PACKAGE, "requirements.txt", "scrapy.cfg", "deploy")
 
 
 class Machine:
