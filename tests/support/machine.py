@@ -29,17 +29,8 @@ from tests.support.waiting import wait_until
 
 IN_FLIGHT = 16  # requests at most: Scrapy's CONCURRENT_REQUESTS
 GUIDE = "docs/guides/nightly.md"
-_CHECKOUT = (
-    "LICENSE",
-    "README.md",
-    "pyproject.toml",
-    "docs",
-    "requirements.txt",
-    "scrapy.cfg",
-    "setup.py",
-    "deploy",
-    "thaigov_crawler",
-)
+_PACKAGE = ("LICENSE", "README.md", "pyproject.toml", "setup.py", "thaigov_crawler")
+_CHECKOUT = (*_PACKAGE, "docs", "requirements.txt", "scrapy.cfg", "deploy")
 
 
 class Machine:
