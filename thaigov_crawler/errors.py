@@ -58,6 +58,10 @@ class DamagedRecord(CrawlerError):
     """A record of a file cannot be read whole. The text says why."""
 
 
+class DamagedBody(CrawlerError):
+    """The body of an answer is not whole, or cannot be read. The text says why, of `it`."""
+
+
 class Refused(CrawlerError, IgnoreRequest):
     """The host refuses this request; the run ends. The text says what refused."""
 

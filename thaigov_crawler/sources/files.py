@@ -72,7 +72,7 @@ def unfinished(name: str) -> str | None:
     return found and found[1]
 
 
-def check_size(body: bytes, limit: int) -> None:
+def check_size(body: bytes | bytearray, limit: int) -> None:
     """Raises DownloadCancelledError for a page of more bytes than DOWNLOAD_MAXSIZE; 0 is no limit."""
     if 0 < limit < len(body):
         raise DownloadCancelledError(f"the page is larger than {limit:,} bytes (DOWNLOAD_MAXSIZE)")

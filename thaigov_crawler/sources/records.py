@@ -16,7 +16,7 @@ from warcio.bufferedreaders import ChunkedDataException
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeaders
 
-from thaigov_crawler.errors import DamagedRecord
+from thaigov_crawler.errors import CrawlerError
 from thaigov_crawler.sources.addresses import ArticleIdOf, joined
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ Count = Callable[[str], None]  # is told what was met: `damaged`, `unfinished`
 
 def one_line(error: Exception) -> str:
     """What is wrong with a record, in words. warcio stumbles over rubbish with errors of its own code."""
-    known = isinstance(error, (ArchiveLoadFailed, ChunkedDataException, DamagedRecord, OSError, zlib.error))
+    known = isinstance(error, (ArchiveLoadFailed, ChunkedDataException, CrawlerError, OSError, zlib.error))
     return (known and " ".join(str(error).split())[:200]) or "what stands there is no WARC record"
 
 

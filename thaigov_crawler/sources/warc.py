@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import re
-import zlib
 from array import array
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
@@ -40,6 +39,7 @@ from thaigov_crawler.sources.base import (
     header_of,
     is_relaunch,
 )
+from thaigov_crawler.sources.bodies import whole_page
 from thaigov_crawler.sources.files import ADVICE, META, SLOTS, check_size, files_in, planned
 from thaigov_crawler.sources.records import answer_of, one_line, present, read_to_end, records
 
@@ -187,8 +187,7 @@ class WarcDownloadHandler(BaseDownloadHandler):
                 ) from error
 
     def _response(self, record: ArcWarcRecord) -> Response:
-        """The response as it was answered, without transfer encoding; Scrapy undoes other content encodings than
-        gzip, whose end it does not check."""
+        """The response as it was answered, without transfer and content encodings."""
         http, own = answer_of(record), record.rec_headers.get_header
         if http is None:
             raise DamagedRecord("it holds no answer")
@@ -197,7 +196,6 @@ class WarcDownloadHandler(BaseDownloadHandler):
             raise DamagedRecord(f"it has no HTTP status: {http.protocol} {http.statusline}")
         if reason := own("WARC-Truncated"):
             raise DamagedRecord(f"it was cut short when it was recorded (WARC-Truncated: {reason})")
-        gone = {"transfer-encoding"}
         stream, length = record.raw_stream, http.get_header("Content-Length")
         if (http.get_header("Transfer-Encoding") or "").strip().lower() == "chunked":
             stream, length = ChunkedDataReader(stream, raise_exceptions=True), None
@@ -205,27 +203,14 @@ class WarcDownloadHandler(BaseDownloadHandler):
         check_size(body, self._max_size)
         if length and length.isdigit() and len(body) < int(length):
             raise DamagedRecord(f"it holds {len(body):,} of {int(length):,} bytes")
-        encoding = (http.get_header("Content-Encoding") or "").strip().lower()
-        if encoding and body.lstrip()[:1] == b"<":  # recorded as decoded, header and all
-            gone.add("content-encoding")
-        elif encoding in ("gzip", "x-gzip"):
-            gone.add("content-encoding")
-            body = self._gunzip(body)
-        check_size(body, self._max_size)
-        headers = Headers([(k, v) for k, v in http.headers if k.lower() not in gone])
+        headers = Headers([(k, v) for k, v in http.headers if k.lower() != "transfer-encoding"])
+        body = whole_page(int(status), headers, body, self._max_size)
+        headers.pop("Content-Encoding", None)
         url = own("WARC-Target-URI").strip("<>")
         headers["WARC-Date"] = _utc(own("WARC-Date") or "")
         headers["WARC-Source-URI"] = (own("WARC-Source-URI") or url).strip("<>")
         response_class = responsetypes.from_args(headers=headers, url=url, body=body)
         return response_class(url=url, status=int(status), headers=headers, body=body, protocol="WARC")
-
-    def _gunzip(self, body: bytes) -> bytes:
-        decompressor = zlib.decompressobj(zlib.MAX_WBITS | 16)
-        text = decompressor.decompress(body, self._max_size + 1 if self._max_size else 0)
-        check_size(text, self._max_size)
-        if not decompressor.eof:
-            raise DamagedRecord("its compressed page ends too early")
-        return text
 
 
 def warc_files(path: Path) -> list[Path]:
