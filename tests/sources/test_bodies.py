@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import gzip
 import random
-import sys
 import zlib
-from collections.abc import Callable
 
 import brotli
 import pytest
@@ -14,36 +12,19 @@ from scrapy.downloadermiddlewares.httpcompression import ACCEPTED_ENCODINGS
 from scrapy.exceptions import DownloadCancelledError
 from scrapy.http import Headers
 
+from tests.support.packing import PACKERS, Packer
 from tests.support.warcs import page
 from thaigov_crawler.errors import DamagedBody
 from thaigov_crawler.sources.bodies import CODINGS, decoded, whole_page
 
-if sys.version_info >= (3, 14):
-    from compression import zstd
-else:
-    from backports import zstd
-
 LIMIT = 1 << 20
 # Long enough for several blocks of compressed data, which repeated text would not give.
 PAGE = page(1) + b"<!-- %s -->" % random.Random(15).randbytes(20_000).hex().encode()
+ZSTD = dict(PACKERS)["zstd"]
 BOM = b"\xef\xbb\xbf"
 
 
-def bare_deflate(data: bytes) -> bytes:
-    compressor = zlib.compressobj(wbits=-zlib.MAX_WBITS)
-    return compressor.compress(data) + compressor.flush()
-
-
-PACKERS = [
-    pytest.param("gzip", gzip.compress, id="gzip"),
-    pytest.param("x-gzip", gzip.compress, id="x-gzip"),
-    pytest.param("deflate", zlib.compress, id="deflate"),
-    pytest.param("deflate", bare_deflate, id="bare deflate"),
-    pytest.param("br", brotli.compress, id="br"),
-    pytest.param("zstd", zstd.compress, id="zstd"),
-]
 every_coding = pytest.mark.parametrize(("coding", "packed"), PACKERS)
-Packer = Callable[[bytes], bytes]
 
 
 def test_what_we_say_we_accept_we_can_read() -> None:
@@ -82,7 +63,7 @@ def test_what_stands_behind_the_end_is_dropped(coding: str, packed: Packer, garb
         assert decoded(packed(data) + garbage, [coding], LIMIT) == data
 
 
-@pytest.mark.parametrize(("coding", "packed"), [("gzip", gzip.compress), ("zstd", zstd.compress)])
+@pytest.mark.parametrize(("coding", "packed"), [("gzip", gzip.compress), ("zstd", ZSTD)])
 def test_all_members_are_read(coding: str, packed: Packer) -> None:
     parts = [packed(PAGE[start : start + 9000]) for start in range(0, len(PAGE), 9000)]
     assert decoded(b"".join(parts), [coding], LIMIT) == PAGE
@@ -99,10 +80,10 @@ def test_zero_bytes_may_stand_between_gzip_members() -> None:
 
 def test_frames_of_zstd_that_hold_nothing_are_passed_over() -> None:
     skipped = b"\x53\x2a\x4d\x18" + (5).to_bytes(4, "little") + b"hello"
-    assert decoded(skipped + zstd.compress(b"<p>") + skipped + zstd.compress(b"a"), ["zstd"], LIMIT) == b"<p>a"
+    assert decoded(skipped + ZSTD(b"<p>") + skipped + ZSTD(b"a"), ["zstd"], LIMIT) == b"<p>a"
 
 
-@pytest.mark.parametrize(("coding", "packed"), [("gzip", gzip.compress), ("zstd", zstd.compress)])
+@pytest.mark.parametrize(("coding", "packed"), [("gzip", gzip.compress), ("zstd", ZSTD)])
 def test_members_without_end_are_no_page(coding: str, packed: Packer) -> None:
     assert decoded(packed(b"a") * 9_000, [coding], LIMIT) == b"a" * 9_000
     with pytest.raises(DamagedBody, match="has 10,000 members"):
@@ -146,7 +127,7 @@ def test_a_packed_body_is_unpacked_whatever_is_declared(coding: str, packed: Pac
     assert decoded(packed(PAGE), declared, LIMIT) == PAGE
 
 
-@pytest.mark.parametrize("packed", [gzip.compress, zstd.compress])
+@pytest.mark.parametrize("packed", [gzip.compress, ZSTD])
 @pytest.mark.parametrize("before", [BOM, b"\n", BOM + b"\r\n"])
 def test_a_mark_or_a_line_break_may_stand_before_what_is_packed(packed: Packer, before: bytes) -> None:
     assert decoded(before + packed(PAGE), ["gzip"], LIMIT) == PAGE
