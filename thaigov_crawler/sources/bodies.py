@@ -61,7 +61,11 @@ def whole_page(status: int, headers: Headers, body: bytes, limit: int) -> bytes:
     Raises DamagedBody, and DownloadCancelledError where the page has more than `limit` bytes (0: no limit).
     """
     try:
-        _check_range(status, (headers.get("Content-Range") or b"").decode("latin-1"))
+        content_range = (headers.get("Content-Range") or b"").decode("latin-1")
+        if is_part(str(status), content_range):
+            raise DamagedBody(
+                f"it holds a part of the page (HTTP status 206, Content-Range: {content_range or 'none'})"
+            )
         return decoded(body, (value.decode("latin-1") for value in headers.getlist("Content-Encoding")), limit)
     except (DamagedBody, DownloadCancelledError):
         if 200 <= status < 300:
@@ -115,13 +119,10 @@ def _without(coding: str | None, body: bytes, limit: int) -> bytes:
     raise DamagedBody(f"its page is {known} {coding} data")
 
 
-def _check_range(status: int, content_range: str) -> None:
-    """Raise DamagedBody for a part of a page: status 206, unless `Content-Range` says that the part is the whole."""
-    if status != 206:
-        return
+def is_part(status: str, content_range: str) -> bool:
+    """Return whether an answer holds a part of a page: status 206, unless `Content-Range` says that it is the whole."""
     whole = _WHOLE_RANGE.fullmatch(content_range.strip())
-    if not whole or int(whole[1]) + 1 != int(whole[2]):
-        raise DamagedBody(f"it holds a part of the page (HTTP status 206, Content-Range: {content_range or 'none'})")
+    return status == "206" and not (whole and int(whole[1]) + 1 == int(whole[2]))
 
 
 def _is_text(body: bytes) -> bool:

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-_NAMES = (".txt",)
+_NAMES = re.compile(r"\.txt\Z")
 # The text is UTF-8, and where it cannot be that, what its bytes are.
 _CONTENT_TYPE = "text/plain; charset=utf-8"
 # The address stands in the last line.
@@ -79,7 +79,7 @@ class CorpusSource(Source):
         super().__init__()
         if not path.exists():
             raise SourceError(f"there is no file or folder {path}")
-        if not path.is_dir() and path.suffix not in _NAMES:
+        if not path.is_dir() and not _NAMES.search(path.name):
             raise SourceError(f"{path} is neither a folder nor a .txt file: unpack an archive first")
         self._path = path
         # Names one behind the other, and numbers: a hundred thousand objects would take ten times as much.
