@@ -81,7 +81,7 @@ def test_the_next_record_is_sought_no_further_than_it_is(
             records, name, lambda data, begin, end, f=found: searched.append(end - begin) or f(data, begin, end)
         )
     assert records.next_record(path, 1) == len(record) + 1
-    assert sum(searched) <= 2 * (1 << 20)
+    assert sum(searched) <= 2 * (1 << 14)
 
 
 # Several records in one gzip member

@@ -26,7 +26,8 @@ _PLAIN_RECORD = b"\nWARC/1."
 OPEN = ".open"  # the end of a file's name until it is closed
 # Added to an offset that counts the bytes within a gzip stream, not those of the file.
 IN_STREAM = 1 << 62
-_WINDOW = 1 << 20  # bytes that are searched at once
+# Bytes that are searched at once: few at first, as there may be thousands of damaged places close together.
+_FEW, _WINDOW = 1 << 12, 1 << 20
 
 
 def present(path: Path) -> Path:
@@ -76,7 +77,7 @@ def _run_of_records(
             yield from _records_of_stream(path, number, findings, article_id_of)
             return None
         file.seek(end.offset)
-        if not file.read(BLANK_TAIL).strip(b"\r\n\0 "):
+        if ends_blank(file):
             return None
     following = next_record(path, end.offset + 1)
     if following is None and path.suffix == OPEN:
@@ -134,6 +135,11 @@ def _walk(
     return number, _End(offset)
 
 
+def ends_blank(file: BinaryIO) -> bool:
+    """Whether nothing follows in a file but blank lines, as far as these are looked at."""
+    return not any(file.read(_FEW).strip(b"\r\n\0 ") for _ in range(BLANK_TAIL // _FEW))
+
+
 def read_to_end(records: RecordReader, record: ArcWarcRecord) -> str | None:
     """Read a record to its end; what is wrong with it, if anything."""
     try:
@@ -150,11 +156,13 @@ def next_record(path: Path, start: int) -> int | None:
     """Where the first readable record at or behind byte `start` begins; None where there is none."""
     with open(path, "rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
         # Both kinds are sought side by side: a search for one alone might go to the end of the file each time.
-        for begin in range(start, len(data), _WINDOW):
-            end = begin + _WINDOW
+        begin, size = start, _FEW
+        while begin < len(data):
+            end = begin + size
             found = [*_compressed_records(data, begin, end), *_plain_records(data, begin, end)]
             if found:
                 return min(found)
+            begin, size = end, min(2 * size, _WINDOW)
     return None
 
 

@@ -10,8 +10,8 @@ from typing import BinaryIO
 
 from thaigov_crawler.sources.addresses import ArticleIdOf
 from thaigov_crawler.sources.findings import one_line
-from thaigov_crawler.sources.reading import BLANK_TAIL, SEVERAL, RecordReader, is_of_one_stream
-from thaigov_crawler.sources.records import GZIP_MEMBER, OPEN, next_record, read_to_end
+from thaigov_crawler.sources.reading import SEVERAL, RecordReader, is_of_one_stream
+from thaigov_crawler.sources.records import GZIP_MEMBER, OPEN, ends_blank, next_record, read_to_end
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def found_in(path: Path, article_ids: Set[int], article_id_of: ArticleIdOf) -> F
                 end = begins.pop()[0]
         size = file.seek(0, 2)
         file.seek(end)
-        if not file.read(BLANK_TAIL).strip(b"\r\n\0 "):
+        if ends_blank(file):
             problem, end = None, size
     ends = [*(begin for begin, _ in begins[1:]), end]
     spans = [(begin, end) for (begin, unwanted), end in zip(begins, ends, strict=False) if unwanted]
