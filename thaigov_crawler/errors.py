@@ -92,6 +92,10 @@ class DamagedRecord(CrawlerError):
     """A record of a file cannot be read completely. The text says why."""
 
 
+class DamagedBody(CrawlerError):
+    """The body of an answer is not whole, or cannot be read. The text says why, of `it`."""
+
+
 class Refused(CrawlerError, IgnoreRequest):
     """The host refuses this request, and the run ends. The text says how it refused."""
 

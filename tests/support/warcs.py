@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+
 from sample.anatomy import ORIGIN, classic_page
 from sample.warc import Warc
 
@@ -52,3 +54,14 @@ def warc_of(article_ids: range, *, gzip: bool = True) -> Warc:
     for article_id in article_ids:
         warc.response(address(article_id), body=page(article_id))
     return warc
+
+
+def revisit(uri: str, date: str, http: bytes, *, compressed: bool = True, **headers: str) -> bytes:
+    """The record of a revisit with the head of its answer, if any, and further `headers` with _ for -."""
+    lines = {"WARC-Type": "revisit", "WARC-Target-URI": uri, "WARC-Date": date, "Content-Length": str(len(http))}
+    if http:
+        lines["Content-Type"] = "application/http; msgtype=response"
+    lines |= {name.replace("_", "-"): value for name, value in headers.items()}
+    head = "".join(f"{name}: {value}\r\n" for name, value in lines.items())
+    record = f"WARC/1.1\r\n{head}\r\n".encode() + http + b"\r\n\r\n"
+    return gzip.compress(record) if compressed else record

@@ -40,6 +40,8 @@ META = MappingProxyType(
     }
 )
 
+# Names of archives, which hold files that are not read.
+PACKED = re.compile(r"\.(?:zip|7z|rar|tar|tar\.\w+|tgz|tbz2?|txz)\Z", re.IGNORECASE)
 # The folder in which a command was writing when it was killed: `.NAME.` and what tempfile puts behind.
 _UNFINISHED = re.compile(r"\.(.+)\.[a-z0-9_]{8}")
 
@@ -54,9 +56,9 @@ async def planned(list_visits: Lister, ids: WantedIds, crawler: Crawler) -> Plan
     return Plan(await asyncio.to_thread(list_visits, ids, stopping.is_set))
 
 
-def files_in(folder: Path, endings: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    """Folder and name of each file in a folder and its subfolders, links followed once, whose name ends so. What a
-    killed command left unfinished is none.
+def files_in(folder: Path, named: re.Pattern[str]) -> Iterator[tuple[str, str]]:
+    """Folder and name of each file in a folder and its subfolders, links followed once, in whose name `named` is found.
+    What a killed command left unfinished is none.
 
     Raises OSError where `folder` itself cannot be read.
     """
@@ -68,7 +70,7 @@ def files_in(folder: Path, endings: tuple[str, ...]) -> Iterator[tuple[str, str]
             continue
         seen.add(real)
         subfolders[:] = sorted(name for name in subfolders if unfinished(name) is None)
-        yield from ((place, name) for name in sorted(names) if name.endswith(endings))
+        yield from ((place, name) for name in sorted(names) if named.search(name))
 
 
 def unfinished(name: str) -> str | None:
@@ -77,10 +79,16 @@ def unfinished(name: str) -> str | None:
     return found and found[1]
 
 
-def check_size(body: bytes, limit: int) -> None:
+def check_size(body: bytes | bytearray, limit: int) -> None:
     """Raises DownloadCancelledError for a page of more bytes than DOWNLOAD_MAXSIZE; 0 is no limit."""
     if 0 < limit < len(body):
         raise DownloadCancelledError(f"the page is larger than {limit:,} bytes (DOWNLOAD_MAXSIZE)")
+
+
+def shown(text: str) -> str:
+    """Return text from a file, or the name of one, as a line of the log may quote it: what is no character to be seen
+    (control characters, bytes that are no text) is written as an escape."""
+    return "".join(char if char.isprintable() else repr(char)[1:-1] for char in text)
 
 
 class FileDownloadHandler(BaseDownloadHandler):
