@@ -171,3 +171,12 @@ def test_rendered_pages_are_visits(tmp_path: Path) -> None:
     assert "ห้องสมุด" in run.rows("SELECT title FROM articles WHERE id = 6")[0][0]
     assert "'thaigov/warc/not_html': 2" in run.log
     assert "'thaigov/warc/other_address': 1" in run.log
+
+
+def test_utf_8_is_read_whatever_the_server_calls_it(tmp_path: Path) -> None:
+    warc = Warc()
+    for article_id, charset in enumerate(("ISO-8859-1", "TIS-620", "windows-874", "windows-1252"), start=1):
+        warc.response(address(article_id), body=page(1), content_type=f"text/html; charset={charset}")
+    run = crawl(tmp_path / "data", source=f"warc:{warc.write(tmp_path / 'x.warc.gz')}")
+    assert (run.status, run.outcomes) == (0, {"stored": 4})
+    assert run.rows("SELECT DISTINCT title FROM articles") == [("เปิดห้องสมุดชุมชนแห่งที่ 1",)]
