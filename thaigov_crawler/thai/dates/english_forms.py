@@ -29,6 +29,7 @@ _WHOLE_DAYS = {"REQUIRE_PARTS": ["day", "month", "year"], "TIMEZONE": "Asia/Bang
 def english_form(text: str, name: re.Match[str], after: int) -> Form | None:
     """The form whose month is `name` (a match of ENGLISH_MONTH) and whose days stand behind `after`, or None."""
     start, end = name.span()
+    month = month_number(name[0])
     if text[start - 1 : start].isalpha():
         return None
     days = _DAYS_BEFORE.search(text, max(after, start - 30), start) or _DAYS_BEHIND.match(text, end)
@@ -36,13 +37,13 @@ def english_form(text: str, name: re.Match[str], after: int) -> Form | None:
         start, end = min(start, days.start(1)), max(end, days.end())
     year = None
     if behind := _YEAR_BEHIND.match(text, end):
-        year, end = year_meant(behind[1]), behind.end()
+        year, end = year_meant(behind[1], month), behind.end()
         if year is None:
             return None
     a_day = days and not days[2]
     if a_day and year is not None and not _single_day(text[start:end]):
         return None
-    return Form(start, end, month_number(name[0]), _items(text, days) if days else [], year)
+    return Form(start, end, month, _items(text, days) if days else [], year)
 
 
 def _items(text: str, days: re.Match[str]) -> list[tuple[int, int]]:

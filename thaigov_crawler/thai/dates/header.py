@@ -38,7 +38,7 @@ def read_day(text: str) -> str | None:
 
 def _iso_day(iso: re.Match[str]) -> str | None:
     """The day in Bangkok of a match of _ISO, or None where there is no such day or time."""
-    year = common_era(int(iso["year"]))
+    year = common_era(int(iso["year"]), int(iso["month"]))
     offset = f"{iso['hours']}:{iso['minutes'] or '00'}" if iso["hours"] else "+00:00" if iso["zone"] else "+07:00"
     try:
         moment = datetime.fromisoformat(f"{year:04}-{iso['month']}-{iso['day']}T{iso['time'] or '00:00'}{offset}")
