@@ -275,3 +275,12 @@ def test_control_characters_of_damaged_files_do_not_reach_the_log(tmp_path: Path
     run = crawl(tmp_path / "data", source=f"warc:{tmp_path / 'x.warc'}")
     assert r"\x1b[31mRED" in run.log
     assert not {char for char in run.log if not char.isprintable()} - {"\n"}
+
+
+def test_utf_8_is_read_whatever_the_server_calls_it(tmp_path: Path) -> None:
+    warc = Warc()
+    for article_id, charset in enumerate(("ISO-8859-1", "TIS-620", "windows-874", "windows-1252"), start=1):
+        warc.response(address(article_id), body=page(1), content_type=f"text/html; charset={charset}")
+    run = crawl(tmp_path / "data", source=f"warc:{warc.write(tmp_path / 'x.warc.gz')}")
+    assert (run.status, run.outcomes) == (0, {"stored": 4})
+    assert run.rows("SELECT DISTINCT title FROM articles") == [("เปิดห้องสมุดชุมชนแห่งที่ 1",)]

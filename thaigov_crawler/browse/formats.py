@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from thaigov_crawler.thai.calendar import BANGKOK, BUDDHIST_OFFSET, MONTHS
+from thaigov_crawler.thai.calendar import BANGKOK, MONTHS, to_buddhist
 
 _DAY = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d{2}))?)?")
 # Thai writes these, and what is abbreviated, without a space before the name: นายสมชาย, ดร.สมชาย, but พลเอก สมชาย.
@@ -27,7 +27,7 @@ def in_thai(day: str | None) -> str:
     year, month, number = found.groups()
     parts = [str(int(number))] if number else []
     parts += [MONTHS[int(month) - 1]] if month else []
-    return " ".join([*parts, str(int(year) + BUDDHIST_OFFSET)])
+    return " ".join([*parts, str(to_buddhist(int(year), int(month) if month else None))])
 
 
 def moment_in_thai(moment: str | None) -> str:

@@ -19,7 +19,8 @@ _CHALLENGE = re.compile(
 _LOGIN_PATH = re.compile(r"/(?:log-?in|sign-?in|sso|auth|authenticate)\b", re.IGNORECASE)
 # At its beginning: the titles of articles begin with the site's name.
 _LOGIN_TITLE = re.compile(r"<title>\s*(?:log ?in\b|sign ?in\b|เข้าสู่ระบบ)", re.IGNORECASE)
-_PASSWORD = re.compile(rb"<input[^>]*type=[\"']?password", re.IGNORECASE)
+# From tag to tag: of many that never end each would be read to the end of the page.
+_PASSWORD = re.compile(rb"<input[^<>]*type=[\"']?password", re.IGNORECASE)
 # Where a page says what it is.
 _HEAD = 20_000
 
@@ -41,7 +42,7 @@ def refusal(response: Response) -> str | None:
     location = header_of(response, "Location")
     if 300 <= status < 400 and _LOGIN_PATH.search(location):
         return f"it wants a login (a redirect to {location})"
-    if status == 200 and _PASSWORD.search(response.body) and _LOGIN_TITLE.search(head.decode("utf-8", "replace")):
+    if status == 200 and _LOGIN_TITLE.search(head.decode("utf-8", "replace")) and _PASSWORD.search(response.body):
         return "it wants a login (a page that asks for a password)"
     return None
 
