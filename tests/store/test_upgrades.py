@@ -16,6 +16,7 @@ from thaigov_crawler.store.tables import SCHEMA_VERSION
 
 # What takes back from a database what a version brought, by that version.
 TAKE_BACK = {
+    5: "".join(f"ALTER TABLE leases DROP COLUMN {name}; " for name in ("machine", "number", "started")),
     4: "DROP VIEW persons; DROP VIEW person_positions; DROP TABLE articles_fts; DROP TABLE forgotten; "
     "DROP TRIGGER articles_fts_insert; DROP TRIGGER articles_fts_delete; DROP TRIGGER articles_fts_update; "
     "DROP INDEX people_by_name_key; ALTER TABLE people DROP COLUMN name_key; ",
@@ -54,7 +55,7 @@ def content(folder: Path) -> tuple[str, list[tuple]]:
     return scrapy("export", f"-sTHAIGOV_DIR={folder}").stdout, [*persons, *found]
 
 
-@pytest.mark.parametrize("version", [1, 2, 3])
+@pytest.mark.parametrize("version", [1, 2, 3, 4])
 def test_an_earlier_version_is_upgraded_in_place(tmp_path: Path, sample_run: EndedCrawl, version: int) -> None:
     run = copy_of(sample_run, tmp_path)
     before = content(run.folder)

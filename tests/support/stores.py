@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from itemadapter import ItemAdapter
 
 from tests.store.made import begin, save
 from tests.support.articles import article
+from tests.support.commands import EndedCrawl
 from thaigov_crawler.store import Store
 
 
@@ -21,3 +23,10 @@ def store_of(folder: Path, *changes: dict[str, Any]) -> Path:
         for number, changed in enumerate(changes, 1):
             save(store, ItemAdapter(article(**{"id": number, **changed})).asdict(), run)
     return folder
+
+
+def execute(run: EndedCrawl, statement: str) -> None:
+    """Change the database of a crawl behind the program's back."""
+    with sqlite3.connect(run.folder / "thaigov.db") as connection:
+        connection.execute(statement)
+    connection.close()

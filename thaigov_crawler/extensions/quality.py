@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import logging
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta, timezone
 from typing import Self
@@ -18,8 +17,6 @@ from thaigov_crawler.run.counters import BODY, SHARES
 from thaigov_crawler.store import runs
 from thaigov_crawler.store.runs import PastRun
 from thaigov_crawler.thai.calendar import BANGKOK
-
-logger = logging.getLogger(__name__)
 
 # The rule of `collapsed`. On 12,613 real articles of 2020 to 2025, windows of so many, those of one weekday too, were
 # compared with every stretch of 100, 300 and 1,000 others: none met it. Of windows of 30 with a share below half, one
@@ -66,10 +63,9 @@ class QualityWatch:
                 collapsed(quality, [each.quality for each in ended if each.quality]) if quality else None,
                 fruitless(outcomes, latest[::-1], datetime.now(timezone.utc)),
             ]
-            warnings = [warning for warning in found if warning]
-            for warning in warnings:
-                logger.warning("%s", warning)
-            run.note(quality=quality, warnings=warnings)
+            for warning in filter(None, found):
+                run.warn(warning)
+            run.note(quality=quality, warnings=run.warnings)
 
     def _is_alike(self, past: PastRun) -> bool:
         """Whether a run saw the same kind of pages as this one."""

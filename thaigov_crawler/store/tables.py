@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 
 # Raise it with every change to the tables, and say in upgrades.py how older ones become so.
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 
 metadata = MetaData()
 
@@ -144,7 +144,8 @@ validators = Table(
     Column("last_modified", Text),
 )
 
-# Which run is at work on a host: one at a time. A lease that was not renewed in time is free.
+# Which run is at work on a host: one at a time. A lease that was not renewed in time is free, and so is one whose
+# process is gone.
 leases = Table(
     "leases",
     metadata,
@@ -153,6 +154,10 @@ leases = Table(
     Column("holder", Text, nullable=False),  # process and machine
     Column("since", Text, nullable=False),
     Column("expires_at", Text, nullable=False),
+    # The process as `processes.Process` has it; null in what an earlier version took.
+    Column("machine", Text),
+    Column("number", Integer),
+    Column("started", Text),
 )
 
 # Articles that must not come back: of them nothing else is kept.
