@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import re
+import signal
+import subprocess
 import time
+from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
+from math import inf
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -13,7 +17,8 @@ import pytest
 from scrapy.core.downloader import Slot
 from scrapy.http import HtmlResponse, Request
 
-from tests.support.crawls import filled, live, wayback
+from tests.support.commands import ROOT, EndedCrawl, command, environment
+from tests.support.crawls import SETTINGS, filled, live, wayback
 from tests.support.loopback.answers import Answer, Mishap, redirect
 from tests.support.loopback.archive import Archive
 from tests.support.loopback.faults import Fault
@@ -217,6 +222,22 @@ def test_a_host_that_asks_for_hours_is_left_for_another_day(tmp_path: Path, site
     assert "asking to be left alone for 86,400 s" in run.log
 
 
+@pytest.mark.parametrize(
+    "date",
+    [
+        "Fri, 31 Dec 9999 23:59:59 GMT",
+        "Fri, 31 Dec 9999 23:59:59 -2359",
+        "Fri, 31 Dec 99999 23:59:59 GMT",
+        "Mon, 01 Jan 123456789 00:00:00 +0700",
+    ],
+)
+def test_a_date_beyond_all_patience_is_obeyed(tmp_path: Path, site: Site, date: str) -> None:
+    site.faults.append(Fault("/details/", too_many_requests(date), after=2, times=None))
+    run = live(tmp_path, site)
+    assert (run.status, run.outcomes, len(site.asked("/details/"))) == (3, {"stored": 2, "refused": 1}, 3)
+    assert "asking to be left alone for" in run.log
+
+
 @pytest.mark.parametrize("answer", [overload_page(), Answer(b"", 504)], ids=["html", "504"])
 def test_an_index_that_stays_overloaded_ends_the_run(tmp_path: Path, archive: Archive, answer: Answer) -> None:
     filled(archive).faults.append(Fault("/cdx", answer, times=None))
@@ -227,7 +248,11 @@ def test_an_index_that_stays_overloaded_ends_the_run(tmp_path: Path, archive: Ar
 
 @pytest.mark.parametrize(
     ("said", "seconds"),
-    [("120", 120.0), ("0", 0.0), ("", None), ("soon", None), ("-5", None), ("Wed, 01 Jan 2020 00:00:00 GMT", 0.0)],
+    [
+        *(("120", 120.0), ("0", 0.0), ("", None), ("soon", None), ("-5", None)),
+        ("Wed, 01 Jan 2020 00:00:00 GMT", 0.0),
+        *(("9" * 400, inf), ("Fri, 31 Dec 99999 23:59:59 GMT", inf), ("Mon, 32 Foo 2099 00:00:00 GMT", None)),
+    ],
 )
 def test_retry_after(said: str, seconds: float | None) -> None:
     response = HtmlResponse("http://x/", status=429, headers={"Retry-After": said}, request=Request("http://x/"))
@@ -268,3 +293,48 @@ def test_a_host_that_does_not_come_back_is_given_up(tmp_path: Path, site: Site) 
     assert run.status == 4
     assert run.outcomes["stored"] == 3
     assert len(site.asked("/details/")) < 80
+
+
+# A run that somebody stops
+
+
+@pytest.mark.parametrize("hangs", ["/robots.txt", "/details/"])
+def test_what_is_under_way_is_dropped_when_the_site_hangs(tmp_path: Path, site: Site, hangs: str) -> None:
+    site.faults.append(Fault(hangs, delay=3600, times=None))
+    run = started("live", tmp_path, site, THAIGOV_BASE_URL=site.url)
+    wait_until(lambda: site.asked(hangs), run)
+    run.send_signal(signal.SIGTERM)
+    assert run.wait(60) == 1
+    assert outcomes_in(tmp_path) == {}
+
+
+@pytest.mark.parametrize("hangs", ["/cdx", "/web/"])
+def test_what_is_under_way_is_dropped_when_the_archive_hangs(tmp_path: Path, archive: Archive, hangs: str) -> None:
+    filled(archive, 30).faults.append(Fault(hangs, delay=3600, times=None))
+    run = started("wayback", tmp_path, archive, THAIGOV_ARCHIVE=archive.url)
+    wait_until(lambda: len(archive.asked(hangs)) == (1 if hangs == "/cdx" else 8), run)
+    run.send_signal(signal.SIGTERM)
+    assert run.wait(60) == 1
+    assert outcomes_in(tmp_path) == {}
+    archive.faults.clear()
+    assert wayback(tmp_path, archive.url).outcomes == {"stored": 30}
+
+
+def started(source: str, tmp_path: Path, server: LoopbackServer, **settings: str) -> subprocess.Popen[bytes]:
+    """Start a run; its log goes nowhere."""
+    settings = {**SETTINGS, "THAIGOV_DIR": str(tmp_path / "data"), **settings}
+    options = [f"-s{name}={value}" for name, value in settings.items()]
+    line = command("crawl", "thaigov", f"-asource={source}", "-aids=1-30", *options)
+    return subprocess.Popen(line, cwd=ROOT, env=environment(), stderr=subprocess.DEVNULL)
+
+
+def wait_until(happened: Callable[[], object], run: subprocess.Popen[bytes]) -> None:
+    until = time.monotonic() + 120
+    while not happened():
+        assert time.monotonic() < until
+        assert run.poll() is None
+        time.sleep(0.05)
+
+
+def outcomes_in(tmp_path: Path) -> dict[str, int]:
+    return EndedCrawl(1, "", tmp_path / "data").outcomes

@@ -4,6 +4,7 @@ is given up."""
 from __future__ import annotations
 
 import logging
+from math import inf
 
 from scrapy import signals
 from scrapy.crawler import Crawler
@@ -14,12 +15,15 @@ from scrapy.exceptions import (
     DownloadTimeoutError,
 )
 from scrapy.http import Request, Response
+from scrapy.utils.asyncio import AsyncioLoopingCall, create_looping_call
 from scrapy.utils.httpobj import urlparse_cached
+from twisted.internet.task import LoopingCall
 
 from thaigov_crawler.checked import amount
 from thaigov_crawler.errors import NotSent, Refused, Unreachable
 from thaigov_crawler.middlewares import signs
-from thaigov_crawler.middlewares.hosts import Host, is_ending
+from thaigov_crawler.middlewares.downloader import LettingGo
+from thaigov_crawler.middlewares.hosts import TICK, Host, is_ending
 from thaigov_crawler.run import run_of
 from thaigov_crawler.run.ends import FinishReason
 
@@ -29,6 +33,9 @@ logger = logging.getLogger(__name__)
 PATIENCE = 5
 # So many failed connections in a row are a host in trouble, not chance.
 FAILURES_IN_A_ROW = 5
+# Of one visit, each behind a pause of its host.
+TRIES = 3
+_TROUBLES = "thaigov_troubles"  # the meta key that counts them
 # Seconds; also where a host asks for none, or for a moment that has passed.
 SHORTEST_PAUSE = 1.0
 # A host that asks for a longer pause than this (seconds) is visited another day.
@@ -49,7 +56,8 @@ class RefusalMiddleware:
     - 429 and 503 with Retry-After pause all requests to the host: for as long as it asks, else THAIGOV_PAUSE seconds;
       doubled with each further one; the fifth in a row ends the run as refused.
     - Troubles pause it likewise, and the fifth in a row ends the run as `unreachable`: several failed connections in
-      a row, and 5xx or web pages instead of data. A host that never answered is given up at once.
+      a row, 5xx or web pages instead of data, an archive's own pages instead of captures, and several answers in a row
+      by which it plays back nothing. A host that never answered is given up at once.
 
     Copies in an archive of what another host answered once are not judged.
     """
@@ -62,12 +70,39 @@ class RefusalMiddleware:
         self._hosts: dict[str, Host] = {}
         self._ended = False
         self._refused_visit = False
+        self._timer: AsyncioLoopingCall | LoopingCall | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> RefusalMiddleware:
         middleware = cls(crawler)
-        crawler.signals.connect(middleware.response_downloaded, signals.response_downloaded)
+        for handler, signal in (
+            (middleware.response_downloaded, signals.response_downloaded),
+            (middleware.spider_opened, signals.spider_opened),
+            (middleware.spider_closed, signals.spider_closed),
+        ):
+            crawler.signals.connect(handler, signal)
         return middleware
+
+    def spider_opened(self) -> None:
+        """Begin to look whether somebody stops the run."""
+        self._timer = create_looping_call(self._drop_where_stopped)
+        self._timer.start(TICK, now=False)
+
+    def spider_closed(self) -> None:
+        """Look no more."""
+        if self._timer and self._timer.running:
+            self._timer.stop()
+
+    def _drop_where_stopped(self) -> None:
+        """Drop what waits and what is under way, where a signal ends the run: a host may hang for minutes. A run that
+        ends itself takes the answers that are on their way."""
+        if not is_ending(self._crawler) or self._run.ending:
+            return
+        for host in self._hosts.values():
+            host.drop_waiting()
+        downloader = self._crawler.engine.downloader
+        if isinstance(downloader, LettingGo):
+            downloader.let_go()
 
     def _host(self, request: Request) -> Host | None:
         """None for what is fetched from no network."""
@@ -101,33 +136,53 @@ class RefusalMiddleware:
         host = self._host(request)
         if host is None:
             return response
-        judged = request.meta.pop("thaigov_judged", None) or self._judge(host, request, response)
+        judged = request.meta.pop("thaigov_judged", None)
+        if judged is None:
+            judged = self._judge(host, request, response)
         if isinstance(judged, Exception):
             raise judged
         if judged:
             return _once_more(request)
         return response
 
-    def _judge(self, host: Host, request: Request, response: Response) -> bool | Exception:
-        """Pause the host or end the run where a response says so. Whether to ask again, or what to raise."""
-        host.has_answered, host.failures_in_a_row = True, 0
+    def _judge(self, host: Host, request: Request, response: Response) -> bool | Exception | None:
+        """Pause the host or end the run where a response says so.
+
+        Return whether to ask again, or what to raise; None where the response says nothing of its host.
+        """
+        host.has_answered = True
         if signs.is_about_a_capture(request, response):
-            host.troubles_in_a_row = 0
-        elif why := signs.refusal(response):
-            return self._refused(request, why)
+            host.is_well()
+        elif (why := signs.exclusion(request, response)) or (why := signs.refusal(response)):
+            return self._refused(request, why, self._run.source.advice_where_refused)
         elif why := signs.wants_a_pause(response):
+            host.failures_in_a_row = 0
             return self._paused(host, request, why, signs.retry_after(response))
         elif why := signs.overload(request, response):
+            host.failures_in_a_row = 0
             return self._in_trouble(host, request, why)
+        elif why := signs.doubt(request, response):
+            return self._doubtful(host, request, why)
         elif not self._was_sent_before_the_pause(host, request):
-            host.troubles_in_a_row = 0
-        return False
+            host.is_well()
+        else:
+            host.failures_in_a_row = 0
+        return None
+
+    def _doubtful(self, host: Host, request: Request, why: str) -> bool | Exception:
+        """Count an answer that may be a sign of trouble. Several in a row are one, and so is one behind a pause."""
+        host.failures_in_a_row += 1
+        if host.failures_in_a_row < FAILURES_IN_A_ROW and not host.is_on_trial:
+            return False
+        host.failures_in_a_row = 0
+        return self._in_trouble(host, request, why)
 
     def _paused(self, host: Host, request: Request, why: str, asked: float | None) -> bool | Exception:
         """Pause a host for the seconds that it asked for, twice as long with each time."""
         seconds = self._pause if asked is None else max(asked, SHORTEST_PAUSE)
         if seconds > LONGEST_PAUSE:
-            return self._refused(request, f"{why}, asking to be left alone for {seconds:,.0f} s")
+            asks = f"for {seconds:,.0f} s" if seconds < inf else "for ever"
+            return self._refused(request, f"{why}, asking to be left alone {asks}")
         if self._was_sent_before_the_pause(host, request):
             host.pause(seconds)
             return True
@@ -147,7 +202,14 @@ class RefusalMiddleware:
                 self._end(FinishReason.UNREACHABLE, f"{host.name} is in trouble: {why}, {PATIENCE} times in a row")
                 return NotSent("the run is ending")
             self._pause_host(host, why, self._pause)
+            return self._may_try_again(request)
         return True
+
+    def _may_try_again(self, request: Request) -> bool:
+        """Whether a request that a host in trouble answered is sent once more. A visit ends after some tries: it may be
+        this page alone that is in trouble, and the others go on."""
+        request.meta[_TROUBLES] = request.meta.get(_TROUBLES, 0) + 1
+        return "article_id" not in request.cb_kwargs or request.meta[_TROUBLES] < TRIES
 
     def _pause_host(self, host: Host, why: str, seconds: float) -> None:
         seconds = min(seconds * 2 ** (host.troubles_in_a_row - 1), LONGEST_PAUSE)
@@ -175,7 +237,7 @@ class RefusalMiddleware:
                 return self._not_reached(host, request, why)
         return None
 
-    def _not_reached(self, host: Host, request: Request, why: str) -> Request:
+    def _not_reached(self, host: Host, request: Request, why: str) -> Request | None:
         host.failures_in_a_row = 0
         if not host.has_answered:
             self._end(FinishReason.UNREACHABLE, f"{host.name} cannot be reached: {why}")
@@ -184,12 +246,12 @@ class RefusalMiddleware:
         judged = self._in_trouble(host, request, why)
         if isinstance(judged, Exception):
             raise judged
-        return _once_more(request)
+        return _once_more(request) if judged else None
 
-    def _refused(self, request: Request, why: str) -> Refused | NotSent:
+    def _refused(self, request: Request, why: str, advice: str = "") -> Refused | NotSent:
         """End the run; what to raise for the request."""
         refused = Refused(f"{urlparse_cached(request).netloc} refuses: {why}, on {request.url}")
-        self._end(FinishReason.REFUSED, str(refused))
+        self._end(FinishReason.REFUSED, str(refused), advice)
         return self._first(request, refused)
 
     def _first(self, request: Request, refused: Refused) -> Refused | NotSent:
@@ -199,13 +261,13 @@ class RefusalMiddleware:
         self._refused_visit = "article_id" in request.cb_kwargs
         return refused
 
-    def _end(self, reason: FinishReason, why: str) -> None:
+    def _end(self, reason: FinishReason, why: str, advice: str = "") -> None:
         if self._ended or is_ending(self._crawler):
             return
         self._ended = True
         for host in self._hosts.values():
             host.drop_waiting()
-        self._run.end(reason, why, self._run.source.advice)
+        self._run.end(reason, why, advice or self._run.source.advice)
 
 
 def _once_more(request: Request) -> Request:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, Self
 
+from scrapy.exceptions import DownloadCancelledError
+
 from thaigov_crawler.outcomes import Outcome
 from thaigov_crawler.sources.addresses import ORIGIN, path_of
 
@@ -47,6 +49,10 @@ class WantedIds(Protocol):
     def held(self) -> Mapping[int, HeldCapture]:
         """What is known of those that are asked for again; empty where that is no matter."""
 
+    @property
+    def last(self) -> Mapping[int, None]:
+        """Those that failed last time, in the order in which they go last; others among them."""
+
     def within(self, article_id: int) -> bool:
         """Whether it is asked for."""
 
@@ -62,7 +68,7 @@ class HeldCapture(Protocol):
 
     @property
     def captured_at(self) -> str:
-        """ISO datetime (UTC) of the newest capture that was read."""
+        """ISO datetime (UTC) of the newest capture that was read; "" where that is unknown."""
 
     @property
     def etag(self) -> str | None:
@@ -98,6 +104,7 @@ class Plan:
     last: int | None = None
     seconds: float | None = None  # at least so long, at the configured rate; None where no rate limits it
     uncaptured: int | None = None  # article IDs asked for that an archive has no capture of
+    captured: int | None = None  # article IDs asked for that an archive has captures of, known ones included
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +128,7 @@ class Source(ABC):
     # Of its arguments those that change which kind of pages it gives, with their defaults.
     changes_pages: ClassVar[Defaults] = MappingProxyType({})
     advice: ClassVar[str]  # what to do where it refuses or cannot be reached
+    advice_where_refused: ClassVar[str] = ""  # … where it would refuse later, too; "": the same
 
     # What one run uses of it.
     name: str  # as in the argument and the exported field `source`
@@ -157,6 +165,12 @@ class Source(ABC):
     @abstractmethod
     def requests(self) -> Iterator[Request]:
         """The requests of the plan, `cb_kwargs` holding the `article_id`."""
+
+    def last_requests(self) -> Iterator[Request]:
+        """Those requests of the plan that go behind all others: of article IDs that failed last time. A source on a
+        network must have them: the connection of some IDs always breaks, and a run that comes to those first ends
+        there every night."""
+        return iter(())
 
     @abstractmethod
     def capture(self, response: Response, article_id: int) -> Capture | Request:
@@ -204,3 +218,14 @@ def outcome_of_status(status: int) -> Outcome | None:
 def header_of(response: Response, name: str) -> str:
     """A header of a response as text; "" where there is none."""
     return (response.headers.get(name) or b"").decode("utf-8", "replace")
+
+
+def in_words(error: BaseException) -> str:
+    """Return what is wrong with a download, in words. Scrapy gives some errors none, as one of an answer that turns out
+    too large while it comes."""
+    said = " ".join(str(error).split())
+    if said:
+        return said
+    if isinstance(error, DownloadCancelledError):
+        return "the answer is larger than DOWNLOAD_MAXSIZE allows"
+    return type(error).__name__

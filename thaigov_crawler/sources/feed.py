@@ -7,14 +7,13 @@ from collections.abc import Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar
 
-from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Request
 
-from thaigov_crawler.errors import BrokenOff
+from thaigov_crawler.errors import BrokenOff, NotSent, Refused
 from thaigov_crawler.pages import listing
 from thaigov_crawler.pages.encoding import decode
 from thaigov_crawler.pages.listing import Listing
-from thaigov_crawler.sources.base import Defaults, Plan, Unread, WantedIds, header_of
+from thaigov_crawler.sources.base import Defaults, Plan, Unread, WantedIds, header_of, in_words
 from thaigov_crawler.sources.live import LiveSource
 
 if TYPE_CHECKING:
@@ -84,10 +83,10 @@ class FeedSource(LiveSource):
         request = Request(address, meta={"handle_httpstatus_all": True})
         try:
             response = await crawler.engine.download_async(request)
-        except IgnoreRequest:  # refused, or the run is ending
+        except (Refused, NotSent):
             raise
-        except Exception as error:  # of the network: it was tried again already
-            raise BrokenOff(f"{address}: {error}") from error
+        except Exception as error:  # of the network: it was tried again already; or an answer that is too large
+            raise BrokenOff(f"{address}: {in_words(error)}") from error
         if response.status in (404, 410):
             return Listing(recognised=True)
         if response.status != 200:

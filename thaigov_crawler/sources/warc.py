@@ -26,7 +26,7 @@ from scrapy.responsetypes import responsetypes
 from warcio.archiveiterator import ArchiveIterator
 from warcio.bufferedreaders import ChunkedDataReader
 
-from thaigov_crawler.errors import DamagedRecord, SourceError
+from thaigov_crawler.errors import DamagedRecord, NoCapture, SourceError
 from thaigov_crawler.sources.addresses import ORIGIN, article_ids_below
 from thaigov_crawler.sources.base import (
     ADDRESSES,
@@ -42,6 +42,7 @@ from thaigov_crawler.sources.base import (
 )
 from thaigov_crawler.sources.files import ADVICE, META, SLOTS, check_size, files_in, planned
 from thaigov_crawler.sources.records import answer_of, one_line, present, read_to_end, records
+from thaigov_crawler.sources.replays import shortfall
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -139,7 +140,10 @@ class WarcSource(Source):
             )
 
     def capture(self, response: Response, article_id: int) -> Capture:
-        """The capture that the handler's response holds, at the time of the record and the address it came from."""
+        """The capture that the handler's response holds, at the time of the record and the address it came from. Raises
+        NoCapture for less than the whole, which an archive had played back."""
+        if less := shortfall(response):
+            raise NoCapture(less)
         return Capture(
             article_id=article_id,
             url=header_of(response, "WARC-Source-URI"),

@@ -6,40 +6,44 @@ one with the path of a collection (http://localhost:8080/thaigov) pywb's.
 
 from __future__ import annotations
 
+import logging
 import re
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from datetime import timezone
 from email.utils import parsedate_to_datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar, Self
 from urllib.parse import urlsplit
 
-from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Request
 
 from thaigov_crawler.checked import amount
-from thaigov_crawler.errors import NoCapture, NoIndex, SettingError, Unreachable
-from thaigov_crawler.sources.addresses import article_id_of, joined
+from thaigov_crawler.errors import InTrouble, NoCapture, NoIndex, NotSent, Refused, SettingError, Unreachable
+from thaigov_crawler.sources.addresses import article_id_of
 from thaigov_crawler.sources.base import (
     IS_REPLAY,
     PLAYBACK_ERROR,
     WANTS_JSON,
     Capture,
     Defaults,
-    HeldCapture,
     Options,
     Plan,
     Source,
     WantedIds,
     header_of,
+    in_words,
 )
+from thaigov_crawler.sources.captures import last_of_each_content, newer_than, newest_first, with_revisits_told
 from thaigov_crawler.sources.cdx import ADDRESSES, Answer, IndexedCapture, Match, matches, query, read
+from thaigov_crawler.sources.replays import is_doubtful, outage, shortfall, target_of
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Response
     from scrapy.settings import BaseSettings
+
+logger = logging.getLogger(__name__)
 
 # The download slots, whose rates are settings: the two stay apart though they share a host.
 CDX_SLOT, REPLAY_SLOT = "archive-cdx", "archive-replay"
@@ -51,6 +55,8 @@ CDX_TRIES = 3
 CDX_RETRIES = 10
 # Where the newest capture holds no article, so many older ones are tried.
 OLDER_CAPTURES = 3
+# Of one query: many times what all classic addresses can have.
+MOST_ANSWERS = 1000
 # A redirect leads to the nearest capture, and that may be one itself.
 MAX_REDIRECTS = 3
 _REPLAY = re.compile(r"(\d{1,14})[a-z]{2}_/(https?://.+)", re.IGNORECASE | re.ASCII)
@@ -69,6 +75,11 @@ class WaybackSource(Source):
         "Run again later: the run goes on where this one ended. An archive may be overloaded or closed for hours; "
         "one's own (THAIGOV_ARCHIVE) or WARC files (-a source=warc:PATH) serve as well. "
         "To see the program work without a network: -a source=sample."
+    )
+
+    advice_where_refused = (
+        "Find out why before you run again: what an archive excludes it does not give out later, either. "
+        "One's own archive (THAIGOV_ARCHIVE) or WARC files (-a source=warc:PATH) serve as well."
     )
 
     @classmethod
@@ -100,21 +111,20 @@ class WaybackSource(Source):
         self._index_has_answered = False
         self._captures: dict[int, list[IndexedCapture]] = {}  # newest first; of a history, oldest first
         self._older_tried: Counter[int] = Counter()
+        self._last: Mapping[int, None] = {}  # article IDs that go last
 
     async def plan(self, ids: WantedIds, crawler: Crawler) -> Plan:
         """Ask the index for the captures of `ids`: those known already are listed but not visited.
 
-        Counts `cdx/queries`, `cdx/rows` and `cdx/known` (article IDs). Raises Unreachable
-        where an answer could not be had.
+        Counts `cdx/queries`, `cdx/rows`, `cdx/odd` (rows that cannot be read) and `cdx/known` (article IDs). Raises
+        Unreachable where an answer could not be had.
         """
-        found: dict[int, list[IndexedCapture]] = {}
-        for match in matches(ids.ranges):
-            for form in ADDRESSES:
-                async for article_id, capture in self._ask(form, match, crawler):
-                    found.setdefault(article_id, []).append(capture)
-        asked = [article_id for article_id in found if ids.within(article_id)]
+        self._last = ids.last
+        found, no_pages = await self._listed(ids, crawler)
+        captures = with_revisits_told(found, no_pages)
+        asked = [article_id for article_id in captures if ids.within(article_id)]
         for article_id in asked:
-            chosen = self._chosen(_newer(found[article_id], ids.held.get(article_id)))
+            chosen = self._chosen(newer_than(captures[article_id], ids.held.get(article_id)))
             if article_id in ids and chosen:
                 self._captures[article_id] = chosen
         visits = sum(map(len, self._captures.values())) if self._every_capture else len(self._captures)
@@ -125,20 +135,46 @@ class WaybackSource(Source):
             max(self._captures, default=None),
             seconds=visits * self._delay,
             uncaptured=_number_of(ids, max(asked, default=0)) - len(asked),
+            captured=len(asked),
         )
 
-    async def _ask(self, form: str, match: Match, crawler: Crawler) -> AsyncIterator[tuple[int, IndexedCapture]]:
-        """The captures that a query finds, answer by answer."""
-        answer = None
-        while answer is None or answer.resume_key:
-            resume_key = answer.resume_key if answer else None
+    async def _listed(self, ids: WantedIds, crawler: Crawler) -> tuple[dict[int, list[IndexedCapture]], set[str]]:
+        """Return the captures that the index lists, by article ID, and the digests of what is surely no page."""
+        found: dict[int, list[IndexedCapture]] = {}
+        no_pages: set[str] = set()
+        for match in matches(ids.ranges):
+            for form in ADDRESSES:
+                async for answer in self._answers(form, match, crawler):
+                    no_pages |= answer.no_pages
+                    for article_id, capture in answer.captures:
+                        found.setdefault(article_id, []).append(capture)
+        if odd := self.counts["cdx/odd"]:
+            logger.warning(
+                "The index of the web archive %s has %d row(s) that cannot be read. They are passed over: what only "
+                "they tell of is not visited.",
+                self.host,
+                odd,
+            )
+        return found, no_pages
+
+    async def _answers(self, form: str, match: Match, crawler: Crawler) -> AsyncIterator[Answer]:
+        """Ask for what a query finds, answer by answer. Raises Unreachable where they come to no end."""
+        keys, last_rows = set(), set()
+        resume_key = None
+        for _ in range(MOST_ANSWERS):
             answer = await self._answer(query(form, match, resume_key), crawler)
-            if resume_key and answer.resume_key == resume_key:
-                raise Unreachable(f"The index of the web archive {self._cdx} comes to no end: it repeats a resume key")
             if answer.cut:  # a pywb sends all there is where nobody limits it
                 answer = await self._answer(query(form, match, limit=None), crawler)
-            for each in answer.captures:
-                yield each
+            yield answer
+            resume_key = answer.resume_key
+            if resume_key is None:
+                return
+            if resume_key in keys or answer.last_row in last_rows:
+                what = "a resume key" if resume_key in keys else "its rows under another resume key"
+                raise Unreachable(f"The index of the web archive {self._cdx} comes to no end: it repeats {what}")
+            keys.add(resume_key)
+            last_rows.add(answer.last_row)
+        raise Unreachable(f"The index of the web archive {self._cdx} comes to no end: {MOST_ANSWERS:,} answers")
 
     async def _answer(self, parameters: str, crawler: Crawler) -> Answer:
         address = f"{self._cdx}?{parameters}"
@@ -155,10 +191,10 @@ class WaybackSource(Source):
         for _ in range(CDX_TRIES):
             try:
                 response = await crawler.engine.download_async(Request(address, meta=meta))
-            except IgnoreRequest:  # refused, or the run is ending
+            except (Refused, NotSent):
                 raise
-            except Exception as error:  # of the network: it was tried again already
-                raise Unreachable(f"The web archive {host} could not be reached: {error}") from error
+            except Exception as error:  # of the network: it was tried again already; or an answer that is too large
+                raise Unreachable(f"The web archive {host} could not be reached: {in_words(error)}") from error
             self.counts["cdx/queries"] += 1
             if response.status != 200:
                 problem = f"HTTP status {response.status}"
@@ -170,18 +206,24 @@ class WaybackSource(Source):
                 continue
             self._index_has_answered = True
             self.counts["cdx/rows"] += answer.rows
+            self.counts["cdx/odd"] += answer.odd
             return answer
         raise Unreachable(f"The index of the web archive {host} could not be read: {problem}")
 
     def _chosen(self, captures: list[IndexedCapture]) -> list[IndexedCapture]:
         """The captures of one article in the order they may be tried; of a history, the last of each that differs."""
-        if not self._every_capture:
-            return sorted(captures, reverse=True)
-        return list({capture.digest: capture for capture in sorted(captures)}.values())
+        return last_of_each_content(captures) if self._every_capture else newest_first(captures)
 
     def requests(self) -> Iterator[Request]:
-        """One request an article, for its newest capture; or one for each capture."""
-        for article_id in sorted(self._captures):
+        """Return one request an article, for its newest capture; or one for each capture."""
+        return self._requests(article_id for article_id in sorted(self._captures) if article_id not in self._last)
+
+    def last_requests(self) -> Iterator[Request]:
+        """Return the same for the articles that go last."""
+        return self._requests(article_id for article_id in self._last if article_id in self._captures)
+
+    def _requests(self, article_ids: Iterable[int]) -> Iterator[Request]:
+        for article_id in article_ids:
             captures = self._captures[article_id]
             for capture in captures if self._every_capture else captures[:1]:
                 yield self._request(self._address(capture), article_id)
@@ -192,7 +234,7 @@ class WaybackSource(Source):
         if self._every_capture or self._older_tried[article_id] >= OLDER_CAPTURES:
             return None
         last, *rest = self._captures[article_id]
-        while rest and differs and rest[0].digest == last.digest:
+        while rest and differs and rest[0].digest == last.digest != "":
             rest.pop(0)
         if not rest:
             return None
@@ -214,33 +256,32 @@ class WaybackSource(Source):
         return Request(address, cb_kwargs={"article_id": article_id}, meta=meta, dont_filter=True)
 
     def capture(self, response: Response, article_id: int) -> Capture | Request:
-        """The capture that a replay holds, with the time and address that the archive says it has.
+        """Return the capture that a replay holds, with the time and address that the archive says it has.
 
         A redirect to another capture of the same article is followed. Raises NoCapture where the archive could
-        not play the capture back, or played another page.
+        not play the capture back, played less than all of it, or another page; InTrouble where it sends a page of its
+        own instead.
         """
-        location = header_of(response, "Location")
-        target = joined(response.url, location) if 300 <= response.status < 400 else ""
-        redirects = response.meta["redirects"]
+        target = target_of(response)
         if target.startswith(self.base) and article_id_of(self._replayed(target)) == article_id:
-            if redirects >= MAX_REDIRECTS:
-                raise NoCapture(f"more than {MAX_REDIRECTS} redirects between captures")
-            first, *rest = self._captures[article_id]
-            self._captures[article_id] = [first, *(other for other in rest if self._address(other) != target)]
-            return self._request(target, article_id, redirects + 1)
-        error = header_of(response, PLAYBACK_ERROR)[:100]
+            return self._led_to(target, response.meta["redirects"], article_id)
+        if why := outage(response):
+            raise InTrouble(why)
         copy = self.copy_of(response)
-        if copy is None and response.status >= 500 and not error:
+        if copy is None and response.status >= 500 and is_doubtful(response):
             copy = self._replayed(response.url), ""  # in trouble: the next run may find the capture playable
         if copy is None:
             elsewhere = f", to {target}" if target else ""
+            error = header_of(response, PLAYBACK_ERROR)[:100]
             said = f"the archive does not play it back (HTTP status {response.status}{elsewhere}) {error}"
-            raise NoCapture(said.strip())
+            raise NoCapture(said.strip(), is_settled=not is_doubtful(response))
         original, captured_at = copy
         if article_id_of(original) != article_id:
             raise NoCapture(f"the archive played back another page: {original}")
         if captured_at and not 200 <= response.status < 300 and response.status not in (404, 410):
             raise NoCapture(f"the capture is of an answer with HTTP status {response.status}")
+        if captured_at and (less := shortfall(response)):
+            raise NoCapture(less)
         return Capture(
             article_id=article_id,
             url=response.url,
@@ -249,6 +290,14 @@ class WaybackSource(Source):
             content_type=header_of(response, "Content-Type") or None,
             body=response.body,
         )
+
+    def _led_to(self, target: str, redirects: int, article_id: int) -> Request:
+        """Return the request for another capture of an article, which the archive leads to. Raises NoCapture."""
+        if redirects >= MAX_REDIRECTS:
+            raise NoCapture(f"more than {MAX_REDIRECTS} redirects between captures")
+        first, *rest = self._captures[article_id]
+        self._captures[article_id] = [first, *(other for other in rest if self._address(other) != target)]
+        return self._request(target, article_id, redirects + 1)
 
     def copy_of(self, response: Response) -> tuple[str, str] | None:
         """The original address and the time of a capture, from Link and Memento-Datetime (RFC 7089)."""
@@ -267,18 +316,6 @@ class WaybackSource(Source):
         """The original address within one of a replay; other addresses are their own."""
         found = _REPLAY.fullmatch(address.removeprefix(self.base))
         return found[2] if found else address
-
-
-def _newer(captures: list[IndexedCapture], held: HeldCapture | None) -> list[IndexedCapture]:
-    """Of the captures of an article those newer than the one held, with other bytes; all where none is held, none where
-    the newest shows what is held."""
-    if held is None:
-        return captures
-    timestamp = re.sub(r"\D", "", held.captured_at)[:14]
-    digests = {capture.digest for capture in captures if capture.timestamp == timestamp}
-    if max(captures).digest in digests:
-        return []
-    return [capture for capture in captures if capture.timestamp > timestamp and capture.digest not in digests]
 
 
 def _number_of(ids: WantedIds, highest: int) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -21,12 +21,14 @@ _RANGE = re.compile(r"\s*(\d{1,9})\s*(?:(-)\s*(\d{1,9})?)?\s*", re.ASCII)
 class ArticleIds:
     """Ranges of article IDs in order, first and last included, without overlaps; no last means open-ended.
 
-    Those that are `known` need no visit; what is `held` of the others is for asking whether they have changed.
+    Those that are `known` need no visit; what is `held` of the others is for asking whether they have changed. Of what
+    is to be visited, those in `last` are so behind all others, in their order.
     """
 
     ranges: tuple[tuple[int, int | None], ...]
     known: Set[int] = frozenset()
     held: Mapping[int, LastSeen] = field(default_factory=dict)
+    last: Mapping[int, None] = field(default_factory=dict)
 
     @classmethod
     def parse(cls, text: str) -> ArticleIds:
@@ -60,6 +62,10 @@ class ArticleIds:
     def holding(self, held: Mapping[int, LastSeen]) -> ArticleIds:
         """The same, with what is held of them."""
         return replace(self, held=held)
+
+    def with_last(self, article_ids: Iterable[int]) -> ArticleIds:
+        """Return the same, with those that go last."""
+        return replace(self, last=dict.fromkeys(article_ids))
 
     @property
     def are_endless(self) -> bool:

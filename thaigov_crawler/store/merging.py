@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from enum import Enum
 from typing import Any
 
-from thaigov_crawler.outcomes import Outcome
+from thaigov_crawler.outcomes import Outcome, lies_ahead
 from thaigov_crawler.pages.registry import is_text
 
 PROVENANCE = ("source", "captured_at", "capture_url")
@@ -55,9 +55,13 @@ def merge(held: Sequence[Version], article: Mapping[str, Any]) -> list[Version]:
 
 
 def rank(version: Mapping[str, Any]) -> tuple[bool, str, str]:
-    """What the versions of an article are ordered by: the highest is the article."""
+    """Return what the versions of an article are ordered by: the highest is the article.
+
+    A version captured at a time that has not come yet is the lowest: when it was captured is unknown.
+    """
+    captured_at = "" if lies_ahead(version["captured_at"]) else version["captured_at"]
     # Of two captures of one second the digest decides, so that the order of arrival does not.
-    return not is_text(version["layout"]), version["captured_at"], version["digest"]
+    return not is_text(version["layout"]), captured_at, version["digest"]
 
 
 def change_between(before: Sequence[Version], after: Sequence[Version]) -> Change:
