@@ -26,6 +26,7 @@ from thaigov_crawler.middlewares.downloader import LettingGo
 from thaigov_crawler.middlewares.hosts import TICK, Host, is_ending
 from thaigov_crawler.run import run_of
 from thaigov_crawler.run.ends import FinishReason
+from thaigov_crawler.sources.base import IS_REPLAY
 
 logger = logging.getLogger(__name__)
 
@@ -193,26 +194,27 @@ class RefusalMiddleware:
         return True
 
     def _in_trouble(self, host: Host, request: Request, why: str) -> bool | Exception:
-        """Pause a host that is in trouble, or give it up."""
+        """Pause a host that is in trouble, or give it up; after some tries, give up the visit alone.
+
+        A capture that has met trouble before proves nothing about its archive: it may be this one that is never played.
+        """
         if self._ended:
             return NotSent("the run is ending")
-        if not self._was_sent_before_the_pause(host, request):
+        if self._was_sent_before_the_pause(host, request):
+            return True
+        tries = request.meta[_TROUBLES] = request.meta.get(_TROUBLES, 0) + 1
+        is_known = tries > 1 and request.meta.get(IS_REPLAY, False)
+        if not is_known:
             host.troubles_in_a_row += 1
             if host.troubles_in_a_row >= PATIENCE:
                 self._end(FinishReason.UNREACHABLE, f"{host.name} is in trouble: {why}, {PATIENCE} times in a row")
                 return NotSent("the run is ending")
-            self._pause_host(host, why, self._pause)
-            return self._may_try_again(request)
-        return True
+        self._pause_host(host, why, self._pause, doubles=not is_known)
+        return "article_id" not in request.cb_kwargs or tries < TRIES
 
-    def _may_try_again(self, request: Request) -> bool:
-        """Whether a request that a host in trouble answered is sent once more. A visit ends after some tries: it may be
-        this page alone that is in trouble, and the others go on."""
-        request.meta[_TROUBLES] = request.meta.get(_TROUBLES, 0) + 1
-        return "article_id" not in request.cb_kwargs or request.meta[_TROUBLES] < TRIES
-
-    def _pause_host(self, host: Host, why: str, seconds: float) -> None:
-        seconds = min(seconds * 2 ** (host.troubles_in_a_row - 1), LONGEST_PAUSE)
+    def _pause_host(self, host: Host, why: str, seconds: float, *, doubles: bool = True) -> None:
+        if doubles:
+            seconds = min(seconds * 2 ** (host.troubles_in_a_row - 1), LONGEST_PAUSE)
         logger.warning("%s: %s. Nothing is sent to it for %.0f s, then the run goes on.", host.name, why, seconds)
         self._run.count("pauses")
         host.pause(seconds)
@@ -274,5 +276,7 @@ def _once_more(request: Request) -> Request:
     again = request.copy()
     again.dont_filter = True
     again.meta.pop("retry_times", None)
-    again.priority += 1  # in the order of article IDs, for sources whose next run goes on from the highest
+    # In the order of article IDs, for sources whose next run goes on from the highest. Captures have no such order, and
+    # what others are answered tells whether it is the host that is in trouble.
+    again.priority += -1 if request.meta.get(IS_REPLAY) else 1
     return again

@@ -12,7 +12,7 @@ from time import time
 from scrapy.http import Request, Response
 
 from thaigov_crawler.sources import replays
-from thaigov_crawler.sources.base import IS_REPLAY, PLAYBACK_ERROR, WANTS_JSON, header_of
+from thaigov_crawler.sources.base import IS_REPLAY, IS_UNSURE, PLAYBACK_ERROR, WANTS_JSON, header_of
 
 _REFUSING = {401: "it wants a login", 403: "it forbids access", 451: "it is not available for legal reasons"}
 # Of Cloudflare's pages that ask a browser to prove itself, under status 200, 403 or 503. Its ordinary pages
@@ -97,7 +97,7 @@ def overload(request: Request, response: Response) -> str | None:
 def doubt(request: Request, response: Response) -> str | None:
     """Return why a host may be in trouble, in words; None where nothing says so. A single capture may be to blame as
     well: many such answers in a row tell."""
-    if request.meta.get(IS_REPLAY) and replays.is_doubtful(response):
+    if request.meta.get(IS_REPLAY) and not request.meta.get(IS_UNSURE) and replays.is_doubtful(response):
         return f"it plays back nothing (HTTP status {response.status})"
     return None
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 # Meta keys of requests that the middlewares look at.
 IS_REPLAY = "thaigov_replay"  # asks for a copy: a Memento-Datetime marks what the answer then was, not the host's own
+IS_UNSURE = "thaigov_unsure"  # asks for a copy that may be none: that it is not played tells nothing of the host
 WANTS_JSON = "thaigov_wants_json"  # HTML under status 200 is no answer to it
 # The Wayback Machine's header of what it cannot or may not play back; the class of the error is its value.
 PLAYBACK_ERROR = "X-Archive-Wayback-Runtime-Error"

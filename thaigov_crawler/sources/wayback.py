@@ -23,6 +23,7 @@ from thaigov_crawler.errors import InTrouble, NoCapture, NoIndex, NotSent, Refus
 from thaigov_crawler.sources.addresses import article_id_of
 from thaigov_crawler.sources.base import (
     IS_REPLAY,
+    IS_UNSURE,
     PLAYBACK_ERROR,
     WANTS_JSON,
     Capture,
@@ -226,7 +227,7 @@ class WaybackSource(Source):
         for article_id in article_ids:
             captures = self._captures[article_id]
             for capture in captures if self._every_capture else captures[:1]:
-                yield self._request(self._address(capture), article_id)
+                yield self._request_for(capture, article_id)
 
     def older(self, article_id: int, *, differs: bool) -> Request | None:
         """The next older capture to try, up to three, where the last one could not be had or held no article; one that
@@ -240,10 +241,15 @@ class WaybackSource(Source):
             return None
         self._captures[article_id] = rest
         self._older_tried[article_id] += 1
-        return self._request(self._address(rest[0]), article_id)
+        return self._request_for(rest[0], article_id)
 
     def _address(self, capture: IndexedCapture) -> str:
         return f"{self.base}{capture.timestamp}id_/{capture.original}"
+
+    def _request_for(self, capture: IndexedCapture, article_id: int) -> Request:
+        request = self._request(self._address(capture), article_id)
+        request.meta[IS_UNSURE] = capture.is_revisit
+        return request
 
     def _request(self, address: str, article_id: int, redirects: int = 0) -> Request:
         meta = {
@@ -268,13 +274,14 @@ class WaybackSource(Source):
         if why := outage(response):
             raise InTrouble(why)
         copy = self.copy_of(response)
-        if copy is None and response.status >= 500 and is_doubtful(response):
+        is_unsure = response.meta.get(IS_UNSURE, False)
+        if copy is None and response.status >= 500 and is_doubtful(response) and not is_unsure:
             copy = self._replayed(response.url), ""  # in trouble: the next run may find the capture playable
         if copy is None:
             elsewhere = f", to {target}" if target else ""
             error = header_of(response, PLAYBACK_ERROR)[:100]
             said = f"the archive does not play it back (HTTP status {response.status}{elsewhere}) {error}"
-            raise NoCapture(said.strip(), is_settled=not is_doubtful(response))
+            raise NoCapture(said.strip(), is_settled=is_unsure or not is_doubtful(response))
         original, captured_at = copy
         if article_id_of(original) != article_id:
             raise NoCapture(f"the archive played back another page: {original}")
