@@ -173,8 +173,9 @@ class RefusalMiddleware:
     def _doubtful(self, host: Host, request: Request, why: str) -> bool | Exception:
         """Count an answer that may be a sign of trouble. Several in a row are one, and so is one behind a pause."""
         host.failures_in_a_row += 1
-        if host.failures_in_a_row < FAILURES_IN_A_ROW and not host.is_on_trial:
-            return False
+        is_sign = host.is_on_trial or host.failures_in_a_row >= FAILURES_IN_A_ROW
+        if not is_sign or self._was_sent_before_the_pause(host, request):
+            return False  # to be tried again as others are
         host.failures_in_a_row = 0
         return self._in_trouble(host, request, why)
 
@@ -210,7 +211,10 @@ class RefusalMiddleware:
                 self._end(FinishReason.UNREACHABLE, f"{host.name} is in trouble: {why}, {PATIENCE} times in a row")
                 return NotSent("the run is ending")
         self._pause_host(host, why, self._pause, doubles=not is_known)
-        return "article_id" not in request.cb_kwargs or tries < TRIES
+        if "article_id" in request.cb_kwargs and tries >= TRIES:
+            request.meta["dont_retry"] = True
+            return False
+        return True
 
     def _pause_host(self, host: Host, why: str, seconds: float, *, doubles: bool = True) -> None:
         if doubles:
@@ -275,7 +279,8 @@ class RefusalMiddleware:
 def _once_more(request: Request) -> Request:
     again = request.copy()
     again.dont_filter = True
-    again.meta.pop("retry_times", None)
+    if request.meta.get(_TROUBLES, 0) <= 1:
+        again.meta.pop("retry_times", None)
     # In the order of article IDs, for sources whose next run goes on from the highest. Captures have no such order, and
     # what others are answered tells whether it is the host that is in trouble.
     again.priority += -1 if request.meta.get(IS_REPLAY) else 1
