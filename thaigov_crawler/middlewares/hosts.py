@@ -21,7 +21,7 @@ TICK = 0.5  # seconds
 
 
 def is_ending(crawler: Crawler) -> bool:
-    """Whether the spider is being closed. Scrapy says it nowhere else before all is done."""
+    """Return whether the spider is being closed. Scrapy says it nowhere else before all is done."""
     slot = crawler.engine._slot
     return slot is None or slot.closing is not None
 
@@ -42,7 +42,7 @@ class Host:
         self._paused_until = 0.0  # as monotonic()
 
     def was_sent_before_the_pause(self, response_latency: float) -> bool:
-        """Whether the request of a response that just arrived was sent before the last pause began."""
+        """Return whether the request of a response that just arrived was sent before the last pause began."""
         now = monotonic()
         return now < self._paused_until or now - response_latency < self._paused_at
 

@@ -106,7 +106,7 @@ class RefusalMiddleware:
             downloader.let_go()
 
     def _host(self, request: Request) -> Host | None:
-        """None for what is fetched from no network."""
+        """Return the host of a request; None for what is fetched from no network."""
         parts = urlparse_cached(request)
         if parts.scheme not in ("http", "https"):
             return None
@@ -130,7 +130,7 @@ class RefusalMiddleware:
             request.meta["thaigov_judged"] = self._judge(host, request, response)
 
     def process_response(self, request: Request, response: Response) -> Response | Request:
-        """The response; or the request once more, for after a pause. Raises Refused.
+        """Return the response; or the request once more, for after a pause. Raises Refused.
 
         Judges again, as the page is only now uncompressed.
         """
@@ -261,7 +261,7 @@ class RefusalMiddleware:
         return self._first(request, refused)
 
     def _first(self, request: Request, refused: Refused) -> Refused | NotSent:
-        """The refusal for the first visit that met it; those that were only on their way were no visits."""
+        """Return the refusal for the first visit that met it; those that were only on their way were no visits."""
         if self._refused_visit:
             return NotSent("the run is ending")
         self._refused_visit = "article_id" in request.cb_kwargs

@@ -41,7 +41,7 @@ def is_about_a_capture(request: Request, response: Response) -> bool:
 
 
 def refusal(response: Response) -> str | None:
-    """Why a response is a refusal, in words; None where it is none."""
+    """Return why a response is a refusal, in words; None where it is none."""
     status, head = response.status, response.body[:_HEAD]
     if response.headers.get("cf-mitigated") == b"challenge" or _CHALLENGE.search(head):
         return f"Cloudflare asks for a browser (a challenge, HTTP status {status})"
@@ -69,7 +69,7 @@ def exclusion(request: Request, response: Response) -> str | None:
 
 
 def wants_a_pause(response: Response) -> str | None:
-    """Why a response asks to be left alone, in words; None where it does not."""
+    """Return why a response asks to be left alone, in words; None where it does not."""
     if response.status == 429:
         return "too many requests (HTTP status 429)"
     if response.status == 503 and "Retry-After" in response.headers:

@@ -40,28 +40,28 @@ class WantedIds(Protocol):
 
     @property
     def ranges(self) -> tuple[tuple[int, int | None], ...]:
-        """First and last, in order, without overlaps; no last means open-ended."""
+        """Return first and last, in order, without overlaps; no last means open-ended."""
 
     @property
     def known(self) -> Set[int]:
-        """Those that need no visit."""
+        """Return those that need no visit."""
 
     @property
     def held(self) -> Mapping[int, HeldCapture]:
-        """What is known of those that are asked for again; empty where that is no matter."""
+        """Return what is known of those that are asked for again; empty where that is no matter."""
 
     @property
     def last(self) -> Mapping[int, None]:
-        """Those that failed last time, in the order in which they go last; others among them."""
+        """Return those that failed last time, in the order in which they go last; others among them."""
 
     def within(self, article_id: int) -> bool:
-        """Whether it is asked for."""
+        """Return whether an article ID is asked for."""
 
     def only(self, article_ids: Set[int]) -> WantedIds:
-        """Those that are among `article_ids`."""
+        """Return those that are among `article_ids`."""
 
     def __contains__(self, article_id: int) -> bool:
-        """Whether it is to be visited: asked for, and not known."""
+        """Return whether an article ID is to be visited: asked for, and not known."""
 
 
 class HeldCapture(Protocol):
@@ -69,15 +69,15 @@ class HeldCapture(Protocol):
 
     @property
     def captured_at(self) -> str:
-        """ISO datetime (UTC) of the newest capture that was read; "" where that is unknown."""
+        """Return when the newest capture that was read was made (ISO datetime, UTC); "" where that is unknown."""
 
     @property
     def etag(self) -> str | None:
-        """What the host gave to ask it with."""
+        """Return what the host gave to ask it with."""
 
     @property
     def last_modified(self) -> str | None:
-        """The same, as a date."""
+        """Return the same, as a date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,15 +148,15 @@ class Source(ABC):
     @classmethod
     @abstractmethod
     def open(cls, path: str, options: Mapping[str, str], settings: BaseSettings) -> Self:
-        """The source as arguments name it: the path behind `kind:`, and a value for each of `options`.
+        """Return the source as arguments name it: the path behind `kind:`, and a value for each of `options`.
 
         Raises SourceError, SettingError.
         """
 
     @classmethod
     def content(cls, arguments: Mapping[str, str]) -> str:
-        """What a run with these arguments stores, in words. What has other content has a database of its own: the
-        relaunched site numbers its articles anew."""
+        """Return what a run with these arguments stores, in words. What has other content has a database of its own:
+        the relaunched site numbers its articles anew."""
         return "articles of the relaunch" if is_relaunch(arguments) else "articles of the classic site"
 
     @abstractmethod
@@ -165,48 +165,51 @@ class Source(ABC):
 
     @abstractmethod
     def requests(self) -> Iterator[Request]:
-        """The requests of the plan, `cb_kwargs` holding the `article_id`."""
+        """Return the requests of the plan, `cb_kwargs` holding the `article_id`."""
 
     def last_requests(self) -> Iterator[Request]:
-        """Those requests of the plan that go behind all others: of article IDs that failed last time. A source on a
-        network must have them: the connection of some IDs always breaks, and a run that comes to those first ends
-        there every night."""
+        """Return those requests of the plan that go behind all others: of article IDs that failed last time.
+
+        A source on a network must have them. The connection of some IDs always breaks, and a run that comes to those
+        first ends there every night.
+        """
         return iter(())
 
     @abstractmethod
     def capture(self, response: Response, article_id: int) -> Capture | Request:
-        """The capture that a response holds; or the request that leads to it, where the response is a redirect to
-        another address or capture of the same article. Raises NoCapture."""
+        """Return the capture that a response holds; or the request that leads to it, where the response is a
+        redirect to another address or capture of the same article. Raises NoCapture."""
 
     def older(self, article_id: int, *, differs: bool) -> Request | None:
-        """The next older capture to try, where the last one could not be had or held no article; one that `differs`
-        from it, where it was the page itself that held none. None where there is none."""
+        """Return the next older capture to try, where the last one could not be had or held no article; one that
+        `differs` from it, where it was the page itself that held none. None where there is none."""
         return None
 
     def copy_of(self, response: Response) -> tuple[str, str] | None:
-        """Of what a response is a copy: original address and capture time (ISO, UTC). None: the host's own word."""
+        """Return of what a response is a copy: original address and capture time (ISO, UTC). None: the host's own
+        word."""
         return None
 
     def unread(self) -> Unread | None:
-        """What could not be read in full. None: nothing."""
+        """Return what could not be read in full. None: nothing."""
         return None
 
     def address_of(self, article_id: int) -> str:
-        """The canonical address of an article on the live site, whatever mirror its page came from."""
+        """Return the canonical address of an article on the live site, whatever mirror its page came from."""
         return f"{ORIGIN}{path_of(article_id, relaunch=self.layout == RELAUNCH_LAYOUT)}"
 
     def read_relaunch(self) -> None:
-        """The pages are those of the site since 2025-09: other addresses, another layout, a numbering of their own."""
+        """Read the pages of the site since 2025-09: other addresses, another layout, a numbering of their own."""
         self.folder, self.layout = RELAUNCH, RELAUNCH_LAYOUT
 
 
 def is_relaunch(arguments: Mapping[str, str]) -> bool:
-    """Whether the arguments of a run ask for pages of the site since 2025-09."""
+    """Return whether the arguments of a run ask for pages of the site since 2025-09."""
     return arguments.get("address") == RELAUNCH
 
 
 def outcome_of_status(status: int) -> Outcome | None:
-    """What an HTTP status says of an article; None where only the page itself can tell (2xx)."""
+    """Return what an HTTP status says of an article; None where only the page itself can tell (2xx)."""
     if status in (404, 410):
         return Outcome.ABSENT
     if 300 <= status < 400:
@@ -217,7 +220,7 @@ def outcome_of_status(status: int) -> Outcome | None:
 
 
 def header_of(response: Response, name: str) -> str:
-    """A header of a response as text; "" where there is none."""
+    """Return a header of a response as text; "" where there is none."""
     return (response.headers.get(name) or b"").decode("utf-8", "replace")
 
 

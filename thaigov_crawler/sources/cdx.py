@@ -240,8 +240,8 @@ def _moment(digits: str) -> str:
 
 
 def matches(ranges: Sequence[tuple[int, int | None]]) -> list[Match]:
-    """What to ask for to cover ranges of article IDs (in order, without overlaps) with the fewest queries, and among
-    those with the fewest rows: the prefix `967` for 96700-96799, the empty one for all."""
+    """Return what to ask for to cover ranges of article IDs (in order, without overlaps) with the fewest queries,
+    and among those with the fewest rows: the prefix `967` for 96700-96799, the empty one for all."""
     bounded = [(first, max(first, LAST_CLASSIC_ID) if last is None else last) for first, last in ranges]
     lasts = [last for _, last in bounded]
 
@@ -268,7 +268,7 @@ def matches(ranges: Sequence[tuple[int, int | None]]) -> list[Match]:
 
 
 def _blocks(prefix: str) -> list[tuple[int, int]]:
-    """The ranges of numbers that begin with a prefix, by their length."""
+    """Return the ranges of numbers that begin with a prefix, by their length."""
     if not prefix:
         return [(1, 10**MAX_DIGITS - 1)]
     powers = (10**more for more in range(MAX_DIGITS - len(prefix) + 1))
@@ -277,6 +277,6 @@ def _blocks(prefix: str) -> list[tuple[int, int]]:
 
 @lru_cache(maxsize=1024)
 def _pages_below(prefix: str) -> int:
-    """How many classic article IDs begin with a prefix, at least one: about so many rows has the index."""
+    """Return how many classic article IDs begin with a prefix, at least one: about so many rows has the index."""
     ranges = ((first, min(last, LAST_CLASSIC_ID)) for first, last in _blocks(prefix))
     return max(1, sum(last - first + 1 for first, last in ranges if first <= last))

@@ -56,7 +56,7 @@ class LiveSource(Source):
 
     @classmethod
     def open(cls, path: str, options: Mapping[str, str], settings: BaseSettings) -> Self:
-        """The site that THAIGOV_BASE_URL names. Raises SettingError, SourceError."""
+        """Return the site that THAIGOV_BASE_URL names. Raises SettingError, SourceError."""
         return cls(settings, relaunch=is_relaunch(options), render=options["render"] == "true")
 
     def __init__(self, settings: BaseSettings, *, relaunch: bool = False, render: bool = False):
@@ -84,7 +84,7 @@ class LiveSource(Source):
         self.settings = browser_settings() if render else {}
 
     async def plan(self, ids: WantedIds, crawler: Crawler) -> Plan:
-        """One visit for each of `ids`; how many is not known where they have no end."""
+        """Plan one visit for each of `ids`. How many is not known where they have no end."""
         self._ids = ids
         if not ids.ranges:
             return Plan(0)

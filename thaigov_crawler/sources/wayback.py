@@ -85,7 +85,7 @@ class WaybackSource(Source):
 
     @classmethod
     def open(cls, path: str, options: Mapping[str, str], settings: BaseSettings) -> Self:
-        """The archive that THAIGOV_ARCHIVE names. Raises SettingError."""
+        """Return the archive that THAIGOV_ARCHIVE names. Raises SettingError."""
         return cls(settings, every_capture=options["captures"] == "all")
 
     def __init__(self, settings: BaseSettings, *, every_capture: bool = False):
@@ -212,7 +212,8 @@ class WaybackSource(Source):
         raise Unreachable(f"The index of the web archive {host} could not be read: {problem}")
 
     def _chosen(self, captures: list[IndexedCapture]) -> list[IndexedCapture]:
-        """The captures of one article in the order they may be tried; of a history, the last of each that differs."""
+        """Return the captures of one article in the order they may be tried; of a history, the last of each that
+        differs."""
         return last_of_each_content(captures) if self._every_capture else newest_first(captures)
 
     def requests(self) -> Iterator[Request]:
@@ -230,8 +231,8 @@ class WaybackSource(Source):
                 yield self._request_for(capture, article_id)
 
     def older(self, article_id: int, *, differs: bool) -> Request | None:
-        """The next older capture to try, up to three, where the last one could not be had or held no article; one that
-        `differs` from it, where it was the page itself that held none."""
+        """Return the next older capture to try, up to three, where the last one could not be had or held no article;
+        one that `differs` from it, where it was the page itself that held none."""
         if self._every_capture or self._older_tried[article_id] >= OLDER_CAPTURES:
             return None
         last, *rest = self._captures[article_id]
@@ -307,7 +308,7 @@ class WaybackSource(Source):
         return self._request(target, article_id, redirects + 1)
 
     def copy_of(self, response: Response) -> tuple[str, str] | None:
-        """The original address and the time of a capture, from Link and Memento-Datetime (RFC 7089)."""
+        """Return the original address and the time of a capture, from Link and Memento-Datetime (RFC 7089)."""
         moment = response.headers.get("Memento-Datetime")
         if moment is None or not response.url.startswith(self.base):
             return None
@@ -320,12 +321,12 @@ class WaybackSource(Source):
         return original, when.isoformat(timespec="seconds")
 
     def _replayed(self, address: str) -> str:
-        """The original address within one of a replay; other addresses are their own."""
+        """Return the original address within one of a replay; other addresses are their own."""
         found = _REPLAY.fullmatch(address.removeprefix(self.base))
         return found[2] if found else address
 
 
 def _number_of(ids: WantedIds, highest: int) -> int:
-    """How many article IDs are asked for; of an open-ended range, up to the highest that was captured."""
+    """Return how many article IDs are asked for; of an open-ended range, up to the highest that was captured."""
     lasts = ((first, highest if last is None else last) for first, last in ids.ranges)
     return sum(max(0, last - first + 1) for first, last in lasts)

@@ -22,8 +22,8 @@ SUDDENLY_FEW = 0.5
 
 
 async def find_plan(run: Run, wanted: Wanted, crawler: Crawler) -> tuple[Plan, ArticleIds] | None:
-    """The plan of a run, and the article IDs that it was made for. None where another run is at work on the host,
-    which ends this one.
+    """Return the plan of a run, and the article IDs that it was made for. None where another run is at work on the
+    host, which ends this one.
 
     Raises SourceError, StoreError, Unreachable, Refused, NotSent.
     """
@@ -60,7 +60,7 @@ def _stored_from(run: Run, ids: ArticleIds) -> int:
 
 
 def in_words(plan: Plan, source: Source, visit: str, known: int) -> str:
-    """A plan on one line; `known`: how many of the article IDs asked for need no visit."""
+    """Return a plan on one line; `known`: how many of the article IDs asked for need no visit."""
     visits = "visits" if plan.visits is None else f"{plan.visits:,} visits"
     parts = [f"Plan: {visits} from {source.name}, visit={visit}"]
     if plan.first is not None:

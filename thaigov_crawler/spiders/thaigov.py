@@ -83,8 +83,8 @@ class ThaigovSpider(scrapy.Spider):
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, read: tuple[Source, Wanted] | None = None, **arguments: Any) -> Self:
-        """A spider with its arguments checked; `read` is what `read_arguments` made of them, where it was called
-        already. Raises ArgumentError, SettingError."""
+        """Return a spider with its arguments checked; `read` is what `read_arguments` made of them, where it was
+        called already. Raises ArgumentError, SettingError."""
         spider = cls(**arguments)
         spider.source, spider.wanted = read or cls.read_arguments(arguments, crawler.settings)
         forgives = spider.wanted.only_failures
@@ -98,7 +98,7 @@ class ThaigovSpider(scrapy.Spider):
         return spider
 
     async def start(self) -> AsyncIterator[Request]:
-        """One request for each planned visit, only as fast as they are worked off."""
+        """Yield one request for each planned visit, only as fast as they are worked off."""
         try:
             found = await find_plan(self.run, self.wanted, self.crawler)
         except Unreachable as error:
@@ -117,12 +117,12 @@ class ThaigovSpider(scrapy.Spider):
                 yield self._followed(request)
 
     async def _paced_to_the_end(self) -> AsyncIterator[Request]:
-        """The requests of a plan whose end is known."""
+        """Yield the requests of a plan whose end is known, those that go last behind all others."""
         async for request in self._paced(chain(self.source.requests(), self.source.last_requests())):
             yield request
 
     async def _paced(self, requests: Iterable[Request]) -> AsyncIterator[Request]:
-        """The requests, as long as few are waiting."""
+        """Yield the requests, as long as few are waiting."""
         scheduler = cast("Scheduler", self.crawler.engine.scheduler)
         for request in requests:
             if len(scheduler) >= QUEUE_LENGTH:
@@ -130,8 +130,8 @@ class ThaigovSpider(scrapy.Spider):
             yield request
 
     async def _up_to_a_gap(self) -> AsyncIterator[Request]:
-        """The requests in order of article IDs, until so many in a row as `stop_after` says were absent; then of those
-        that go last what lies below."""
+        """Yield the requests in order of article IDs, until so many in a row as `stop_after` says were absent; then
+        of those that go last what lies below."""
         self.run.counters.planned, end = 0, 0
         async for request in self._paced(self.source.requests()):
             article_id = request.cb_kwargs["article_id"]
@@ -202,7 +202,7 @@ class ThaigovSpider(scrapy.Spider):
         self._end(capture, Outcome.UNCHANGED if asked else Outcome.FAILED, why)
 
     def _read(self, capture: Capture) -> Article | None:
-        """The article that a page holds; None where it holds none, which ends the visit."""
+        """Return the article that a page holds; None where it holds none, which ends the visit."""
         address = self.source.address_of(capture.article_id)
         raw = read_page(self.source.layout, decode(capture.body, capture.content_type), address)
         if raw is None:
@@ -224,7 +224,7 @@ class ThaigovSpider(scrapy.Spider):
         return article
 
     def not_fetched(self, failure: Failure) -> None:
-        """A page that could not be fetched or read."""
+        """End the visit of a page that could not be fetched or read."""
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy puts it there
         article_id, error = request.cb_kwargs["article_id"], failure.value
         why = in_words(error) if error else failure.getErrorMessage()

@@ -54,12 +54,12 @@ class Wanted:
 
     @property
     def only_failures(self) -> bool:
-        """Whether nothing is visited but what ended failed, refused or malformed before."""
+        """Return whether nothing is visited but what ended failed, refused or malformed before."""
         return self.visit == FAILED
 
     def selected(self, run: Run, absent_again: float) -> ArticleIds:
-        """The article IDs to visit, given what the store knows; absent ones again after so many days, forgotten ones
-        never.
+        """Return the article IDs to visit, given what the store knows; absent ones again after so many days, forgotten
+        ones never.
 
         Raises SourceError, StoreError.
         """
@@ -88,7 +88,7 @@ class Wanted:
         return self.ids
 
     def _to_recheck(self, source: Source, connection: Connection) -> ArticleIds:
-        """All of the argument `ids`; without it the stored articles that are young."""
+        """Return all of the argument `ids`; without it the stored articles that are young."""
         ids = self.ids
         if ids is ALL_IDS:
             oldest = datetime.now(BANGKOK).date() - timedelta(days=self.recheck_days)
