@@ -6,10 +6,9 @@ one with the path of a collection (http://localhost:8080/thaigov) pywb's.
 
 from __future__ import annotations
 
-import logging
 import re
 from collections import Counter
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import timezone
 from email.utils import parsedate_to_datetime
 from types import MappingProxyType
@@ -19,13 +18,12 @@ from urllib.parse import urlsplit
 from scrapy.http import Request
 
 from thaigov_crawler.checked import amount
-from thaigov_crawler.errors import InTrouble, NoCapture, NoIndex, NotSent, Refused, SettingError, Unreachable
+from thaigov_crawler.errors import InTrouble, NoCapture, SettingError
 from thaigov_crawler.sources.addresses import article_id_of
 from thaigov_crawler.sources.base import (
     IS_REPLAY,
     IS_UNSURE,
     PLAYBACK_ERROR,
-    WANTS_JSON,
     Capture,
     Defaults,
     Options,
@@ -33,10 +31,10 @@ from thaigov_crawler.sources.base import (
     Source,
     WantedIds,
     header_of,
-    in_words,
 )
 from thaigov_crawler.sources.captures import last_of_each_content, newer_than, newest_first, with_revisits_told
-from thaigov_crawler.sources.cdx import ADDRESSES, Answer, IndexedCapture, Match, matches, query, read
+from thaigov_crawler.sources.cdx import IndexedCapture
+from thaigov_crawler.sources.index import CDX_SLOT, Index
 from thaigov_crawler.sources.replays import is_doubtful, outage, shortfall, target_of
 
 if TYPE_CHECKING:
@@ -44,20 +42,11 @@ if TYPE_CHECKING:
     from scrapy.http import Response
     from scrapy.settings import BaseSettings
 
-logger = logging.getLogger(__name__)
-
-# The download slots, whose rates are settings: the two stay apart though they share a host.
-CDX_SLOT, REPLAY_SLOT = "archive-cdx", "archive-replay"
+# The download slot, whose rate is a setting: it and that of the index stay apart though they share a host.
+REPLAY_SLOT = "archive-replay"
 REPLAYS_AT_ONCE = 8
-# Bytes of an answer of the index; a pywb that holds everything may send it in one.
-CDX_MAXSIZE = 64 * 1024 * 1024
-# An answer that is no index is asked for again so often.
-CDX_TRIES = 3
-CDX_RETRIES = 10
 # Where the newest capture holds no article, so many older ones are tried.
 OLDER_CAPTURES = 3
-# Of one query: many times what all classic addresses can have.
-MOST_ANSWERS = 1000
 # A redirect leads to the nearest capture, and that may be one itself.
 MAX_REDIRECTS = 3
 _REPLAY = re.compile(r"(\d{1,14})[a-z]{2}_/(https?://.+)", re.IGNORECASE | re.ASCII)
@@ -95,10 +84,11 @@ class WaybackSource(Source):
         parts = urlsplit(base)
         if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
             raise SettingError("THAIGOV_ARCHIVE", base, "an origin, or the address of a pywb collection")
-        self._is_pywb = bool(parts.path)
+        is_pywb = bool(parts.path)
         self.host = parts.netloc
-        self._cdx = f"{base}/cdx" if self._is_pywb else f"{base}/cdx/search/cdx"
-        self.base = f"{base}/" if self._is_pywb else f"{base}/web/"
+        self.base = f"{base}/" if is_pywb else f"{base}/web/"
+        address = f"{base}/cdx" if is_pywb else f"{base}/cdx/search/cdx"
+        self._index = Index(address, self.counts, may_be_empty=is_pywb)
         self._delay = amount(settings, "THAIGOV_REPLAY_DELAY")
         slots = {
             CDX_SLOT: {"delay": amount(settings, "THAIGOV_CDX_DELAY"), "concurrency": 1, "jitter": 0},
@@ -109,7 +99,6 @@ class WaybackSource(Source):
         if every_capture:
             self.visit = "all"
         self._every_capture = every_capture
-        self._index_has_answered = False
         self._captures: dict[int, list[IndexedCapture]] = {}  # newest first; of a history, oldest first
         self._older_tried: Counter[int] = Counter()
         self._last: Mapping[int, None] = {}  # article IDs that go last
@@ -117,11 +106,11 @@ class WaybackSource(Source):
     async def plan(self, ids: WantedIds, crawler: Crawler) -> Plan:
         """Ask the index for the captures of `ids`: those known already are listed but not visited.
 
-        Counts `cdx/queries`, `cdx/rows`, `cdx/odd` (rows that cannot be read) and `cdx/known` (article IDs). Raises
-        Unreachable where an answer could not be had.
+        Counts what the index counts, and `cdx/known` (article IDs). Raises Unreachable where an answer could not be
+        had.
         """
         self._last = ids.last
-        found, no_pages = await self._listed(ids, crawler)
+        found, no_pages = await self._index.captures(ids, crawler)
         captures = with_revisits_told(found, no_pages)
         asked = [article_id for article_id in captures if ids.within(article_id)]
         for article_id in asked:
@@ -138,78 +127,6 @@ class WaybackSource(Source):
             uncaptured=_number_of(ids, max(asked, default=0)) - len(asked),
             captured=len(asked),
         )
-
-    async def _listed(self, ids: WantedIds, crawler: Crawler) -> tuple[dict[int, list[IndexedCapture]], set[str]]:
-        """Return the captures that the index lists, by article ID, and the digests of what is surely no page."""
-        found: dict[int, list[IndexedCapture]] = {}
-        no_pages: set[str] = set()
-        for match in matches(ids.ranges):
-            for form in ADDRESSES:
-                async for answer in self._answers(form, match, crawler):
-                    no_pages |= answer.no_pages
-                    for article_id, capture in answer.captures:
-                        found.setdefault(article_id, []).append(capture)
-        if odd := self.counts["cdx/odd"]:
-            logger.warning(
-                "The index of the web archive %s has %d row(s) that cannot be read. They are passed over: what only "
-                "they tell of is not visited.",
-                self.host,
-                odd,
-            )
-        return found, no_pages
-
-    async def _answers(self, form: str, match: Match, crawler: Crawler) -> AsyncIterator[Answer]:
-        """Ask for what a query finds, answer by answer. Raises Unreachable where they come to no end."""
-        keys, last_rows = set(), set()
-        resume_key = None
-        for _ in range(MOST_ANSWERS):
-            answer = await self._answer(query(form, match, resume_key), crawler)
-            if answer.cut:  # a pywb sends all there is where nobody limits it
-                answer = await self._answer(query(form, match, limit=None), crawler)
-            yield answer
-            resume_key = answer.resume_key
-            if resume_key is None:
-                return
-            if resume_key in keys or answer.last_row in last_rows:
-                what = "a resume key" if resume_key in keys else "its rows under another resume key"
-                raise Unreachable(f"The index of the web archive {self._cdx} comes to no end: it repeats {what}")
-            keys.add(resume_key)
-            last_rows.add(answer.last_row)
-        raise Unreachable(f"The index of the web archive {self._cdx} comes to no end: {MOST_ANSWERS:,} answers")
-
-    async def _answer(self, parameters: str, crawler: Crawler) -> Answer:
-        address = f"{self._cdx}?{parameters}"
-        meta = {
-            "download_slot": CDX_SLOT,
-            "download_maxsize": CDX_MAXSIZE,
-            "dont_obey_robotstxt": True,  # its public interface for programs: its limits apply, not its robots.txt
-            "handle_httpstatus_all": True,
-            WANTS_JSON: True,
-        }
-        if self._index_has_answered:  # then a failure is a trouble that will pass: as often as pauses its host
-            meta["max_retry_times"] = CDX_RETRIES
-        host, problem = urlsplit(address).netloc, ""
-        for _ in range(CDX_TRIES):
-            try:
-                response = await crawler.engine.download_async(Request(address, meta=meta))
-            except (Refused, NotSent):
-                raise
-            except Exception as error:  # of the network: it was tried again already; or an answer that is too large
-                raise Unreachable(f"The web archive {host} could not be reached: {in_words(error)}") from error
-            self.counts["cdx/queries"] += 1
-            if response.status != 200:
-                problem = f"HTTP status {response.status}"
-                break
-            try:
-                answer = read(response.body, may_be_empty=self._is_pywb)
-            except NoIndex as error:
-                problem = str(error)
-                continue
-            self._index_has_answered = True
-            self.counts["cdx/rows"] += answer.rows
-            self.counts["cdx/odd"] += answer.odd
-            return answer
-        raise Unreachable(f"The index of the web archive {host} could not be read: {problem}")
 
     def _chosen(self, captures: list[IndexedCapture]) -> list[IndexedCapture]:
         """Return the captures of one article in the order they may be tried; of a history, the last of each that
