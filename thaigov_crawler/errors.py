@@ -77,7 +77,18 @@ class Unreachable(CrawlerError):
 
 
 class NoCapture(CrawlerError):
-    """A response is not a copy of the article's page, because the archive could not play it back. The text says why."""
+    """A response is not a copy of the article's page, because the archive could not play it back. The text says why.
+
+    With `is_settled`, tomorrow's answer would be the same.
+    """
+
+    def __init__(self, text: str, *, is_settled: bool = True):
+        super().__init__(text)
+        self.is_settled = is_settled
+
+
+class InTrouble(CrawlerError):
+    """A response tells nothing of the article's page, as the host is in trouble. The text says why."""
 
 
 class NoIndex(CrawlerError):

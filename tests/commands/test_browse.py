@@ -604,3 +604,11 @@ PAGES = [
     "/thaigov/sections_by_month",
     "/thaigov/edits_and_withdrawals",
 ]
+
+
+@pytest.mark.parametrize("moment", ["9999-12-31T23:59:59+00:00", "2099-01-01T00:00:00+00:00", "soon", ""])
+def test_a_moment_that_no_calendar_has_breaks_no_page(tmp_path: Path, moment: str) -> None:
+    folder = store_of(tmp_path / "data", {"captured_at": moment})
+    with browsing(folder) as server:
+        for path in ("/thaigov/articles", "/thaigov/articles/1"):
+            assert server.get(path)[0] == 200

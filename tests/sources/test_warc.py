@@ -284,3 +284,21 @@ def test_utf_8_is_read_whatever_the_server_calls_it(tmp_path: Path) -> None:
     run = crawl(tmp_path / "data", source=f"warc:{warc.write(tmp_path / 'x.warc.gz')}")
     assert (run.status, run.outcomes) == (0, {"stored": 4})
     assert run.rows("SELECT DISTINCT title FROM articles") == [("เปิดห้องสมุดชุมชนแห่งที่ 1",)]
+
+
+@pytest.mark.parametrize("date", ["2099-01-01T00:00:00Z", "9999-12-31T23:59:59Z"])
+def test_a_record_of_the_future_is_not_believed(tmp_path: Path, date: str) -> None:
+    warc = Warc()
+    warc.response(address(1), date, page(1, headline="จากอนาคต"))
+    warc.response(address(1), "2025-06-01T00:00:00Z", page(1))
+    run = crawl(tmp_path / "data", source=f"warc:{warc.write(tmp_path / 'x.warc.gz')}")
+    assert run.outcomes == {"stored": 2}
+    assert run.rows("SELECT captured_at FROM articles") == [("2025-06-01T00:00:00+00:00",)]
+    assert run.rows("SELECT captured_at FROM revisions") == [("2024-12-31T17:00:00+00:00",)]
+
+
+def test_a_recorded_replay_that_is_shorter_than_its_original_is_not_stored(tmp_path: Path) -> None:
+    warc = Warc()
+    warc.response(address(1), body=page(1), X_Archive_Orig_Content_Length=str(len(page(1)) + 1))
+    run = crawl(tmp_path / "data", source=f"warc:{warc.write(tmp_path / 'x.warc.gz')}")
+    assert (run.status, run.outcomes) == (4, {"failed": 1})

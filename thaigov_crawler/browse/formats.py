@@ -34,7 +34,7 @@ def moment_in_thai(moment: str | None) -> str:
     """An ISO moment as day and time in Bangkok: `24 พฤษภาคม 2568 เวลา 16.05 น.`; anything else as it is."""
     try:
         at = datetime.fromisoformat(moment or "").astimezone(BANGKOK)
-    except ValueError:
+    except (ValueError, OverflowError):  # the last day of the year 9999 has no Bangkok time
         return moment or ""
     return f"{in_thai(at.date().isoformat())} เวลา {at:%H.%M} น."
 

@@ -19,7 +19,7 @@ from urllib.parse import quote
 
 from scrapy.http import Request
 
-from thaigov_crawler.errors import SourceError
+from thaigov_crawler.errors import NoCapture, SourceError
 from thaigov_crawler.sources.addresses import ORIGIN, article_ids_below
 from thaigov_crawler.sources.answers import Place
 from thaigov_crawler.sources.base import (
@@ -39,6 +39,7 @@ from thaigov_crawler.sources.findings import Findings, one_line
 from thaigov_crawler.sources.kinds import PARTIAL, REVISIT
 from thaigov_crawler.sources.listing import Listing
 from thaigov_crawler.sources.records import IN_STREAM, records
+from thaigov_crawler.sources.replays import shortfall
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -170,7 +171,10 @@ class WarcSource(Source):
         return Place(self._files[number], offset)
 
     def capture(self, response: Response, article_id: int) -> Capture:
-        """The capture that the handler's response holds, at the time of the record and the address it came from."""
+        """The capture that the handler's response holds, at the time of the record and the address it came from. Raises
+        NoCapture for less than the whole, which an archive had played back."""
+        if less := shortfall(response):
+            raise NoCapture(less)
         return Capture(
             article_id=article_id,
             url=header_of(response, "WARC-Source-URI"),
