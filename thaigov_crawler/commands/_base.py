@@ -9,12 +9,14 @@ import signal
 import sys
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from scrapy.exceptions import UsageError
 
 from thaigov_crawler.errors import ArgumentError, CrawlerError, SettingError
 from thaigov_crawler.run.ends import ExitStatus
+from thaigov_crawler.run.spared import spared
 
 if TYPE_CHECKING:
     from scrapy.commands import ScrapyCommand as _Base
@@ -64,7 +66,28 @@ class ProjectCommand(_Base):
         self.say(why)
         self.exitcode = int(status)
 
+    def spare(self, option: str, name: str | None, what: str, *, backups: bool = True) -> None:
+        """Refuse to write over the database, the journal or a recording.
+
+        Every command asks this before it writes a file that a person has named. `what` is the thing that would take
+        the file's place; `backups` is that of `spared`. Raises UsageError, which names the option.
+        """
+        if name and spared(name, self.settings, backups=backups):
+            raise UsageError(f"{option} {name!r}: is a crawl's own file, which the {what} would replace: name another")
+
     # What Scrapy asks for.
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Set the settings, and look at the files that Scrapy itself writes. Raises UsageError."""
+        # Scrapy writes this file before the settings are known to us, which say what it must not be.
+        pidfile, opts.pidfile = opts.pidfile, None
+        super().process_options(args, opts)
+        self.spare("--logfile", self.settings["LOG_FILE"], "log")
+        self.spare("--profile", opts.profile, "profile")
+        self.spare("--pidfile", pidfile, "process ID")
+        if pidfile:
+            Path(pidfile).write_text(f"{os.getpid()}{os.linesep}", encoding="utf-8")
+        opts.pidfile = pidfile
 
     def short_desc(self) -> str:
         return self.about

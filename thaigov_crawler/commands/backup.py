@@ -29,6 +29,7 @@ class Command(ProjectCommand, ScrapyCommand):
         name = only(args, "name one file, as in: scrapy backup thaigov-backup.db")
         url = database_url(self.settings)
         _check(name, files_of(url))
+        self.spare("FILE", name, "backup", backups=False)  # those are replaced, and were looked at
         with written_whole(name) as path:
             articles = copy(url, path)
             size = path.stat().st_size

@@ -39,6 +39,7 @@ class Command(ProjectCommand, ScrapyCommand):
         nothing was visited yet."""
         if opts.html == "":
             raise UsageError("--html '': must name the file to write")
+        self.spare("--html", opts.html, "page")
         with opened_store(self) as store:
             with store.reading() as connection:
                 covered = coverage.read(connection, attendees=20, latest=50)
