@@ -33,7 +33,7 @@ class Command(ProjectCommand, ScrapyCommand):
         with written_whole(name) as path:
             articles = copy(url, path)
             size = path.stat().st_size
-        print(f"{name}: {articles:,} articles, {size:,} bytes, checked")
+        self.tell(f"{name}: {articles:,} articles, {size:,} bytes, checked")
 
 
 def _check(name: str, database: Sequence[Path]) -> None:

@@ -15,6 +15,7 @@ from thaigov_crawler.errors import CrawlerError
 from thaigov_crawler.extensions.feeds import file_of
 from thaigov_crawler.extensions.report import RunReport
 from thaigov_crawler.run.ends import ExitStatus
+from thaigov_crawler.run.plain import plain
 
 if TYPE_CHECKING:
     from thaigov_crawler.run import Run
@@ -69,4 +70,4 @@ class Command(SpiderCommand, ScrapyCrawl):
         logger.error(message)
         silent = self.settings["LOG_FILE"] or not self.settings.getbool("LOG_ENABLED")
         if silent or self.settings["LOG_LEVEL"] == "CRITICAL":
-            print(message, file=sys.stderr)
+            print(plain(message), file=sys.stderr)
