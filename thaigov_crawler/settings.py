@@ -92,7 +92,12 @@ SPIDER_MIDDLEWARES = {
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"
 
 # The journal: a run appends the articles that are new or changed.
-FEED_STORAGES = {"journal": "thaigov_crawler.extensions.journal.JournalStorage"}
+FEED_STORAGES = {
+    "journal": "thaigov_crawler.extensions.journal.JournalStorage",
+    # Scrapy's own would write over the database.
+    "": "thaigov_crawler.extensions.feeds.FileStorage",
+    "file": "thaigov_crawler.extensions.feeds.FileStorage",
+}
 FEEDS = {
     "journal:%(thaigov_dir)s/thaigov.jsonl": {
         "format": "jsonlines",

@@ -12,8 +12,10 @@ from scrapy.commands.crawl import Command as ScrapyCrawl
 from thaigov_crawler.commands._base import SpiderCommand
 from thaigov_crawler.commands._options import only
 from thaigov_crawler.errors import CrawlerError, typed
+from thaigov_crawler.extensions.feeds import file_of
 from thaigov_crawler.extensions.report import RunReport
 from thaigov_crawler.run.ends import ExitStatus
+from thaigov_crawler.run.plain import plain
 
 if TYPE_CHECKING:
     from thaigov_crawler.run import Run
@@ -32,11 +34,14 @@ class Command(SpiderCommand, ScrapyCrawl):
     usage = "[options] <spider>"
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Keep the journal beside the feeds of `-o` and `-O`, which alone would replace it."""
+        """Keep the journal beside the feeds of `-o` and `-O`, which alone would replace it, and look at their files.
+        Raises UsageError."""
         journal = self.settings.getdict("FEEDS")
         super().process_options(args, opts)
         if opts.output or opts.overwrite_output:
             self.settings.set("FEEDS", {**journal, **self.settings.getdict("FEEDS")}, priority="cmdline")
+        for uri in map(str, self.settings.getdict("FEEDS")):
+            self.spare("-O" if opts.overwrite_output else "-o", file_of(uri), "feed")
 
     def work(self, args: list[str], opts: argparse.Namespace) -> None:
         """Run the spider named in `args`; `exitcode` is what the run report says."""
@@ -65,4 +70,4 @@ class Command(SpiderCommand, ScrapyCrawl):
         logger.error(message)
         silent = self.settings["LOG_FILE"] or not self.settings.getbool("LOG_ENABLED")
         if silent or self.settings["LOG_LEVEL"] == "CRITICAL":
-            print(message, file=sys.stderr)
+            print(plain(message), file=sys.stderr)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from difflib import get_close_matches
 from itertools import chain
@@ -17,7 +16,6 @@ from thaigov_crawler.commands._files import folder, output
 from thaigov_crawler.commands._options import IDS_HELP, day_of, ids_of, one_of
 from thaigov_crawler.commands._store import opened_store
 from thaigov_crawler.exports import FORMATS, PRESETS, writer
-from thaigov_crawler.run.output import database_file, output_folder
 from thaigov_crawler.store import Filter, Store, articles
 from thaigov_crawler.thai.names import name_key
 
@@ -52,7 +50,7 @@ class Command(ProjectCommand, ScrapyCommand):
         """Raises UsageError for bad options; exit status 1 where the database or the file cannot be used."""
         form = _form(opts)
         write = writer(form)
-        self._spare_the_store(opts.output)
+        self.spare("-o", opts.output, "export")
         ids, chosen = ids_of(opts.ids), _filter(opts)
         with opened_store(self) as store:
             found = articles.read(store, ids.ranges, chosen)
@@ -68,16 +66,6 @@ class Command(ProjectCommand, ScrapyCommand):
             else:
                 with folder(opts.output) as place:
                     write(found, place)
-
-    def _spare_the_store(self, name: str | None) -> None:
-        """Raises UsageError where the file to write is one of those that are read or that a crawl appends to."""
-        if name is None:
-            return
-        database, journal = database_file(self.settings), output_folder(self.settings) / "thaigov.jsonl"
-        of_database = [Path(f"{database}{ending}") for ending in ("", "-wal", "-shm")] if database else []
-        if os.path.realpath(name) in {os.path.realpath(path) for path in (*of_database, journal)}:
-            what = "a crawl's own file, which the export would replace: name another"
-            raise UsageError(f"-o {name!r}: is {what}")
 
     def _nothing(self, store: Store, chosen: Filter) -> None:
         """Say that there is no such article, and why that may be."""

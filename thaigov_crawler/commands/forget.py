@@ -19,6 +19,7 @@ from thaigov_crawler.commands._store import opened_store
 from thaigov_crawler.errors import SourceError, typed
 from thaigov_crawler.run.ends import ExitStatus
 from thaigov_crawler.run.output import RECORDINGS, output_folder
+from thaigov_crawler.run.plain import plain
 from thaigov_crawler.sources.addresses import ORIGIN, ArticleIdOf, article_ids_below
 from thaigov_crawler.sources.base import is_relaunch
 from thaigov_crawler.sources.files import unfinished
@@ -72,7 +73,7 @@ class Command(ProjectCommand, ScrapyCommand):
         with self._saying(journal):
             if journal.exists() and (spans := _lines_of(journal, ids)):
                 rewritten_without(journal, spans)
-                print(f"{journal}: {len(spans)} lines taken out")
+                self.tell(f"{journal}: {len(spans)} lines taken out")
         bases = (ORIGIN, self.settings["THAIGOV_BASE_URL"])
         with store.reading() as connection:
             first = runs.first(connection)
@@ -94,9 +95,9 @@ class Command(ProjectCommand, ScrapyCommand):
         if found.spans or found.unfinished:
             rewritten_without(path, [*found.spans, *filter(None, [found.unfinished])])
         if found.spans:
-            print(f"{path}: {len(found.spans)} records taken out")
+            self.tell(f"{path}: {len(found.spans)} records taken out")
         if found.unfinished:
-            print(f"{path}: half a record at its end cut off, which a killed run had left")
+            self.tell(f"{path}: half a record at its end cut off, which a killed run had left")
         if found.damage:
             self.fail(f"{path}: {found.damage}")
 
@@ -117,7 +118,7 @@ def _remove_unfinished(folder: Path) -> None:
     for path in journal + recordings:
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path)
-            print(f"{path}: removed, a copy that a killed command had left")
+            print(plain(f"{path}: removed, a copy that a killed command had left"))
 
 
 def _ids_of(args: list[str]) -> set[int]:
@@ -131,7 +132,7 @@ def _ids_of(args: list[str]) -> set[int]:
 def _confirmed(store: Store, ids: Set[int]) -> bool:
     """Show what is meant and ask on the terminal."""
     for article in articles.read(store, [(each, each) for each in sorted(ids)]):
-        print(f"{article['id']}  {article['date_published']}  {article['title']}")
+        print(plain(f"{article['id']}  {article['date_published']}  {article['title']}"))
     print(f"Forget {len(ids)} article ID(s) for good? [y/N] ", end="", flush=True)
     return sys.stdin.readline().strip().lower() in ("y", "yes")
 
