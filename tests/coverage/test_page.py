@@ -98,7 +98,7 @@ def test_the_numbers_are_those_of_the_store(opened: Any, sample: Path) -> None:
     ]
     # What is absent and what is just not stored are two things.
     gaps = page.locator("details[open] summary").inner_text()
-    assert gaps == "ช่วงรหัสที่ยังไม่มีข่าวในฐานข้อมูล ที่ยาวที่สุด The longest runs without a stored article"
+    assert gaps == "ช่วงรหัสที่ยังไม่มีข่าวในฐานข้อมูล ที่ยาวที่สุด The longest gaps without a stored article"
     assert "มีช่วงรหัสที่ยังไม่มีข่าวในฐานข้อมูล 5 ช่วง" in page.locator("main > p").first.inner_text()
     rows = page.locator("tbody tr").evaluate_all(
         "rows => rows.map(row => [...row.cells].map(cell => cell.textContent))"
