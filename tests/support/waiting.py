@@ -1,4 +1,4 @@
-"""Waiting for what other processes do: however long that takes on a busy machine, but not for ever."""
+"""Waiting for other processes: long enough for a busy machine, but not for ever."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ STEPS = 60_000
 
 
 def wait_until(happened: Callable[[], object]) -> None:
-    """Look again and again until it has happened. Raises AssertionError where it never does."""
+    """Wait until `happened` returns something true. Raise AssertionError if that takes longer than STEPS steps."""
     for _ in range(STEPS):
         if happened():
             return
