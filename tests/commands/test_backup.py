@@ -92,7 +92,7 @@ def test_what_is_no_backup_is_not_replaced(sample_run: EndedCrawl, tmp_path: Pat
     (tmp_path / "notes").write_text("something of mine, and no database")
     done = backup(sample_run.folder, tmp_path / "notes")
     assert done.returncode == 2
-    assert "is there and is no backup, or a command has opened it since: name another file" in done.stderr
+    assert "exists, but is not a backup, or a command has opened it since: name another file" in done.stderr
     assert (tmp_path / "notes").read_text() == "something of mine, and no database"
     os.mkfifo(tmp_path / "pipe")
     for place, what in (
@@ -116,7 +116,7 @@ def test_another_database_is_not_replaced(sample_run: EndedCrawl, tmp_path: Path
     for name in names:
         done = backup(sample_run.folder, tmp_path / name)
         assert done.returncode == 2
-        assert "is there and is no backup, or a command has opened it since: name another file" in done.stderr
+        assert "exists, but is not a backup, or a command has opened it since: name another file" in done.stderr
     assert contents(tmp_path) == before
 
 
