@@ -29,6 +29,7 @@ from thaigov_crawler.pages.encoding import decode
 from thaigov_crawler.pages.registry import read_page
 
 MORE = 20  # times as many pages, for the memory
+PRECISION = 0.01  # of CPU seconds
 Job = Callable[[Path, Path], list[str]]
 
 
@@ -105,16 +106,13 @@ def main() -> None:
         cpu: dict[Job, list[float]] = {bare: [], whole: []}
         for _ in range(given.rounds):
             for job, seconds in cpu.items():
-                seconds.append(run(job, source, given.pages)[0] - run(job, nothing, 0)[0])
-        best = {
-            job: given.pages / max(min(seconds), 0.01) for job, seconds in cpu.items()
-        }  # 0.01 s is as exact as it is
+                took, few = run(job, source, given.pages)
+                seconds.append(max(took - run(job, nothing, 0)[0], PRECISION))
+        best = {job: given.pages / min(seconds) for job, seconds in cpu.items()}
         for job, rate in best.items():
             print(f"{job.__name__:6} {rate:6.0f} pages a CPU second")
         print(f"ratio  {best[whole] / best[bare]:6.2f}")
-        few, many = (
-            run(whole, file, number)[1] for file, number in ((source, given.pages), (more, given.pages * MORE))
-        )
+        many = run(whole, more, given.pages * MORE)[1]
         print(f"memory {many / few:6.2f} times as much for {MORE} times as many pages ({few:.0f} MB, {many:.0f} MB)")
 
 

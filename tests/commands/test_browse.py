@@ -153,7 +153,7 @@ class TestStarting:
         done = scrapy("browse", "-sTHAIGOV_DATABASE=postgresql://me:secret@127.0.0.1/news")
         assert (done.returncode, done.stdout) == (1, "")
         assert done.stderr == (
-            "browse: only a database in an SQLite file can be browsed, and THAIGOV_DATABASE names another\n"
+            "browse: only an SQLite file can be browsed, and THAIGOV_DATABASE names another kind of database\n"
         )
 
     def test_a_folder_with_signs_that_mean_something_in_addresses(self, sample_run: EndedCrawl, tmp_path: Path) -> None:

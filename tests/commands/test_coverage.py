@@ -70,15 +70,15 @@ def test_thin_and_empty_months(thin: Path) -> None:
     assert ["2025", "30", "4*", "30", "30", "30", "0", "0", "30", "30", "184"] in lines
     said = [" ".join(line) for line in lines[-3:]]
     assert said == [
-        "* fewer than half of the months around it: 2025-02 (4, around it 30)",
+        "* fewer than half as many articles as in the months around it: 2025-02 (4; around it 30)",
         "",
-        "Months without a stored article, between such that have some: 2 (2025-06 to 2025-07)",
+        "Months without a stored article, between months that have some: 2 (2025-06 to 2025-07)",
     ]
 
 
 def test_a_store_without_gaps_has_none_to_show(thin: Path) -> None:
     lines = shown(thin)
-    assert "Runs of article IDs without a stored article: 0".split() in lines
+    assert "Gaps (article IDs in a row without a stored article): 0".split() in lines
     assert not [line for line in lines if "what" in line]
 
 

@@ -174,8 +174,8 @@ def test_a_section_that_is_not_there_is_told(folder: Path) -> None:
     done = scrapy("export", f"-sTHAIGOV_DIR={folder}", "--section", "ด้านสังค")
     assert (done.returncode, done.stdout) == (0, "")
     assert done.stderr.splitlines() == [
-        "export: no stored article is asked for",
-        "export: no stored article is of the section 'ด้านสังค'; the nearest are: ด้านสังคม, ด้านเศรษฐกิจ",
+        "export: no stored article matches",
+        "export: no stored article is in the section 'ด้านสังค'; the nearest are: ด้านสังคม, ด้านเศรษฐกิจ",
     ]
 
 
@@ -187,7 +187,7 @@ def test_many_ids_are_no_trouble(sample_run: EndedCrawl) -> None:
 def test_nothing_to_export_is_told(sample_run: EndedCrawl) -> None:
     done = export(sample_run, "--ids", "1-3")
     assert (done.returncode, done.stdout) == (0, "")
-    assert done.stderr == "export: no stored article is asked for\n"
+    assert done.stderr == "export: no stored article matches\n"
 
 
 @pytest.mark.parametrize("form", FORMATS)
@@ -204,7 +204,7 @@ def test_a_reader_may_stop_early(tmp_path: Path, form: str) -> None:
         (("--since", "yesterday"), "--since 'yesterday': must be a day, as in 2026-11-23"),
         (("--until", "2568-01-01"), "--until '2568-01-01': days are those of the Common Era, 2025 for 2568"),
         (("--since", "2025-01-02", "--until", "2025-01-01"), "--since 2025-01-02 is later than --until 2025-01-01"),
-        (("--person", "ณรงค์"), "--person 'ณรงค์': must be given name and surname"),
+        (("--person", "ณรงค์"), "--person 'ณรงค์': must be a given name and a surname, both in full"),
         (("--format", "xlsx"), "--format 'xlsx': must be one of jsonl, csv, parquet, txt"),
         (("--preset", "x", "-o", "y"), "--preset 'x': must be one of "),
     ],
@@ -235,7 +235,7 @@ def test_the_files_of_the_crawl_are_not_replaced(sample_run: EndedCrawl, tmp_pat
     before = {path: path.read_bytes() for path in run.folder.glob("thaigov.*")}
     done = export(run, "-o", str(run.folder / "." / name))
     assert done.returncode == 2
-    assert "is a crawl's own file, which the export would replace: name another" in done.stderr
+    assert "is the database or journal, which the export would replace: name another file" in done.stderr
     assert {path: path.read_bytes() for path in run.folder.glob("thaigov.*")} == before
 
 

@@ -167,7 +167,7 @@ def test_ids_that_are_not_stored_are_noted_all_the_same(run: EndedCrawl) -> None
     for _ in range(2):  # again does no harm
         done = forget(run, "7", "9", "--yes")
         assert done.returncode == 0
-        assert "7: was not stored; noted, so that it does not come" in done.stdout
+        assert "7: was not stored; noted, so that it never will be" in done.stdout
     assert run.rows("SELECT article_id FROM forgotten") == [(7,), (9,)]
     assert run.rows("SELECT count(*) FROM articles") == [(4,)]
 
@@ -215,7 +215,7 @@ def test_what_a_killed_crawl_was_recording_loses_the_article_and_its_unfinished_
     done = forget(run, "3", "--yes")
     assert (done.returncode, done.stderr) == (0, "")
     assert f"{left}: 4 records taken out" in done.stdout
-    assert f"{left}: half a record at its end cut off" in done.stdout
+    assert f"{left}: removed half a record at its end" in done.stdout
     read = gzip.decompress(left.read_bytes()).decode()  # whole members
     assert [word for word in WORDS if word in read] == []
     assert all(f"ห้องสมุดแห่งที่ {n} เปิด" in read for n in (1, 2, 4))
@@ -236,7 +236,7 @@ def test_what_cannot_be_read_keeps_nothing_else_from_being_forgotten(run: EndedC
     nowhere.symlink_to("nowhere")
     done = forget(run, "3", "--yes")
     assert done.returncode == 1
-    assert done.stderr.startswith(f"forget: {nowhere}: No such file or directory; it may hold these articles")
+    assert done.stderr.startswith(f"forget: {nowhere}: No such file or directory; it may still hold these articles")
     assert done.stderr.count("\n") == 1
     assert "4 records taken out" in done.stdout
     assert traces(run.folder, *WORDS) == set()
@@ -263,7 +263,7 @@ def test_copies_that_killed_commands_have_left_go_too(run: EndedCrawl, recorded:
         shutil.copy(path, left)
     done = forget(run, "3", "--yes")
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.count("removed, a copy that a killed command had left") == 2
+    assert done.stdout.count("removed this copy, left by a killed command") == 2
     assert traces(run.folder, *WORDS) == set()
     assert all(path.exists() for path in others)
 
@@ -323,7 +323,7 @@ def test_a_reader_that_keeps_traces_alive_is_told(run: EndedCrawl) -> None:
         reader.execute("SELECT count(*) FROM articles").fetchall()
         done = forget(run, "3", "--yes", f"-sTHAIGOV_DATABASE=sqlite:///{database}?timeout=1")
     assert done.returncode == 1
-    assert "something else is reading" in done.stderr
+    assert "another program is reading" in done.stderr
     assert "Traceback" not in done.stderr
     assert forget(run, "3", "--yes").returncode == 0
     assert traces(run.folder, *WORDS) == set()

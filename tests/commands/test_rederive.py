@@ -87,7 +87,7 @@ def test_everything_becomes_what_it_was(run: EndedCrawl) -> None:
     assert articles_of(run) != exported
     said = tally(rederive(run))
     number = len(before["articles"])
-    assert said["Looked at"] == f"{number} that an extractor older than {EXTRACTOR} has read"
+    assert said["Looked at"] == f"{number} read by an extractor older than {EXTRACTOR}"
     assert said["Changed"].startswith(f"{number} (ministry {number}, language ")
     assert said["Up to date"] == "0 already"
     assert content(run) == before
@@ -206,7 +206,7 @@ def test_a_terminal_shows_a_bar(run: EndedCrawl) -> None:
 
 def test_nothing_asked_for_is_told(run: EndedCrawl) -> None:
     done = rederive(run, "--ids", "1-3")
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", "rederive: no stored article is asked for\n")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "rederive: no stored article matches\n")
 
 
 @pytest.mark.parametrize("options", [("--ids", "x"), ("x",), ("--ids", "3-1")])

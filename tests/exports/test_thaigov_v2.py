@@ -71,7 +71,7 @@ def test_what_is_there_stays(sample_run: EndedCrawl, tmp_path: Path, there: str)
     before = content(tmp_path)
     done = export(sample_run.folder, "-o", str(target))
     assert done.returncode == 1
-    assert done.stderr == f"export: {target}: is there already: name a new folder, or an empty one\n"
+    assert done.stderr == f"export: {target}: exists already: name a new folder, or an empty one\n"
     assert content(tmp_path) == before
 
 
@@ -86,7 +86,7 @@ def test_without_articles_there_is_no_dataset(tmp_path: Path) -> None:
     folder = store_of(tmp_path / "store", {})
     done = export(folder, "-o", str(tmp_path / "news"), "--ids", "9")
     assert done.returncode == 1
-    assert done.stderr.startswith("export: no stored article is asked for\n")
+    assert done.stderr.startswith("export: no stored article matches\n")
     assert not (tmp_path / "news").exists()
 
 
@@ -94,8 +94,8 @@ def test_without_articles_there_is_no_dataset(tmp_path: Path) -> None:
     ("options", "said"),
     [
         ((), "--preset thaigov-v2 writes a folder: name it, as in -o news"),
-        (("-o", "x", "--format", "csv"), "--preset and --format: a preset has a form of its own"),
-        (("-o", "x", "--bom"), "--preset and --bom: a preset has a form of its own"),
+        (("-o", "x", "--format", "csv"), "--preset and --format: a preset has its own format"),
+        (("-o", "x", "--bom"), "--preset and --bom: a preset has its own format"),
     ],
 )
 def test_what_does_not_go_together(tmp_path: Path, options: tuple[str, ...], said: str) -> None:

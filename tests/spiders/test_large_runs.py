@@ -14,7 +14,7 @@ from tests.support.large import know_half, planned, watched
 from tests.support.loopback.site import Site
 from thaigov_crawler.spiders.thaigov import QUEUE_LENGTH
 
-VISITS = 1500
+VISITS = 500
 IDS = 20_000
 STATEMENTS = 50  # of SQL in a run that only plans, however many IDs there are
 

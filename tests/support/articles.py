@@ -1,4 +1,4 @@
-"""An item for pipelines."""
+"""Items for tests of pipelines."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from thaigov_crawler.items import Article
 
 
 def article(**changes: Any) -> Article:
-    """A complete article."""
+    """Return a complete article with some fields changed."""
     values = {
         "id": 7,
         "url": "https://www.thaigov.go.th/news/contents/details/7",

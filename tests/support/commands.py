@@ -1,4 +1,4 @@
-"""Running the project's commands as a user does: in a process of their own, in the checkout."""
+"""Functions that run the project's commands as a user does: each in its own process, in the checkout."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from pathlib import Path
 from typing import IO, Any, Self, TypedDict, Unpack
 
 ROOT = Path(__file__).resolve().parents[2]
-TIMEOUT = 600.0  # seconds: what takes longer hangs, however busy the machine is
+TIMEOUT = 600.0  # seconds; a command that takes longer hangs, even on a busy machine
 File = int | IO[Any]
-# Settings for tests that are about something else than the rates: hardly any delay, short pauses. (Without any delay
-# Scrapy sends all that waits in a slot at once.)
+# Settings with tiny delays and short pauses, for tests that are not about rates. (Without any delay, Scrapy would send
+# all waiting requests of a slot at once.)
 QUICK = {
     "DOWNLOAD_DELAY": 0.002,
     "THAIGOV_CDX_DELAY": 0.002,
@@ -32,28 +32,28 @@ QUICK = {
 
 
 def environment(**extra: str) -> dict[str, str]:
-    """This process's environment without what would change how Scrapy runs."""
+    """Return this process's environment, with `extra`, without variables that change how Scrapy runs."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("SCRAPY", "PYTHONWARNINGS"))}
     return {**kept, "PYTHONWARNINGS": "default", "COLUMNS": "120", **extra}
 
 
 def command(*arguments: str) -> list[str]:
-    """The command line of `scrapy …`."""
+    """Return the command line of `scrapy …`."""
     return [sys.executable, "-m", "scrapy", *arguments]
 
 
 class How(TypedDict, total=False):
-    """How a command is started, where not as a user at the checkout would with `environment()`."""
+    """How to start a command. The defaults are those of a user in the checkout."""
 
-    env: Mapping[str, str]
-    cwd: Path
-    limit: int  # the most bytes that it may write to a file, standard output and error among them
-    code: str  # Python to run in the place of `scrapy`, which finds the arguments in sys.argv[1:]
-    stdin: File  # a null device by default
+    env: Mapping[str, str]  # default: environment()
+    cwd: Path  # default: the checkout
+    limit: int  # bytes that it may write to a file at most, also to standard output and error
+    code: str  # Python code to run instead of `scrapy`; its arguments are in sys.argv[1:]
+    stdin: File  # default: a null device
 
 
 def scrapy(*arguments: str, **how: Unpack[How]) -> subprocess.CompletedProcess[str]:
-    """Run `scrapy …` to its end; its output as text. Raises subprocess.TimeoutExpired."""
+    """Run `scrapy …` to its end, and return its output as text. Raise subprocess.TimeoutExpired after TIMEOUT."""
     with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
         with started(*arguments, stdout=output, stderr=errors, **how) as process:
             status = process.wait()
@@ -61,7 +61,7 @@ def scrapy(*arguments: str, **how: Unpack[How]) -> subprocess.CompletedProcess[s
 
 
 def piped(*arguments: str, most: int | None = None) -> tuple[int, bytes, str]:
-    """Run `scrapy …` into a pipe and close that after so many bytes: status, bytes, standard error."""
+    """Run `scrapy …` into a pipe, and close the pipe after `most` bytes. Return status, bytes and standard error."""
     ours, its = os.pipe()
     with tempfile.TemporaryFile() as errors:
         with os.fdopen(ours, "rb") as output, started(*arguments, stdout=its, stderr=errors) as process:
@@ -73,7 +73,7 @@ def piped(*arguments: str, most: int | None = None) -> tuple[int, bytes, str]:
 
 
 def started(*arguments: str, stdout: File | None = None, stderr: File | None = None, **how: Unpack[How]) -> Started:
-    """Start `scrapy …`, in a fork of a process that has imported what it needs. Its files are null devices by default."""
+    """Start `scrapy …` in a fork of a process that has imported everything. By default its files are null devices."""
     env = how.get("env", environment())
     request = {
         "arguments": arguments,
@@ -86,10 +86,10 @@ def started(*arguments: str, stdout: File | None = None, stderr: File | None = N
 
 
 class Started:
-    """A command at work, as subprocess.Popen has them: killed at the end of a `with` if it still runs then."""
+    """A running command, with methods as in subprocess.Popen. The end of a `with` kills it if it still runs."""
 
     def __init__(self, request: Mapping[str, Any], told: int) -> None:
-        """`told` is a pipe over which the process ID comes at once and the exit status in the end."""
+        """`told` is a pipe that gives the process ID at once, and the exit status at the end."""
         self.returncode: int | None = None
         self._request = request
         self._told = os.fdopen(told, "rb", buffering=0)
@@ -103,13 +103,16 @@ class Started:
         self.wait()
 
     def poll(self) -> int | None:
-        """The exit status, negative for a signal; None while it runs."""
+        """Return the exit status, negative for a signal, or None while the command runs."""
         if self.returncode is None and select.select([self._told], [], [], 0)[0]:
             self.wait()
         return self.returncode
 
     def wait(self, timeout: float | None = None) -> int:
-        """Wait for the end; the exit status. Raises subprocess.TimeoutExpired after so many seconds, or TIMEOUT."""
+        """Wait for the end and return the exit status. `timeout` is in seconds (default: TIMEOUT).
+
+        Raise subprocess.TimeoutExpired if it takes longer.
+        """
         if self.returncode is None:
             timeout = TIMEOUT if timeout is None else timeout
             if not select.select([self._told], [], [], timeout)[0]:
@@ -119,17 +122,17 @@ class Started:
         return self.returncode
 
     def send_signal(self, number: int) -> None:
-        """Send a signal, unless it has ended."""
+        """Send a signal, unless the command has ended."""
         if self.poll() is None:
             os.kill(self.pid, number)
 
     def kill(self) -> None:
-        """End it wherever it is."""
+        """Kill the command, whatever it is doing."""
         self.send_signal(signal.SIGKILL)
 
 
 class Starter:
-    """A process that tests/support/starter.py is, for one process of pytest."""
+    """A process that runs tests/support/starter.py, for one process of pytest."""
 
     def __init__(self, env: Mapping[str, str]) -> None:
         self._socket, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -140,11 +143,11 @@ class Starter:
 
     @property
     def number(self) -> int:
-        """The file descriptor of the socket, for a process that asks by itself."""
+        """Return the file descriptor of the socket, for a process that sends requests itself."""
         return self._socket.fileno()
 
     def start(self, request: Mapping[str, Any], standard: Sequence[File | None]) -> Started:
-        """Start a command with its standard files."""
+        """Start a command with these standard files: input, output, error."""
         ours, its = os.pipe()
         with open(os.devnull, "r+b") as null:
             files = [null if file is None else file for file in standard]
@@ -159,13 +162,13 @@ class Starter:
 
 
 def starter_for(env: Mapping[str, str]) -> Starter:
-    """The starter of commands with these variables."""
+    """Return the starter for commands with these environment variables."""
     return _starter(frozenset((name, value) for name, value in env.items() if name.startswith("PYTHON")))
 
 
 @cache
 def _starter(of_interpreter: frozenset[tuple[str, str]]) -> Starter:
-    """One for each set of the variables that an interpreter reads when it starts."""
+    """Return the starter for a set of the variables that Python reads at its start. Each set has one starter."""
     others = {name: value for name, value in environment().items() if not name.startswith("PYTHON")}
     return Starter({**others, **dict(of_interpreter)})
 
@@ -184,23 +187,23 @@ class EndedCrawl:
     folder: Path
 
     def rows(self, query: str, *parameters: Any) -> list[tuple]:
-        """What the database answers."""
+        """Return the rows that a query of the database gives."""
         return query_database(self.folder / "thaigov.db", query, *parameters)
 
     @property
     def outcomes(self) -> dict[str, int]:
-        """How many visits ended how, as the last row of `runs` tells; only those that occurred."""
+        """Return the number of visits for each outcome in the last row of `runs`, without zeros."""
         (outcomes,) = self.rows("SELECT outcomes FROM runs ORDER BY id DESC LIMIT 1")[0]
         return {name: count for name, count in json.loads(outcomes).items() if count}
 
     @property
     def journal(self) -> list[dict[str, Any]]:
-        """The objects of the journal."""
+        """Return the objects in the journal."""
         return [json.loads(line) for line in (self.folder / "thaigov.jsonl").read_text("utf-8").splitlines()]
 
 
 def query_database(path: Path, query: str, *parameters: Any, **named: Any) -> list[tuple]:
-    """What a SQLite database answers."""
+    """Return the rows that a query of a SQLite database gives."""
     connection = sqlite3.connect(path)
     try:
         return connection.execute(query, named or parameters).fetchall()
@@ -209,7 +212,7 @@ def query_database(path: Path, query: str, *parameters: Any, **named: Any) -> li
 
 
 def crawl(folder: Path, *, source: str, settings: dict[str, Any] | None = None, **arguments: str) -> EndedCrawl:
-    """Run `scrapy crawl thaigov` with THAIGOV_DIR=folder. Warnings of Python in its log are errors."""
+    """Run `scrapy crawl thaigov` with THAIGOV_DIR=folder. Fail if Python has written warnings to its log."""
     options = [f"-a{name}={value}" for name, value in {"source": source, **arguments}.items()]
     options += [f"-s{name}={value}" for name, value in {"THAIGOV_DIR": folder, **(settings or {})}.items()]
     done = scrapy("crawl", "thaigov", *options)

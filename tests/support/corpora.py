@@ -1,4 +1,4 @@
-"""Text files as PyThaiNLP's corpora have them, of ordinary articles of our own."""
+"""Text files as in PyThaiNLP's corpora, made of invented ordinary articles."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tests.support.warcs import address
 
 
 def corpus_text(article_id: int, *lines: str, at: str | None = None) -> str:
-    """The text of an ordinary article, which says the same as `warcs.page`, with further lines of the body."""
+    """Return the text of the article that `warcs.page` shows, with more lines of the body."""
     title = f"เปิดห้องสมุดชุมชนแห่งที่ {article_id}"
     body = [f"ห้องสมุดแห่งที่ {article_id} เปิดให้ประชาชนใช้แล้ว", "เปิดทุกวันไม่เว้นวันหยุด", *lines]
     said = [f"รัฐบาลไทย-ข่าวทำเนียบรัฐบาล-{title}", "", "", "วันพุธที่ 1 มกราคม 2568", title, title, *body]
@@ -17,7 +17,7 @@ def corpus_text(article_id: int, *lines: str, at: str | None = None) -> str:
 
 
 def write_corpus(folder: Path, article_ids: range, section: str = "ด้านสังคม") -> Path:
-    """A file for each article ID, where and as the second corpus has it; returns `folder`."""
+    """Write a file for each article ID, with the names and contents of the second corpus. Return `folder`."""
     place = folder / "data" / "2025" / "01" / "02"
     place.mkdir(parents=True)
     for article_id in article_ids:
@@ -27,7 +27,7 @@ def write_corpus(folder: Path, article_ids: range, section: str = "ด้าน�
 
 
 def put(folder: Path, name: str | bytes, text: str, encoding: str = "utf-8") -> None:
-    """Write a text to a file in a folder, whose name may be no UTF-8."""
+    """Write a text to a file in a folder. The name of the file need not be UTF-8."""
     path = os.path.join(os.fsencode(folder), os.fsencode(name))
     os.makedirs(os.path.dirname(path), exist_ok=True)
     with open(path, "wb") as file:

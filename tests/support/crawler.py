@@ -1,4 +1,4 @@
-"""A crawler of the project that does not crawl, for tests of what works within one."""
+"""A crawler that does not crawl, for tests of parts that need one."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from thaigov_crawler.spiders.thaigov import ThaigovSpider
 
 
 def crawler_of(folder: Path, **arguments: str) -> Crawler:
-    """A crawler of the spider `thaigov` with arguments, whose output lies in `folder`."""
+    """Return a crawler of the spider `thaigov` with these arguments. Its output goes to `folder`."""
     settings = get_project_settings()
     settings.set("THAIGOV_DIR", str(folder))
     settings.set("TWISTED_REACTOR_ENABLED", False)

@@ -1,4 +1,4 @@
-"""Crawls of the loopback copies of the site and of the archive, at hardly any delay."""
+"""Crawls of the loopback copies of the site and the archive, with tiny delays."""
 
 from __future__ import annotations
 
@@ -11,18 +11,17 @@ from tests.support.loopback.archive import Archive
 from tests.support.loopback.site import Site
 from tests.support.warcs import address, page
 
-# Seconds that a request may come late to a server: what the servers see of a rate is the less exact, the busier the
-# machine is.
+# Seconds that a request may come too late to a server. On a busy machine, the servers see a rate less exactly.
 TOLERANCE = 0.5
-# A process that is not run for longer than the delay may send two requests at once (Scrapy counts one as sent only a
-# little later), and many tests count requests.
+# The delay is long enough for tests that count requests. If a process does not get the processor for longer than the
+# delay, Scrapy may send two requests at once.
 SETTINGS = {**QUICK, "DOWNLOAD_DELAY": 0.03, "THAIGOV_CONTACT": "crawler@example.org"}
 
 
 def live(
     tmp_path: Path, site: Site, settings: dict[str, Any] | None = None, ids: str = "1-20", **arguments: str
 ) -> EndedCrawl:
-    """A crawl of the site, in another second than the last into the folder: captures of one second have no order."""
+    """Crawl the site, in another second than the last crawl, because captures of one second have no order."""
     if (tmp_path / "data").exists():
         time.sleep(1 - time.time() % 1)
     settings = {**SETTINGS, "THAIGOV_BASE_URL": site.url, **(settings or {})}
@@ -30,13 +29,13 @@ def live(
 
 
 def wayback(tmp_path: Path, base: str, settings: dict[str, Any] | None = None, **arguments: str) -> EndedCrawl:
-    """A crawl of the archive at an address, as in THAIGOV_ARCHIVE."""
+    """Crawl the archive at the address `base`, a value of THAIGOV_ARCHIVE."""
     settings = {**SETTINGS, "THAIGOV_ARCHIVE": base, **(settings or {})}
     return crawl(tmp_path / "data", source="wayback", settings=settings, **arguments)
 
 
 def filled(archive: Archive, number: int = 20) -> Archive:
-    """The archive with one capture of each of the first articles."""
+    """Add one capture of each of the first `number` articles to the archive, and return it."""
     for article_id in range(1, number + 1):
         archive.add(address(article_id), "20240102030405", page(article_id))
     return archive

@@ -1,4 +1,4 @@
-"""Databases as earlier versions of the schema had them."""
+"""Databases with the tables of earlier schema versions."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from thaigov_crawler.store.tables import SCHEMA_VERSION
 
-# What takes back from a database what a version brought, by that version.
+# The statements that undo the changes of each schema version.
 TAKE_BACK = {
     5: "".join(f"ALTER TABLE leases DROP COLUMN {name}; " for name in ("machine", "number", "started")),
     4: "DROP VIEW persons; DROP VIEW person_positions; DROP TABLE articles_fts; DROP TABLE forgotten; "
@@ -20,7 +20,7 @@ TAKE_BACK = {
 
 
 def make_as_of_version(path: Path, version: int) -> None:
-    """Take back from a database what later versions brought."""
+    """Turn a database into one of an earlier schema version."""
     with sqlite3.connect(path) as connection:
         for later in range(SCHEMA_VERSION, version, -1):
             connection.executescript(TAKE_BACK[later])

@@ -1,4 +1,4 @@
-"""Crawls of the spider thaigov_feed, and what they ask a site for."""
+"""Crawls with the spider thaigov_feed, and the pages that they request."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from tests.support.loopback.site import Site
 
 
 def options(folder: Path, site: Site, sections: str = "8", **settings: Any) -> list[str]:
-    """Of a crawl: arguments and settings."""
+    """Return the options of a crawl: arguments and settings."""
     settings = {**SETTINGS, "THAIGOV_DIR": folder, "THAIGOV_BASE_URL": site.url, **settings}
     return [f"-asections={sections}", *(f"-s{name}={value}" for name, value in settings.items())]
 
 
 def feed(tmp_path: Path, site: Site, sections: str = "8", **settings: Any) -> EndedCrawl:
-    """Run `scrapy crawl thaigov_feed`, the site's log beginning anew."""
+    """Empty the site's log, then run `scrapy crawl thaigov_feed`."""
     site.log.clear()
     folder = tmp_path / "data"
     done = scrapy("crawl", "thaigov_feed", *options(folder, site, sections, **settings))
@@ -26,5 +26,5 @@ def feed(tmp_path: Path, site: Site, sections: str = "8", **settings: Any) -> En
 
 
 def visited(site: Site) -> list[int]:
-    """The article IDs that were asked for, in order."""
+    """Return the article IDs that the site was asked for, in order."""
     return [int(logged.path.rpartition("/")[2]) for logged in site.asked("/details/")]

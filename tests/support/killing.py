@@ -1,7 +1,7 @@
-"""Runs that are killed on a site that fails in every way that it can, and what must be left of them all the same.
+"""Runs that are killed while their site fails in many ways, and checks of what they must have stored all the same.
 
-For real: every run is a process of its own against a site on loopback, and SIGKILL ends it wherever it is. There may be
-any number of articles and of kills.
+Every run is a real process that reads a site on loopback, and SIGKILL ends it at any point. A trial may have any number
+of articles and kills.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ from tests.support.loopback.answers import Answer
 from tests.support.loopback.site import Site
 from tests.support.warcs import eventful_page
 
-# Shares of the requests for articles. Any number of tries of one may fail, so that some visits fail for good and are
-# left to the next run.
+# Shares of the requests for articles that fail. Every try of a request may fail, so some visits fail in the end, and
+# the next run must make them.
 FAULTS = {"503": 0.10, "429": 0.05, "reset": 0.05, "truncated": 0.02, "truncated_chunked": 0.02, "truncated_gzip": 0.01}
 TRIES = 1000
-SEED = 6  # with which each of them is met by one of the first 150 articles when it is first asked for
-# A 429 makes a run wait for one second at least. As answers take a while, many requests are under way when one comes,
-# and those of them that are answered 429 too share its pause.
+SEED = 6  # with this seed, every fault happens to one of the first 150 articles, at its first request
+# A 429 makes a run wait for at least one second. Answers take some time, so many requests are under way at once. If
+# several of them get a 429, they share one pause.
 SECONDS_TO_ANSWER = 0.1
 AT_ONCE = 96
 SETTINGS = {
@@ -40,12 +40,12 @@ SETTINGS = {
     "THAIGOV_PAUSE": 0.1,
     "THAIGOV_CONTACT": "crawler@example.org",
 }
-# How a run may end by itself before it is killed: it is refused (the fifth 429 in a row) or cannot reach the site.
+# Exit statuses of a run that ends before it is killed: it was refused (five 429 in a row) or cannot reach the site.
 EARLY_ENDS = {3, 4}
 
 
 class DeadlySite(Site):
-    """The site, every answer of which takes its time. It can kill who asks."""
+    """A site that answers slowly, and that can kill the process that asks."""
 
     def __init__(self, articles: int) -> None:
         super().__init__(range(1, articles + 1), eventful_page)
@@ -53,7 +53,7 @@ class DeadlySite(Site):
         self._passing = itertools.repeat(True)
 
     def kill_after(self, requests: int) -> None:
-        """Kill the next victim when it has asked for so many articles, robots.txt aside."""
+        """Kill the next victim after this number of requests for articles. robots.txt does not count."""
         self._passing = itertools.chain(itertools.repeat(True, requests), [False], itertools.repeat(True))
 
     def decide(self, handler: BaseHTTPRequestHandler, at: float) -> Answer:
@@ -64,13 +64,13 @@ class DeadlySite(Site):
 
 @dataclass
 class Output:
-    """The folder that runs over all articles of a site write to, one after the other."""
+    """The output folder of several runs, one after the other, over all articles of a site."""
 
     folder: Path
     site: Site
 
     def start(self) -> Started:
-        """Start a run; its log goes to the end of the file `log`."""
+        """Start a run. Its log is appended to the file `log`."""
         settings = {**SETTINGS, "THAIGOV_DIR": self.folder, "THAIGOV_BASE_URL": self.site.url}
         options = [f"-s{name}={value}" for name, value in settings.items()]
         self.folder.mkdir(exist_ok=True)
@@ -78,11 +78,11 @@ class Output:
             return started("crawl", "thaigov", "-asource=live", f"-aids=1-{len(self.site.pages)}", *options, stderr=log)
 
     def ended(self, process: Started) -> EndedCrawl:
-        """Wait for a run that nothing disturbs."""
+        """Wait for the end of a run that nobody kills."""
         return EndedCrawl(process.wait(), (self.folder / "log").read_text("utf-8"), self.folder)
 
     def is_killed(self, site: DeadlySite, requests: int) -> bool:
-        """Have the site kill a run when it has asked for so many articles; false where it ended by itself before."""
+        """Let the site kill a run after this number of requests. Return false if the run ended by itself before that."""
         site.kill_after(requests)
         with self.start() as process:
             site.victims.put(process)
@@ -94,7 +94,7 @@ class Output:
         return False
 
     def change(self, statement: str) -> None:
-        """Change the database behind the program's back."""
+        """Change the database with a statement, without the program."""
         with sqlite3.connect(self.folder / "thaigov.db") as connection:
             connection.execute(statement)
         connection.close()
@@ -103,13 +103,13 @@ class Output:
         return query_database(self.folder / "thaigov.db", query)
 
     def content(self, table: str) -> list[tuple]:
-        """All rows of a table, in order, without their provenance."""
+        """Return all rows of a table, in order, without their provenance."""
         columns = [name for _, name, *_ in self.rows(f"PRAGMA table_info({table})")]
         kept = ", ".join(f'"{name}"' for name in columns if name not in ("source", "captured_at", "capture_url"))
         return self.rows(f"SELECT {kept} FROM {table} ORDER BY 1, 2")
 
     def exported(self) -> bytes:
-        """What `scrapy export` writes when all provenance is the same."""
+        """Make the provenance of all articles the same, and return what `scrapy export` writes."""
         self.change("UPDATE articles SET source = '', captured_at = '', capture_url = ''")
         file = self.folder / "export.jsonl"
         assert scrapy("export", f"-sTHAIGOV_DIR={self.folder}", "-o", str(file)).returncode == 0
@@ -118,7 +118,7 @@ class Output:
 
 @dataclass
 class Trial:
-    """The output of runs on a failing site, most of which were killed, and of an undisturbed run."""
+    """The output of many runs on a failing site, most of them killed, and the output of an undisturbed run."""
 
     articles: int
     kills: int
@@ -143,11 +143,12 @@ class Trial:
     def _disturb(self, site: DeadlySite) -> None:
         site.random_faults(SEED, FAULTS, tries=TRIES, match="/details/")
         chance = random.Random(SEED)
-        # From none to so many that all of them together come to less than there is to do: no run is over before its kill.
+        # A run is killed after 0 to articles / kills requests. Together that is less than all articles, so no run ends
+        # before its kill because nothing is left to do.
         for requests in [chance.randrange(self.articles // self.kills) for _ in range(self.kills)]:
             while not self.disturbed.is_killed(site, requests):
                 pass
-            self.disturbed.change("UPDATE leases SET expires_at = '2020-01-01T00:00:00+00:00'")  # a minute has passed
+            self.disturbed.change("UPDATE leases SET expires_at = '2020-01-01T00:00:00+00:00'")  # a minute later
         while len({logged.path for logged in site.asked("/details/")}) < self.articles:
             assert self.disturbed.ended(self.disturbed.start()).status in {0, *EARLY_ENDS}
 
@@ -177,7 +178,7 @@ class Trial:
                 halves += 1
         assert halves <= self.kills
         assert len(set(numbers)) == len(numbers)
-        # What was stored in the moment of a kill is in the database alone.
+        # An article that was stored at the moment of a kill may be missing from the journal.
         assert self.articles - self.kills <= len(numbers) <= self.articles
 
     def the_export_is_the_same_to_the_byte(self) -> None:
@@ -186,7 +187,7 @@ class Trial:
         assert exported == self.undisturbed.exported()
 
     def shares_of_faults(self) -> dict[str, float]:
-        """Which share of the requests for articles met which fault."""
+        """Return for each fault the share, 0 to 1, of the requests for articles that met it."""
         asked = self.disturbed.site.asked("/details/")
         met = Counter(logged.fault for logged in asked)
         return {kind: met[kind] / len(asked) for kind in FAULTS}

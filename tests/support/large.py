@@ -1,4 +1,4 @@
-"""Runs over many article IDs, watched from inside."""
+"""Runs over many article IDs, with measurements from inside the process."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from tests.support.loopback.server import Asked
 from tests.support.loopback.site import Site
 from tests.support.watching import STEP, Seen, watch
 
-ONE_IN = 20  # so many article IDs holds an article, as small as they come
-# Twisted keeps the timer of a request that is long answered until some timer is due: by default for three minutes,
-# which are nothing at the ordinary rate and all of the run here.
+ONE_IN = 20  # one in this number of IDs has an article, and a small one
+# Twisted keeps the timer of an answered request until some timer is due, by default for three minutes. At the ordinary
+# rate that does not matter, but here a whole run takes less.
 QUICKEST = {"DOWNLOAD_DELAY": 0.0001, "DOWNLOAD_TIMEOUT": 5, "THAIGOV_RECORD": False}
 
 
 class LargeSite(Site):
-    """A site with few articles among many IDs, which does not remember what it was asked for."""
+    """A site with few articles among many IDs. It does not keep a log of the requests."""
 
     def answer(self, asked: Asked) -> Answer:
         self.log.clear()
@@ -27,14 +27,14 @@ class LargeSite(Site):
 
 
 def watched(folder: Path, visits: int, step: int = STEP) -> tuple[EndedCrawl, Seen]:
-    """A run over so many article IDs, and what was seen of it, of its memory after each `step` responses."""
+    """Run over `visits` article IDs. Return the run and its measurements, with the memory every `step` responses."""
     with LargeSite(range(1, visits + 1, ONE_IN)) as site:
         run = live(folder, site, QUICKEST | watch(folder / "seen.json", step), ids=f"1-{visits}")
     return run, Seen.of(folder / "seen.json")
 
 
 def know_half(folder: Path, site: Site, ids: int) -> None:
-    """Have the database in a folder know the first half of the IDs of a site: by turns stored and absent."""
+    """Fill the database in a folder with the first half of a site's IDs, alternately stored and absent."""
     database = live(folder, site, ids="1-2").folder / "thaigov.db"
     with sqlite3.connect(database) as connection:
         for table, key in (("articles", "id"), ("visits", "article_id")):
@@ -48,6 +48,6 @@ def know_half(folder: Path, site: Site, ids: int) -> None:
 
 
 def planned(folder: Path, site: Site, ids: int, visit: str) -> tuple[EndedCrawl, Seen]:
-    """A run that only plans to visit the IDs of a site, and what was seen of it."""
+    """Run with plan_only over the IDs of a site. Return the run and its measurements."""
     run = live(folder, site, watch(folder / "seen.json"), ids=f"1-{ids}", visit=visit, plan_only="true")
     return run, Seen.of(folder / "seen.json")

@@ -1,4 +1,4 @@
-"""What a crawl takes a page for."""
+"""The kind of a page, as a crawl sees it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from thaigov_crawler.pages.registry import read_page
 
 
 def kind_of(layout: str, html: str, address: str = "") -> str:
-    """`"article"`, `"absent"` or `"malformed"`, as a source of that layout would see it."""
+    """Return "article", "absent" or "malformed", as for a source with this layout."""
     raw = read_page(layout, html, address)
     if raw is None:
         return "absent"

@@ -1,4 +1,4 @@
-"""Programs that some tests start and that pip does not install with the rest: found on PATH, or the test is skipped."""
+"""Programs that some tests need and that pip does not install. A test is skipped if its program is not on PATH."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 
 
 def find_program(*names: str, install: str) -> str:
-    """The full path of the first of `names` that is on PATH. Skips the test, telling how to `install` it, if none is."""
+    """Return the full path of the first of `names` on PATH. If there is none, skip the test and say how to install it."""
     for name in names:
         path = shutil.which(name)
         if path:
@@ -18,12 +18,12 @@ def find_program(*names: str, install: str) -> str:
 
 
 def free_port() -> int:
-    """A port of 127.0.0.1 that nobody listens on."""
+    """Return a free port of 127.0.0.1."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
 
 
 def chromium() -> str:
-    """The full path of Chromium or Chrome."""
+    """Return the full path of Chromium or Chrome, or skip the test."""
     return find_program("chromium", "chromium-browser", "google-chrome", install="apt-get install chromium")

@@ -1,7 +1,7 @@
-"""A real Wayback server: pywb, with a collection made of one WARC file.
+"""A real Wayback server: pywb with a collection of one WARC file.
 
-pywb is kept out of the project's environment on purpose: it replaces the module `brotli` with another one,
-and installs a package named `tests`. It is found on PATH.
+pywb must be on PATH, but not in the project's environment: it replaces the module `brotli` with another one, and it
+installs a package named `tests`.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _INSTALL = (
 
 @contextmanager
 def pywb(warc_path: Path, tmp_path: Path) -> Iterator[str]:
-    """The address of a collection that holds the WARC file, served from `tmp_path` until the end of the block.
+    """Serve a collection with the WARC file from `tmp_path` until the end of the block. Give its address.
 
     The index is at `<address>/cdx?url=…`, a page at `<address>/<timestamp>id_/<url>`.
     """

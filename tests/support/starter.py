@@ -1,7 +1,7 @@
-"""Starts `scrapy …` again and again in forks of one process that has imported everything: an import takes a second.
+"""Starting `scrapy …` in forks of one process that has imported everything, because the imports take a second.
 
-A command comes over a socket, with its standard files and a pipe; over the pipe go back its process ID and, when it has
-ended, its exit status. tests/support/commands.py is the other end.
+A request comes over a socket, with the command's standard files and a pipe. The pipe returns the process ID at once, and
+the exit status when the command has ended. tests/support/commands.py is the other end.
 """
 
 from __future__ import annotations
@@ -31,15 +31,15 @@ PACKAGES = (
     "thaigov_crawler.extensions",
     "thaigov_crawler.pipelines",
 )
-REACTOR = "twisted.internet.reactor"  # each run installs its own, by importing it
+REACTOR = "twisted.internet.reactor"  # each run must import it itself, because the import installs a reactor
 
 
 def serve(requests: socket.socket) -> None:
-    """Start what is asked for until nobody asks any more."""
+    """Start commands as requests come in, until the other end closes the socket."""
     while True:
         data, files, _, _ = socket.recv_fds(requests, 1 << 20, 4)
-        with contextlib.suppress(ChildProcessError):  # there is none
-            while os.waitpid(-1, os.WNOHANG)[0]:  # so that their CPU time counts as ours
+        with contextlib.suppress(ChildProcessError):  # if there is no child
+            while os.waitpid(-1, os.WNOHANG)[0]:  # wait for ended children, so that their CPU time counts as ours
                 pass
         if not data:
             return
@@ -51,7 +51,7 @@ def serve(requests: socket.socket) -> None:
 
 
 def _watch(files: list[int], limit: int | None, **wanted: Any) -> None:
-    """Start a command, tell its process ID, and tell its exit status when it has ended."""
+    """Start a command, write its process ID to the pipe, and at its end the exit status."""
     *standard, told = files
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the command
     child = os.fork()
@@ -63,7 +63,7 @@ def _watch(files: list[int], limit: int | None, **wanted: Any) -> None:
         run(standard, **wanted)
     for file in standard:
         os.close(file)
-    with contextlib.suppress(BrokenPipeError):  # those who asked are gone
+    with contextlib.suppress(BrokenPipeError):  # if the other end has gone
         os.write(told, b"%d\n" % child)
         os.write(told, b"%d\n" % os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
     os._exit(0)
@@ -72,7 +72,7 @@ def _watch(files: list[int], limit: int | None, **wanted: Any) -> None:
 def run(
     standard: list[int], arguments: list[str], environment: dict[str, str], folder: str = ".", code: str | None = None
 ) -> None:
-    """Run `scrapy …`, or some code, with these standard files; the process ends with it."""
+    """Run `scrapy …`, or Python code, with these standard files, and end the process."""
     for number, file in enumerate(standard):
         os.dup2(file, number)
     os.environ.clear()
@@ -101,19 +101,19 @@ def run(
 
 
 def import_everything() -> None:
-    """Import the project, and what Scrapy imports for a crawl when it is under way."""
+    """Import the project, and the modules that Scrapy imports during a crawl."""
     for package in PACKAGES:
         list(walk_modules_iter(package))
     for name in sorted(_imported_by_a_crawl() - {REACTOR} - set(sys.modules)):
-        with contextlib.suppress(ImportError):  # some are made up by others
+        with contextlib.suppress(ImportError):  # some are made by other modules and cannot be imported
             importlib.import_module(name)
     assert REACTOR not in sys.modules
     gc.collect()
-    gc.freeze()  # a fork need not look at what is older than itself
+    gc.freeze()  # the garbage collection of a fork then ignores the objects that exist already
 
 
 def _imported_by_a_crawl() -> set[str]:
-    """The names of all modules of a process in which a crawl has ended."""
+    """Run a crawl in a fork, and return the names of all modules that it has imported."""
     ours, its = os.pipe()
     with tempfile.TemporaryDirectory() as folder:
         child = os.fork()

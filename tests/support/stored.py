@@ -15,7 +15,7 @@ from thaigov_crawler.store import Change, Store, runs, versions, visits
 
 
 def article(article_id: int = 1, *, text: str = "เนื้อข่าว", day: int = 1, **changes: Any) -> dict[str, Any]:
-    """An article as exported; its digest follows its text, its capture the day."""
+    """Return an article as exported. Its digest follows from its text, and its time of capture from the day."""
     whole = Article(
         id=article_id,
         url=f"https://www.thaigov.go.th/news/contents/details/{article_id}",
@@ -39,21 +39,21 @@ def article(article_id: int = 1, *, text: str = "เนื้อข่าว", d
 
 
 def begin(store: Store, source: str = "warc:x", **values: Any) -> int:
-    """Begin a run; its number."""
+    """Begin a run and return its number."""
     with store.writing() as connection:
         begun = {"spider": "thaigov", "source": source, "arguments": {}, "version": "1", **values}
         return runs.begin(connection, **begun)
 
 
 def end(store: Store, run_id: int, **values: Any) -> None:
-    """End a run, finished."""
+    """End a run as finished, unless `values` say otherwise."""
     with store.writing() as connection:
         ended = {"planned": 1, "outcomes": {"stored": 1}, "reason": "finished", "exit_status": 0, **values}
         runs.end(connection, run_id, **ended)
 
 
 def save(store: Store, item: dict[str, Any], run_id: int) -> Change:
-    """Save an article and its visit, as a run does."""
+    """Save an article and its visit, as a run does. Return what that changed."""
     visit = Visit.of(item, Outcome.STORED)
     with store.reading() as connection:
         comparison = versions.compare(connection, item)
@@ -64,13 +64,13 @@ def save(store: Store, item: dict[str, Any], run_id: int) -> Change:
 
 
 def record(store: Store, visit: Visit, run_id: int) -> None:
-    """Note how a visit ended, as a run does."""
+    """Record how a visit ended, as a run does."""
     with store.writing() as connection:
         visits.record(connection, visit, run_id, is_the_site=visit.source == "live")
 
 
 def content(path: Path) -> dict[str, list[tuple]]:
-    """What the tables hold of articles and revisions, but for when a revision was noticed."""
+    """Return the rows about articles and revisions, without the time at which a revision was made."""
     revisions = "SELECT article_id, digest, captured_at, capture_url, extractor, article FROM revisions ORDER BY 1, 2"
     tables = {name: f"SELECT * FROM {name} ORDER BY 1, 2" for name in ("articles", "people", "dates")}
     return {name: query_database(path, query) for name, query in {**tables, "revisions": revisions}.items()}
@@ -83,7 +83,7 @@ def save_each(store: Store, run: int, *ids: int, **fields: Any) -> None:
 
 
 def visited(store: Store, article_id: int, *ends: tuple[str, str, int]) -> None:
-    """Note visits, each of a run of its own: source, outcome, day."""
+    """Record visits, each in its own run. The parts of a visit are source, outcome and day."""
     for source, outcome, day in ends:
         at = f"2025-02-{day:02}T00:00:00+00:00"
         record(store, Visit(article_id, source, Outcome(outcome), visited_at=at), begin(store, source))

@@ -1,4 +1,4 @@
-"""Databases with articles that a test makes up."""
+"""Databases with invented articles."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ from thaigov_crawler.store import Store
 
 
 def store_of(folder: Path, *changes: dict[str, Any]) -> Path:
-    """The folder, with a database of articles that differ as told; each `id` follows the one before, from 1."""
+    """Make a database in the folder, with one article for each of `changes`, and return the folder.
+
+    The article IDs are 1, 2, 3 and so on.
+    """
     folder.mkdir(exist_ok=True)
     with contextlib.closing(Store.open(f"sqlite:///{folder / 'thaigov.db'}")) as store:
         run = begin(store)

@@ -18,9 +18,9 @@ ALL = ("stdin", "stdout", "stderr")
 def on_a_terminal(
     *arguments: str, columns: int = 120, streams: tuple[str, ...] = ALL, env: dict[str, str] | None = None, **files: Any
 ) -> tuple[int, str]:
-    """Run `scrapy …`, some of its standard streams on a terminal of so many columns; status, and all that came there.
+    """Run `scrapy …` with some of its standard streams on a terminal. Return the status and all output of the terminal.
 
-    `files` are further options of `started`, as for the other streams.
+    `columns` is the width of the terminal. `files` are more options of `started`, such as the other streams.
     """
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
@@ -30,7 +30,7 @@ def on_a_terminal(
     with started(*arguments, env=env, **files) as process:
         os.close(theirs)
         said = b""
-        with contextlib.suppress(OSError):  # so Linux tells that the other end is closed
+        with contextlib.suppress(OSError):  # Linux raises it when the other end is closed
             while part := os.read(ours, 65536):
                 said += part
         status = process.wait()

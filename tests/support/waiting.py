@@ -1,4 +1,4 @@
-"""Waiting for what other processes do: however long that takes on a busy machine, but not for ever."""
+"""Waiting for other processes: long enough for a busy machine, but not for ever."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ LIMIT = 600.0  # seconds
 
 
 def wait_until(happened: Callable[[], object], step: float = 0.01) -> None:
-    """Look again each `step` (s) until it has happened. Raises AssertionError where it never does."""
+    """Wait until `happened` returns something true; look each `step` (s). Raise AssertionError after LIMIT seconds."""
     for _ in range(int(LIMIT / step)):
         if happened():
             return

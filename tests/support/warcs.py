@@ -1,4 +1,4 @@
-"""Ordinary pages, their addresses, and WARC files of them."""
+"""Ordinary pages, their addresses, and WARC files with them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MONTHS = "มกราคม กุมภาพันธ์ มีนาคม �
 
 
 def page(number: int, **changes: str) -> bytes:
-    """The page of an ordinary article, told from others by a number."""
+    """Return the page of an ordinary article. Its text has a number, so that articles differ."""
     parts = {
         "headline": f"เปิดห้องสมุดชุมชนแห่งที่ {number}",
         "section": "ด้านสังคม",
@@ -31,7 +31,7 @@ def page(number: int, **changes: str) -> bytes:
 
 
 def eventful_page(number: int) -> bytes:
-    """The page of an article with people who took part, one who is only named, and days; all follow from a number."""
+    """Return the page of an article with attendees, a person who is only named, and days. All follow from a number."""
     day, month, place = number % 27 + 1, MONTHS[number % 7], PLACES[number % 3]
     host, guest, named = (NAMES[(number // step + step) % 5] for step in (1, 5, 25))
     body = (
@@ -44,12 +44,12 @@ def eventful_page(number: int) -> bytes:
 
 
 def address(article_id: int) -> str:
-    """The canonical address of an article."""
+    """Return the canonical address of an article."""
     return f"{ORIGIN}/news/contents/details/{article_id}"
 
 
 def warc_of(article_ids: range, *, gzip: bool = True) -> Warc:
-    """A WARC file with one ordinary page for each article ID."""
+    """Return a WARC file with one ordinary page for each article ID."""
     warc = Warc(gzip=gzip)
     for article_id in article_ids:
         warc.response(address(article_id), body=page(article_id))

@@ -1,4 +1,4 @@
-"""Scrapy add-ons that watch a run from inside, over the signals that Scrapy sends."""
+"""Scrapy add-ons that watch a run from inside, by Scrapy's signals."""
 
 from __future__ import annotations
 
@@ -18,31 +18,31 @@ from sqlalchemy import Engine, event
 from tests.support.commands import Started, started
 from tests.support.waiting import wait_until
 
-STEP = 1000  # responses from one look at the memory to the next
+STEP = 1000  # responses between two measurements of the memory
 
 
 @dataclass
 class Seen:
-    """What was seen of a run."""
+    """The measurements of a run."""
 
-    longest_queue: int = 0  # requests waiting in the scheduler
-    memory: list[int] = field(default_factory=list)  # kB, each so many responses
-    statements: int = 0  # of SQL
+    longest_queue: int = 0  # largest number of requests waiting in the scheduler
+    memory: list[int] = field(default_factory=list)  # kB, measured every STEP responses
+    statements: int = 0  # number of SQL statements
 
     @classmethod
     def of(cls, path: Path) -> Seen:
-        """What a run has written."""
+        """Read the measurements that a run has written."""
         return cls(**json.loads(path.read_text()))
 
 
 def watch(file: Path, step: int = STEP) -> dict[str, Any]:
-    """Settings of a run that is watched: in the end the file says, as JSON, what `Seen` holds."""
+    """Return the settings of a run that is watched. At its end, it writes `Seen` as JSON to the file."""
     return {"ADDONS": json.dumps({"tests.support.watching.Watch": 1}), "WATCH": file, "WATCH_STEP": step}
 
 
 @contextlib.contextmanager
 def halted(articles: int, folder: Path, source: str) -> Iterator[Started]:
-    """A crawl into a folder that stands still (SIGSTOP) since it has stored so many articles; killed in the end."""
+    """Run a crawl that stops itself (SIGSTOP) after it has stored this number of articles. Kill it at the end."""
     settings = {
         "THAIGOV_DIR": folder,
         "ADDONS": json.dumps({"tests.support.watching.Halt": 1}),
@@ -110,7 +110,7 @@ class Watch:
 
 
 def _resident() -> int:
-    """Memory of this process (kB)."""
+    """Return the resident memory of this process in kB."""
     for line in Path("/proc/self/status").read_text().splitlines():
         if line.startswith("VmRSS:"):
             return int(line.split()[1])

@@ -1,1 +1,1 @@
-"""Reading the store in a browser: Datasette, with pages of our own for articles, people and the search in Thai."""
+"""Reading the store in a browser: Datasette, with our own pages for articles, people and the search in Thai."""

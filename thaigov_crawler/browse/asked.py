@@ -1,4 +1,4 @@
-"""Days, months and years as people type them: of either era, in Thai or Arabic digits."""
+"""Reading days, months and years that people type, in B.E. or C.E., with Thai or Arabic digits."""
 
 from __future__ import annotations
 
@@ -15,8 +15,10 @@ _MONTH = re.compile(r"(\d{4})((?:-(0[1-9]|1[0-2])(?:-\d{2})?)?)", re.ASCII)
 
 
 def day_of(text: object) -> str | None:
-    """The ISO day (C.E.) that a text says: `2568-5-24`, `24/5/2568`, `24 พ.ค. 2568`; None for an empty one.
-    Raises ValueError, in Thai, for what is no day."""
+    """Return the ISO day (C.E.) of a text such as `2568-5-24`, `24/5/2568` or `24 พ.ค. 2568`, None for an empty text.
+
+    Raise ValueError, with a message in Thai, if it is not a day.
+    """
     said = _plain(text)
     if not said:
         return None
@@ -29,8 +31,10 @@ def day_of(text: object) -> str | None:
 
 
 def year_of(text: object) -> int | None:
-    """The year (C.E.) that a text says: `2568`, `พ.ศ. 2568`, `2025`; None for an empty one.
-    Raises ValueError, in Thai, for what is no year."""
+    """Return the year (C.E.) of a text such as `2568`, `พ.ศ. 2568` or `2025`, None for an empty text.
+
+    Raise ValueError, with a message in Thai, if it is not a year.
+    """
     said = _plain(text)
     if not said:
         return None
@@ -40,8 +44,10 @@ def year_of(text: object) -> int | None:
 
 
 def month_of(text: str) -> str:
-    """The ISO month, year or day (C.E.) of a text that has one of either era: `2568-05`.
-    Raises ValueError, in Thai, for what is none."""
+    """Return the ISO month, year or day (C.E.) of a text with one in B.E. or C.E., such as `2568-05`.
+
+    Raise ValueError, with a message in Thai, if it has none.
+    """
     said = _plain(text)
     if not (found := _MONTH.fullmatch(said)):
         raise ValueError(f"เดือนไม่ถูกต้อง: {said} (พิมพ์ เช่น 2568-05)")

@@ -1,4 +1,4 @@
-"""Facets of the articles beyond Datasette's: by month, by person, by position; and how a chosen value narrows them."""
+"""Facets of the articles that Datasette does not have: month, person and position."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ from thaigov_crawler.browse.formats import in_thai
 
 
 class ArticleFacet(Facet):
-    """A facet whose values are no column of the articles. Named in the table's metadata as `type: name`."""
+    """A facet whose values are not in a column of the articles. The metadata of the table names it as `type: name`."""
 
-    query: str  # value, label and count of each, most frequent first
-    condition: str  # what choosing a value means, in SQL
+    query: str  # SQL that gives value, label and count of each value, in the order of the facet
+    condition: str  # SQL condition that an article has the chosen value
 
     @property
     def parameter(self) -> str:
-        """The parameter of the address that holds chosen values."""
+        """Return the parameter of the address that has the chosen values."""
         return f"_{self.type}"
 
     async def facet_results(self) -> tuple[list[dict[str, Any]], list[str]]:
-        """The facet as Datasette shows it, and the name of one that took too long."""
+        """Return the facet as Datasette shows it, and its name if it took too long."""
         if not self.get_configs() or self.table != "articles":
             return [], []
         size = self.get_facet_size()
         narrowed = " WHERE " in f" {' '.join(self.sql.split())} ".upper()
         sql = self.query.format(
             articles=self.sql,
-            # Of all articles there is no need to ask which.
+            # Without a condition on the articles, the query does not need their IDs.
             within=f"article_id IN (SELECT id FROM ({self.sql})) AND" if narrowed else "",
             limit=size + 1,
         )
@@ -64,12 +64,12 @@ class ArticleFacet(Facet):
 
     @staticmethod
     def label(value: str) -> str:
-        """How a value is shown."""
+        """Return a value as the page shows it."""
         return value
 
     @staticmethod
     def read(value: str) -> str:
-        """The value that a parameter of the address means; raises ValueError for none."""
+        """Return the value that a parameter of the address means. Raise ValueError if it means none."""
         return value
 
 
@@ -92,7 +92,7 @@ class MonthFacet(ArticleFacet):
 
 
 class PersonFacet(ArticleFacet):
-    """Who is in the articles, most frequent first."""
+    """People in the articles, most frequent first."""
 
     type = "person"
     query = queries.OF_PERSON
@@ -100,7 +100,7 @@ class PersonFacet(ArticleFacet):
 
 
 class PositionFacet(ArticleFacet):
-    """Offices of those in the articles, most frequent first."""
+    """Offices of the people in the articles, most frequent first."""
 
     type = "position"
     query = queries.OF_POSITION

@@ -1,4 +1,4 @@
-"""How values are shown: days in Thai, addresses that may be links, the words around what was searched for."""
+"""Formats of values on the pages: days in Thai, addresses as links, the text around a word that was searched for."""
 
 from __future__ import annotations
 
@@ -15,12 +15,14 @@ _GLUED_TITLES = (
     *("นาย", "นาง", "นางสาว", "เด็กชาย", "เด็กหญิง", "คุณ", "คุณหญิง", "ท่านผู้หญิง", "นายแพทย์", "แพทย์หญิง"),
     *("หม่อมเจ้า", "หม่อมราชวงศ์", "หม่อมหลวง", "."),
 )
-_BEFORE, _AROUND = 60, 220  # characters of an excerpt: before the first hit, in all
+_BEFORE, _AROUND = 60, 220  # characters of an excerpt: before the first word found, and in total
 
 
 def in_thai(day: str | None) -> str:
-    """An ISO day, month or year (`2025-05-24`, `2025-05`, `2025`, C.E.) as Thai readers write it: `24 พฤษภาคม 2568`.
-    Anything else as it is; nothing for None."""
+    """Return an ISO day, month or year (C.E.) as Thai readers write it (B.E.): `2025-05-24` as `24 พฤษภาคม 2568`.
+
+    Return any other text unchanged, and "" for None.
+    """
     found = _DAY.fullmatch(day or "")
     if not found:
         return day or ""
@@ -31,7 +33,10 @@ def in_thai(day: str | None) -> str:
 
 
 def moment_in_thai(moment: str | None) -> str:
-    """An ISO moment as day and time in Bangkok: `24 พฤษภาคม 2568 เวลา 16.05 น.`; anything else as it is."""
+    """Return an ISO datetime as day (B.E.) and time in Bangkok: `24 พฤษภาคม 2568 เวลา 16.05 น.`
+
+    Return any other text unchanged, and "" for None.
+    """
     try:
         at = datetime.fromisoformat(moment or "").astimezone(BANGKOK)
     except (ValueError, OverflowError):  # the last day of the year 9999 has no Bangkok time
@@ -52,12 +57,12 @@ def full_name(title: str, name: str) -> str:
 
 
 def web_address(text: str | None) -> str | None:
-    """The address, where it is one of the web (http, https) and may be a link; else None."""
+    """Return the address if it is one of the web (http, https) and may be a link, else None."""
     return text if text and re.match(r"https?://[^\s/]", text, re.IGNORECASE) else None
 
 
 def entries(column: str | None) -> list[str]:
-    """The texts of a JSON array in a column; none where it is something else."""
+    """Return the texts of a JSON array in a column. Return no texts if the column has something else."""
     try:
         held = json.loads(column or "[]")
     except ValueError:
@@ -66,7 +71,7 @@ def entries(column: str | None) -> list[str]:
 
 
 def marked(text: str, words: Iterable[str]) -> Iterator[tuple[str, bool]]:
-    """The text in pieces, each with whether it is one of the words."""
+    """Yield the text in pieces. With each piece comes whether it is one of the words."""
     wanted = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True) if word)
     if not wanted:
         yield text, False
@@ -77,19 +82,19 @@ def marked(text: str, words: Iterable[str]) -> Iterator[tuple[str, bool]]:
 
 
 def excerpt(texts: Iterable[str | None], words: list[str]) -> str:
-    """The beginning of the first text, or what is around the first word found in one of them."""
+    """Return the text around the first word found in one of the texts, or else the beginning of the last text."""
     said = [" ".join(text.split()) for text in texts if text]
     for text in said:
         places = [at for word in words if (at := text.casefold().find(word.casefold())) >= 0]
         if places:
             start = max(0, min(places) - _BEFORE)
-            # At a space, where there is one in good time.
+            # Begin behind a space if there is one before the word.
             return _cut(text, start and max(start, text.find(" ", start, min(places)) + 1))
     return _cut(said[-1], 0) if said else ""
 
 
 def _cut(text: str, start: int) -> str:
-    # A Thai vowel or tone mark must not come loose from its consonant.
+    # A Thai vowel or tone mark must stay with its consonant.
     while start and re.match("[\u0e31\u0e33-\u0e3a\u0e45\u0e47-\u0e4e]", text[start]):
         start -= 1
     end = start + _AROUND

@@ -1,4 +1,4 @@
-"""What stands before Datasette: only this machine's browser is answered, and its pages may do little."""
+"""The guard before Datasette: it answers only this machine's browser, and limits what pages may do there."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 ADDRESS = "127.0.0.1"
-# A page of another site that has its own name resolve to 127.0.0.1 (DNS rebinding) sends that name.
+# In DNS rebinding, another site lets its name resolve to 127.0.0.1. The header Host then has that name.
 _HOSTS = {ADDRESS, "localhost"}
-# Browsers say who asks: the person (none), a page of ours, or that of another site, which could run SQL by an image's
-# address and learn from how long it takes.
+# Browsers say in Sec-Fetch-Site who asks: the person ("none"), one of our pages, or another site. Another site could
+# run SQL with the address of an image, and learn something from the time that the answer takes.
 _ASKING = {"", "none", "same-origin"}
 _READING = {"GET", "HEAD"}
 _HEADERS = {
-    # No script at all, nothing from elsewhere. Datasette's own pages have styles in them.
+    # No scripts, and nothing from other hosts. Inline styles are allowed, because Datasette's own pages have some.
     "content-security-policy": "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     "cross-origin-resource-policy": "same-origin",
     "cross-origin-opener-policy": "same-origin",
-    "referrer-policy": "no-referrer",  # what was searched for is nobody's business
+    "referrer-policy": "no-referrer",  # the address shows what was searched for, which is private
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
 }
@@ -31,7 +31,7 @@ App = Callable[[Message, Receive, Send], Awaitable[None]]
 
 
 def guarded(app: App) -> App:
-    """The ASGI application behind a check of host, asker and method, with headers of safety on every answer."""
+    """Return the ASGI application behind a check of host, site and method. Every answer gets security headers."""
 
     async def guard(scope: Message, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":

@@ -1,4 +1,4 @@
-"""The plugin that makes Datasette ours: search and facets of the articles, pages of an article and of a person."""
+"""The plugin of Datasette: search and facets of the articles, the page of an article, and the page of a person."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _LISTED = 300
 
 @hookimpl
 def prepare_jinja2_environment(env: Environment) -> None:
-    """Make what formats values known to the templates."""
+    """Give our formats and addresses to the templates."""
     env.filters["thai_day"] = formats.in_thai
     env.filters["thai_moment"] = formats.moment_in_thai
     env.filters["web_address"] = formats.web_address
@@ -53,22 +53,22 @@ def prepare_jinja2_environment(env: Environment) -> None:
 
 
 def person_path(name: str) -> str:
-    """The address of the page of a person, by any of their names as stored."""
+    """Return the address of a person's page, by any stored name of the person."""
     return f"/-/person?{urlencode({'name': name})}"
 
 
 def articles_path(**narrowed: str | list[str]) -> str:
-    """The address of the list of articles with these parameters."""
+    """Return the address of the list of articles with these parameters."""
     return f"/{DATABASE}/articles?{urlencode(narrowed, doseq=True)}"
 
 
 def together_path(name: str, other: str) -> str:
-    """The address of the articles in which two persons took part."""
+    """Return the address of the articles in which two persons took part."""
     return f"/{DATABASE}/met_together?{urlencode({'name_1': name, 'name_2': other})}"
 
 
-# What a function that SQL called in a thread had to complain of: SQLite would pass on no more than that it did, and
-# tell the rest on the terminal.
+# The message of a function that SQL called in this thread and that refused its argument. SQLite itself would only tell
+# that the function failed, and would print the error on the terminal.
 _complaint = threading.local()
 
 
@@ -84,16 +84,20 @@ def _complaining(function: Callable[[Any], Any]) -> Callable[[Any], Any]:
 
 
 def complaint() -> str | None:
-    """Why a function of ours that SQL called in this thread has refused its argument and returned NULL; once, then
-    None."""
+    """Return why one of our functions in SQL refused its argument in this thread, or None.
+
+    Such a function returns NULL to SQL. The reason is returned once.
+    """
     said, _complaint.said = getattr(_complaint, "said", None), None
     return said
 
 
 @hookimpl
 def prepare_connection(conn: sqlite3.Connection) -> None:
-    """Make known to SQL what the ready-made questions find a person under any spelling by, and days of either era:
-    `name_key(name)`, `without_titles(name)`, `day_of(text)`, `year_of(text)`."""
+    """Add functions to SQL: `name_key(name)`, `without_titles(name)`, `day_of(text)`, `year_of(text)`.
+
+    With them the ready-made questions find a person under any spelling, and read days in B.E. and C.E.
+    """
     functions = {
         "name_key": lambda name: name_key(str(name or "")) or None,
         "without_titles": lambda name: without_titles(str(name or "")),
@@ -106,7 +110,7 @@ def prepare_connection(conn: sqlite3.Connection) -> None:
 
 @hookimpl
 def register_facet_classes() -> list[type[ArticleFacet]]:
-    """The facets that Datasette does not have."""
+    """Return the facets that Datasette does not have."""
     return list(FACETS)
 
 
@@ -117,8 +121,11 @@ def register_facet_classes() -> list[type[ArticleFacet]]:
 def filters_from_request(
     request: Request, table: str, datasette: Datasette
 ) -> Callable[[], Awaitable[FilterArguments | None]]:
-    """What the search text (`_q`) and the chosen values (`_month`, `_person`, `_position`) narrow the articles to; of
-    persons, those of that name."""
+    """Return the conditions that the address of a list sets.
+
+    Articles are limited by the search text (`_q`) and the chosen values (`_month`, `_person`, `_position`). Persons are
+    limited by a name (`_q`).
+    """
 
     async def narrow() -> FilterArguments | None:
         text = (request.args.get("_q") or "").strip()
@@ -148,7 +155,7 @@ def filters_from_request(
 
 
 def _check_through(text: str) -> None:
-    """Raises BadRequest where Datasette's parameter `_through` is not as Datasette takes for granted."""
+    """Raise BadRequest if Datasette's parameter `_through` is malformed. Datasette itself does not check it."""
     try:
         through = json.loads(text)
         parts = [through[name] for name in ("table", "column", "value")]
@@ -159,8 +166,10 @@ def _check_through(text: str) -> None:
 
 
 async def _found(datasette: Datasette, text: str) -> str:
-    """The IDs of the articles with what was searched for, as a JSON array: one search serves the list, its length and
-    each facet."""
+    """Return the IDs of the articles that the search finds, as a JSON array.
+
+    One search is enough for the list, its length and every facet.
+    """
     sql, params = search_sql(text)
     found = await datasette.execute(DATABASE, f"SELECT json_group_array(id) FROM articles WHERE {sql}", params)
     return found.single_value()
@@ -171,7 +180,7 @@ def _pairs(request: Request) -> list[tuple[str, str]]:
 
 
 async def _chosen(datasette: Datasette, request: Request) -> list[dict[str, str]]:
-    """What narrows the list, in words, each with the address of the list without it."""
+    """Return each condition of the list in words, with the address of the list without that condition."""
     labels = datasette.table_metadata(DATABASE, "articles")["columns"]
     chosen = []
     for name, value in _pairs(request):
@@ -201,7 +210,7 @@ async def _chosen(datasette: Datasette, request: Request) -> list[dict[str, str]
 def extra_template_vars(
     template: str, table: str | None, request: Request | None, datasette: Datasette
 ) -> Callable[[], Awaitable[dict[str, Any]]]:
-    """What our templates show beyond what Datasette gives them."""
+    """Return the values that our templates need in addition to those of Datasette."""
 
     async def values() -> dict[str, Any]:
         tables = datasette.metadata("tables", database=DATABASE)
@@ -232,7 +241,7 @@ def extra_template_vars(
 
 
 async def _answers(datasette: Datasette, ask: dict[str, str], params: dict[str, Any]) -> dict[str, list[Any]]:
-    """The rows of each query; none of one that took too long."""
+    """Return the rows of each query by its name. A query that took too long has no rows."""
     answers = {}
     for name, sql in ask.items():
         try:
@@ -244,12 +253,15 @@ async def _answers(datasette: Datasette, ask: dict[str, str], params: dict[str, 
 
 @hookimpl
 def register_routes() -> list[tuple[str, Callable[..., Awaitable[Response]]]]:
-    """The page of a person."""
+    """Return the route to the page of a person."""
     return [(r"/-/person$", person)]
 
 
 async def person(datasette: Datasette, request: Request) -> Response:
-    """The page of the person with the name in the parameter `name`, however spelt. Raises NotFound where nobody is."""
+    """Return the page of the person whose name, in any spelling, is in the parameter `name`.
+
+    Raise NotFound if no article names this person.
+    """
     name = request.args.get("name") or ""
     key = name_key(name)
     ask = {
@@ -287,7 +299,7 @@ def render_cell(value: Any, column: str, datasette: Datasette) -> Markup | None:
 
 @hookimpl
 def handle_exception(datasette: Datasette, request: Request, exception: Exception) -> Callable[[], Awaitable[Response]]:
-    """A page (or JSON) that says what is wrong; only what is our fault is also told on the terminal."""
+    """Return an answer, as a page or as JSON, that says what is wrong. Print a traceback for our own errors only."""
 
     async def answer() -> Response:
         status, why = _explained(exception, request)
@@ -302,16 +314,16 @@ def handle_exception(datasette: Datasette, request: Request, exception: Exceptio
 
 
 def _explained(exception: Exception, request: Request) -> tuple[int, str]:
-    """HTTP status and message of what went wrong."""
+    """Return the HTTP status and the message for an exception."""
     if isinstance(exception, QueryInterrupted) or getattr(exception, "message_is_html", False):
         return 400, "การสืบค้นนี้ใช้เวลานานเกินไป ลองกำหนดเงื่อนไขให้แคบลง"
     if isinstance(exception, DatasetteError):
-        # Datasette's default, 500, is for addresses that ask for what is not there, too.
+        # Datasette answers 500 also for an address that asks for something that does not exist.
         return 400 if exception.status == 500 else exception.status, str(exception.message)
     if isinstance(exception, sqlite3.ProgrammingError) and "pks" in request.url_vars:
         return 404, "ไม่พบข้อมูลแถวนี้"  # the key of a row has more parts
     if isinstance(exception, Base400):
         return exception.status, str(exception.args[0]) if exception.args else ""
-    if isinstance(exception, ValueError):  # a parameter of the address that is none, such as _next=x
+    if isinstance(exception, ValueError):  # a bad parameter of the address, such as _next=x
         return 400, str(exception)
     return 500, str(exception)

@@ -1,4 +1,4 @@
-"""What the pages ask the database, as SQL with named parameters. (Datasette runs it, with its time limit.)"""
+"""The SQL queries of the pages, with named parameters. Datasette runs them, with its time limit."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ CHANGES_OF_ARTICLE = """
 
 # The page of a person
 
-# Somebody whose name says who they are is asked for by its key, under all spellings; a given name alone as it is.
+# A full name is looked up by its key, which finds all spellings. A name without a key is looked up as it is spelled.
 BY_KEY, BY_NAME = "people.name_key = :key", "people.name = :name"
 NAMES_OF_PERSON = """
     SELECT people.title, people.name, count(*) AS articles
@@ -83,8 +83,8 @@ OF_POSITION = """
     SELECT position AS value, position AS label, count(DISTINCT article_id) AS count
     FROM people WHERE {within} position <> '' GROUP BY 1 ORDER BY 3 DESC, 1 LIMIT {limit}
 """
-# What a value chosen in a facet, or in the address, narrows the articles to.
-IN_MONTH = "date_published BETWEEN :{name} AND :{name} || '~'"  # or in a year: every day that begins like this
+# The conditions of values that are chosen in a facet or in the address.
+IN_MONTH = "date_published BETWEEN :{name} AND :{name} || '~'"  # every day that begins with this month, or year
 WITH_PERSON = "id IN (SELECT article_id FROM people WHERE name_key = :{name})"
 WITH_POSITION = "id IN (SELECT article_id FROM people WHERE position = :{name})"
 NAMED = """

@@ -1,4 +1,4 @@
-"""Datasette on the store: on this machine alone, read-only, without any request to another host."""
+"""The server: Datasette with the store, read-only, for this machine only. It sends no request to another host."""
 
 from __future__ import annotations
 
@@ -21,35 +21,36 @@ from thaigov_crawler.browse import plugin
 from thaigov_crawler.browse.guard import ADDRESS, guarded
 
 HERE = Path(__file__).parent
-# Bytes of a text or BLOB that SQL may make (the longest revision has a few hundred thousand): memory is not endless.
+# Bytes of a text or BLOB that SQL may make, to limit memory. The longest revision has a few hundred thousand.
 LONGEST = 50_000_000
-# How many ports are tried from the first one on.
+# Number of ports to try, from the first one on.
 PORTS_TRIED = 20
 SETTINGS = {
     "allow_download": False,
     "default_page_size": 50,
     "max_returned_rows": 2000,
-    # Milliseconds. Of 63,000 articles (the whole archive) the view of persons takes two seconds, a search for one or
-    # two characters, which reads every body, one, and the facet of persons most of one. Room for slower machines.
+    # Milliseconds. With 63,000 articles (the whole archive), the view of persons takes two seconds. A search for one or
+    # two characters, which reads every body, takes one second, and the facet of persons a little less. The limits leave
+    # room for slower machines.
     "sql_time_limit_ms": 10_000,
     "facet_time_limit_ms": 3000,
     "default_facet_size": 15,
-    "suggest_facets": False,  # it would try every column, the bodies too
+    "suggest_facets": False,  # it would try every column, even the bodies
     "truncate_cells_html": 300,
-    "default_cache_ttl": 0,  # a crawl may be at work
+    "default_cache_ttl": 0,  # a crawl may change the store at any moment
 }
 
 
 class ReadOnly(Database):
-    """A database that is read beside whoever writes to it."""
+    """A database that is only read, even while a crawl writes to it."""
 
     _ending = False
 
     def connect(self, write: bool = False) -> sqlite3.Connection:
-        """A new connection; raises PermissionError for one to write with."""
+        """Return a new connection. Raise PermissionError if it is to write."""
         if write:
             raise PermissionError(errno.EROFS, "The store is read-only here")
-        # As a URI made by pathlib: Datasette's own takes `?`, `#` and `%` in a path for its syntax.
+        # pathlib makes a correct URI. In the URI that Datasette makes, `?`, `#` and `%` of a path have a meaning.
         connection = sqlite3.connect(f"{Path(self.path).resolve().as_uri()}?mode=ro", uri=True, check_same_thread=False)
         connection.execute("PRAGMA query_only = ON")
         connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST)
@@ -57,11 +58,11 @@ class ReadOnly(Database):
         return connection
 
     async def execute(self, *args: Any, **kwargs: Any) -> Any:
-        """As Datasette's; what is wrong with somebody's SQL is shown to them and not on the terminal."""
+        """Do as Datasette does, but do not print errors of SQL on the terminal. The page shows them."""
         return await super().execute(*args, **{**kwargs, "log_sql_errors": False})
 
     async def execute_fn(self, fn: Callable[[sqlite3.Connection], Any]) -> Any:
-        """As Datasette's; what a function of ours complains of is told in its words."""
+        """Do as Datasette does. If one of our functions in SQL refuses its argument, raise its message as an error."""
 
         def run(connection: sqlite3.Connection) -> Any:
             if self._ending:
@@ -77,19 +78,19 @@ class ReadOnly(Database):
         return await super().execute_fn(run)
 
     def interrupt(self) -> None:
-        """Break off what is being asked, and answer nothing more."""
+        """Break off the running queries, and refuse new ones."""
         self._ending = True
         for connection in self._all_file_connections:
             connection.interrupt()
 
     async def fts_table(self, table: str) -> None:
-        """None: Datasette's own search cannot use our index (it has no positions), the plugin's does."""
+        """Return None, so that Datasette does not search: it cannot use our index without positions. The plugin can."""
 
 
 def free_socket(port: int, tries: int = 1) -> socket.socket:
-    """A socket bound to this machine's loopback address, on the first free one of `tries` ports from `port` on.
+    """Return a socket on this machine's loopback address, with the first free one of `tries` ports from `port` on.
 
-    Raises OSError where there is none.
+    Raise OSError if none of them is free.
     """
     last = min(port + tries - 1, 65535)
     for number in range(port, last + 1):
@@ -108,10 +109,10 @@ def free_socket(port: int, tries: int = 1) -> socket.socket:
 
 
 def application(database: Path) -> Datasette:
-    """Datasette with our pages and this database (an SQLite file of the present schema) as `thaigov`."""
+    """Return Datasette with our pages. `database` is an SQLite file of the present schema, with the name `thaigov`."""
     if not pm.is_registered(plugin):
         pm.register(plugin)
-        pm.unregister(name="datasette.handle_exception")  # ours takes its place: no traceback for a wrong address
+        pm.unregister(name="datasette.handle_exception")  # ours prints no traceback for a wrong address
     datasette = Datasette(
         metadata=parse_metadata((HERE / "metadata.yaml").read_text("utf-8")),
         settings=SETTINGS,
@@ -124,14 +125,14 @@ def application(database: Path) -> Datasette:
 
 
 class Server(uvicorn.Server):
-    """Uvicorn, which at its end waits for no question to be answered."""
+    """Uvicorn that does not wait for running queries when it ends."""
 
     def __init__(self, config: uvicorn.Config, database: ReadOnly):
         super().__init__(config)
         self._database = database
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """End in good order."""
+        """Break off running queries, then end as Uvicorn does."""
         breaking_off = asyncio.create_task(self._break_off())
         try:
             await super().shutdown(sockets)
@@ -139,7 +140,7 @@ class Server(uvicorn.Server):
             breaking_off.cancel()
 
     async def _break_off(self) -> None:
-        while True:  # again, as one may just have been about to begin
+        while True:  # repeatedly, because a query may just be about to begin
             self._database.interrupt()
             await asyncio.sleep(0.05)
 
@@ -156,7 +157,7 @@ def serve(database: Path, listening: socket.socket) -> None:
         server_header=False,
     )
     try:
-        with contextlib.suppress(KeyboardInterrupt):  # uvicorn ends in good order, then passes it on
+        with contextlib.suppress(KeyboardInterrupt):  # Uvicorn raises it again after its orderly end
             Server(config, datasette.get_database("thaigov")).run(sockets=[listening])
     finally:
         for held in datasette.databases.values():

@@ -1,4 +1,4 @@
-"""What every command of this project has in common: how it is declared, and how it ends."""
+"""The base class of all commands of this project: how a command is declared, and how it ends."""
 
 from __future__ import annotations
 
@@ -26,38 +26,38 @@ if TYPE_CHECKING:
     from scrapy.crawler import CrawlerProcessBase
     from scrapy.settings import Settings
 else:
-    _Base = ABC  # Scrapy takes every class of its own kind in a module of this folder for a command
+    _Base = ABC  # Scrapy would list a subclass of ScrapyCommand in this folder as a command
 
 
 class ProjectCommand(_Base):
-    """Goes before the class of Scrapy's that a command extends: `class Command(ProjectCommand, ScrapyCommand)`.
+    """A command of this project. Write `class Command(ProjectCommand, ScrapyCommand)`, in this order.
 
-    A command says in `about` and `usage` what it is, adds its options in `declare` and does its job in `work`. There it
-    only raises what is wrong. This class ends it:
+    A command describes itself in `about` and `usage`, adds its options in `declare` and does its job in `work`. If
+    something is wrong, `work` only raises an exception. This class then ends the command:
 
-    - UsageError, ArgumentError, SettingError: exit status 2, and the usage;
-    - any other CrawlerError, OSError, Ctrl-C, SIGTERM: exit status 1, and one line;
-    - a reader that has seen enough, as in `scrapy export | head`: nothing is said.
+    - UsageError, ArgumentError, SettingError: exit status 2, and the usage.
+    - Any other CrawlerError, OSError, Ctrl-C, SIGTERM: exit status 1, and one line.
+    - A reader that closes the pipe, as in `scrapy export | head`: no message.
     """
 
     requires_project = True
     requires_crawler_process = False
     settings: Settings
 
-    about: ClassVar[str]  # in a few words, for the list that `scrapy` shows
-    usage: ClassVar[str] = ""  # what may stand behind the command's name
-    takes_arguments: ClassVar[bool] = False  # beside options
+    about: ClassVar[str]  # a few words, for the list that `scrapy` shows
+    usage: ClassVar[str] = ""  # what may follow the command's name
+    takes_arguments: ClassVar[bool] = False  # whether it takes more than options
 
     @abstractmethod
     def work(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Do what the command is for. `args` is empty unless it takes arguments."""
+        """Do the job of the command. `args` is empty unless it takes arguments."""
 
     def declare(self, parser: argparse.ArgumentParser) -> None:
         """Add the command's own options."""
 
     @property
     def name(self) -> str:
-        """The command's name, which Scrapy takes from its module."""
+        """Return the command's name, which Scrapy takes from its module."""
         return type(self).__module__.rpartition(".")[2]
 
     def tell(self, what: object) -> None:
@@ -65,11 +65,11 @@ class ProjectCommand(_Base):
         print(plain(what))
 
     def say(self, what: str) -> None:
-        """Say something on standard error, under the name of the command."""
+        """Print a line to standard error that begins with the name of the command."""
         print(f"{self.name}: {plain(what)}", file=sys.stderr)
 
     def fail(self, why: str, status: ExitStatus = ExitStatus.UNEXPECTED) -> None:
-        """Say why the command does not end well, and note the status that it ends with."""
+        """Print why the command fails, and set the exit status with which it ends."""
         self.say(why)
         self.exitcode = int(status)
 
@@ -82,7 +82,7 @@ class ProjectCommand(_Base):
         if name and spared(name, self.settings, backups=backups):
             raise UsageError(f"{option} {name!r}: is a crawl's own file, which the {what} would replace: name another")
 
-    # What Scrapy asks for.
+    # The interface of Scrapy's commands
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Set the settings, and look at the files that Scrapy itself writes. Raises UsageError."""
@@ -109,14 +109,14 @@ class ProjectCommand(_Base):
         self.declare(parser)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Do the work, and end as the class says. Raises UsageError."""
+        """Do the work, and end as the docstring of the class says. Raise UsageError for bad arguments and settings."""
         if args and not self.takes_arguments:
             raise UsageError(f"{self.name} takes options only, not {args[0]!r}")
         _print_what_the_console_lacks()
         try:
             with _sigterm_as_ctrl_c():
                 self.work(args, opts)
-                print(end="", flush=True)  # here, where it is caught that it cannot be written
+                print(end="", flush=True)  # an error of writing is raised here, where it is caught
         except (ArgumentError, SettingError, UsageError) as error:
             raise UsageError(plain(error)) from None
         except CrawlerError as error:
@@ -131,7 +131,7 @@ class ProjectCommand(_Base):
 
 
 class SpiderCommand(ProjectCommand):
-    """The same for a command that runs a spider, before Scrapy's own class of such."""
+    """A command that runs a spider. Put it before the class of Scrapy that runs one."""
 
     requires_crawler_process = True
     crawler_process: CrawlerProcessBase
@@ -146,7 +146,7 @@ def _print_what_the_console_lacks() -> None:
 
 @contextlib.contextmanager
 def _sigterm_as_ctrl_c() -> Iterator[None]:
-    # By itself SIGTERM ends a process at once, and what it had begun to write would stay.
+    # By default SIGTERM ends a process at once, and half-written files would stay.
     before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         yield
@@ -155,7 +155,7 @@ def _sigterm_as_ctrl_c() -> Iterator[None]:
 
 
 def _drop_what_cannot_be_written() -> None:
-    """Python would try once more when the program ends, and complain."""
+    """Empty the buffer of standard output. At its end, Python would try to write it once more and report an error."""
     try:
         print(end="", flush=True)
     except OSError:

@@ -18,9 +18,9 @@ _PART = 1 << 20  # bytes copied at a time
 
 @contextlib.contextmanager
 def output(name: str | None) -> Iterator[IO[bytes]]:
-    """Standard output (`name` is None), or a file that takes its name only when it is complete.
+    """Open standard output (`name` is None), or a file that gets its name only when it is complete.
 
-    Raises OSError, with the name given as its `filename`.
+    Raise OSError if it cannot be written. Its `filename` is `name`.
     """
     if name is None:
         yield sys.stdout.buffer
@@ -28,7 +28,7 @@ def output(name: str | None) -> Iterator[IO[bytes]]:
         return
     with _named_in_errors(name):
         target = Path(os.path.realpath(name))
-        if _is_special(target):  # a device or a pipe is written to, a folder refuses
+        if _is_special(target):  # write to a device or a pipe; for a folder, `open` raises the error
             with target.open("wb") as file:
                 yield file
             return
@@ -38,10 +38,11 @@ def output(name: str | None) -> Iterator[IO[bytes]]:
 
 @contextlib.contextmanager
 def written_whole(name: str) -> Iterator[Path]:
-    """A path to write a file to, which takes its name only when it is complete, with the permissions of a file whose
-    place it takes. What else is written beside that path (SQLite does so) is removed.
+    """Give a path for a new file. The file gets its name only when it is complete.
 
-    Raises OSError, with the name given as its `filename`; also where there is something of that name and no file.
+    If it replaces a file, it gets the permissions of that file. Other files that are written beside the path, as SQLite
+    does, are removed. Raise OSError, with `name` as its `filename`, if the file cannot be written, or if the name
+    belongs to something that is not a file.
     """
     target = Path(os.path.realpath(name))
     with _named_in_errors(name):
@@ -69,8 +70,11 @@ def _named_in_errors(name: str) -> Iterator[None]:
 
 
 def rewritten_without(path: Path, spans: Sequence[tuple[int, int]]) -> None:
-    """Write a file anew without some of its bytes: spans of them (first, behind the last), in order. It keeps its
-    permissions, and is at any moment the old file or the new one, whole. Raises OSError."""
+    """Rewrite a file without some of its bytes. Raise OSError if that fails.
+
+    `spans` are the positions of these bytes, in order: the first one, and the one behind the last. The file keeps its
+    permissions. At every moment it is either the complete old file or the complete new one.
+    """
     kept = zip((0, *(end for _, end in spans)), (*(begin for begin, _ in spans), path.stat().st_size), strict=True)
     with path.open("rb") as old, output(str(path)) as new:
         for begin, end in kept:
@@ -85,18 +89,19 @@ def _is_special(target: Path) -> bool:
 
 @contextlib.contextmanager
 def folder(name: str) -> Iterator[Path]:
-    """A folder to fill, which takes its name only when it is complete.
+    """Give an empty folder to fill. It gets its name only when it is complete.
 
-    Raises OSError, with the name given as its `filename`; at once where there is a file or a folder that is not empty.
+    Raise OSError, with `name` as its `filename`, if it cannot be written. Raise it at once if a file, or a folder that
+    is not empty, has this name.
     """
     target = Path(os.path.realpath(name))
     with _named_in_errors(name):
         if target.exists() and (not target.is_dir() or any(target.iterdir())):
-            raise OSError(errno.EEXIST, "is there already: name a new folder, or an empty one")
+            raise OSError(errno.EEXIST, "exists already: name a new folder, or an empty one")
         beside = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}."))
         try:
             yield beside
-            os.sync()  # there may be many files: all at once
+            os.sync()  # for all files at once, as there may be many
             beside.chmod(0o777 & ~_umask())
             beside.rename(target)
         except BaseException:

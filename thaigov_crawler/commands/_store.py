@@ -1,4 +1,4 @@
-"""The store that commands look into."""
+"""The store, for commands that read it."""
 
 from __future__ import annotations
 
@@ -12,6 +12,6 @@ from thaigov_crawler.store import Store
 
 @contextlib.contextmanager
 def opened_store(command: ProjectCommand) -> Iterator[Store]:
-    """The store of the command's settings, which must be there. Raises StoreError."""
+    """Open the store of the command's settings. Raise StoreError if it does not exist or cannot be used."""
     with contextlib.closing(Store.open(database_url(command.settings), create=False)) as store:
         yield store

@@ -1,4 +1,4 @@
-"""`scrapy backup`: a copy of the database, which may be in use."""
+"""`scrapy backup`: copy the database, even while it is in use."""
 
 from __future__ import annotations
 
@@ -19,14 +19,17 @@ from thaigov_crawler.store.backup import beside, copy, files_of, is_copy
 
 
 class Command(ProjectCommand, ScrapyCommand):
-    """Copies the database to one file, which appears whole or not at all, and checks it, beside a crawl that writes."""
+    """Copy the database to one file and check the copy, even while a crawl writes.
+
+    The file appears only when it is complete.
+    """
 
     about = "Copy the database to a file, while it may be in use"
     usage = "FILE"
     takes_arguments = True
 
     def work(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Raises UsageError for a bad FILE; exit status 1 where the database or the file cannot be used."""
+        """Make the copy. Raise UsageError for a bad FILE, StoreError or OSError if database or file cannot be used."""
         name = only(args, f"name one file, as in: {typed('backup thaigov-backup.db')}")
         url = database_url(self.settings)
         _check(name, files_of(url))
@@ -38,15 +41,15 @@ class Command(ProjectCommand, ScrapyCommand):
 
 
 def _check(name: str, database: Sequence[Path]) -> None:
-    """Raises UsageError where a copy at `name` would replace the database or something that is no backup of one."""
+    """Raise UsageError if a copy at `name` would replace the database, or something that is not a backup."""
     target = Path(os.path.realpath(name))
     for file in database:
         if target == Path(os.path.realpath(file)) or (target.exists() and file.exists() and target.samefile(file)):
             raise UsageError(f"{name} is the database itself, or belongs to it: name another file")
-    # SQLite would take what is left of another database for changes to the copy.
+    # SQLite would read the files left by another database as changes of the copy.
     if left := [str(file) for file in beside(target) if file.exists()]:
         why = "is in use, or was left by a program that was killed"
         raise UsageError(f"{name} {why}: name another file, or remove {' and '.join(left)}")
     if target.is_file() and target.stat().st_size and not is_copy(target):
-        why = "is no backup, or a command has opened it since"
-        raise UsageError(f"{name} is there and {why}: name another file, or remove it if you need it no more")
+        why = "is not a backup, or a command has opened it since"
+        raise UsageError(f"{name} exists, but {why}: name another file, or remove it if you no longer need it")

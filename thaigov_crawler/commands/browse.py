@@ -1,4 +1,4 @@
-"""`scrapy browse`: the store in a browser."""
+"""`scrapy browse`: read the store in a browser."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ PORT = 8001
 
 
 class Command(ProjectCommand, ScrapyCommand):
-    """Serves the stored articles to this machine's browser until Ctrl-C; reads only."""
+    """Serve the stored articles to this machine's browser until Ctrl-C. The store is only read."""
 
     about = "Search and read the stored articles in a browser"
     usage = "[--port N]"
@@ -28,19 +28,22 @@ class Command(ProjectCommand, ScrapyCommand):
         )
 
     def work(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Raises UsageError for bad options; exit status 1 where the database or the port cannot be used."""
+        """Serve until Ctrl-C. Raise UsageError for bad options, StoreError if the database cannot be used.
+
+        The exit status is 1 if the port cannot be used, or if the database is not an SQLite file.
+        """
         if opts.port is not None and not 1 <= opts.port <= 65535:
             raise UsageError(f"--port {opts.port}: must be from 1 to 65535")
         database = database_file(self.settings)
         if database is None:
-            self.fail("only a database in an SQLite file can be browsed, and THAIGOV_DATABASE names another")
+            self.fail("only an SQLite file can be browsed, and THAIGOV_DATABASE names another kind of database")
             return
-        with opened_store(self):  # it is there, and has the tables of this version
+        with opened_store(self):  # it raises the error if there is no database, and upgrades old tables
             pass
         self._serve(database, opts.port)
 
     def _serve(self, database: Path, port: int | None) -> None:
-        # Here, as all commands are imported for each, and this would take them a third of a second.
+        # Imported here, because Scrapy imports all commands for each one, and this import takes a third of a second.
         with extra("browse", "this command"):
             from thaigov_crawler.browse.server import PORTS_TRIED, free_socket, serve
 

@@ -1,4 +1,4 @@
-"""`scrapy changes`: what happened to the articles, one line each."""
+"""`scrapy changes`: list the changes of articles, one line each."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from thaigov_crawler.thai.calendar import BANGKOK, beginning_of
 
 
 class Command(ProjectCommand, ScrapyCommand):
-    """Lists new, edited, withdrawn and returned articles in the order in which the store learnt of them."""
+    """List new, edited, withdrawn and returned articles, in the order in which the store noted them."""
 
     about = "List new, edited and withdrawn articles"
     usage = "[--since DATE]"
@@ -24,7 +24,7 @@ class Command(ProjectCommand, ScrapyCommand):
         parser.add_argument("--since", metavar="DATE", help="from this day on (as in 2026-11-23, Bangkok time)")
 
     def work(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Raises UsageError for bad options; exit status 1 where the database cannot be used."""
+        """Print the list. Raise UsageError for bad options, StoreError if the database cannot be used."""
         since = day_of("--since", opts.since) if opts.since else None
         moment = beginning_of(since).isoformat(timespec="seconds") if since else ""
         with opened_store(self) as store:

@@ -1,4 +1,4 @@
-"""`scrapy coverage`: which article IDs and which months are stored, and what is missing."""
+"""`scrapy coverage`: show which article IDs and months are stored, and what is missing."""
 
 from __future__ import annotations
 
@@ -20,25 +20,28 @@ from thaigov_crawler.errors import extra, typed
 from thaigov_crawler.run.plain import plain
 from thaigov_crawler.store import coverage
 
-BLOCKS = 24  # rows at most, so that the table fits a screen
-GAPS = 10
-WIDTH = 100  # columns at least: what does not fit is broken by the terminal, never cut
+BLOCKS = 24  # rows of a table at most, so that it fits a screen
+GAPS = 10  # gaps shown at most
+WIDTH = 100  # columns at least: a narrower terminal breaks the lines, and nothing is cut off
 
 
 class Command(ProjectCommand, ScrapyCommand):
-    """Shows what the store covers, along the article IDs and over the months; or writes a page of it with figures."""
+    """Show the coverage of the store by article ID and by month, or write a page with figures of it."""
 
     about = "Show which article IDs and months are stored, and what is missing"
     usage = "[--html FILE]"
 
     def declare(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument(
-            "--html", metavar="FILE", help="write a page with figures to FILE (whole or not at all), and show nothing"
+            "--html", metavar="FILE", help="write a page with figures to FILE when it is complete, and show nothing"
         )
 
     def work(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Raises UsageError for bad options; exit status 1 where the database or the file cannot be used, or where
-        nothing was visited yet."""
+        """Show the coverage or write the page.
+
+        Raise UsageError for bad options, StoreError or OSError if the database or the file cannot be used. The exit
+        status is 1 if nothing was visited yet.
+        """
         if opts.html == "":
             raise UsageError("--html '': must name the file to write")
         self.spare("--html", opts.html, "page")
@@ -51,7 +54,7 @@ class Command(ProjectCommand, ScrapyCommand):
                 _show(store.name, Axis(covered.known), months_of(covered.months))
             else:
                 with extra("coverage", "--html"):
-                    from thaigov_crawler.coverage.page import page_of  # plotly is not loaded by every `scrapy`
+                    from thaigov_crawler.coverage.page import page_of  # here, so that other commands do not load plotly
 
                 page = page_of(covered)
                 with output(opts.html) as file:
@@ -62,17 +65,17 @@ def _show(name: str, axis: Axis, months: list[Month]) -> None:
     whole = axis.whole
     console = _console()
     console.print(f"Coverage of {plain(name)}")
-    console.print(f"\nArticle IDs {whole.name} ({whole.length:,}); nothing is known of any below or above")
+    console.print(f"\nArticle IDs {whole.name} ({whole.length:,}); nothing is known of lower or higher IDs")
     console.print(_states(axis))
     if whole.states[State.FAILED]:
         console.print(
-            f"  `{typed('crawl thaigov -a visit=failed')}`, from the same source, visits the failed ones again."
+            f"  `{typed('crawl thaigov -a visit=failed')}` with the same source visits the failed ones again."
         )
     console.print("\nStored articles along the article IDs")
     console.print(_blocks(axis))
     gaps = axis.gaps()
     longest = f"; the {GAPS} longest" if len(gaps) > GAPS else ""
-    console.print(f"\nRuns of article IDs without a stored article: {len(gaps):,}{longest}")
+    console.print(f"\nGaps (article IDs in a row without a stored article): {len(gaps):,}{longest}")
     if gaps:
         console.print(_gaps(gaps[:GAPS]))
     if months:
@@ -83,12 +86,12 @@ def _show(name: str, axis: Axis, months: list[Month]) -> None:
 
 class _Console(Console):
     def on_broken_pipe(self) -> None:
-        """Leave it to the end of the command: by itself rich ends with status 1."""
+        """Raise BrokenPipeError, so that the command ends as all do. By default rich ends with status 1."""
         raise BrokenPipeError
 
 
 def _console() -> Console:
-    """Standard output: with colours on a terminal, else plain and as wide as it takes."""
+    """Return standard output: with colours on a terminal, otherwise plain and as wide as needed."""
     console = _Console(highlight=False, markup=False, emoji=False)
     console.width = max(console.width, WIDTH) if sys.stdout.isatty() else 10_000
     return console
@@ -113,7 +116,7 @@ def _states(axis: Axis) -> Table:
 
 
 def _made_up(part: Part, state: State) -> str:
-    """The kinds of a state, where its name alone does not say it: `941 failed, 139 malformed`."""
+    """Return the kinds of IDs in a state that has several, such as `941 failed, 139 malformed`."""
     kinds = part.kinds_of(state)
     return ", ".join(f"{number:,} {kind}" for kind, number in kinds) if state in (State.ABSENT, State.FAILED) else ""
 
@@ -136,9 +139,9 @@ def _gaps(gaps: list[Part]) -> Table:
 
 
 def _grid(months: list[Month]) -> Table:
-    """A row a year with articles, a column a month; those that look thin are marked."""
+    """Return the table of months: one row for each year with articles. Thin months have a mark."""
     table = _table("year", *(f"{number:02}" for number in range(1, 13)), "all")
-    table.pad_edge, table.collapse_padding = False, True  # 80 columns are enough, mostly
+    table.pad_edge, table.collapse_padding = False, True  # so 80 columns are usually enough
     by_name = {month.name: month for month in months}
     for year in dict.fromkeys(month.name[:4] for month in months if month.articles):
         row = [by_name.get(f"{year}-{number:02}") for number in range(1, 13)]
@@ -148,12 +151,12 @@ def _grid(months: list[Month]) -> Table:
 
 
 def _remarks(console: Console, months: list[Month]) -> None:
-    """Which months are thin or empty, in words."""
-    thin = [f"{month.name} ({month.articles}, around it {month.around:.0f})" for month in months if month.is_thin]
+    """Print which months are thin or empty."""
+    thin = [f"{month.name} ({month.articles}; around it {month.around:.0f})" for month in months if month.is_thin]
     empty = stretches_of([month for month in months if month.is_empty])
     if thin:
-        console.print(f"\n* fewer than half of the months around it: {', '.join(thin)}")
+        console.print(f"\n* fewer than half as many articles as in the months around it: {', '.join(thin)}")
     if empty:
         listed = ", ".join(empty) if len(empty) <= GAPS else "see the zeros"
         number = sum(month.is_empty for month in months)
-        console.print(f"\nMonths without a stored article, between such that have some: {number} ({listed})")
+        console.print(f"\nMonths without a stored article, between months that have some: {number} ({listed})")

@@ -1,4 +1,4 @@
-"""`scrapy crawl`, with arguments checked first and an exit status that tells how the run went."""
+"""`scrapy crawl`: run a spider. Arguments are checked first, and the exit status says how the run ended."""
 
 from __future__ import annotations
 
@@ -23,19 +23,21 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-# They list the parts that a run is made of, with each run, and that is no part of its story.
+# These loggers list the parts of Scrapy at the beginning of each run, which says nothing about the run.
 _LISTING = ("scrapy.addons", "scrapy.crawler", "scrapy.middleware")
 
 
 class Command(SpiderCommand, ScrapyCrawl):
-    """Scrapy's command returns 0 for most failures; this one returns the statuses of ExitStatus."""
+    """Run a spider, and end with a status of ExitStatus. Scrapy's own command ends with 0 after most failures."""
 
     about = "Run a spider of the current project, by name"
     usage = "[options] <spider>"
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Keep the journal beside the feeds of `-o` and `-O`, which alone would replace it, and look at their files.
-        Raises UsageError."""
+        """Keep the journal if `-o` or `-O` is given, which by default replace it. Check the files that feeds write.
+
+        Raise UsageError if a feed would replace a file of a crawl.
+        """
         journal = self.settings.getdict("FEEDS")
         super().process_options(args, opts)
         if opts.output or opts.overwrite_output:
@@ -44,7 +46,7 @@ class Command(SpiderCommand, ScrapyCrawl):
             self.spare("-O" if opts.overwrite_output else "-o", file_of(uri), "feed")
 
     def work(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Run the spider named in `args`; `exitcode` is what the run report says."""
+        """Run the spider named in `args`. `exitcode` becomes the exit status of the run."""
         spider = only(args, f"name one spider, as in: {typed('crawl thaigov')}")
         try:
             crawler = self._create_crawler(spider)
@@ -57,13 +59,13 @@ class Command(SpiderCommand, ScrapyCrawl):
         self.crawler_process.crawl(crawler, read, **opts.spargs)
         self.crawler_process.start()
         run: Run | None = getattr(crawler.spider, "run", None)
-        # None: it never began, or was interrupted twice and had no time to end.
+        # It is None if the run never began, or was interrupted twice and had no time to end.
         status = run.exit_status if run else None
         self.exitcode = int(ExitStatus.UNEXPECTED if status is None else status)
         if report := crawler.get_extension(RunReport) if status is not None else None:
             report.summarise()
-        elif not self.crawler_process.bootstrap_failed:  # else a traceback says why
-            logger.error("Interrupted twice: the run was cut off. What was stored stays; the next run goes on.")
+        elif not self.crawler_process.bootstrap_failed:  # otherwise the log has a traceback
+            logger.error("Interrupted twice: the run was cut off. Stored articles are kept; the next run goes on.")
 
     def _refuse(self, message: str) -> None:
         self.exitcode = int(ExitStatus.BAD_ARGUMENTS)

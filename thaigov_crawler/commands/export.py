@@ -1,4 +1,4 @@
-"""`scrapy export`: the stored articles, or some of them, in one of several forms."""
+"""`scrapy export`: write the stored articles, or some of them, in one of several formats."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from thaigov_crawler.exports import FORMATS, PRESETS, writer
 from thaigov_crawler.store import Filter, Store, articles
 from thaigov_crawler.thai.names import name_key
 
-_NEAREST = 5  # sections that are named where none is like the one asked for
+_NEAREST = 5  # sections to suggest if there is no section like the one asked for
 
 
 class Command(ProjectCommand, ScrapyCommand):
-    """Writes what the database holds: sorted by article ID, few articles at a time in memory, same store same bytes."""
+    """Write stored articles, sorted by article ID, with few of them in memory. The same store gives the same bytes."""
 
     about = "Write the stored articles as JSON Lines, CSV, Parquet or text, or as a dataset"
     usage = "[options] [-o FILE]"
@@ -31,23 +31,29 @@ class Command(ProjectCommand, ScrapyCommand):
     def declare(self, parser: argparse.ArgumentParser) -> None:
         form = parser.add_argument_group("What is written")
         form.add_argument(
-            "--format", metavar="FORMAT", help=f"{', '.join(FORMATS)}; default: what FILE ends in, else jsonl"
+            "--format", metavar="FORMAT", help=f"{', '.join(FORMATS)}; default: the ending of FILE, else jsonl"
         )
-        form.add_argument("--bom", action="store_true", help="of csv: begin with a byte order mark, for Excel")
-        form.add_argument("--preset", metavar="PRESET", help=f"{', '.join(PRESETS)}: a folder, named by -o")
+        form.add_argument("--bom", action="store_true", help="for csv: begin with a byte order mark, for Excel")
+        form.add_argument("--preset", metavar="PRESET", help=f"{', '.join(PRESETS)}: write a folder, named by -o")
         form.add_argument(
-            "-o", "--output", metavar="FILE", help="write to FILE (whole or not at all); default: standard output"
+            "-o", "--output", metavar="FILE", help="the file, which appears when complete; default: standard output"
         )
-        which = parser.add_argument_group("Of which articles (those that fulfil all of it)")
+        which = parser.add_argument_group("Which articles (those that meet all conditions)")
         which.add_argument("--ids", metavar="RANGES", help=IDS_HELP)
         which.add_argument("--since", metavar="DAY", help="published on this day (as in 2026-11-23) or later")
         which.add_argument("--until", metavar="DAY", help="published on this day or before")
-        which.add_argument("--section", metavar="SECTION", help="of this section, exactly as stored")
+        which.add_argument("--section", metavar="SECTION", help="in this section, spelled exactly as stored")
         which.add_argument("--person", metavar="NAME", help="naming this person, as attendee or mention")
-        which.add_argument("--unique", action="store_true", help="of those with the same body, the lowest article ID")
+        which.add_argument(
+            "--unique", action="store_true", help="if several have the same body, only the one with the lowest ID"
+        )
 
     def work(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Raises UsageError for bad options; exit status 1 where the database or the file cannot be used."""
+        """Write the export.
+
+        Raise UsageError for bad options, StoreError or OSError if the database or the file cannot be used. The exit
+        status is 1 if no article matches and a preset was asked for.
+        """
         form = _form(opts)
         write = writer(form)
         self.spare("-o", opts.output, "export")
@@ -68,26 +74,26 @@ class Command(ProjectCommand, ScrapyCommand):
                     write(found, place)
 
     def _nothing(self, store: Store, chosen: Filter) -> None:
-        """Say that there is no such article, and why that may be."""
-        self.say("no stored article is asked for")
+        """Print that no article matches. If there is no such section, name the nearest ones."""
+        self.say("no stored article matches")
         if chosen.section is None:
             return
         with store.reading() as connection:
             there = articles.sections(connection)
         if chosen.section not in there:
             near = get_close_matches(chosen.section, there, _NEAREST, 0) or ["none"]
-            self.say(f"no stored article is of the section {chosen.section!r}; the nearest are: {', '.join(near)}")
+            self.say(f"no stored article is in the section {chosen.section!r}; the nearest are: {', '.join(near)}")
 
 
 def _form(opts: argparse.Namespace) -> str:
-    """The format or preset that the options name. Raises UsageError where they make no sense together."""
+    """Return the format or preset that the options name. Raise UsageError if they do not fit together."""
     if opts.output == "":
         raise UsageError("-o '': name a file")
     if opts.preset is not None:
         preset = one_of("--preset", opts.preset, PRESETS)
         for option, given in (("--format", opts.format is not None), ("--bom", opts.bom)):
             if given:
-                raise UsageError(f"--preset and {option}: a preset has a form of its own")
+                raise UsageError(f"--preset and {option}: a preset has its own format")
         if opts.output is None:
             raise UsageError(f"--preset {preset} writes a folder: name it, as in -o news")
         return preset
@@ -103,12 +109,12 @@ def _form(opts: argparse.Namespace) -> str:
 
 
 def _filter(opts: argparse.Namespace) -> Filter:
-    """The options on which articles. Raises UsageError."""
+    """Return the filter that the options describe. Raise UsageError for a bad value."""
     since, until = day_of("--since", opts.since), day_of("--until", opts.until)
     if since and until and since > until:
         raise UsageError(f"--since {since} is later than --until {until}")
     person = None if opts.person is None else name_key(opts.person)
     if person == "":
-        why = "must be given name and surname, of which neither is cut short; titles may stand before"
+        why = "must be a given name and a surname, both in full; titles may stand before them"
         raise UsageError(f"--person {opts.person!r}: {why}")
     return Filter(since=since, until=until, section=opts.section, person=person, unique=opts.unique)

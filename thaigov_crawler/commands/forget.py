@@ -1,4 +1,4 @@
-"""`scrapy forget`: removes articles, and keeps them from coming back."""
+"""`scrapy forget`: remove articles, and keep them from being stored again."""
 
 from __future__ import annotations
 
@@ -29,13 +29,15 @@ from thaigov_crawler.spiders.arguments import number
 from thaigov_crawler.store import Store, articles, forgetting, runs
 from thaigov_crawler.store.lock import alone
 
-# The beginning of a line of the journal: half a line, which a kill has left, says by it whose it is.
+# The beginning of a line of the journal. It has the article ID even if a kill has left only half the line.
 _LINE = re.compile(rb'\s*\{"id": ?(\d+)\b')
 
 
 class Command(ProjectCommand, ScrapyCommand):
-    """Removes articles with all that is kept of them, from the database, the journal and the recordings, and notes
-    their article IDs so that no source brings them back. Nothing else is kept of them."""
+    """Remove articles from the database, the journal and the recordings.
+
+    Only their article IDs are kept, so that no run stores the articles again.
+    """
 
     about = "Remove articles and keep them from coming back"
     usage = "ID [ID ...] [--yes]"
@@ -45,11 +47,14 @@ class Command(ProjectCommand, ScrapyCommand):
         parser.add_argument("--yes", action="store_true", help="do not ask for confirmation")
 
     def work(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Raises UsageError for bad arguments; exit status 1 where something cannot be used or traces may be left, 5
-        while a crawl is at work."""
+        """Ask for confirmation, then forget the articles.
+
+        Raise UsageError or ArgumentError for bad arguments, StoreError if the database cannot be used. The exit status
+        is 1 if traces may be left or nothing was forgotten, and 5 while a crawl is at work.
+        """
         ids = _ids_of(args)
         if not opts.yes and not sys.stdin.isatty():
-            raise UsageError("nobody is there to confirm it: add --yes")
+            raise UsageError("there is no terminal on which to confirm: add --yes")
         folder = output_folder(self.settings)
         with opened_store(self) as store:
             if not (opts.yes or _confirmed(store, ids)):
@@ -62,7 +67,7 @@ class Command(ProjectCommand, ScrapyCommand):
                 self.fail(f"a run is at work in {folder}: try again when it has ended", ExitStatus.ALREADY_RUNNING)
 
     def _forget(self, store: Store, folder: Path, ids: Set[int]) -> None:
-        """Forget the articles in the database, the journal and the recordings, as far as these can be read."""
+        """Remove the articles from the database, the journal and the recordings, as far as these can be read."""
         for article_id in sorted(ids):
             with store.writing() as connection:
                 removed = forgetting.forget(connection, article_id)
@@ -84,45 +89,45 @@ class Command(ProjectCommand, ScrapyCommand):
         for path in recordings:
             with self._saying(path):
                 self._take_out(path, ids, article_id_of)
-        print("Not reached: backups, files exported earlier, WARC files elsewhere (see docs/guides/personal-data.md)")
+        print("Not changed: backups, earlier exports, WARC files elsewhere (see docs/guides/personal-data.md)")
         if not forgetting.purge(store):
-            why = "whose files may still hold traces: stop that, then run this again"
-            self.fail(f"something else is reading {store.name}, {why}")
+            why = "so its files may still have traces: stop that program, then run this again"
+            self.fail(f"another program is reading {store.name}, {why}")
 
     def _take_out(self, path: Path, ids: Set[int], article_id_of: ArticleIdOf) -> None:
-        """Take the records about articles out of a recording. Raises OSError."""
+        """Remove the records about articles from a recording. Raise OSError if it cannot be rewritten."""
         found = found_in(path, ids, article_id_of)
         if found.spans or found.unfinished:
             rewritten_without(path, [*found.spans, *filter(None, [found.unfinished])])
         if found.spans:
             self.tell(f"{path}: {len(found.spans)} records taken out")
         if found.unfinished:
-            self.tell(f"{path}: half a record at its end cut off, which a killed run had left")
+            self.tell(f"{path}: removed half a record at its end, left by a killed run")
         if found.damage:
             self.fail(f"{path}: {found.damage}")
 
     @contextmanager
     def _saying(self, path: Path) -> Iterator[None]:
-        """Where something cannot be read or written, say so and go on: the rest is to be done all the same."""
+        """If a file cannot be read or written, print that and go on, so that the rest is done all the same."""
         try:
             yield
         except OSError as error:
             why = error.strerror or error
-            self.fail(f"{path}: {why}; it may hold these articles: see to that, then run this again")
+            self.fail(f"{path}: {why}; it may still hold these articles: solve that, then run this again")
 
 
 def _remove_unfinished(folder: Path) -> None:
-    """Remove the copies of the journal and of recordings that killed commands have left. Raises OSError."""
+    """Remove copies of the journal and of recordings that killed commands have left. Raise OSError if that fails."""
     journal = [path for path in folder.glob(".*") if unfinished(path.name) == "thaigov.jsonl"]
     recordings = [path for path in (folder / RECORDINGS).rglob(".*") if unfinished(path.name)]
     for path in journal + recordings:
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path)
-            print(plain(f"{path}: removed, a copy that a killed command had left"))
+            print(plain(f"{path}: removed this copy, left by a killed command"))
 
 
 def _ids_of(args: list[str]) -> set[int]:
-    """The article IDs. Raises ArgumentError, UsageError."""
+    """Return the article IDs. Raise ArgumentError if one is not a number, UsageError if there are none."""
     ids = {number("ID", each) for each in args}
     if not ids:
         raise UsageError(f"which article? Give article IDs, as in `{typed('forget 96701')}`")
@@ -130,7 +135,7 @@ def _ids_of(args: list[str]) -> set[int]:
 
 
 def _confirmed(store: Store, ids: Set[int]) -> bool:
-    """Show what is meant and ask on the terminal."""
+    """Show the articles, ask on the terminal, and tell whether the answer is yes."""
     for article in articles.read(store, [(each, each) for each in sorted(ids)]):
         print(plain(f"{article['id']}  {article['date_published']}  {article['title']}"))
     print(f"Forget {len(ids)} article ID(s) for good? [y/N] ", end="", flush=True)
@@ -140,12 +145,12 @@ def _confirmed(store: Store, ids: Set[int]) -> bool:
 def _in_words(removed: dict[str, int]) -> str:
     of_article = {name: count for name, count in removed.items() if count and name != "articles"}
     rows = ", ".join(f"{name} {count}" for name, count in of_article.items())
-    what = "forgotten" if removed["articles"] else "was not stored; noted, so that it does not come"
+    what = "forgotten" if removed["articles"] else "was not stored; noted, so that it never will be"
     return f"{what} ({rows})" if rows else what
 
 
 def _lines_of(journal: Path, ids: Set[int]) -> list[tuple[int, int]]:
-    """The bytes (first, behind the last) of the journal's lines about articles."""
+    """Return the positions of the journal's lines about articles: first byte, and the one behind the last."""
     spans, begin = [], 0
     with journal.open("rb") as file:
         for line in file:

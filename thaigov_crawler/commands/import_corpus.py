@@ -1,4 +1,4 @@
-"""`scrapy import-corpus PATH`: the crawl of a corpus's text files, under a name that says so."""
+"""`scrapy import-corpus PATH`: a crawl of the text files of a corpus, under a name that is easy to find."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from thaigov_crawler.commands.crawl import Command as Crawl
 from thaigov_crawler.errors import typed
 from thaigov_crawler.sources.corpus import CorpusSource
 
-# Scrapy names a command as its module calls itself, and Python imports no module with a hyphen by name.
+# Scrapy takes the name of a command from __name__. The file cannot have a hyphen, because Python could not import it.
 __name__ = "thaigov_crawler.commands.import-corpus"
 
 
 class Command(Crawl):
-    """`scrapy crawl thaigov -a source=corpus:PATH`, with all that belongs to a run."""
+    """Run `scrapy crawl thaigov -a source=corpus:PATH`."""
 
     about = "Read the text files of PyThaiNLP's corpora into the store"
     usage = "[options] PATH"
 
     def work(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Raises UsageError for bad arguments; else as the crawl."""
+        """Run the crawl. Raise UsageError for bad arguments."""
         example = typed("import-corpus thaigov-v2-corpus")
         path = only(args, f"name one folder of text files, as in: {example}")
         if "source" in opts.spargs:

@@ -1,4 +1,4 @@
-"""`scrapy probe`: what is read from one page. The tool for the day the site changes."""
+"""`scrapy probe`: show what is read from one page. It is the tool for the day on which the site changes."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from thaigov_crawler.run.ends import ExitStatus
 from thaigov_crawler.run.plain import plain
 from thaigov_crawler.spiders.thaigov import ThaigovSpider
 
-# A page of a file has no address; relative links in it are the site's.
+# The address for a page from a file, which has none. It makes relative links addresses of the site.
 UNKNOWN_ADDRESS = "https://www.thaigov.go.th/"
 
 
@@ -39,7 +39,7 @@ class _Reading:
     """What one layout reads from a page."""
 
     layout: str
-    article: Article | None  # None where the page says that there is none
+    article: Article | None  # None if the page says that there is no article
 
     @property
     def lacking(self) -> list[str]:
@@ -47,22 +47,22 @@ class _Reading:
 
     @property
     def rank(self) -> int:
-        """The less, the better: an article, a page that says that there is none, one that lacks little, or much."""
+        """Return how good the reading is: 0 for an article, 1 for an absent page, more for each missing field."""
         return 1 + len(self.lacking) if self.lacking else int(self.article is None)
 
 
 class Command(SpiderCommand, BaseRunSpiderCommand):
-    """Shows the outcome, the layout and every field of one page; stores nothing."""
+    """Show the outcome, the layout and every field of one page. Store nothing."""
 
     about = "Show what is read from one page"
     usage = "[--layout NAME] FILE | -a source=SOURCE ID"
 
     def declare(self, parser: argparse.ArgumentParser) -> None:
         allowed = ", ".join(LAYOUTS)
-        parser.add_argument("--layout", metavar="NAME", help=f"of FILE: {allowed}; default: what reads most of it")
+        parser.add_argument("--layout", metavar="NAME", help=f"of FILE: {allowed}; default: the one that reads most")
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Nothing is judged, stored, or written to the journal, and only errors are logged."""
+        """Turn off judging, storing and the journal, and log errors only."""
         nothing_stored = {
             "ITEM_PIPELINES": {},
             "FEEDS": {},
@@ -74,7 +74,10 @@ class Command(SpiderCommand, BaseRunSpiderCommand):
         super().process_options(args, opts)
 
     def work(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Raises UsageError for bad arguments. Exit status 1 where a page is malformed or could not be read."""
+        """Show what is read. Raise UsageError for bad arguments.
+
+        The exit status is 1 if a page is malformed or could not be read.
+        """
         named = only(args, "name one file, or with -a source=… one article ID")
         if "source" not in opts.spargs:
             layouts = LAYOUTS if opts.layout is None else [one_of("--layout", opts.layout, LAYOUTS)]
@@ -85,13 +88,13 @@ class Command(SpiderCommand, BaseRunSpiderCommand):
             raise UsageError("--layout is for a file: a source knows the layout of its pages")
 
     def _probe_file(self, path: Path, layouts: Iterable[str]) -> None:
-        """Show what the layout makes of a page that makes most of it."""
+        """Show a page as read by the layout that reads most of it."""
         try:
             html = decode(path.read_bytes())
         except OSError as error:
             raise UsageError(f"{path}: {error.strerror}") from None
         readings = [_read(layout, html) for layout in layouts]
-        best = min(readings, key=lambda reading: reading.rank)  # of equals the first
+        best = min(readings, key=lambda reading: reading.rank)  # the first one of equal rank
         if best.article is None:
             self._show(str(path), Outcome.ABSENT)
             print(f"{'layout':20} {best.layout}")
@@ -105,7 +108,7 @@ class Command(SpiderCommand, BaseRunSpiderCommand):
         crawler = self.crawler_process.create_crawler(_Unstored)
         seen: list[Article | Visit | Failure | None] = []
 
-        # Shown once the crawl has ended: what a handler of signals raises (a reader has seen enough) would be logged.
+        # The pages are shown when the crawl has ended. In a signal handler, Scrapy would log a BrokenPipeError.
         def note(item: Article | None = None, visit: Visit | None = None, failure: Failure | None = None) -> None:
             seen.append(item or visit or failure)
 
@@ -118,14 +121,14 @@ class Command(SpiderCommand, BaseRunSpiderCommand):
                 self._show_article(f"{one.capture_url} at {one.captured_at}", one)
             elif isinstance(one, Visit):
                 self._show(f"{one.url} at {one.captured_at}", one.outcome, one.reason)
-            else:  # the log has said what failed
+            else:  # the log says what failed
                 self.exitcode = int(ExitStatus.UNEXPECTED)
         if not seen:
             print(plain(f"There is no page of article {article_id} in {arguments['source']}."), file=sys.stderr)
             self.exitcode = int(ExitStatus.UNEXPECTED)
 
     def _show_article(self, page: str, article: Article, tried: Sequence[_Reading] = ()) -> None:
-        """Show every field; and of the readings that were `tried`, where none is an article, what each lacks."""
+        """Show every field of an article. If several readings were `tried`, show also what each of them lacks."""
         fields = ItemAdapter(article)
         lacking = missing_fields(fields)
         self._show(page, Outcome.MALFORMED if lacking else "article", missing_in_words(lacking))

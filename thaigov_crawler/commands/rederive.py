@@ -1,4 +1,4 @@
-"""`scrapy rederive`: the derived fields of stored articles, made anew by the present code."""
+"""`scrapy rederive`: derive fields of stored articles again with the present code."""
 
 from __future__ import annotations
 
@@ -22,19 +22,20 @@ from thaigov_crawler.store import Store, derived
 
 
 class Command(ProjectCommand, ScrapyCommand):
-    """Brings what an older extractor has read up to date, without the pages: dates, people, venue and the like.
+    """Derive dates, people, venue and more again if an older extractor has derived them. No page is needed.
 
-    What the pages say, their digests and the revisions stay as they are. It may be killed, and a crawl may run beside.
+    The texts of the pages, their digests and the revisions stay as they are. You may kill the command, and a crawl may
+    run at the same time.
     """
 
-    about = "Derive dates, people and venue of the stored articles anew, where the program has become better"
+    about = "Derive dates, people and venue again, for articles that an older version of the program has read"
     usage = "[--ids RANGES]"
 
     def declare(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("--ids", metavar="RANGES", help=IDS_HELP)
 
     def work(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Raises UsageError for bad options; exit status 1 where the database cannot be used, or when interrupted."""
+        """Bring the articles up to date. Raise ArgumentError for bad options, StoreError if the database fails."""
         ids = ids_of(opts.ids)
         with opened_store(self) as store:
             with store.reading() as connection:
@@ -42,20 +43,22 @@ class Command(ProjectCommand, ScrapyCommand):
             if readers:
                 _bring_up_to_date(store, ids, readers)
             else:
-                self.say("no stored article is asked for")
+                self.say("no stored article matches")
 
 
 @dataclass
 class _Tally:
     looked_at: int = 0
     changed: int = 0
-    overtaken: int = 0
-    fields: Counter[str] = field(default_factory=Counter)  # in how many articles each changed
+    overtaken: int = 0  # articles that a crawl has written meanwhile
+    fields: Counter[str] = field(default_factory=Counter)  # number of articles in which each field changed
 
 
 def _bring_up_to_date(store: Store, ids: ArticleIds, readers: Counter[int]) -> None:
-    """Derive anew what is out of date, with a bar on a terminal, and print what it came to; `readers` says how many
-    articles each extractor has read."""
+    """Derive the fields of outdated articles again, and print the result. Show a bar on a terminal.
+
+    `readers` has the number of articles for each extractor.
+    """
     older = sum(count for reader, count in readers.items() if reader < EXTRACTOR)
     with _bar() as bar:
         task = bar.add_task("rederive", total=older)
@@ -64,17 +67,17 @@ def _bring_up_to_date(store: Store, ids: ArticleIds, readers: Counter[int]) -> N
             _derive_anew(store, batch, tally)
             bar.update(task, completed=tally.looked_at)
     print(f"Articles of {plain(store.name)}")
-    print(f"  Looked at:  {tally.looked_at} that an extractor older than {EXTRACTOR} has read")
+    print(f"  Looked at:  {tally.looked_at} read by an extractor older than {EXTRACTOR}")
     print(f"  Changed:    {tally.changed}{_listed(tally.fields)}")
     print(f"  Up to date: {readers[EXTRACTOR]} already")
     if tally.overtaken:
-        print(f"  Overtaken:  {tally.overtaken} that a crawl has written meanwhile: left alone")
+        print(f"  Overtaken:  {tally.overtaken} written by a crawl meanwhile, left unchanged")
     if newer := readers.total() - older - readers[EXTRACTOR]:
-        print(f"  Newer:      {newer} read by a newer version of this program: left alone")
+        print(f"  Newer:      {newer} read by a newer version of this program, left unchanged")
 
 
 def _derive_anew(store: Store, batch: list[dict[str, Any]], tally: _Tally) -> None:
-    """Derive a batch anew, write it and count what changed."""
+    """Derive a batch of articles again, write it and count what changed."""
     pairs = [(held, rederive(held)) for held in batch]
     tally.looked_at += len(batch)
     with store.writing() as connection:

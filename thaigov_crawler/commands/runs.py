@@ -1,4 +1,4 @@
-"""`scrapy runs`: what the latest runs came to, and for a monitor whether they failed."""
+"""`scrapy runs`: list the latest runs, or tell a monitor whether they failed."""
 
 from __future__ import annotations
 
@@ -29,26 +29,29 @@ from thaigov_crawler.thai.calendar import BANGKOK
 LATEST = 20
 _PERIOD = re.compile(r"([1-9]\d{0,3})([mhdw])", re.ASCII)
 _UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
-_UNBOUNDED = 100_000  # columns, where nobody reads the table on a terminal
+_UNBOUNDED = 100_000  # columns of the table if it is not printed on a terminal
 
 
 class Command(ProjectCommand, ScrapyCommand):
-    """Lists the latest runs, the newest last; with --failed-within it only says whether they went well."""
+    """List the latest runs, the newest last. With --failed-within, only say what failed."""
 
     about = "List the latest runs, or tell whether they failed"
     usage = "[--last NUMBER | --failed-within PERIOD]"
 
     def declare(self, parser: argparse.ArgumentParser) -> None:
-        parser.add_argument("--last", metavar="NUMBER", help=f"so many runs (default: {LATEST})")
+        parser.add_argument("--last", metavar="NUMBER", help=f"how many runs to list (default: {LATEST})")
         parser.add_argument(
             "--failed-within",
             metavar="PERIOD",
-            help="for a monitor: exit status 1 where in this time (as in 90m, 36h, 7d, 2w) the last run of a spider "
-            "over a kind of source failed, or none succeeded",
+            help="for a monitor: end with status 1 if, in this time (as in 90m, 36h, 7d, 2w), the last run of a spider "
+            "over a kind of source failed, or no run succeeded",
         )
 
     def work(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Raises UsageError for bad options; exit status 1 where the database cannot be used, or as `failure` says."""
+        """Print the list. Raise UsageError for bad options, StoreError if the database cannot be used.
+
+        With --failed-within, the exit status is 1 if `failure` finds one.
+        """
         if opts.last and opts.failed_within:
             raise UsageError("runs takes --last or --failed-within, not both")
         last = _number(opts.last)
@@ -67,13 +70,14 @@ class Command(ProjectCommand, ScrapyCommand):
 
 
 def failure(runs: Sequence[PastRun]) -> str | None:
-    """What is wrong with runs, in the order in which they began: the last one of a spider over a kind of source failed,
-    or none at all succeeded. None: nothing.
+    """Return in words what is wrong with runs, or None if nothing is. The runs are in the order in which they began.
 
-    A run succeeded where it ended with status 0 (in the future: its clock was wrong, and nobody knows when). Neither
-    failure nor success are those that ended with status 5 (another run held the host), those that only planned, and
-    those that are not over. One that was killed failed; of one on files that has not ended nobody can tell whether it
-    was killed, and it counts as not over.
+    Something is wrong if the last run of a spider over a kind of source failed, or if no run succeeded. A run succeeded
+    if it ended with status 0. If that was in the future, its clock was wrong, and the run does not count as a success.
+
+    Some runs are neither failure nor success: those with status 5 (another run was at work on the host), those that
+    only planned, and those that have not ended. A killed run failed. A run on files that has not ended may be killed or
+    at work: it counts as not ended.
     """
     counting = [run for run in runs if not run.is_plan_only and (_has_a_verdict(run) or _was_killed(run))]
     last = {(run.spider, run.source_kind): run for run in counting}
@@ -99,7 +103,7 @@ def _was_killed(run: PastRun) -> bool:
 
 
 def _show(runs: Sequence[PastRun]) -> None:
-    """Print the table, and below it why runs did not end well and what they warned of."""
+    """Print the table of runs. Print below it why runs failed, and their warnings."""
     on_terminal = sys.stdout.isatty()
     console = Console(width=None if on_terminal else _UNBOUNDED, color_system=None, highlight=False)
     style = box.SIMPLE_HEAD if on_terminal else None
@@ -120,7 +124,7 @@ def _show(runs: Sequence[PastRun]) -> None:
 
 
 def _row(run: PastRun) -> tuple[str, ...]:
-    """What the table says of a run, as text in the order of its columns."""
+    """Return the cells of a run's row in the table."""
     status = str(run.exit_status)
     if run.finished_at is None:
         status = "running" if run.is_running else "not ended"
@@ -130,7 +134,7 @@ def _row(run: PastRun) -> tuple[str, ...]:
 
 
 def _outcomes(run: PastRun) -> str:
-    """How its visits ended, and how many were planned where that is another number or was never known."""
+    """Return how the visits of a run ended. Add the number of planned visits if it is different or unknown."""
     ended = ", ".join(f"{count} {outcome}" for outcome, count in (run.outcomes or {}).items() if count)
     if run.planned is None:
         return f"{ended} (planned: unknown)" if ended else ""
@@ -140,7 +144,7 @@ def _outcomes(run: PastRun) -> str:
 
 
 def _why(run: PastRun) -> str | None:
-    """Why a run did not end well. None: it did, or is at work."""
+    """Return why a run failed, or None if it succeeded or is at work."""
     if run.is_running or run.exit_status == ExitStatus.FINISHED:
         return None
     if run.finished_at is None:
@@ -153,7 +157,7 @@ def _began(run: PastRun) -> str:
 
 
 def _took(run: PastRun) -> str:
-    """Hours, minutes and seconds, as far as they are known: not of one that was killed, or whose clock was changed."""
+    """Return how long a run took, as hours:minutes:seconds. Return "" if it was killed, or if its clock was changed."""
     if run.finished_at is None and not run.is_running:
         return ""
     end = datetime.fromisoformat(run.finished_at or now())
@@ -162,16 +166,16 @@ def _took(run: PastRun) -> str:
 
 
 def _text(value: str) -> Text:
-    return Text(_plain(value))  # no markup: brackets in a reason are brackets
+    return Text(_plain(value))  # as Text, rich does not read brackets in a reason as markup
 
 
 def _plain(value: str) -> str:
-    """One line without control characters, which would tell the terminal what to do."""
+    """Return a text as one line without control characters, which could give commands to the terminal."""
     return " ".join("".join(char if char.isprintable() else " " for char in value).split())
 
 
 def _number(text: str | None) -> int:
-    """The value of --last. Raises UsageError."""
+    """Return the value of --last. Raise UsageError if it is not a number."""
     try:
         return LATEST if text is None else number("--last", text)
     except ArgumentError:
@@ -179,7 +183,7 @@ def _number(text: str | None) -> int:
 
 
 def _period(text: str | None) -> timedelta | None:
-    """The value of --failed-within. Raises UsageError."""
+    """Return the value of --failed-within, or None without it. Raise UsageError if it is not a period such as 36h."""
     if text is None:
         return None
     found = _PERIOD.fullmatch(text)

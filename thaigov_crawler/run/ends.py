@@ -17,7 +17,7 @@ class ExitStatus(IntEnum):
 
 
 _GOES_ON = "The run ends here; the next one goes on."
-_STAYS = "The run ends here; what was stored stays."
+_STAYS = "The run ends here; stored articles are kept."
 
 
 class FinishReason(Enum):

@@ -1,8 +1,7 @@
-"""Another clock for a process that starts with this folder in PYTHONPATH: Python imports this module before all else.
+"""Another clock for a process that starts with this folder in PYTHONPATH. Python imports this module before all others.
 
-The file that the variable CLOCK names, which may become another, tells the time, as ISO datetime with offset; it stands
-still until the file says otherwise. Only those who ask for the time of day are told so (`datetime`, `date.today`,
-`time.time`); no timer is.
+The variable CLOCK names a file with the time, an ISO datetime with offset. The time stands still until the file changes.
+`datetime`, `date.today` and `time.time` give this time. Timers are not changed.
 """
 
 from __future__ import annotations

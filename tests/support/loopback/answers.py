@@ -1,4 +1,4 @@
-"""What a loopback server sends: an answer, and what may go wrong on its way."""
+"""The answers of a loopback server, and the mishaps on their way."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ JSON = "application/json; charset=utf-8"
 
 
 class Mishap(Enum):
-    """What goes wrong while an answer is sent."""
+    """A mishap while an answer is sent."""
 
     RESET = "reset"  # the connection is reset before a byte is sent
     TRUNCATED = "truncated"  # half of the body that Content-Length promises, then the end
@@ -23,7 +23,7 @@ class Mishap(Enum):
 
 @dataclass(frozen=True)
 class Answer:
-    """One HTTP response; `delay` (seconds) and `mishap` say how it is sent."""
+    """One HTTP response. `delay` (seconds) and `mishap` say how it is sent."""
 
     body: bytes = b""
     status: int = 200
@@ -34,11 +34,11 @@ class Answer:
 
 
 def html(title: str, text: str, **details: object) -> Answer:
-    """A small page; `details` are further fields of the answer."""
+    """Return a small page. `details` are more fields of the answer."""
     body = f'<!DOCTYPE html>\n<html>\n<head>\n<meta charset="utf-8">\n<title>{title}</title>\n</head>\n<body>{text}</body>\n</html>\n'
     return Answer(body.encode(), **details)
 
 
 def redirect(location: str, status: int = 307) -> Answer:
-    """A redirect to `location`."""
+    """Return a redirect to `location`."""
     return Answer(status=status, headers={"Location": location})

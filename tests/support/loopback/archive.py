@@ -1,7 +1,7 @@
 """A loopback copy of the Internet Archive's Wayback Machine: its index (CDX) and its replay of original bytes.
 
-Where the Archive's behaviour is known from the source of its CDX server (internetarchive/wayback) or from
-recorded answers, it is copied here, the awkward parts too.
+It copies the behaviour of the real archive, awkward parts included, as far as it is known from the source of the CDX
+server (internetarchive/wayback) or from recorded answers.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
 def urlkey(url: str) -> str:
-    """The key that an archive files an address under: `http://www.a.th:80/B?y=2&x=1` is `th,a)/b?x=1&y=2`."""
+    """Return the key of an address in an archive's index: `th,a)/b?x=1&y=2` for `http://www.a.th:80/B?y=2&x=1`."""
     parts = urlsplit(url if "://" in url else f"http://{url}")
     host = re.sub(r"^www\d*\.", "", parts.hostname or "")
     port = "" if parts.port in (None, _DEFAULT_PORTS.get(parts.scheme)) else f":{parts.port}"
@@ -45,13 +45,13 @@ class Capture:
     body: bytes
     status: int = 200
     content_type: str = HTML
-    headers: Mapping[str, str] = field(default_factory=dict)  # further ones that the site sent: Location, ETag …
+    headers: Mapping[str, str] = field(default_factory=dict)  # more headers from the site: Location, ETag …
     revisit: bool = False
     lost: int = 0
 
     @property
     def row(self) -> tuple[str, ...]:
-        """Its line in the index."""
+        """Return the line of the capture in the index."""
         digest = base64.b32encode(hashlib.sha1(self.body).digest()).decode()
         mimetype, status = self.content_type.partition(";")[0].strip(), str(self.status)
         if self.revisit:
@@ -60,12 +60,12 @@ class Capture:
 
 
 class Archive(LoopbackServer):
-    """The archive. Its captures may be added to while it runs."""
+    """The archive. Captures may be added while it runs."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.max_rows: int | None = None  # an answer of the index is cut there without a word
-        self.eager_key = False  # whether the key comes with every page that is full, be it the last (as in the source)
+        self.max_rows: int | None = None  # an answer of the index is cut off there, without notice
+        self.eager_key = False  # whether a full last page has a resume key, too (as in the source)
         self._captures: dict[str, list[Capture]] = {}
         self._index: list[tuple[str, ...]] | None = None
 
@@ -83,10 +83,10 @@ class Archive(LoopbackServer):
     ) -> None:
         """Add a capture of `url` at `timestamp` (14 digits, UTC).
 
-        A redirect is a status of 3xx with `headers={"Location": …}`. A `revisit` is in the index as
-        `warc/revisit` with status `-` (so `statuscode:200` misses it), and plays like any other. A `lost`
-        capture is in the index and cannot be played: 404 and 503 are answered as that error, 302 sends on
-        to the nearest other capture.
+        A redirect is a status of 3xx with `headers={"Location": …}`. A `revisit` is in the index as `warc/revisit` with
+        status `-`, so `statuscode:200` does not find it; it plays like any other capture. A `lost` capture is in the
+        index but cannot be played: with 404 or 503 the answer is that error, and with 302 it is a redirect to the
+        nearest other capture.
         """
         if len(timestamp) != 14:
             raise ValueError(f"timestamp is {timestamp!r}, must have 14 digits")
@@ -107,7 +107,7 @@ class Archive(LoopbackServer):
         return self._play(replay[1], replay[2] + (f"?{asked.query}" if asked.query else ""))
 
     def _search(self, query: dict[str, list[str]]) -> Answer:
-        """The rows that a query asks for, as one JSON array under a header row."""
+        """Return the rows that a query asks for, as one JSON array that begins with a header row."""
         if query["output"] != ["json"]:
             raise ValueError("output must be json")
         limit = min((int(number) for number in (*query.get("limit", []), self.max_rows) if number), default=None)
@@ -122,7 +122,7 @@ class Archive(LoopbackServer):
         return Answer(f"[{text}]\n".encode(), content_type=JSON)
 
     def _rows_of(self, query: dict[str, list[str]]) -> list[tuple[str, ...]]:
-        """The rows of the address or prefix, in the order of the index, from the resume key on."""
+        """Return the rows of the address or prefix, in the order of the index, from the resume key on."""
         url = query["url"][0]
         key, kind = urlkey(url), query.get("matchType", ["exact"])[0]
         if kind == "prefix":
@@ -132,7 +132,7 @@ class Archive(LoopbackServer):
             start, end = key, f"{key}!"
         else:
             raise ValueError("matchType must be prefix or exact")
-        if "resumeKey" in query:  # the archive decodes it once more than the query
+        if "resumeKey" in query:  # the archive decodes it a second time
             start = unquote_plus(query["resumeKey"][0])
         with self._lock:
             if self._index is None:
@@ -157,7 +157,7 @@ class Archive(LoopbackServer):
         return Answer(status=302, headers=headers)
 
     def _replay(self, capture: Capture) -> Answer:
-        """The capture as the site sent it, among the archive's own headers."""
+        """Return the capture as the site sent it, with the archive's own headers added."""
         if capture.lost:
             headers = {"X-Archive-Wayback-Runtime-Error": f"ResourceNotAvailableException: {capture.url}"}
             return html("Error", "<h1>The capture cannot be played.</h1>", status=capture.lost, headers=headers)
@@ -178,7 +178,7 @@ class Archive(LoopbackServer):
 
 
 def _passes(row: tuple[str, ...], query: dict[str, list[str]]) -> bool:
-    """Whether a row passes all filters (`[!]field:regex`, the regex on the whole field) and the time range."""
+    """Tell whether a row passes all filters and the time range. A filter is `[!]field:regex`, for the whole field."""
     for text in query.get("filter", []):
         name, _, pattern = text.removeprefix("!").partition(":")
         if bool(re.fullmatch(pattern, row[FIELDS.index(name)])) == text.startswith("!"):
@@ -188,9 +188,9 @@ def _passes(row: tuple[str, ...], query: dict[str, list[str]]) -> bool:
 
 
 def _resume_key(last: tuple[str, ...]) -> str:
-    """The key to the rows behind `last`: its line up to the timestamp, that one's last character one higher.
+    """Return the resume key for the rows behind `last`: its line up to the timestamp, with the last character one higher.
 
-    So it is in the archive's source, and a second capture in the same second is passed over.
+    The archive's source does so, too. It skips a second capture in the same second.
     """
     return quote_plus(f"{last[0]} {last[1][:-1]}{chr(ord(last[1][-1]) + 1)}")
 

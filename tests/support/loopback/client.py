@@ -1,4 +1,4 @@
-"""One request to a loopback server, as the tests of the servers make it."""
+"""Single requests to a loopback server, for the tests of the servers."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.support.loopback.server import LoopbackServer
 def get(
     server: LoopbackServer, path: str, method: str = "GET", **headers: str
 ) -> tuple[int, http.client.HTTPMessage, bytes]:
-    """Status, headers and body of one request on a connection of its own; `headers` with _ for -."""
+    """Send one request on its own connection, and return status, headers and body. Write _ for - in `headers`."""
     connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=TIMEOUT)
     try:
         connection.request(method, path, headers={name.replace("_", "-"): value for name, value in headers.items()})

@@ -1,4 +1,4 @@
-"""Faults of the loopback servers: scripted ones, and random ones that a seed decides."""
+"""Faults of the loopback servers: scripted faults, and random faults that follow from a seed."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from tests.support.loopback.refusals import too_many_requests
 
 @dataclass
 class Fault:
-    """What goes wrong with requests whose path (with query) `match`, a regular expression, is found in.
+    """A fault of the requests whose path (with query) matches `match`, a regular expression.
 
-    `answer` is sent instead of the server's own; without it the server's own is sent with the `mishap`
-    and after the `delay` (seconds). The first `after` matching requests pass; then the fault happens
-    `times` times, or always where that is None. `met` counts the matching requests so far.
+    The server sends `answer` instead of its own answer. Without `answer`, it sends its own, with the `mishap` and after
+    the `delay` (seconds). The first `after` matching requests have no fault. Then the fault happens `times` times, or
+    always if `times` is None. `met` counts the matching requests so far.
     """
 
     match: str
@@ -30,29 +30,30 @@ class Fault:
     met: int = field(default=0, init=False)
 
     def meets(self, path: str) -> bool:
-        """Whether it happens to this request. Counts it, so ask once a request."""
+        """Tell whether the fault happens to this request. Call it once for each request, because it counts them."""
         if not re.search(self.match, path):
             return False
         self.met += 1
         return self.met > self.after and (self.times is None or self.met <= self.after + self.times)
 
     def apply(self, own: Answer) -> Answer:
-        """What is sent where the server would have sent `own`."""
+        """Return the answer to send instead of the server's own."""
         answer = self.answer or own
         return replace(answer, mishap=self.mishap or answer.mishap, delay=self.delay or answer.delay)
 
     def __str__(self) -> str:
-        """A word for the log: the mishap, the status, or `delay`."""
+        """Return a word for the log: the mishap, the status, or `delay`."""
         if self.mishap:
             return self.mishap.value
         return str(self.answer.status) if self.answer else "delay"
 
 
 class RandomFaults:
-    """Faults decided by a seed, a path and how often the path was asked for, whatever the order of requests.
+    """Random faults. Seed, path and number of the request for that path decide them, not the order of all requests.
 
-    `shares` says which part of the requests meets which kind: a status (`"503"`, `"429"` with a Retry-After
-    of 0 or 1), or a mishap (`"reset"`, `"truncated"` …). Only the first `tries` requests of a path can fail.
+    `shares` gives for each kind of fault the share, 0 to 1, of requests that meet it. A kind is a status ("503", or
+    "429" with a Retry-After of 0 or 1) or a mishap ("reset", "truncated" …). Only the first `tries` requests for a path
+    can fail.
     """
 
     def __init__(self, seed: int, shares: Mapping[str, float], *, tries: int = 2, match: str = "") -> None:
@@ -60,7 +61,7 @@ class RandomFaults:
         self._asked: Counter[str] = Counter()
 
     def fault_for(self, path: str) -> Fault | None:
-        """The fault that this request meets. Counts it, so ask once a request."""
+        """Return the fault that this request meets, or None. Call it once for each request, because it counts them."""
         if not re.search(self._match, path):
             return None
         number, self._asked[path] = self._asked[path], self._asked[path] + 1

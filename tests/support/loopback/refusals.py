@@ -1,4 +1,4 @@
-"""Answers by which a site or an archive refuses, under the statuses that they come with."""
+"""Answers with which a site or an archive refuses a request."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ document.getElementsByTagName('head')[0].appendChild(script);
 
 
 def challenge(status: int = 403, title: str = "Just a moment...") -> Answer:
-    """Cloudflare's challenge. Browsers get it under 403, older setups under 503, a caching proxy under 200.
+    """Return Cloudflare's challenge. Its status is usually 403; older setups send 503, and a caching proxy 200.
 
-    The title follows the browser's language: another one than the English is worth a test.
+    The title is in the language of the browser, so tests should use another language than English, too.
     """
     headers = {
         "Server": "cloudflare",
@@ -50,7 +50,7 @@ def challenge(status: int = 403, title: str = "Just a moment...") -> Answer:
 
 
 def too_many_requests(retry_after: int | str | datetime | None = None) -> Answer:
-    """A 429. Retry-After is seconds, an HTTP date (from a datetime in UTC), any text, or missing."""
+    """Return a 429. Retry-After is in seconds, an HTTP date (from a datetime in UTC), any text, or missing (None)."""
     if isinstance(retry_after, datetime):
         retry_after = format_datetime(retry_after, usegmt=True)
     headers = {} if retry_after is None else {"Retry-After": str(retry_after)}
@@ -58,7 +58,7 @@ def too_many_requests(retry_after: int | str | datetime | None = None) -> Answer
 
 
 def login_page(status: int = 200) -> Answer:
-    """A page that asks for a name and a password, where the article should be."""
+    """Return a page that asks for name and password instead of showing the article."""
     form = (
         '<form action="/auth/login" method="post"><h3>เข้าสู่ระบบ</h3>'
         '<input type="text" name="username"><input type="password" name="password"><button>ตกลง</button></form>'
@@ -67,6 +67,6 @@ def login_page(status: int = 200) -> Answer:
 
 
 def overload_page(status: int = 200) -> Answer:
-    """What an archive too busy to answer sends where JSON was asked for."""
+    """Return the page that a busy archive sends instead of JSON."""
     text = "<h1>Service busy</h1><p>Our servers are handling many requests right now. Please try again later.</p>"
     return html("Temporarily unavailable", text, status=status)

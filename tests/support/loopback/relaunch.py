@@ -1,7 +1,7 @@
-"""Pages that JavaScript draws: the site's relaunch (its own DOM is unknown, this one is made up), and a classic page.
+"""Pages that JavaScript draws: pages of the relaunched site, and classic pages.
 
-A browser that draws a relaunch page asks for its shell, `/api/news/<id>`, and the picture, font and video of
-`MEDIA`; one that is told to leave media alone asks for the first two only.
+The DOM of the real relaunch is unknown, so this one is invented. A browser that draws a relaunch page requests its shell,
+`/api/news/<id>`, and the picture, font and video of `MEDIA`. If it blocks media, it requests the first two only.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ fetch("{address}").then(answer => answer.text()).then(markup => {{
 
 
 def relaunch_article(number: int) -> dict[str, Any]:
-    """What the relaunch's interface says of an ordinary article, told from others by a number."""
+    """Return an ordinary article as the interface of the relaunch gives it. It has a number, so that articles differ."""
     headline = f"เปิดสวนสาธารณะริมน้ำแห่งที่ {number}"
     return {
         "id": number,
@@ -103,12 +103,12 @@ def relaunch_article(number: int) -> dict[str, Any]:
 
 
 def relaunch_shell(number: int) -> str:
-    """The page of an article as it is sent: the same for all but for the number, and nothing of the article in it."""
+    """Return the page of an article as the server sends it: without the article, and the same for all but the number."""
     return _RELAUNCH_SHELL.format(number=number, picture=_PICTURE, font=_FONT, video=_VIDEO)
 
 
 def relaunch_page(article: dict[str, Any]) -> str:
-    """The page of an article as a browser has drawn it and may save it."""
+    """Return the page of an article as a browser has drawn it."""
     schema = json.dumps(article["schema"], ensure_ascii=False)
     paragraphs = "".join(f"<p>{text}</p>" for text in article["paragraphs"])
     return (
@@ -121,12 +121,12 @@ def relaunch_page(article: dict[str, Any]) -> str:
 
 
 def api_answer(article: dict[str, Any] | None) -> Answer:
-    """What the interface answers."""
+    """Return the answer of the interface: the article as JSON, or 404 for None."""
     if article is None:
         return Answer(b'{"error": "not found"}', 404, JSON)
     return Answer(json.dumps(article, ensure_ascii=False).encode(), content_type=JSON)
 
 
 def drawn_page(address: str) -> str:
-    """A page that draws the page at `address` in its own place; nothing of that is in its markup."""
+    """Return a page whose script replaces it by the page at `address`. Its markup has nothing of that page."""
     return _DRAWN_PAGE.format(address=address)

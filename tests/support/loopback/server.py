@@ -1,6 +1,6 @@
-"""What all loopback servers of the tests have in common: threads, keep-alive, the log and the faults.
+"""The base class of all loopback servers: threads, keep-alive, the log and the faults.
 
-A server lives in threads of the test process, on a port of 127.0.0.1 that the system chooses:
+A server runs in threads of the test process, on a port of 127.0.0.1 that the system chooses:
 
     with Site(range(1, 31)) as site:
         crawl(folder, source="live", … site.url …)
@@ -36,19 +36,19 @@ _WITHOUT_BODY = frozenset({204, 304})
 
 @dataclass(frozen=True)
 class Logged:
-    """One request as it arrived, and what was decided about it."""
+    """One request, and what the server decided about it."""
 
-    at: float  # time.monotonic() when its headers had been read
+    at: float  # time.monotonic() after its headers were read
     method: str
     path: str  # with the query
-    headers: Message  # names in any case: headers["user-agent"]
-    status: int  # 0 where the connection was reset instead
-    fault: str = ""  # the fault that it met: `reset`, `503`, `delay` …
+    headers: Message  # upper and lower case are the same: headers["user-agent"]
+    status: int  # 0 if the connection was reset instead
+    fault: str = ""  # fault that it met: `reset`, `503`, `delay` …
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What a request asks for."""
+    """The parts of a request that decide the answer."""
 
     path: str
     query: str
@@ -56,10 +56,10 @@ class Asked:
 
 
 class LoopbackServer:
-    """An HTTP server on loopback, running between `with` and its end. Subclasses say what it answers.
+    """An HTTP server on loopback that runs within a `with`. Subclasses define its answers.
 
-    `faults` may be added to at any time; the first one that meets a request decides, and after them the
-    random ones. An error in the server's own code answers 500 and is raised when the server stops.
+    Faults may be added to `faults` at any time. The first one that meets a request counts, before the random ones. If
+    the server's own code fails, the answer is 500, and the error is raised when the server stops.
     """
 
     def __init__(self) -> None:
@@ -69,19 +69,19 @@ class LoopbackServer:
         self._lock = threading.Lock()
 
     def answer(self, asked: Asked) -> Answer:
-        """What the server answers where no fault is in the way. Called in many threads at once."""
+        """Return the answer to a request without a fault. Many threads may call this at the same time."""
         raise NotImplementedError
 
     def random_faults(self, seed: int, shares: Mapping[str, float], *, tries: int = 2, match: str = "") -> None:
-        """Let a share of the requests fail, as the seed decides: see `RandomFaults`."""
+        """Make a share of the requests fail, as the seed decides (see `RandomFaults`)."""
         self._random = RandomFaults(seed, shares, tries=tries, match=match)
 
     def let_go(self) -> None:
-        """Send at once what a delay holds back, now and from now on."""
+        """End all delays, those of waiting answers and of later ones."""
         self._http.let_go.set()
 
     def asked(self, pattern: str = "") -> list[Logged]:
-        """The requests so far, in order, in whose path (with query) the regular expression is found."""
+        """Return the requests so far, in order, whose path (with query) matches the regular expression."""
         return [request for request in self.log if re.search(pattern, request.path)]
 
     @property
@@ -90,7 +90,7 @@ class LoopbackServer:
 
     @property
     def url(self) -> str:
-        """The server's address, without a slash at its end."""
+        """Return the server's address, without a slash at its end."""
         return f"http://127.0.0.1:{self.port}"
 
     def __enter__(self) -> Self:
@@ -108,7 +108,7 @@ class LoopbackServer:
             raise self._http.errors[0]
 
     def decide(self, handler: BaseHTTPRequestHandler, at: float) -> Answer:
-        """What is sent for a request, logged before it is sent."""
+        """Decide what to send for a request, and log it before it is sent."""
         fault = self._fault_for(handler.path)
         path, _, query = handler.path.partition("?")
         answer = fault.answer if fault and fault.answer else self.answer(Asked(path, query, handler.headers))
@@ -126,21 +126,21 @@ class LoopbackServer:
 
 
 class _HttpServer(ThreadingHTTPServer):
-    """Serves for a LoopbackServer, and ends its open connections when that stops."""
+    """The HTTP server of a LoopbackServer. It ends its open connections when that one stops."""
 
     daemon_threads = True
     request_queue_size = 128
 
     def __init__(self, owner: LoopbackServer) -> None:
         self.owner = owner
-        self.let_go = threading.Event()  # what waits out a delay
+        self.let_go = threading.Event()  # ends the delays
         self.errors: list[BaseException] = []
         self._open: set[socket.socket] = set()
         self._changed = threading.Condition()
         super().__init__(("127.0.0.1", 0), _Handler)
 
     def server_bind(self) -> None:
-        """Without the base class's look-up of the host's name."""
+        """Bind the socket without looking up the host's name, as the base class does."""
         socketserver.TCPServer.server_bind(self)
         self.server_name, self.server_port = self.server_address[:2]
 
@@ -158,7 +158,7 @@ class _HttpServer(ThreadingHTTPServer):
                 self._changed.notify_all()
 
     def end_connections(self) -> None:
-        """Wake the threads that wait for a next request or out a delay, and wait for their ends."""
+        """Wake the threads that wait for a request or for the end of a delay, and wait until they end."""
         self.let_go.set()
         with self._changed:
             for connection in self._open:
@@ -168,11 +168,11 @@ class _HttpServer(ThreadingHTTPServer):
                 raise TimeoutError(f"{len(self._open)} connections are still open")
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Nothing to say: a client that was killed leaves broken connections, and errors of ours are kept."""
+        """Print nothing. A killed client leaves broken connections, and our own errors are kept in `errors`."""
 
 
 class _Handler(BaseHTTPRequestHandler):
-    """Reads requests and sends what the server decides."""
+    """The handler that reads requests and sends what the server decides."""
 
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
@@ -196,7 +196,7 @@ class _Handler(BaseHTTPRequestHandler):
     do_HEAD = do_GET
 
     def log_message(self, format: str, *args: object) -> None:
-        """Nothing is printed; the log is the server's."""
+        """Print nothing, because the server has its own log."""
 
     def _send(self, answer: Answer) -> None:
         headers, payload = _as_sent(answer)
@@ -210,7 +210,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True
 
     def _reset(self) -> None:
-        """Close so that the other side is told of a reset, not of an end."""
+        """Close the connection in such a way that the other side sees a reset, not an end."""
         self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         self.rfile.close()
         self.connection.close()
@@ -218,7 +218,7 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 def _as_sent(answer: Answer) -> tuple[dict[str, str], bytes]:
-    """The headers, and the bytes that follow them."""
+    """Return the headers and the bytes that follow them."""
     headers = {"Date": formatdate(usegmt=True), "Server": "loopback", **answer.headers}
     if answer.status in _WITHOUT_BODY:
         return headers, b""

@@ -17,7 +17,7 @@ from tests.support.warcs import page
 ALLOWING = Answer(b"User-agent: *\nAllow: /\n", content_type=TEXT)
 DISALLOWING = Answer(b"User-agent: *\nDisallow: /\n", content_type=TEXT)
 MOVED_ROBOTS = "/moved/robots.txt"
-# What may stand at /robots.txt, by names for parametrised tests.
+# Answers for /robots.txt, with names for parametrised tests.
 ROBOTS = MappingProxyType(
     {
         "allowing": ALLOWING,
@@ -38,23 +38,23 @@ _LONG_DATE = re.compile(r'<p class="col-xs-8[^>]*>.*?<span>([^<]*)</span></p>')
 
 
 class Site(LoopbackServer):
-    """The site, with an article for each of `article_ids`; `make` renders the page of one.
+    """The site, with an article for each of `article_ids`. `make` renders a page.
 
-    What it holds may change while it runs: `site.pages[5] = page(5, headline=…)` is an edit,
-    `del site.pages[5]` leaves the soft 404.
+    Its articles may change while it runs: `site.pages[5] = page(5, headline=…)` is an edit, and after `del
+    site.pages[5]` the answer is a soft 404.
     """
 
     def __init__(self, article_ids: Iterable[int] = range(1, 31), make: Callable[[int], bytes] = page) -> None:
         super().__init__()
         self.pages: dict[int, bytes] = {article_id: make(article_id) for article_id in article_ids}
-        self.absent_form = "title"  # of the page of an ID without an article: see `absent_page`
-        self.robots = ALLOWING  # any answer: one of ROBOTS, or redirect("http://localhost:…/robots.txt")
-        self.moved_robots = DISALLOWING  # what a moved robots.txt says
-        self.conditional = False  # whether articles come with ETag and Last-Modified, and If-None-Match is heard
-        self.categories: dict[int, Collection[int]] = {}  # article IDs of a category; without any, all are in each
+        self.absent_form = "title"  # form of the page for an ID without an article (see `absent_page`)
+        self.robots = ALLOWING  # any answer, such as one of ROBOTS, or redirect("http://localhost:…/robots.txt")
+        self.moved_robots = DISALLOWING  # answer at MOVED_ROBOTS
+        self.conditional = False  # whether articles have ETag and Last-Modified, and If-None-Match works
+        self.categories: dict[int, Collection[int]] = {}  # article IDs by category; if empty, each category has all
         self.ministry: set[int] = set()  # article IDs that listings link as ministry_details
         self.drawn: set[int] = set()  # article IDs whose classic page is drawn by JavaScript
-        self.news = {number: relaunch_article(number) for number in range(169_001, 169_004)}  # of the relaunch
+        self.news = {number: relaunch_article(number) for number in range(169_001, 169_004)}  # articles of the relaunch
 
     def answer(self, asked: Asked) -> Answer:
         for pattern, handle in _ROUTES:
@@ -83,7 +83,7 @@ class Site(LoopbackServer):
         return Answer(text.encode())
 
     def _row(self, article_id: int) -> tuple[str, str, str]:
-        """Address, headline and long date of an article, the latter two as its page shows them."""
+        """Return address, headline and long date of an article. Headline and date are those of its page."""
         text = self.pages[article_id].decode("utf-8", "replace")
         headline, day = (unescape(found[1]) if (found := part.search(text)) else "" for part in (_TITLE, _LONG_DATE))
         kind = "ministry_details" if article_id in self.ministry else "details"
@@ -97,7 +97,7 @@ class Site(LoopbackServer):
 
 
 def _conditional(body: bytes, known: str | None) -> Answer:
-    """A page with its validators, or 304 where the client knows it."""
+    """Return a page with its validators, or 304 if the client knows the page."""
     tag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
     headers = {"ETag": tag, "Last-Modified": _LAST_MODIFIED}
     if known and tag in (candidate.strip().removeprefix("W/") for candidate in known.split(",")):
