@@ -12,9 +12,8 @@ from pathlib import Path
 import pytest
 from scrapy.crawler import Crawler
 
-from tests.sources.test_warc import listed
 from tests.support.commands import crawl
-from tests.support.warcs import address, page, warc_of
+from tests.support.warcs import address, listed, page, warc_of
 from thaigov_crawler.errors import DamagedRecord
 from thaigov_crawler.sources import answers, records
 from thaigov_crawler.sources.addresses import article_id_of
