@@ -103,6 +103,11 @@ def made() -> Made:
     # A copy from an archive that says how long the page was.
     add("failed", bytes, X_Archive_Orig_Content_Length="200000")
     add("stored", gzip.compress, Content_Encoding="gzip", X_Archive_Orig_Content_Length="50000")
+    compressed = {"X_Archive_Orig_Content_Encoding": "gzip", "X_Archive_Orig_Content_Length": "200000"}
+    add("stored", bytes, **compressed)
+    add("failed", cut(gzip.compress), Content_Encoding="gzip", **compressed)
+    chunked = {"X_Archive_Orig_Transfer_Encoding": "chunked", "X_Archive_Orig_Content_Length": "200000"}
+    add("stored", bytes, **chunked)
     return file
 
 

@@ -94,6 +94,7 @@ def _is_html(answer: StatusAndHeaders) -> bool:
 
 
 def met_of(record: ArcWarcRecord, offset: int, article_id_of: ArticleIdOf) -> Met:
+    """Return what a record is that begins at an offset. Its body may have been read then."""
     kind, article_id = _classify(record, article_id_of)
     if kind == REVISIT:
         return Met(offset, kind, article_id, names_meant(record, article_id_of))
