@@ -31,10 +31,7 @@ if TYPE_CHECKING:
 
 _CHUNK = re.compile(rb"[ \t]*([0-9a-f]{1,16})[ \t]*(?:;[^\r\n]*)?\r?\n", re.IGNORECASE)
 _CHUNK_LINE = 4096  # bytes
-_TRANSFER = "Transfer-Encoding"
 _PIECE = 1 << 16
-# Before the headers that an archive was answered with when it fetched a page.
-_ORIGINAL = "X-Archive-Orig-"
 
 
 class Place(NamedTuple):
@@ -180,7 +177,7 @@ def _as_of(revisit: ArcWarcRecord, response: Response) -> Response:
 def _page(record: ArcWarcRecord, http: StatusAndHeaders, headers: Headers, limit: int) -> bytes:
     """Return the page that a record holds. Raises DamagedBody, DownloadCancelledError."""
     length = http.get_header("Content-Length") or ""
-    codings = (http.get_header(_TRANSFER) or "").lower()
+    codings = (http.get_header("Transfer-Encoding") or "").lower()
     stream = record.raw_stream
     first = stream.readline(_CHUNK_LINE) if "chunked" in codings else b""
     if _CHUNK.fullmatch(first):
@@ -188,20 +185,9 @@ def _page(record: ArcWarcRecord, http: StatusAndHeaders, headers: Headers, limit
     else:  # recorded without its chunks, maybe with the header that there are some
         body = first + stream.read(limit + 1 if limit else None)
     check_size(body, limit)
-    _check_length(length, len(body))
-    page = whole_page(int(http.get_statuscode()), headers, body, limit)
-    original, coding, transfer = (
-        (http.get_header(_ORIGINAL + name) or "").strip() for name in ("Content-Length", "Content-Encoding", _TRANSFER)
-    )
-    # How long a page was that came compressed is known only compressed, and the length of one in chunks says nothing.
-    if not transfer and coding.lower() in ("", "identity"):
-        _check_length(original, len(page))
-    return page
-
-
-def _check_length(said: str, held: int) -> None:
-    if said.isdigit() and said.isascii() and held < int(said):
-        raise DamagedBody(f"it holds {held:,} of {int(said):,} bytes")
+    if length.isdigit() and length.isascii() and len(body) < int(length):
+        raise DamagedBody(f"it holds {len(body):,} of {int(length):,} bytes")
+    return whole_page(int(http.get_statuscode()), headers, body, limit)
 
 
 def _dechunked(line: bytes, stream: LimitReader, limit: int) -> bytes:
