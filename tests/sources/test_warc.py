@@ -13,12 +13,10 @@ from warcio.warcwriter import WARCWriter
 
 from sample.warc import Warc
 from tests.support.commands import crawl
-from tests.support.warcs import address, page, warc_of
+from tests.support.warcs import address, listed, page, warc_of
 from thaigov_crawler.errors import DamagedRecord, SourceError
-from thaigov_crawler.sources.addresses import article_id_of
-from thaigov_crawler.sources.findings import Findings
 from thaigov_crawler.sources.moments import utc
-from thaigov_crawler.sources.records import present, records
+from thaigov_crawler.sources.records import present
 from thaigov_crawler.sources.warc import WarcSource
 from thaigov_crawler.spiders.arguments import ALL_IDS
 
@@ -46,14 +44,6 @@ def test_a_name_that_is_no_text_is_a_name(tmp_path: Path) -> None:
 
 
 # Files that were not closed
-
-
-def listed(path: Path) -> tuple[list[int | None], Counter[str]]:
-    """The article IDs of the visits in a file, and what was counted."""
-    counts: Counter[str] = Counter()
-    met = list(records(path, Findings(counts), article_id_of))
-    visits = [each.article_id for each in met if each.kind == "visit"]
-    return visits, Counter({name.removeprefix("warc/"): number for name, number in counts.items()})
 
 
 @pytest.mark.parametrize("name", ["x.warc.gz.open", "x.warc.open"])

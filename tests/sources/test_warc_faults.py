@@ -100,9 +100,6 @@ def made() -> Made:
     add("failed", lambda body: chunks(body, end=b""), Transfer_Encoding="chunked")
     add("failed", lambda body: chunks(body, end=b"what?"), Transfer_Encoding="chunked")
     add("failed", lambda body: b"5\r\n" + body, Transfer_Encoding="chunked")
-    # A copy from an archive that says how long the page was.
-    add("failed", bytes, X_Archive_Orig_Content_Length="200000")
-    add("stored", gzip.compress, Content_Encoding="gzip", X_Archive_Orig_Content_Length="50000")
     return file
 
 

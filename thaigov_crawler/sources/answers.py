@@ -32,8 +32,6 @@ if TYPE_CHECKING:
 _CHUNK = re.compile(rb"[ \t]*([0-9a-f]{1,16})[ \t]*(?:;[^\r\n]*)?\r?\n", re.IGNORECASE)
 _CHUNK_LINE = 4096  # bytes
 _PIECE = 1 << 16
-# What an archive says of the body that it fetched.
-_ORIGINAL_LENGTH = "X-Archive-Orig-Content-Length"
 
 
 class Place(NamedTuple):
@@ -187,12 +185,9 @@ def _page(record: ArcWarcRecord, http: StatusAndHeaders, headers: Headers, limit
     else:  # recorded without its chunks, maybe with the header that there are some
         body = first + stream.read(limit + 1 if limit else None)
     check_size(body, limit)
-    page = whole_page(int(http.get_statuscode()), headers, body, limit)
-    original = http.get_header(_ORIGINAL_LENGTH) or ""
-    for said, held in ((length, len(body)), (original, max(len(body), len(page)))):
-        if said.isdigit() and said.isascii() and held < int(said):
-            raise DamagedBody(f"it holds {held:,} of {int(said):,} bytes")
-    return page
+    if length.isdigit() and length.isascii() and len(body) < int(length):
+        raise DamagedBody(f"it holds {len(body):,} of {int(length):,} bytes")
+    return whole_page(int(http.get_statuscode()), headers, body, limit)
 
 
 def _dechunked(line: bytes, stream: LimitReader, limit: int) -> bytes:

@@ -69,6 +69,8 @@ def _classify(record: ArcWarcRecord, article_id_of: ArticleIdOf) -> tuple[str, i
         return REVISIT, article_id
     if article_id is None or answer is None:
         return "other_address", None
+    if status == "304":
+        return "not_modified", None
     if status.startswith("3") and article_id_of(joined(address, answer.get_header("Location"))) == article_id:
         return "redirect", None
     return _classify_answer(record, answer, status, article_id)
@@ -78,8 +80,6 @@ def _classify_answer(
     record: ArcWarcRecord, answer: StatusAndHeaders, status: str, article_id: int
 ) -> tuple[str, int | None]:
     """The same for an answer of an article's address."""
-    if status == "304":
-        return "not_modified", None
     if status.startswith("2") and not _is_html(answer):
         return "not_html", None
     has_no_body = status.startswith("2") and record.rec_type == "response" and not record.raw_stream.limit
@@ -94,6 +94,7 @@ def _is_html(answer: StatusAndHeaders) -> bool:
 
 
 def met_of(record: ArcWarcRecord, offset: int, article_id_of: ArticleIdOf) -> Met:
+    """Return what a record is that begins at an offset. Its body may have been read then."""
     kind, article_id = _classify(record, article_id_of)
     if kind == REVISIT:
         return Met(offset, kind, article_id, names_meant(record, article_id_of))

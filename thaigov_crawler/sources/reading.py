@@ -22,9 +22,6 @@ BLANK_TAIL = 1 << 16
 # What warcio says of a compressed file whose records are no gzip members of their own.
 _ONE_STREAM = "non-chunked gzip"
 
-# Bytes read at once: of a thousand times as many, unpacked, a few copies are in memory.
-_BLOCK = 1 << 12
-
 # It says of every address with a blank that it has one, in the words of the file.
 logging.getLogger("warcio.recordloader").setLevel(logging.ERROR)
 
@@ -68,7 +65,7 @@ class RecordReader(ArchiveIterator):
 
     def __init__(self, file: BinaryIO | OneStream):
         super().__init__(file)
-        self.reader = _LimitedReader(self.fh, block_size=_BLOCK)
+        self.reader = _LimitedReader(self.fh)
         self.loader.warc_parser = _HeadersParser(ArcWarcRecordLoader.WARC_TYPES)
         self.loader.http_parser = _HeadersParser(ArcWarcRecordLoader.HTTP_TYPES, verify=False)
         self.loader.http_req_parser = _HeadersParser(ArcWarcRecordLoader.HTTP_VERBS, verify=False)
