@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from thaigov_crawler.errors import NoIndex
+from thaigov_crawler.sources import cdx
 from thaigov_crawler.sources.cdx import LIMIT, IndexedCapture, Match, matches, query, read
 
 DETAILS = "https://www.thaigov.go.th/news/contents/details/"
@@ -270,3 +271,17 @@ def test_whatever_comes_is_an_answer_or_none(body):
     except NoIndex:
         return
     assert 0 <= answer.odd <= answer.rows
+
+
+@pytest.mark.parametrize(
+    "row", ['["a", "b', '["', "[" * 900, "\n" * 9 + "[", "]" * 9, " " * 99], ids=lambda row: row[:9]
+)
+def test_broken_rows_are_read_in_one_pass(monkeypatch, row):
+    """No text is looked at more often, however many rows there are."""
+    seen = []
+    monkeypatch.setattr(cdx.json, "loads", lambda text, loads=json.loads: (seen.append(len(text)), loads(text))[1])
+    for number in (100, 200):
+        seen.clear()
+        text = ",\n".join([json.dumps(HEADER), *[row] * number, json.dumps(GOOD)])
+        assert read(f"[{text}]".encode()).odd >= 0
+        assert sum(seen) <= 3 * len(text)

@@ -225,13 +225,14 @@ def test_they_go_last_when_looking_for_new_ones_too(tmp_path: Path, site: Site) 
 
 
 def test_of_those_that_failed_the_longest_untried_come_first(tmp_path: Path, site: Site) -> None:
-    site.faults.append(Fault("/details/[1-4]$", Answer(status=500), times=None))
+    site.faults.append(Fault("/details/[1-4]$", mishap=Mishap.RESET, times=None))
     settings = {"RETRY_TIMES": 0, "THAIGOV_TOLERATED_FAILURES": 1}
     run = live(tmp_path, site, ids="1-4", settings=settings)
     execute(run, "UPDATE visits SET visited_at = '2020-01-01T00:00:00+00:00' WHERE article_id = 3")
     site.log.clear()
     live(tmp_path, site, ids="1-5", visit="all", settings=settings)
-    assert [logged.path.rpartition("/")[2] for logged in site.asked("/details/")] == list("53124")
+    # (A connection that was open already is tried once more, by the library.)
+    assert list(dict.fromkeys(logged.path.rpartition("/")[2] for logged in site.asked("/details/"))) == list("53124")
 
 
 # Options

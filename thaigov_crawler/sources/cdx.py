@@ -31,7 +31,8 @@ _NAMES = {"url": "original", "mime": "mimetype", "status": "statuscode"}  # pywb
 _USUAL = {"statuscode": "200", "mimetype": "text/html"}  # what a row without such a field is
 _UNSAID = ("", "-")
 _CLOSED = re.compile(r"\]\s*\]\Z")  # the end of an array of rows
-_BETWEEN = re.compile(r"(?:\]\s*,\s*|\n[ \t]*)(?=\[)")  # rows of an array, the first of which may be broken
+# Between the rows of an array some of which are broken: behind one that is closed, or before one on a line of its own.
+_BETWEEN = re.compile(r"(?<=\])\s*,\s*(?=\[)|(?<=\]),?[ \t]*\n|,?\n[ \t]*(?=\[)")
 _BROKEN = re.compile("[\ud800-\udfff\ufffd]")
 
 
@@ -158,17 +159,8 @@ def _salvaged(text: str) -> list[object]:
     themselves. Raises ValueError where it is cut."""
     if not _CLOSED.search(text):
         raise ValueError("it is cut")
-    decoder, begin = json.JSONDecoder(), text.find("[", 1)
-    rows: list[object] = []
-    while begin > 0:
-        try:
-            row, end = decoder.raw_decode(text, begin)
-        except (ValueError, RecursionError):
-            row, end = None, begin + 1
-        rows.append(row)
-        found = _BETWEEN.search(text, end - 1)
-        begin = found.end() if found else -1
-    return rows
+    # Row by row: to say where an error is, Python's reader counts the lines before it.
+    return [_json_or_none(row.strip().rstrip(",")) for row in _BETWEEN.split(text[1:-1])]
 
 
 def _json_or_none(text: str) -> object:

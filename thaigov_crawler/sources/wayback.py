@@ -191,10 +191,10 @@ class WaybackSource(Source):
             return self._led_to(target, response.meta["redirects"], article_id)
         if why := outage(response):
             raise InTrouble(why)
-        copy = self.copy_of(response)
         is_unsure = response.meta.get(IS_UNSURE, False)
-        if copy is None and response.status >= 500 and is_doubtful(response) and not is_unsure:
-            copy = self._replayed(response.url), ""  # in trouble: the next run may find the capture playable
+        if response.status >= 500 and is_doubtful(response) and not is_unsure:  # the next run may find it playable
+            raise InTrouble(f"the archive does not play it back (HTTP status {response.status})")
+        copy = self.copy_of(response)
         if copy is None:
             elsewhere = f", to {target}" if target else ""
             error = header_of(response, PLAYBACK_ERROR)[:100]
@@ -203,9 +203,9 @@ class WaybackSource(Source):
         original, captured_at = copy
         if article_id_of(original) != article_id:
             raise NoCapture(f"the archive played back another page: {original}")
-        if captured_at and not 200 <= response.status < 300 and response.status not in (404, 410):
+        if not 200 <= response.status < 300 and response.status not in (404, 410):
             raise NoCapture(f"the capture is of an answer with HTTP status {response.status}")
-        if captured_at and (less := shortfall(response)):
+        if less := shortfall(response):
             raise NoCapture(less)
         return Capture(
             article_id=article_id,

@@ -47,9 +47,15 @@ def to_try_again(connection: Connection, source: str) -> set[int]:
 
 
 def failed_last_time(connection: Connection, source: str) -> list[int]:
-    """Return the article IDs whose last visit from a source failed, those first that were visited longest ago."""
-    failed = (visits.c.source == source, visits.c.outcome == Outcome.FAILED.value)
-    query = select(visits.c.article_id).where(*failed).order_by(visits.c.visited_at, visits.c.article_id)
+    """Return the article IDs whose last visit from a source failed without an answer to judge by (a connection that
+    broke, a host in trouble), those first that were visited longest ago."""
+    failed = visits.c.outcome == Outcome.FAILED.value
+    unanswered = ~visits.c.reason.startswith(HTTP_STATUS)
+    query = (
+        select(visits.c.article_id)
+        .where(visits.c.source == source, failed, unanswered)
+        .order_by(visits.c.visited_at, visits.c.article_id)
+    )
     return list(connection.scalars(query))
 
 
