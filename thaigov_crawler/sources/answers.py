@@ -77,7 +77,7 @@ class WarcDownloadHandler(BaseDownloadHandler):
 
     @contextmanager
     def _record_at(self, place: Place) -> Iterator[ArcWarcRecord]:
-        """Open a record, and read it to its end behind the block. Raises DamagedRecord for whatever goes wrong."""
+        """Yield the record at a place, and read it to its end behind the block. Raises DamagedRecord."""
         place = Place(present(place.path), place.offset)
         try:
             with self._streams.at(place) if place.offset & IN_STREAM else _open_at(place) as reader:
@@ -101,7 +101,8 @@ def _open_at(place: Place) -> Iterator[RecordReader]:
 
 
 class _Streams:
-    """Files that are one gzip stream, of which the last one stays open: it can only be read on, or anew."""
+    """Reads files that are one gzip stream. The last one stays open, as such a file can only be read on, or from its
+    beginning."""
 
     def __init__(self) -> None:
         self._path: Path | None = None
@@ -110,7 +111,7 @@ class _Streams:
 
     @contextmanager
     def at(self, place: Place) -> Iterator[RecordReader]:
-        """A reader whose next record is the one at a place."""
+        """Yield a reader whose next record is the one at a place."""
         wanted = place.offset & ~IN_STREAM
         if self._reader is None or self._path != place.path or self._reader.offset > wanted:
             self.close()
@@ -163,7 +164,7 @@ def _response(record: ArcWarcRecord, limit: int) -> Response:
 
 
 def _as_of(revisit: ArcWarcRecord, response: Response) -> Response:
-    """Return a response as a revisit says that it came again: at another time, from another address maybe."""
+    """Return a response as it came again: at the time and from the address that a revisit tells."""
     own, answer = revisit.rec_headers.get_header, answer_of(revisit)
     url = own("WARC-Target-URI").strip("<>")
     headers = response.headers.copy()
@@ -191,7 +192,7 @@ def _page(record: ArcWarcRecord, http: StatusAndHeaders, headers: Headers, limit
 
 
 def _dechunked(line: bytes, stream: LimitReader, limit: int) -> bytes:
-    """Return the body that chunks make, the first of which begins with `line`. What follows the last one is left.
+    """Return the body that chunks make. The first one begins with `line`; what follows the last one is not read.
 
     Raises DamagedBody, DownloadCancelledError.
     """

@@ -33,6 +33,7 @@ _MOST_CODINGS = 4
 _MOST_MEMBERS = 10_000
 
 _GZIP = b"\x1f\x8b\x08"
+_PADDING = re.compile(rb"\0*")
 _ZSTD = b"\x28\xb5\x2f\xfd"
 _SKIPPED = re.compile(rb"[\x50-\x5f]\x2a\x4d\x18")  # a frame of zstd that holds nothing of the page
 _TOO_MANY = f"its compressed page has {_MOST_MEMBERS:,} members"
@@ -48,15 +49,15 @@ _UTF8 = getincrementaldecoder("utf-8")
 
 _WHOLE_RANGE = re.compile(r"bytes\s+0-(\d{1,15})/(\d{1,15})", re.IGNORECASE | re.ASCII)
 
-# A reader's pieces; it returns where in the body it has come to the end of what it reads.
+# Yields what is unpacked; returns where in the body the packed data end.
 _Pieces = Generator[bytes, None, int]
 
 
 def whole_page(status: int, headers: Headers, body: bytes, limit: int) -> bytes:
     """Return the page that an answer holds: its body without content codings, if that is whole.
 
-    Where the status is none of success, it says all there is to know of the article: then a body that is not whole, or
-    too large, is taken for an empty one.
+    A status that is none of success says all there is to know of the article. With such a status a body that is not
+    whole, or too large, is taken for an empty one.
 
     Raises DamagedBody, and DownloadCancelledError where the page has more than `limit` bytes (0: no limit).
     """
@@ -126,7 +127,7 @@ def is_part(status: str, content_range: str) -> bool:
 
 
 def _is_text(body: bytes) -> bool:
-    """Whether a body begins like text. Compressed data have control characters, and are not UTF-8."""
+    """Return whether a body begins like text. Compressed data have control characters, and are not UTF-8."""
     if body.startswith(_UTF16):
         return True
     head = body[:_HEAD].removeprefix(BOM_UTF8).replace(b"\0", b"")
@@ -154,8 +155,8 @@ def _gunzip(body: bytes) -> Iterator[bytes]:
         if not _is_mark(body[end : end + len(_GZIP)], _GZIP):
             return
         end = yield from _inflated(body, end, zlib.MAX_WBITS | 16)
-        while body[end : end + 1] == b"\0":
-            end += 1
+        padding = _PADDING.match(body, end)
+        end = padding.end() if padding else end
     raise DamagedBody(_TOO_MANY)
 
 
@@ -170,7 +171,7 @@ def _unzstd(body: bytes) -> Iterator[bytes]:
 
 
 def _is_mark(begin: bytes, mark: bytes) -> bool:
-    """Whether another member begins, or what a cut has left of one."""
+    """Return whether the mark of another member follows, or what a cut has left of it."""
     return bool(begin) and mark.startswith(begin)
 
 

@@ -49,16 +49,16 @@ Lister = Callable[[WantedIds, Callable[[], bool]], int]  # see `planned`
 
 
 async def planned(list_visits: Lister, ids: WantedIds, crawler: Crawler) -> Plan:
-    """The plan of as many visits as `list_visits` lists of `ids`, in a thread, until it is told that the spider is
-    closed."""
+    """Return the plan with as many visits as `list_visits` lists of `ids`. It works in a thread, and stops when the
+    spider is closed."""
     stopping = threading.Event()
     crawler.signals.connect(stopping.set, signals.spider_closed)
     return Plan(await asyncio.to_thread(list_visits, ids, stopping.is_set))
 
 
 def files_in(folder: Path, named: re.Pattern[str]) -> Iterator[tuple[str, str]]:
-    """Folder and name of each file in a folder and its subfolders, links followed once, in whose name `named` is found.
-    What a killed command left unfinished is none.
+    """Yield folder and name of each file in a folder and its subfolders in whose name `named` is found. Links are
+    followed, each folder is read once. Folders that a killed command left unfinished are passed over.
 
     Raises OSError where `folder` itself cannot be read.
     """
@@ -74,20 +74,20 @@ def files_in(folder: Path, named: re.Pattern[str]) -> Iterator[tuple[str, str]]:
 
 
 def unfinished(name: str) -> str | None:
-    """What a command was writing in a folder of this name when it was killed; None for any other folder."""
+    """Return what a command was writing in a folder of this name when it was killed; None for any other folder."""
     found = _UNFINISHED.fullmatch(name)
     return found and found[1]
 
 
 def check_size(body: bytes | bytearray, limit: int) -> None:
-    """Raises DownloadCancelledError for a page of more bytes than DOWNLOAD_MAXSIZE; 0 is no limit."""
+    """Raise DownloadCancelledError for a page of more than `limit` bytes (DOWNLOAD_MAXSIZE); 0 is no limit."""
     if 0 < limit < len(body):
         raise DownloadCancelledError(f"the page is larger than {limit:,} bytes (DOWNLOAD_MAXSIZE)")
 
 
 def shown(text: str) -> str:
-    """Return text from a file, or the name of one, as a line of the log may quote it: what is no character to be seen
-    (control characters, bytes that are no text) is written as an escape."""
+    """Return text of a file, or the name of one, so that the log may quote it. Control characters and bytes that are
+    no text become escapes such as `\\x1b`."""
     return "".join(char if char.isprintable() else repr(char)[1:-1] for char in text)
 
 

@@ -20,10 +20,11 @@ _MOST_TOLD = 20
 
 
 class Findings:
-    """What was found in files that is no visit, by kinds. Damaged places are told, the first of them one by one."""
+    """Counts the records and places of files that are no visits, by kinds. Tells of damaged places: of the first one by
+    one, of the rest how many they are."""
 
     def __init__(self, counts: Counter[str]):
-        """`counts` gets the numbers, under `warc/<kind>`."""
+        """`counts` is where the numbers go, under `warc/<kind>`."""
         self._counts = counts
 
     def count(self, kind: str, number: int = 1) -> None:
@@ -32,7 +33,7 @@ class Findings:
 
     @property
     def damaged(self) -> int:
-        """How many places are damaged."""
+        """The number of damaged places so far."""
         return self._counts["warc/damaged"]
 
     def unfinished(self, path: Path, offset: int) -> None:
@@ -43,7 +44,7 @@ class Findings:
         )
 
     def damage(self, path: Path, offset: int, problem: str, following: int | None) -> None:
-        """Count and tell a damaged place; `following` is where reading goes on."""
+        """Count and tell a damaged place. `following` is the byte where reading goes on, None for nowhere."""
         self.count("damaged")
         if self.damaged > _MOST_TOLD:
             return
@@ -57,14 +58,15 @@ class Findings:
         )
 
     def tell_rest(self) -> None:
-        """Tell how many damaged places were not told one by one."""
+        """Tell how many damaged places there are beside those that were told one by one."""
         if (rest := self.damaged - _MOST_TOLD) > 0:
             logger.error("%s further places are damaged, in these files or in others.", f"{rest:,}")
 
 
 def one_line(error: Exception) -> str:
-    """What is wrong with a record, in words. warcio stumbles over rubbish with errors of its own code."""
+    """Return what is wrong with a record, in words and on one line."""
     if is_of_one_stream(error):
         return SEVERAL
+    # Over rubbish, warcio stumbles with errors of its own code, whose words say nothing.
     known = isinstance(error, (ArchiveLoadFailed, CrawlerError, OSError, zlib.error))
     return (known and shown(" ".join(str(error).split())[:200])) or "what stands there is no WARC record"

@@ -34,10 +34,10 @@ class Met(NamedTuple):
 
 
 def answer_of(record: ArcWarcRecord) -> StatusAndHeaders | None:
-    """Status and headers of the answer that a response record holds.
+    """Return status and headers of the answer that a record holds.
 
-    Of a conversion (a page as a browser rendered it) they are what the record's own headers say of them. A
-    redirect that was copied from a web archive points where the original did, not into the archive.
+    Of a conversion (a page as a browser rendered it) the record's own headers tell them. A redirect that was copied
+    from a web archive points where the original pointed, not into the archive.
     """
     own = record.rec_headers.get_header
     if record.rec_type == "conversion":
@@ -51,7 +51,7 @@ def answer_of(record: ArcWarcRecord) -> StatusAndHeaders | None:
 
 
 def _classify(record: ArcWarcRecord, article_id_of: ArticleIdOf) -> tuple[str, int | None]:
-    """Why a record is no visit, or the article ID that it is a visit of.
+    """Return the kind of a record, and the article ID that it is a visit of, None where it is no visit.
 
     Kinds: `other_record` (warcinfo, request, metadata …), `not_modified` (no page of its own), `other_address`,
     `redirect` (to another address of the same article), `not_html`. An answer other than 2xx is a visit whatever its
@@ -79,7 +79,7 @@ def _classify(record: ArcWarcRecord, article_id_of: ArticleIdOf) -> tuple[str, i
 def _classify_answer(
     record: ArcWarcRecord, answer: StatusAndHeaders, status: str, article_id: int
 ) -> tuple[str, int | None]:
-    """The same for an answer of an article's address."""
+    """Return the same for an answer of an article's address."""
     if status.startswith("2") and not _is_html(answer):
         return "not_html", None
     has_no_body = status.startswith("2") and record.rec_type == "response" and not record.raw_stream.limit
@@ -89,7 +89,7 @@ def _classify_answer(
 
 
 def _is_html(answer: StatusAndHeaders) -> bool:
-    """Whether an answer says that it is HTML, or does not say what it is."""
+    """Return whether an answer says that it is HTML, or does not say what it is."""
     return (answer.get_header("Content-Type") or _HTML_TYPES[0]).lower().strip().startswith(_HTML_TYPES)
 
 

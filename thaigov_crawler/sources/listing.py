@@ -10,7 +10,7 @@ from thaigov_crawler.sources.revisits import Originals
 
 
 class Listing:
-    """The visits of a source, as numbers: a folder may hold a million records."""
+    """The visits of a source. They are kept as numbers, not as objects: a folder may hold a million records."""
 
     def __init__(self) -> None:
         self._files, self._offsets = array("I"), array("Q")  # of records: their places
@@ -22,11 +22,11 @@ class Listing:
 
     @property
     def visits(self) -> int:
-        """How many visits there are."""
+        """The number of visits so far."""
         return len(self._records)
 
     def add(self, file: int, met: Met, *, wanted: bool) -> None:
-        """Add a record of a file (its number), and the visit that it is, if that is wanted."""
+        """Add a record of a file. `file` is the number of the file; `wanted`, whether the record may become a visit."""
         if not (wanted or met.names):
             return
         record = len(self._files)
@@ -48,7 +48,8 @@ class Listing:
             self._visit(record, met.article_id)
 
     def settle_partial(self) -> int:
-        """Visit what is no whole page of the articles that nothing else is there of; return how many are left."""
+        """Make visits of the records without a whole page, where their article has no other visit. Return how many
+        records are left out."""
         ids = set(self._partial_ids)
         ids.intersection_update(article_id for article_id in self._article_ids if article_id in ids)
         before = self.visits
@@ -58,7 +59,7 @@ class Listing:
         return len(self._partial) - (self.visits - before)
 
     def settle_revisits(self) -> int:
-        """Visit what revisits mean; return of how many that is not there."""
+        """Make visits of the revisits whose page was found in another record. Return how many are left out."""
         found, before = self._named.find(self._meant), self.visits
         meant = zip(self._meant[::2], self._meant[1::2], strict=True)
         for record, article_id, names in zip(self._revisits, self._revisit_ids, meant, strict=True):
@@ -73,8 +74,8 @@ class Listing:
         self._originals.append(original)
 
     def __iter__(self) -> Iterator[tuple[int, tuple[int, int], tuple[int, int] | None]]:
-        """Yield of each visit its article ID, and the file and offset of its record and of the one that holds its
-        page, if that is another."""
+        """Yield each visit: its article ID, the file and offset of its record, and those of the record that holds its
+        page, None where that is the same."""
         for record, article_id, original in zip(self._records, self._article_ids, self._originals, strict=True):
             yield article_id, self._place(record), self._place(original - 1) if original else None
 

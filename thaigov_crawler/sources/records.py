@@ -31,16 +31,16 @@ _FEW, _WINDOW = 1 << 12, 1 << 20
 
 
 def present(path: Path) -> Path:
-    """Where a file is that was at `path`: one that was being written may have been closed since."""
+    """Return where a file is that was at `path`. One that was being written may have been renamed since."""
     return path.with_suffix("") if path.suffix == OPEN and not path.exists() else path
 
 
 def records(path: Path, findings: Findings, article_id_of: ArticleIdOf) -> Iterator[Met]:
     """Yield the records of a file; `article_id_of` tells whose address one has.
 
-    A place that cannot be read is told and counted, and the next record that can be is sought behind
-    it. A record that is only damaged in its body is listed: reading it will fail by its article ID.
-    What stands at the end of a file that was not closed is no damage: that record was never finished.
+    A place that cannot be read is counted and told. Then the next record behind it that can be read is looked for. A
+    record of which only the body is damaged is listed: its visit fails, by its article ID. Half a record at the end of
+    a file that was not closed is no damage: it was never finished.
     """
     path = present(path)
     try:
@@ -58,7 +58,7 @@ def records(path: Path, findings: Findings, article_id_of: ArticleIdOf) -> Itera
 
 
 class _End(NamedTuple):
-    """Where a walk came to an end."""
+    """Where a walk over records ended, and why."""
 
     offset: int
     problem: str | None = None  # why, in words; None at the end of the file
@@ -69,7 +69,7 @@ class _End(NamedTuple):
 def _run_of_records(
     path: Path, start: int, findings: Findings, article_id_of: ArticleIdOf
 ) -> Generator[Met, None, int | None]:
-    """Yield the records from byte `start` up to a place that cannot be read; return where to go on, if anywhere."""
+    """Yield the records from byte `start` up to a place that cannot be read. Return where to go on, if anywhere."""
     with open(path, "rb") as file:
         file.seek(start)
         number, end = yield from _walk(file, start, 0, article_id_of)
@@ -92,7 +92,7 @@ def _run_of_records(
 def _records_of_stream(
     path: Path, known: int, findings: Findings, article_id_of: ArticleIdOf
 ) -> Generator[Met, None, None]:
-    """Yield the records of a file that is one gzip stream, but for the first, which are `known`."""
+    """Yield the records of a file that is one gzip stream. So many of them as `known` says are left out, the first."""
     logger.warning(
         "%s is one gzip stream, not one a record. Reading it takes longer: `warcio recompress %s NEW` mends that.",
         *[shown(str(path))] * 2,
@@ -110,7 +110,8 @@ def _records_of_stream(
 def _walk(
     file: BinaryIO | OneStream, start: int, known: int, article_id_of: ArticleIdOf
 ) -> Generator[Met, None, tuple[int, _End]]:
-    """Yield the whole records of an open file behind the first `known`; return how many were read, and the end.
+    """Yield the whole records of an open file, without so many of the first as `known` says. Return how many were read,
+    and where and why the walk ended.
 
     `start` is where the file stands, or IN_STREAM.
     """
@@ -136,12 +137,12 @@ def _walk(
 
 
 def ends_blank(file: BinaryIO) -> bool:
-    """Whether nothing follows in a file but blank lines, as far as these are looked at."""
+    """Return whether nothing but blank lines follows in a file. Only the next BLANK_TAIL bytes are looked at."""
     return not any(file.read(_FEW).strip(b"\r\n\0 ") for _ in range(BLANK_TAIL // _FEW))
 
 
 def read_to_end(records: RecordReader, record: ArcWarcRecord) -> str | None:
-    """Read a record to its end; what is wrong with it, if anything."""
+    """Read a record to its end. Return what is wrong with it, in words; None where nothing is."""
     try:
         records.read_to_end()
     except Exception as error:  # as above
@@ -153,7 +154,7 @@ def read_to_end(records: RecordReader, record: ArcWarcRecord) -> str | None:
 
 
 def next_record(path: Path, start: int) -> int | None:
-    """Where the first readable record at or behind byte `start` begins; None where there is none."""
+    """Return where the first readable record at or behind byte `start` begins; None where there is none."""
     with open(path, "rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
         # Both kinds are sought side by side: a search for one alone might go to the end of the file each time.
         begin, size = start, _FEW
@@ -167,7 +168,7 @@ def next_record(path: Path, start: int) -> int | None:
 
 
 def _compressed_records(data: mmap.mmap, begin: int, end: int) -> Iterable[int]:
-    """The first gzip member that begins between two bytes and holds a record, if any."""
+    """Return the first gzip member that begins between two bytes and holds a record, if there is one."""
     while (begin := data.find(GZIP_MEMBER, begin, end + len(GZIP_MEMBER) - 1)) >= 0:
         try:
             if zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(data[begin : begin + 1024], 5) == b"WARC/":
@@ -179,6 +180,6 @@ def _compressed_records(data: mmap.mmap, begin: int, end: int) -> Iterable[int]:
 
 
 def _plain_records(data: mmap.mmap, begin: int, end: int) -> Iterable[int]:
-    """The first record that is not compressed and begins between two bytes, if any."""
+    """Return the first record that is not compressed and begins between two bytes, if there is one."""
     found = data.find(_PLAIN_RECORD, begin, end + len(_PLAIN_RECORD) - 1)
     return [found + 1] if found >= 0 else []

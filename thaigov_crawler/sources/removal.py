@@ -16,16 +16,16 @@ from thaigov_crawler.sources.records import GZIP_MEMBER, OPEN, ends_blank, next_
 
 @dataclass(frozen=True)
 class Found:
-    """What a file holds of some article IDs."""
+    """The records of some article IDs in a file."""
 
     spans: list[tuple[int, int]]  # the bytes (first, behind the last) of their records, in order
-    unfinished: tuple[int, int] | None = None  # those of half a record, which a kill left at the end: whose, who knows
+    unfinished: tuple[int, int] | None = None  # the bytes of half a record at the end, of nobody knows whom
     damage: str = ""  # why the file was not searched to its end, and what to do
 
 
 def found_in(path: Path, article_ids: Set[int], article_id_of: ArticleIdOf) -> Found:
-    """The records of a file, of whichever type, that have the address of one of the article IDs, up to its first
-    damage. Raises OSError.
+    """Return the records of a file, of every type, that have the address of one of the article IDs. The file is read up
+    to its first damaged place. Raises OSError.
     """
     begins: list[tuple[int, bool]] = []
     problem, end, is_one_stream = None, 0, False
@@ -65,7 +65,7 @@ def found_in(path: Path, article_ids: Set[int], article_id_of: ArticleIdOf) -> F
 
 
 def _ends_at(file: BinaryIO, end: int) -> bool:
-    """Whether a record can end at a byte: in a compressed file the next gzip member, or its beginning, follows."""
+    """Return whether a record can end at a byte: in a compressed file another gzip member follows, or its beginning."""
     file.seek(0)
     if file.read(2) != GZIP_MEMBER[:2]:
         return True

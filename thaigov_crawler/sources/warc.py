@@ -49,17 +49,17 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _NAMES = re.compile(r"\.warc(?:\.gz)?(?:\.open)?\Z", re.IGNORECASE)
-# Files that hold records, or other files with records, and are not read.
+# Names of files that may hold records, and are not read.
 _OTHERS = re.compile(rf"\.(?:warc\.\w+|wacz|arc|arc\.gz)\Z|{PACKED.pattern}", re.IGNORECASE)
 _OTHERS_ADVICE = "Decompress a .warc.zst (`zstd -d`). Unpack a .wacz: it is a ZIP file with WARC files in archive/"
 _NAMED = 5  # of the files that are left out
-# How files begin that are none, though somebody names one.
+# The first bytes of files that are no WARC files.
 _BEGINNINGS = MappingProxyType({b"PK\x03\x04": "a ZIP file", b"\x28\xb5\x2f\xfd": "compressed with zstd"})
 
 
 class WarcSource(Source):
-    """The records of one file, or of all `.warc` and `.warc.gz` files in a folder (with `.open` behind it: those
-    still being written, or never finished), in their order."""
+    """The records of one file, or of all `.warc` and `.warc.gz` files in a folder, in their order. A name that ends in
+    `.open` is that of a file that is being written, or was never finished."""
 
     kind = "warc"
     usage = "warc:PATH (a .warc or .warc.gz file, or a folder of them)"
@@ -77,12 +77,12 @@ class WarcSource(Source):
 
     @classmethod
     def open(cls, path: str, options: Mapping[str, str], settings: BaseSettings) -> Self:
-        """The files at `path`. Raises SourceError."""
+        """Return the source that reads the files at `path`. Raises SourceError."""
         relaunch = is_relaunch(options)
         return cls(f"{cls.kind}:{path}", Path(path), base=settings["THAIGOV_BASE_URL"], relaunch=relaunch)
 
     def __init__(self, name: str, path: Path, *, base: str = ORIGIN, relaunch: bool = False):
-        """`base`: the site whose pages they are, beside the real one; `relaunch`: its pages since 2025-09.
+        """`base` is the site whose pages they are, beside the real one. With `relaunch`, those since 2025-09.
 
         Raises SourceError where `path` does not exist or holds no WARC file.
         """
@@ -100,11 +100,11 @@ class WarcSource(Source):
         self._listing = Listing()
 
     async def plan(self, ids: WantedIds, crawler: Crawler) -> Plan:
-        """List the records."""
+        """See Source. Lists the records."""
         return await planned(self.list_records, ids, crawler)
 
     def list_records(self, ids: WantedIds, stopped: Callable[[], bool] = lambda: False) -> int:
-        """List the records, until `stopped` says so; returns how many will be visited.
+        """List the records, until `stopped` says that it is enough. Return how many will be visited.
 
         Counts what is no visit as `warc/<kind>`, and each damaged place as `warc/damaged`.
         """
@@ -122,7 +122,7 @@ class WarcSource(Source):
         return self._listing.visits
 
     def _settle(self) -> None:
-        """Decide of what depends on other records, and say what is left out."""
+        """Decide which records are visits where that depends on other records, and tell what is left out."""
         if lost := self._listing.settle_revisits():
             self._findings.count(REVISIT, lost)
             logger.warning(
@@ -146,14 +146,14 @@ class WarcSource(Source):
             )
 
     def unread(self) -> Unread | None:
-        """The damaged places, if any."""
+        """Return how many places are damaged; None where none is."""
         if number := self.counts["warc/damaged"]:
             why = f"files are damaged in {number} place(s): see the errors in the log"
             return Unread(why, f"{number} damaged place(s), see above")
         return None
 
     def requests(self) -> Iterator[Request]:
-        """One request a record, in the order of the files; those of revisits come last."""
+        """Yield one request for each visit, in the order of the files. Those of revisits come last."""
         for article_id, record, original in self._listing:
             place, number = self._place(record), record[0]
             meta = {"warc_place": place, **META}
@@ -171,8 +171,10 @@ class WarcSource(Source):
         return Place(self._files[number], offset)
 
     def capture(self, response: Response, article_id: int) -> Capture:
-        """The capture that the handler's response holds, at the time of the record and the address it came from. Raises
-        NoCapture for less than the whole, which an archive had played back."""
+        """Return the capture that a response of the handler holds, with the time and the source of the record.
+
+        Raise NoCapture if it is less than the whole, which an archive had played back.
+        """
         if less := shortfall(response):
             raise NoCapture(less)
         return Capture(
@@ -187,7 +189,8 @@ class WarcSource(Source):
 
 
 def warc_files(path: Path) -> list[Path]:
-    """The file, or the WARC files of a folder and its subfolders, links followed. Raises SourceError, OSError."""
+    """Return the file, or the WARC files of a folder and its subfolders, links followed. Raises SourceError,
+    OSError."""
     if not path.exists():
         raise SourceError(f"there is no file or folder {path}")
     if not path.is_dir():
@@ -203,7 +206,7 @@ def warc_files(path: Path) -> list[Path]:
 
 
 def _begins_as_none(path: Path) -> str | None:
-    """What a file is that is no WARC file, by its first bytes; None where it may be one. Raises OSError."""
+    """Return what a file is in place of a WARC file, by its first bytes; None where it may be one. Raises OSError."""
     if not path.is_file():  # a pipe would lose them
         return None
     with open(path, "rb") as file:
@@ -211,7 +214,7 @@ def _begins_as_none(path: Path) -> str | None:
 
 
 def _others_in(folder: Path) -> list[str]:
-    """The names of files in a folder that may hold records and are not read. Raises OSError."""
+    """Return the names of files in a folder that may hold records and are not read. Raises OSError."""
     if not folder.is_dir():
         return []
     return sorted(name for _, name in files_in(folder, _OTHERS) if not _NAMES.search(name))
