@@ -10,6 +10,8 @@ from typing import Any
 
 # So much at most the clocks of two machines differ; most that are wrong are so by a time zone.
 CLOCKS_DIFFER = timedelta(days=1)
+# When this was written: a clock that shows an earlier time is wrong, and tells nothing of captures.
+WRITTEN = datetime(2026, 11, 28, tzinfo=timezone.utc)
 
 
 class Outcome(StrEnum):
@@ -32,7 +34,8 @@ def now() -> str:
 def lies_ahead(moment: str) -> bool:
     """Return whether a moment (ISO datetime, UTC) has not come yet, by more than clocks differ. Whoever wrote it was
     wrong, and when it was is unknown."""
-    return moment > (datetime.now(timezone.utc) + CLOCKS_DIFFER).isoformat(timespec="seconds")
+    present = max(datetime.now(timezone.utc), WRITTEN)
+    return moment > (present + CLOCKS_DIFFER).isoformat(timespec="seconds")
 
 
 # The reason of a visit begins with this if an HTTP status ended it.

@@ -220,7 +220,8 @@ class ThaigovSpider(scrapy.Spider):
         )
         if not article.captured_at and article.date_published:
             # So that any capture of which the time is known is newer.
-            article.captured_at = min(earliest_capture(article.date_published), now())
+            earliest = earliest_capture(article.date_published)
+            article.captured_at = now() if lies_ahead(earliest) else earliest
         return article
 
     def not_fetched(self, failure: Failure) -> None:
