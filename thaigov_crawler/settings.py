@@ -98,6 +98,13 @@ FEED_STORAGES = {
     "": "thaigov_crawler.extensions.feeds.FileStorage",
     "file": "thaigov_crawler.extensions.feeds.FileStorage",
 }
+# As `scrapy export` writes them: Scrapy's CSV leaves formulas raw.
+FEED_EXPORTERS = {
+    "csv": "thaigov_crawler.extensions.exporters.CsvExporter",
+    "json": "thaigov_crawler.extensions.exporters.JsonExporter",
+    "parquet": "thaigov_crawler.extensions.exporters.ParquetExporter",
+    "txt": "thaigov_crawler.extensions.exporters.TextExporter",
+}
 FEEDS = {
     "journal:%(thaigov_dir)s/thaigov.jsonl": {
         "format": "jsonlines",
