@@ -12,7 +12,7 @@ from scrapy.downloadermiddlewares.httpcompression import ACCEPTED_ENCODINGS
 from scrapy.exceptions import DownloadCancelledError
 from scrapy.http import Headers
 
-from tests.support.packing import PACKERS, Packer
+from tests.support.packing import PACKERS, Packer, bare_deflate
 from tests.support.warcs import page
 from thaigov_crawler.errors import DamagedBody
 from thaigov_crawler.sources.bodies import CODINGS, decoded, whole_page
@@ -125,6 +125,7 @@ def test_a_plain_body_is_left_alone_whatever_is_declared(coding: str, body: byte
 @pytest.mark.parametrize("declared", [[], ["identity"], ["gzip"], ["br"], ["deflate"], ["utf-8"]])
 def test_a_packed_body_is_unpacked_whatever_is_declared(coding: str, packed: Packer, declared: list[str]) -> None:
     assert decoded(packed(PAGE), declared, LIMIT) == PAGE
+    assert decoded(packed(BOM + PAGE), declared, LIMIT) == BOM + PAGE
 
 
 @pytest.mark.parametrize("packed", [gzip.compress, ZSTD])
@@ -141,6 +142,15 @@ def test_codings_are_undone_in_order(declared: list[str]) -> None:
 
 def test_a_body_packed_twice_may_be_declared_once() -> None:
     assert decoded(gzip.compress(gzip.compress(PAGE)), ["gzip"], LIMIT) == PAGE
+
+
+@pytest.mark.parametrize("seed", range(300))
+def test_bytes_that_are_no_page_are_not_taken_for_a_packed_one(seed: int) -> None:
+    """Some random bytes begin with a few that are whole compressed data."""
+    body = random.Random(seed).randbytes(500)
+    assert decoded(body, [], LIMIT) == body
+    for empty in (brotli.compress(b""), bare_deflate(b"")):
+        assert decoded(empty + body, [], LIMIT) == empty + body
 
 
 def test_data_in_a_coding_that_is_not_known_are_no_page() -> None:

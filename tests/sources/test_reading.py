@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import logging
+import re
 import tracemalloc
 import zlib
 from pathlib import Path
@@ -127,6 +128,14 @@ def test_a_damaged_place_keeps_the_advice_to_recompress(tmp_path: Path) -> None:
     assert "several records are in one gzip member: `warcio recompress` mends that" in run.log
     assert run.rows("SELECT id FROM articles") == [(1,), (3,), (4,), (7,), (8,)]
     assert run.status == 4
+
+
+def test_a_record_shorter_than_it_is_makes_no_stream(tmp_path: Path) -> None:
+    records = [gzip.decompress(record) for record in warc_of(range(1, 4)).records]
+    length = re.search(rb"Content-Length: (\d+)", records[1])[1]
+    records[1] = records[1].replace(length, b"%d" % (int(length) - 300), 1)
+    (tmp_path / "x.warc.gz").write_bytes(b"".join(map(gzip.compress, records)))
+    assert listed(tmp_path / "x.warc.gz") == ([1, 2, 3], {"damaged": 1})
 
 
 def test_a_stream_is_read_once_for_all_its_pages(

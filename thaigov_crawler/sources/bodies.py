@@ -110,7 +110,8 @@ def _without(coding: str | None, body: bytes, limit: int) -> bytes:
         except DamagedBody as error:
             problem = problem or error
             continue
-        if name == coding or _is_text(page):
+        # Of what nobody declared, a page is proof. Any bytes may be the beginning of a few compressed ones.
+        if name == coding or (_MARKUP.match(page.removeprefix(BOM_UTF8)) and _is_text(page)):
             return page
     if is_text or coding in (None, "identity"):
         return body

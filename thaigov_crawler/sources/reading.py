@@ -19,6 +19,7 @@ MOST_HEADERS = 1 << 18
 _MOST_LINES = 1000
 # Bytes of blank lines behind a record; two lines are enough.
 BLANK_TAIL = 1 << 16
+_BEGIN = b"WARC/"
 # What warcio says of a compressed file whose records are no gzip members of their own.
 _ONE_STREAM = "non-chunked gzip"
 
@@ -74,7 +75,8 @@ class RecordReader(ArchiveIterator):
     def is_within_member(self) -> bool:
         """Whether another record follows in the gzip member of the one that was read to its end. It has no
         place of its own in the file then, and warcio does not always notice."""
-        return self.next_line is not None and self.reader is not None and self.reader.decompressor is not None
+        is_packed = self.reader is not None and self.reader.decompressor is not None
+        return is_packed and self.next_line is not None and self.next_line.startswith(_BEGIN)
 
     def _consume_blanklines(self) -> tuple[bytes | None, int]:
         """Read the blank lines behind a record; return the line that follows, and how many bytes came before it."""
