@@ -1,6 +1,6 @@
 """Politeness as the hosts see it: their request logs under the default settings.
 
-These crawls take as long as the rates make them; the tolerance is what a loopback connection may delay a request.
+These crawls take as long as the rates make them. The same over minutes: tests/soak/test_rates.py.
 """
 
 from __future__ import annotations
@@ -9,36 +9,33 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tests.support.commands import crawl
+from tests.support.crawls import TOLERANCE
 from tests.support.loopback.archive import CDX, Archive
+from tests.support.loopback.server import Logged
 from tests.support.loopback.site import Site
 from tests.support.warcs import address, page
 
-TOLERANCE = 0.15  # seconds: another process may have the processor meanwhile
+
+def seconds(log: Sequence[Logged]) -> float:
+    """From the first request to the last, at least: the first may have come late."""
+    return log[-1].at - log[0].at + TOLERANCE
 
 
-def most_within(seconds: float, times: Sequence[float]) -> int:
-    """The greatest number of `times` (in order) in any window that is so long, the tolerance taken off."""
-    return max(sum(start <= at < start + seconds - TOLERANCE for at in times) for start in times)
-
-
-def test_an_archive_gets_24_index_queries_a_minute_and_8_replays_a_second(tmp_path: Path, archive: Archive) -> None:
-    archive.max_rows = 2
-    for article_id in range(1, 53):
+def test_an_archive_gets_an_index_query_in_2_5_seconds_and_8_replays_a_second(tmp_path: Path, archive: Archive) -> None:
+    archive.max_rows = 20
+    for article_id in range(1, 41):
         archive.add(address(article_id), "20240102030405", page(article_id))
     run = crawl(tmp_path / "data", source="wayback", settings={"THAIGOV_ARCHIVE": archive.url})
-    assert run.outcomes == {"stored": 52}
-    queries = [logged.at for logged in archive.asked(CDX)]
-    replays = [logged.at for logged in archive.asked("/web/")]
-    assert len(queries) == 27
-    assert queries[-1] - queries[0] > 60
-    assert most_within(60, queries) <= 24
-    assert len(replays) == 52
-    assert most_within(1, replays) <= 8
+    assert run.outcomes == {"stored": 40}
+    queries, replays = archive.asked(CDX), archive.asked("/web/")
+    assert (len(queries), len(replays)) == (3, 40)
+    assert seconds(queries) >= 2 * 60 / 24
+    assert seconds(replays) >= 39 / 8
 
 
 def test_the_site_gets_one_request_a_second(tmp_path: Path, site: Site) -> None:
     settings = {"THAIGOV_BASE_URL": site.url, "THAIGOV_CONTACT": "crawler@example.org"}
-    run = crawl(tmp_path / "data", source="live", ids="1-5", settings=settings)
-    assert run.outcomes == {"stored": 5}
-    assert len(site.log) == 6
-    assert most_within(1, [logged.at for logged in site.log]) == 1
+    run = crawl(tmp_path / "data", source="live", ids="1-3", settings=settings)
+    assert run.outcomes == {"stored": 3}
+    assert len(site.log) == 4
+    assert seconds(site.log) >= 3

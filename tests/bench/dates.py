@@ -1,28 +1,29 @@
-"""How long reading the dates of an article takes: `python tests/bench/dates.py FILE.warc.gz`.
+"""How long reading the dates of an article takes: `python tests/bench/dates.py [FILE.warc.gz]`.
 
 As a ratio to parsing its page with parsel (a Selector and the fields by CSS), over the same pages in turns;
-CPU time, the best of ROUNDS.
+CPU time, the best of some rounds.
 """
 
 from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from parsel import Selector
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from tests.bench.crawl import pages_of
+from tests.bench.crawl import options, pages_of, synthetic
 from thaigov_crawler.loaders import load_article
 from thaigov_crawler.pages import classic
 from thaigov_crawler.pages.encoding import decode
 from thaigov_crawler.thai.dates import read_dates
 from thaigov_crawler.thai.events import find_event
 
-ROUNDS = 5
 CSS = (
     "title::text",
     ".headtitle-2::text",
@@ -47,18 +48,19 @@ def read(articles: list[tuple[str, date]]) -> None:
         find_event(body, read_dates(body, day), day)
 
 
-def seconds(job, work: list) -> float:
+def seconds(job: Callable[[Any], None], work: list[Any]) -> float:
     began = time.process_time()
     job(work)
     return time.process_time() - began
 
 
-def main(path: Path) -> None:
-    pages = [decode(page) for page in pages_of(path)]
+def main() -> None:
+    given = options().parse_args()
+    pages = [decode(page) for page in (pages_of(given.file) if given.file else synthetic(given.pages))][: given.pages]
     loaded = [load_article(vars(classic.parse(page, ""))) for page in pages]
     articles = [(article.body, date.fromisoformat(article.date_published)) for article in loaded]
-    best: dict = {}
-    for _ in range(ROUNDS):
+    best: dict[Callable[[Any], None], float] = {}
+    for _ in range(given.rounds):
         for job, work in ((with_parsel, pages), (read, articles)):
             best[job] = min(best.get(job, float("inf")), seconds(job, work))
     for job, total in best.items():
@@ -67,4 +69,4 @@ def main(path: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main()

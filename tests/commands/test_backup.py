@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import shutil
 import signal
 import sqlite3
 import stat
-import subprocess
 from pathlib import Path
 
 import pytest
 
-from tests.commands.test_crawl import start, wait_for_articles
-from tests.commands.test_last_line import wait_until
-from tests.store.test_upgrades import make_as_of_version
-from tests.support.commands import ROOT, EndedCrawl, command, crawl, environment, query_database, scrapy
+from tests.support.commands import EndedCrawl, crawl, query_database, scrapy, started
+from tests.support.earlier import make_as_of_version
+from tests.support.waiting import wait_until
 from tests.support.warcs import warc_of
+from tests.support.watching import halted
 
 
 def backup(folder: Path, file: Path | str):
@@ -45,30 +43,27 @@ def test_the_copy_is_one_file_that_holds_all(sample_run: EndedCrawl, tmp_path: P
 
 
 def test_while_a_crawl_writes(tmp_path: Path) -> None:
-    path = warc_of(range(1, 1500)).write(tmp_path / "pages.warc.gz")
+    path = warc_of(range(1, 400)).write(tmp_path / "pages.warc.gz")
     folder, file = tmp_path / "data", tmp_path / "copy.db"
-    process = start(folder, path)
-    try:
-        wait_for_articles(folder / "thaigov.db", 50)
+    with halted(50, folder, f"warc:{path}") as process:
+        process.send_signal(signal.SIGCONT)
         assert backup(folder, file).returncode == 0
-        assert process.wait(120) == 0
-    finally:
-        process.kill()
+        assert process.wait() == 0
     held = [json.loads(line)["id"] for line in export(file).splitlines()]
     assert held == list(range(1, len(held) + 1))
     assert len(held) >= 50
-    assert query_database(folder / "thaigov.db", "SELECT count(*) FROM articles") == [(1499,)]
+    assert query_database(folder / "thaigov.db", "SELECT count(*) FROM articles") == [(399,)]
     # Restored elsewhere, as the README says, a run goes on from there.
     restored = tmp_path / "restored"
     restored.mkdir()
     shutil.copy(file, restored / "thaigov.db")
     run = crawl(restored, source=f"warc:{path}")
     assert (run.status, run.outcomes["unchanged"]) == (0, len(held))
-    assert run.rows("SELECT count(*) FROM articles") == [(1499,)]
+    assert run.rows("SELECT count(*) FROM articles") == [(399,)]
     file = tmp_path / "fresh.db"
     for _ in range(2):  # the second in the place of the first
         assert backup(restored, file).returncode == 0
-    assert len(export(file).splitlines()) == 1499
+    assert len(export(file).splitlines()) == 399
 
 
 def test_a_database_of_an_earlier_version_is_copied_as_it_is(sample_run: EndedCrawl, tmp_path: Path) -> None:
@@ -167,17 +162,7 @@ def test_a_backup_keeps_its_permissions(sample_run: EndedCrawl, tmp_path: Path) 
 
 def test_a_copy_that_cannot_be_written_names_its_file(sample_run: EndedCrawl, tmp_path: Path) -> None:
     file = tmp_path / "copy.db"
-    few = (100_000, 100_000)
-    line = command("backup", f"-sTHAIGOV_DIR={sample_run.folder}", str(file))
-    done = subprocess.run(
-        line,
-        cwd=ROOT,
-        env=environment(),
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, few),
-    )
+    done = scrapy("backup", f"-sTHAIGOV_DIR={sample_run.folder}", str(file), limit=100_000)
     said = "the copy cannot be written: disk I/O error (free some space, or name a file on another disk)"
     assert (done.returncode, done.stderr) == (1, f"backup: {file}: {said}\n")
     assert not list(tmp_path.iterdir())
@@ -187,15 +172,18 @@ def test_sigterm_leaves_nothing_behind(sample_run: EndedCrawl, tmp_path: Path) -
     folder, target = shutil.copytree(sample_run.folder, tmp_path / "data"), tmp_path / "copies"
     target.mkdir()
     with sqlite3.connect(folder / "thaigov.db") as connection:  # so large that copying it takes a while
-        many = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 60000)"
+        many = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 30000)"
         connection.execute(f"CREATE TABLE padding AS {many} SELECT i, randomblob(2000) AS bytes FROM n")
     connection.close()
-    line = command("backup", f"-sTHAIGOV_DIR={folder}", str(target / "copy.db"))
-    with subprocess.Popen(line, cwd=ROOT, env=environment(), stderr=subprocess.PIPE, encoding="utf-8") as process:
-        wait_until(lambda: bool(list(target.iterdir())))
+    said = tmp_path / "said"
+    with (
+        said.open("wb") as file,
+        started("backup", f"-sTHAIGOV_DIR={folder}", str(target / "copy.db"), stderr=file) as process,
+    ):
+        wait_until(lambda: list(target.iterdir()))
         process.send_signal(signal.SIGTERM)
-        assert process.communicate(timeout=120)[1] == "backup: interrupted; run it again\n"
-        assert process.returncode == 1
+        assert process.wait() == 1
+    assert said.read_text("utf-8") == "backup: interrupted; run it again\n"
     assert not list(target.iterdir())
 
 

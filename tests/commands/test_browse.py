@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import re
 import shutil
 import signal
 import socket
 import sqlite3
-import subprocess
+import sys
+import tempfile
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -20,7 +22,7 @@ from urllib.parse import quote, urlencode
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.support.commands import ROOT, TIMEOUT, EndedCrawl, command, environment, query_database, scrapy
+from tests.support.commands import TIMEOUT, EndedCrawl, Started, environment, query_database, scrapy, started
 from tests.support.stores import store_of
 from thaigov_crawler.thai.names import name_key
 
@@ -30,13 +32,14 @@ BAD_LINK = "javascript:window.pwned=1"
 
 
 # From Python 3.13 on it is told that Datasette leaves databases in memory unclosed.
-ENVIRONMENT = environment(PYTHONWARNINGS="default,ignore::ResourceWarning")
+TOLD = sys.version_info >= (3, 13)
+ENVIRONMENT = environment(PYTHONWARNINGS="default,ignore::ResourceWarning") if TOLD else environment()
 
 
 class Browsing:
     """A running `scrapy browse`."""
 
-    def __init__(self, process: subprocess.Popen[str], address: str):
+    def __init__(self, process: Started, address: str):
         self.process = process
         self.address = address
 
@@ -59,20 +62,25 @@ class Browsing:
 @contextlib.contextmanager
 def browsing(folder: Path, *options: str) -> Iterator[Browsing]:
     """`scrapy browse` on the store in a folder; it must end well at Ctrl-C, having said nothing but its address."""
-    arguments = command("browse", f"-sTHAIGOV_DIR={folder}", *options)
-    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "encoding": "utf-8"}
-    with subprocess.Popen(arguments, cwd=ROOT, env=ENVIRONMENT, **pipes) as process:
-        first = process.stdout.readline()
+    ours, its = os.pipe()
+    line = ("browse", f"-sTHAIGOV_DIR={folder}", *options)
+    with (
+        tempfile.TemporaryFile() as errors,
+        os.fdopen(ours, encoding="utf-8") as output,
+        started(*line, env=ENVIRONMENT, stdout=its, stderr=errors) as process,
+    ):
+        os.close(its)
+        first = output.readline()
         found = re.match(r"(http://127\.0\.0\.1:\d+)/ ", first)
-        if not found:
-            process.wait(TIMEOUT)
-            pytest.fail(first + process.stderr.read())
-        try:
-            yield Browsing(process, found[1])
-        finally:
-            process.send_signal(signal.SIGINT)
-            rest, said = process.communicate(timeout=TIMEOUT)
-    assert (process.returncode, rest, said) == (0, "", "")
+        if found:
+            try:
+                yield Browsing(process, found[1])
+            finally:
+                process.send_signal(signal.SIGINT)
+        status = process.wait()
+        errors.seek(0)
+        assert (status, output.read(), errors.read().decode()) == (0, "", ""), first
+        assert found
 
 
 @pytest.fixture(scope="module")

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import pty
 import subprocess
 from pathlib import Path
 
 import pytest
 
-from tests.middlewares.test_refusals import live
-from tests.store.made import begin
-from tests.store.test_coverage import save
-from tests.support.commands import ROOT, EndedCrawl, command, environment, scrapy
+from tests.support.commands import EndedCrawl, environment, scrapy
+from tests.support.crawls import live
 from tests.support.loopback.answers import Answer
 from tests.support.loopback.faults import Fault
 from tests.support.loopback.site import Site
+from tests.support.stored import begin, save_each
+from tests.support.terminals import on_a_terminal
 from tests.support.warcs import page
 from thaigov_crawler.store import Store
 
@@ -60,7 +58,7 @@ def thin(tmp_path: Path) -> Path:
         [30, 30, 30, 4, 30, 30, 30, 0, 0, 30, 30],
         strict=True,
     ):
-        save(store, run, *range(first, first + number), date_published=f"{month}-15")
+        save_each(store, run, *range(first, first + number), date_published=f"{month}-15")
         first += number
     store.close()
     return tmp_path
@@ -93,20 +91,11 @@ def test_no_line_is_cut_where_the_output_is_no_terminal(sample_run: EndedCrawl) 
 
 def test_on_a_narrow_terminal_nothing_is_cut_either(sample_run: EndedCrawl) -> None:
     plain = coverage(sample_run.folder).stdout
-    master, slave = pty.openpty()
-    line = command("coverage", f"-sTHAIGOV_DIR={sample_run.folder}")
-    done = subprocess.Popen(line, cwd=ROOT, env=environment(COLUMNS="40", TERM="dumb"), stdout=slave)
-    os.close(slave)
-    seen = b""
-    try:
-        while part := os.read(master, 4096):
-            seen += part
-    except OSError:  # the other end was closed
-        pass
-    os.close(master)
-    assert done.wait(60) == 0
+    line = ("coverage", f"-sTHAIGOV_DIR={sample_run.folder}")
+    status, seen = on_a_terminal(*line, columns=40, streams=("stdout",), env={"TERM": "dumb"})
+    assert status == 0
     for wanted in ("990001-990010        8        2        0               0          80.0%", "never visited"):
-        assert wanted in seen.decode()
+        assert wanted in seen
         assert wanted in plain
 
 

@@ -5,19 +5,17 @@ from __future__ import annotations
 import gzip
 import json
 import os
-import resource
 import signal
 import sqlite3
-import subprocess
-import time
 from pathlib import Path
 
 import brotli
 import pytest
 
 from sample.warc import Warc
-from tests.support.commands import ROOT, EndedCrawl, command, crawl, environment, query_database, scrapy
+from tests.support.commands import EndedCrawl, crawl, environment, query_database, scrapy
 from tests.support.warcs import address, page, warc_of
+from tests.support.watching import halted
 from thaigov_crawler.items import FIELDS
 from thaigov_crawler.store.tables import SCHEMA_VERSION
 
@@ -450,7 +448,7 @@ def test_a_full_disk_ends_the_run_and_the_next_one_goes_on(tmp_path: Path) -> No
 
     done = scrapy(
         *("crawl", "thaigov", f"-asource=warc:{path}", f"-sTHAIGOV_DIR={tmp_path / 'data'}"),
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
+        limit=limit,
     )
     assert done.returncode == 1
     assert "The run ends here; the next one goes on." in done.stderr
@@ -473,18 +471,16 @@ def test_a_full_disk_under_the_journal_ends_the_run(tmp_path: Path) -> None:
 
 
 def test_after_sigkill_the_next_run_goes_on(tmp_path: Path) -> None:
-    path = warc_of(range(1, 1500)).write(tmp_path / "pages.warc.gz")
+    path = warc_of(range(1, 150)).write(tmp_path / "pages.warc.gz")
     folder = tmp_path / "data"
-    process = start(folder, path)
-    wait_for_articles(folder / "thaigov.db", 50)
-    process.kill()
-    process.wait()
+    with halted(50, folder, f"warc:{path}"):
+        pass  # killed there
     with (folder / "thaigov.jsonl").open("ab") as journal:
         journal.write(b'{"id": 7, "title": "cut')
     run = crawl(folder, source=f"warc:{path}")
     assert run.status == 0
-    assert run.outcomes["stored"] + run.outcomes["unchanged"] == 1499
-    assert run.rows("SELECT count(*) FROM articles") == [(1499,)]
+    assert run.outcomes["stored"] + run.outcomes["unchanged"] == 149
+    assert run.rows("SELECT count(*) FROM articles") == [(149,)]
     lines = (folder / "thaigov.jsonl").read_bytes().split(b"\n")
     assert lines[-1] == b""
     broken = [line for line in lines[:-1] if not line.endswith(b"}")]
@@ -493,31 +489,16 @@ def test_after_sigkill_the_next_run_goes_on(tmp_path: Path) -> None:
 
 
 def test_sigint_ends_the_run_in_order(tmp_path: Path) -> None:
-    path = warc_of(range(1, 1500)).write(tmp_path / "pages.warc.gz")
+    path = warc_of(range(1, 150)).write(tmp_path / "pages.warc.gz")
     folder = tmp_path / "data"
-    process = start(folder, path)
-    wait_for_articles(folder / "thaigov.db", 20)
-    process.send_signal(signal.SIGINT)
-    assert process.wait(30) == 1
+    with halted(20, folder, f"warc:{path}") as process:
+        process.send_signal(signal.SIGINT)
+        process.send_signal(signal.SIGCONT)
+        assert process.wait() == 1
     ((reason, status, outcomes),) = query_database(
         folder / "thaigov.db", "SELECT reason, exit_status, outcomes FROM runs"
     )
     assert (reason, status) == ("interrupted", 1)
     stored = query_database(folder / "thaigov.db", "SELECT count(*) FROM articles")[0][0]
     assert json.loads(outcomes)["stored"] == stored == len((folder / "thaigov.jsonl").read_bytes().splitlines())
-
-
-def start(folder: Path, path: Path) -> subprocess.Popen:
-    line = command("crawl", "thaigov", f"-asource=warc:{path}", f"-sTHAIGOV_DIR={folder}", "--nolog")
-    return subprocess.Popen(line, cwd=ROOT, env=environment())
-
-
-def wait_for_articles(database: Path, number: int) -> None:
-    for _ in range(1000):
-        try:
-            if query_database(database, "SELECT count(*) FROM articles")[0][0] >= number:
-                return
-        except sqlite3.OperationalError:  # not made yet
-            pass
-        time.sleep(0.02)
-    raise AssertionError(f"never came to {number} articles")
+    assert 20 <= stored < 149

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-import pty
 import re
-import resource
-import shlex
 import shutil
 import stat
 import subprocess
@@ -18,8 +15,9 @@ from typing import Any
 
 import pytest
 
-from tests.support.commands import ROOT, EndedCrawl, command, environment, scrapy
+from tests.support.commands import EndedCrawl, piped, scrapy, started
 from tests.support.stores import store_of
+from tests.support.terminals import on_a_terminal
 from thaigov_crawler.exports import FORMATS
 from thaigov_crawler.items import Person
 
@@ -73,7 +71,7 @@ def test_a_write_that_fails_leaves_the_file_there_was(sample_run: EndedCrawl, tm
     done = export(
         sample_run,
         *("--format", form, "-o", str(tmp_path / "news")),
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000)),
+        limit=40_000,
     )
     assert done.returncode == 1
     assert "File too large" in done.stderr
@@ -86,8 +84,7 @@ def test_a_kill_leaves_the_file_there_was_or_the_new_one_whole(sample_run: Ended
     target = tmp_path / "news.jsonl"
     target.write_text("before")
     whole = export(sample_run).stdout
-    line = command("export", f"-sTHAIGOV_DIR={sample_run.folder}", "-o", str(target))
-    with subprocess.Popen(line, cwd=ROOT, env=environment()) as process:
+    with started("export", f"-sTHAIGOV_DIR={sample_run.folder}", "-o", str(target)) as process:
         while process.poll() is None and not list(tmp_path.glob(".news.jsonl.*")):
             time.sleep(0.001)
         process.kill()
@@ -196,16 +193,8 @@ def test_nothing_to_export_is_told(sample_run: EndedCrawl) -> None:
 @pytest.mark.parametrize("form", FORMATS)
 def test_a_reader_may_stop_early(tmp_path: Path, form: str) -> None:
     folder = store_of(tmp_path, *({"body": os.urandom(50_000).hex()} for _ in range(10)))
-    line = shlex.join(command("export", f"-sTHAIGOV_DIR={folder}", "--format", form))
-    done = subprocess.run(
-        ["bash", "-c", f"set -o pipefail; {line} | head -c 3"],
-        cwd=ROOT,
-        env=environment(),
-        capture_output=True,
-        check=False,
-    )
-    assert (done.returncode, done.stderr) == (0, b"")
-    assert len(done.stdout) == 3
+    status, content, said = piped("export", f"-sTHAIGOV_DIR={folder}", "--format", form, most=3)
+    assert (status, len(content), said) == (0, 3, "")
 
 
 @pytest.mark.parametrize(
@@ -227,13 +216,9 @@ def test_bad_options_are_named(sample_run: EndedCrawl, options: tuple[str, ...],
 
 
 def test_parquet_is_not_for_a_terminal(sample_run: EndedCrawl) -> None:
-    terminal, other = pty.openpty()
-    line = command("export", f"-sTHAIGOV_DIR={sample_run.folder}", "--format", "parquet")
-    done = subprocess.run(line, cwd=ROOT, env=environment(), stdout=other, stderr=subprocess.PIPE, check=False)
-    for end in (terminal, other):
-        os.close(end)
-    assert done.returncode == 2
-    assert b"is not for a terminal: name a file, as in -o news.parquet" in done.stderr
+    status, said = on_a_terminal("export", f"-sTHAIGOV_DIR={sample_run.folder}", "--format", "parquet")
+    assert status == 2
+    assert "is not for a terminal: name a file, as in -o news.parquet" in said
 
 
 def test_without_a_database_it_says_what_to_do(tmp_path: Path) -> None:

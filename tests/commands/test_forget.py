@@ -7,24 +7,24 @@ import os
 import pty
 import shutil
 import sqlite3
-import time
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
-from subprocess import DEVNULL, CompletedProcess, Popen
+from subprocess import CompletedProcess
 
 import pytest
 from scrapy.settings import Settings
 
 from sample.anatomy import ORIGIN
 from sample.warc import Warc
-from tests.spiders.test_thaigov_feed import feed, options, visited
-from tests.store.made import article, begin, record, save
-from tests.support.commands import ROOT, EndedCrawl, command, crawl, environment, query_database, scrapy
+from tests.support.commands import TIMEOUT, EndedCrawl, crawl, query_database, scrapy, started
+from tests.support.feeds import feed, options, visited
 from tests.support.loopback.faults import Fault
 from tests.support.loopback.site import Site
+from tests.support.stored import article, begin, record, save
+from tests.support.waiting import wait_until
 from tests.support.warcs import address, page
 from thaigov_crawler.commands.forget import Command
 from thaigov_crawler.errors import StoreError
@@ -306,16 +306,10 @@ def test_while_a_run_is_at_work_nothing_is_done(run: EndedCrawl) -> None:
 
 
 def test_a_run_holds_the_folder_from_its_beginning_to_its_end(tmp_path: Path, site: Site) -> None:
-    site.faults.append(Fault("/details/5$", delay=60, times=None))
-    arguments = ["crawl", "thaigov_feed", *options(tmp_path, site)]
-    with Popen(command(*arguments), cwd=ROOT, env=environment(), stdout=DEVNULL, stderr=DEVNULL) as crawling:
-        try:
-            deadline = time.monotonic() + 60
-            while not site.asked("/details/5$") and time.monotonic() < deadline:
-                time.sleep(0.02)
-            done = scrapy("forget", "1", "--yes", f"-sTHAIGOV_DIR={tmp_path}")
-        finally:
-            crawling.kill()
+    site.faults.append(Fault("/details/5$", delay=TIMEOUT, times=None))
+    with started("crawl", "thaigov_feed", *options(tmp_path, site)):
+        wait_until(lambda: site.asked("/details/5$"))
+        done = scrapy("forget", "1", "--yes", f"-sTHAIGOV_DIR={tmp_path}")
     assert done.returncode == 5
     assert (
         scrapy("forget", "1", "--yes", f"-sTHAIGOV_DIR={tmp_path}").returncode == 0
@@ -367,6 +361,6 @@ def test_on_a_terminal_it_shows_what_is_meant_and_asks(
     ],
 )
 def test_bad_arguments(tmp_path: Path, arguments: list[str], said: str) -> None:
-    done = scrapy("forget", *arguments, f"-sTHAIGOV_DIR={tmp_path}", stdin=DEVNULL)
+    done = scrapy("forget", *arguments, f"-sTHAIGOV_DIR={tmp_path}")
     assert done.returncode == 2
     assert said in done.stderr

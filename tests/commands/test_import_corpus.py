@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.sources.test_corpus import put
 from tests.support.commands import EndedCrawl, query_database, scrapy
-from tests.support.corpora import corpus_text, write_corpus
+from tests.support.corpora import corpus_text, put, write_corpus
 
 
 def run_of(tmp_path: Path, *options: str) -> EndedCrawl:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import signal
-import subprocess
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,11 +10,12 @@ from typing import Any
 import pytest
 
 from sample.warc import Warc
-from tests.support.commands import ROOT, command, environment, scrapy
+from tests.support.commands import TIMEOUT, scrapy, started
 from tests.support.crawls import SETTINGS
 from tests.support.loopback.answers import Answer
 from tests.support.loopback.faults import Fault
 from tests.support.loopback.site import Site
+from tests.support.waiting import wait_until
 from tests.support.warcs import address, warc_of
 
 Prepare = Callable[[Path, Site], dict[str, Any]]  # makes what a case needs; returns arguments and settings
@@ -50,7 +49,7 @@ def unreachable(folder: Path, site: Site) -> dict[str, Any]:
 
 def taken(folder: Path, site: Site) -> dict[str, Any]:
     """Another run holds the host: its lease is put there by hand."""
-    from tests.store.made import begin
+    from tests.support.stored import begin
     from thaigov_crawler.store import Store, leases
 
     store = Store.open(f"sqlite:///{folder / 'thaigov.db'}")
@@ -131,21 +130,12 @@ def test_a_log_of_warnings_has_it_too(tmp_path: Path, site: Site) -> None:
 )
 def test_interrupted(tmp_path: Path, site: Site, signals: int, why: str) -> None:
     if signals == 2:  # the first Ctrl-C waits for the answer
-        site.faults.append(Fault("/details/", Answer(delay=60), times=None))
+        site.faults.append(Fault("/details/", Answer(delay=TIMEOUT), times=None))
     given = {"source": "live", "ids": "1-3000", "DOWNLOAD_DELAY": 0.2, "LOG_FILE": tmp_path / "log"}
-    line = command("crawl", "thaigov", *options(tmp_path, site, given))
-    with subprocess.Popen(line, cwd=ROOT, env=environment(), stderr=subprocess.DEVNULL) as process:
-        wait_until(lambda: bool(site.asked("/details/")))
+    with started("crawl", "thaigov", *options(tmp_path, site, given)) as process:
+        wait_until(lambda: site.asked("/details/"))
         for _ in range(signals):
             process.send_signal(signal.SIGINT)
             wait_until(lambda: "Closing spider (shutdown)" in (tmp_path / "log").read_text("utf-8"))
-        assert process.wait(60) == 1
+        assert process.wait() == 1
     assert why in (tmp_path / "log").read_text("utf-8").splitlines()[-1]
-
-
-def wait_until(done: Callable[[], bool]) -> None:
-    for _ in range(1200):
-        if done():
-            return
-        time.sleep(0.05)
-    raise AssertionError("it never came to that")

@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import contextlib
-import fcntl
-import os
-import pty
 import re
-import signal
 import sqlite3
-import struct
 import subprocess
-import termios
-import time
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.store.made import begin, end
-from tests.support.commands import ROOT, EndedCrawl, command, environment, query_database, scrapy
+from tests.support.commands import EndedCrawl, query_database, scrapy, started
 from tests.support.crawls import SETTINGS
 from tests.support.loopback.site import Site
+from tests.support.stored import begin, end
+from tests.support.terminals import on_a_terminal
+from tests.support.waiting import wait_until
 from thaigov_crawler.store import Store
 
 BANGKOK = timezone(timedelta(hours=7))
@@ -100,7 +94,9 @@ def test_on_a_terminal_of_80_columns(tmp_path: Path) -> None:
     run = {"source": "wayback", "arguments": arguments, "outcomes": outcomes, "planned": 20_000, "warnings": ["Look!"]}
     add_run(tmp_path, ago(days=6), timedelta(hours=123), **run, exit_status=4, reason="unreachable: the archive")
     add_run(tmp_path, ago(hours=1), None, source="warc:/media/archive/of-the-news/2026/thaigov-part-1.warc.gz")
-    lines = on_a_terminal(80, "runs", f"-sTHAIGOV_DIR={tmp_path}").splitlines()
+    status, said = on_a_terminal("runs", f"-sTHAIGOV_DIR={tmp_path}", columns=80)
+    assert status == 0
+    lines = said.splitlines()
     assert max(map(len, lines)) <= 80
     began = [ago(days=6).astimezone(BANGKOK), ago(hours=1).astimezone(BANGKOK)]
     head, rule, *rows = lines[:-3]
@@ -113,23 +109,6 @@ def test_on_a_terminal_of_80_columns(tmp_path: Path) -> None:
     assert numbered[1].endswith("  not ended")
     assert len(rows) <= 12
     assert lines[-3:-1] == ["Run 1: unreachable: the archive", "Run 1: Look!"]
-
-
-def on_a_terminal(columns: int, *arguments: str) -> str:
-    """What a command writes to a terminal of so many columns."""
-    ours, its = pty.openpty()
-    fcntl.ioctl(its, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
-    env = {**environment(), "TERM": "xterm"}
-    del env["COLUMNS"]
-    with subprocess.Popen(command(*arguments), cwd=ROOT, env=env, stdin=its, stdout=its, stderr=its) as process:
-        os.close(its)
-        said = b""
-        with contextlib.suppress(OSError):  # so Linux tells that the other end is closed
-            while part := os.read(ours, 65536):
-                said += part
-        assert process.wait(60) == 0
-    os.close(ours)
-    return said.decode().replace("\r\n", "\n")
 
 
 def test_the_latest_are_the_last(tmp_path: Path) -> None:
@@ -162,27 +141,21 @@ def test_a_real_run(sample_run: EndedCrawl) -> None:
 
 def test_a_run_at_work_and_then_killed(tmp_path: Path, site: Site) -> None:
     settings = {**SETTINGS, "DOWNLOAD_DELAY": 0.5, "THAIGOV_BASE_URL": site.url, "THAIGOV_DIR": tmp_path}
-    line = command("crawl", "thaigov", "-asource=live", "-aids=1-900", *[f"-s{k}={v}" for k, v in settings.items()])
-    with subprocess.Popen(line, cwd=ROOT, env=environment(), stderr=subprocess.DEVNULL) as process:
-        try:
-            for _ in range(1000):
-                if site.asked("/details/"):
-                    break
-                time.sleep(0.05)
-            (row,) = runs(tmp_path).stdout.splitlines()[1:]
-            assert re.search(r" 0:0\d:\d\d  running$", row)
-            # Also of a run that began before that time.
-            for period in ("1h", "1m"):
-                with sqlite3.connect(tmp_path / "thaigov.db") as connection:
-                    moment = ago(minutes=30).isoformat(timespec="seconds")
-                    connection.execute("UPDATE runs SET started_at = ?", [moment])
-                connection.close()
-                done = runs(tmp_path, "--failed-within", period)
-                began = f"{ago(minutes=30).astimezone(BANGKOK):%Y-%m-%d %H:%M}"
-                said = f"runs: in the last {period} none succeeded; run 1 is at work since {began}\n"
-                assert (done.returncode, done.stderr) == (1, said)
-        finally:
-            process.send_signal(signal.SIGKILL)
+    options = [f"-s{name}={value}" for name, value in settings.items()]
+    with started("crawl", "thaigov", "-asource=live", "-aids=1-900", *options):
+        wait_until(lambda: site.asked("/details/"))
+        (row,) = runs(tmp_path).stdout.splitlines()[1:]
+        assert re.search(r" 0:\d\d:\d\d  running$", row)
+        # Also of a run that began before that time.
+        for period in ("1h", "1m"):
+            with sqlite3.connect(tmp_path / "thaigov.db") as connection:
+                moment = ago(minutes=30).isoformat(timespec="seconds")
+                connection.execute("UPDATE runs SET started_at = ?", [moment])
+            connection.close()
+            done = runs(tmp_path, "--failed-within", period)
+            began = f"{ago(minutes=30).astimezone(BANGKOK):%Y-%m-%d %H:%M}"
+            said = f"runs: in the last {period} none succeeded; run 1 is at work since {began}\n"
+            assert (done.returncode, done.stderr) == (1, said)
     with sqlite3.connect(tmp_path / "thaigov.db") as connection:
         connection.execute("UPDATE leases SET expires_at = '2020-01-01T00:00:00+00:00'")
     connection.close()

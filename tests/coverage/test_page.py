@@ -11,9 +11,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.store.made import begin, end
-from tests.store.test_coverage import save, visited
 from tests.support.commands import EndedCrawl, environment, scrapy
+from tests.support.stored import begin, end, save_each, visited
 from thaigov_crawler.store import Store
 
 # What would be markup, a script, an end of the page's own scripts, or a template of plotly's, were it not text.
@@ -69,7 +68,7 @@ def nasty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     run = begin(store, f"warc:{NASTY[0]}")
     for article_id, (text, name) in enumerate(zip(NASTY, NAMES, strict=True), 1):
         person = {"title": "นาย", "name": name, "position": text}
-        save(store, run, article_id, section=text, attendees=[person], mentions=[])
+        save_each(store, run, article_id, section=text, attendees=[person], mentions=[])
     end(store, run, planned=6, outcomes={"stored": 6}, reason=NASTY[2])
     store.close()
     return write(folder, folder / "page.html")

@@ -5,20 +5,18 @@ from __future__ import annotations
 import csv
 import io
 import json
-import subprocess
 from pathlib import Path
 
-from tests.support.commands import ROOT, EndedCrawl, command, environment, scrapy
+from tests.support.commands import EndedCrawl, piped, scrapy
 from tests.support.stores import store_of
 from thaigov_crawler.items import FIELDS
 
 
 def export(folder: Path, *options: str) -> bytes:
     """What is exported, byte by byte."""
-    line = command("export", f"-sTHAIGOV_DIR={folder}", "--format", "csv", *options)
-    done = subprocess.run(line, cwd=ROOT, env=environment(), capture_output=True, check=False)
-    assert done.returncode == 0, done.stderr.decode()
-    return done.stdout
+    status, content, said = piped("export", f"-sTHAIGOV_DIR={folder}", "--format", "csv", *options)
+    assert status == 0, said
+    return content
 
 
 def rows(content: bytes) -> list[dict[str, str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from datetime import date, datetime, timezone
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ import pandas
 import pyarrow.parquet as pq
 import pytest
 
-from tests.support.commands import ROOT, EndedCrawl, command, environment, scrapy
+from tests.support.commands import EndedCrawl, piped, scrapy
 from tests.support.stores import store_of
 from thaigov_crawler.exports import parquet
 from thaigov_crawler.items import FIELDS
@@ -95,6 +94,5 @@ def test_nothing_chosen_is_a_file_without_rows(sample_run: EndedCrawl, tmp_path:
 
 
 def test_a_pipe_gets_the_same_bytes(sample_run: EndedCrawl, file: Path) -> None:
-    line = command("export", f"-sTHAIGOV_DIR={sample_run.folder}", "--format", "parquet")
-    done = subprocess.run(line, cwd=ROOT, env=environment(), capture_output=True, check=False)
-    assert (done.returncode, done.stdout) == (0, file.read_bytes())
+    status, content, _ = piped("export", f"-sTHAIGOV_DIR={sample_run.folder}", "--format", "parquet")
+    assert (status, content) == (0, file.read_bytes())

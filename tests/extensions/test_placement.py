@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.commands import ROOT, environment, scrapy
+from tests.support.commands import environment, scrapy
 
 JOB = {"_job": "1"}
 
@@ -19,7 +19,7 @@ def warnings(scrapyd: Path, arguments: dict[str, str], **settings: str) -> list[
         *(f"-a{name}={value}" for name, value in {"source": "sample", **arguments}.items()),
         *(f"-s{name}={value}" for name, value in settings.items()),
         cwd=scrapyd,
-        env=environment(PYTHONPATH=str(ROOT), SCRAPY_SETTINGS_MODULE="thaigov_crawler.settings"),
+        env=environment(SCRAPY_SETTINGS_MODULE="thaigov_crawler.settings"),
     )
     assert done.returncode == 0, done.stderr
     return [

@@ -2,41 +2,22 @@
 
 from __future__ import annotations
 
-import os
-import pty
 import re
-import subprocess
 from pathlib import Path
 
 import pytest
 
-from tests.support.commands import ROOT, command, environment
+from tests.support.terminals import on_a_terminal
 from tests.support.warcs import warc_of
 
 
 def run_on_terminal(tmp_path: Path, **extra: str) -> str:
     """Crawl with standard error on a terminal; what the terminal was sent."""
     path = warc_of(range(1, 300)).write(tmp_path / "pages.warc.gz")
-    ours, theirs = pty.openpty()
-    process = subprocess.Popen(
-        command("crawl", "thaigov", f"-asource=warc:{path}", f"-sTHAIGOV_DIR={tmp_path / 'data'}"),
-        cwd=ROOT,
-        env=environment(TERM="xterm", **extra),
-        stderr=theirs,
-    )
-    os.close(theirs)
-    sent = b""
-    while True:
-        try:
-            chunk = os.read(ours, 65536)
-        except OSError:  # the other side has closed
-            break
-        if not chunk:
-            break
-        sent += chunk
-    os.close(ours)
-    assert process.wait(60) == 0
-    return sent.decode("utf-8", "replace")
+    arguments = ["crawl", "thaigov", f"-asource=warc:{path}", f"-sTHAIGOV_DIR={tmp_path / 'data'}"]
+    status, sent = on_a_terminal(*arguments, streams=("stderr",), env=extra)
+    assert status == 0
+    return sent
 
 
 def test_a_terminal_shows_count_and_rate_and_whole_log_lines(tmp_path: Path) -> None:

@@ -14,8 +14,7 @@ from sample.warc import Warc
 from tests.support.commands import EndedCrawl, crawl, scrapy
 from tests.support.crawls import live
 from tests.support.loopback.site import Site
-from tests.support.warcs import address, page, warc_of
-from tests.test_faults import eventful_page
+from tests.support.warcs import address, eventful_page, page, warc_of
 from thaigov_crawler.extensions.quality import collapsed, fruitless, malformed
 from thaigov_crawler.store.runs import PastRun
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import re
-import resource
 import signal
 import subprocess
 import sys
@@ -25,8 +25,9 @@ from scrapy.http import HtmlResponse, Request
 from scrapy.settings import Settings
 from warcio.archiveiterator import ArchiveIterator
 
-from tests.support.commands import QUICK, ROOT, TIMEOUT, crawl, environment
+from tests.support.commands import QUICK, TIMEOUT, How, Started, crawl, environment, started
 from tests.support.loopback.archive import Archive
+from tests.support.terminals import on_a_terminal
 from tests.support.warcs import address, page, warc_of
 from thaigov_crawler.extensions.recorder import WarcRecorder
 
@@ -163,7 +164,8 @@ class Loopback:
     proxy: str
     folder: Path
 
-    def command(self, addresses: list[str], max_bytes: int, settings: dict) -> dict:
+    def arguments(self, addresses: list[str], max_bytes: int, settings: dict) -> list[str]:
+        """Of the crawl that CRAWL is."""
         requests = [(address, {"playwright": True} if address in RENDERED else {}) for address in addresses]
         settings = {
             "THAIGOV_DIR": str(self.folder),
@@ -176,26 +178,20 @@ class Loopback:
             "CONCURRENT_REQUESTS_PER_DOMAIN": 8,
             **settings,
         }
-        values = [json.dumps(value) for value in (requests, settings, max_bytes)]
-        return {
-            "args": [sys.executable, "-c", CRAWL, *values],
-            "cwd": ROOT,
-            "env": environment(http_proxy=self.proxy, no_proxy=""),
-            "encoding": "utf-8",
-        }
+        return [json.dumps(value) for value in (requests, settings, max_bytes)]
+
+    def how(self) -> How:
+        """How the crawl is started."""
+        return How(code=CRAWL, env=environment(http_proxy=self.proxy, no_proxy=""))
 
     def crawl(self, addresses: list[str], *, max_bytes: int = 1 << 30, limit: int | None = None, **settings) -> str:
         """Fetch addresses; the log. `limit`: bytes that a file may have."""
-        done = subprocess.run(
-            **self.command(addresses, max_bytes, settings),
-            capture_output=True,
-            check=True,
-            timeout=TIMEOUT,
-            preexec_fn=limit and (lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))),
-        )
-        assert "Warning: " not in done.stderr, done.stderr
-        assert "Traceback" not in done.stderr, done.stderr
-        return done.stderr
+        how = self.how() if limit is None else self.how() | {"limit": limit}
+        status, said = on_a_terminal(*self.arguments(addresses, max_bytes, settings), **how)  # which has no limit
+        assert status == 0, said
+        assert "Warning: " not in said, said
+        assert "Traceback" not in said, said
+        return said
 
     @property
     def files(self) -> list[Path]:
@@ -395,15 +391,14 @@ def test_nothing_is_recorded_of_runs_on_files(tmp_path: Path) -> None:
 
 
 @contextmanager
-def fetched(loopback: Loopback, addresses: list[str]) -> Iterator[subprocess.Popen]:
+def fetched(loopback: Loopback, addresses: list[str]) -> Iterator[Started]:
     """A crawl that has fetched these addresses and is not at its end."""
-    command = loopback.command([*addresses, HANGING], 1 << 30, {})
-    with subprocess.Popen(**command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
-        try:
-            assert {process.stdout.readline().strip() for _ in addresses} == set(addresses)
-            yield process
-        finally:
-            process.kill()
+    arguments = loopback.arguments([*addresses, HANGING], 1 << 30, {})
+    ours, its = os.pipe()
+    with os.fdopen(ours, encoding="utf-8") as output, started(*arguments, stdout=its, **loopback.how()) as process:
+        os.close(its)
+        assert {output.readline().strip() for _ in addresses} == set(addresses)
+        yield process
 
 
 def test_after_sigkill_every_response_so_far_is_there(loopback: Loopback, tmp_path: Path) -> None:
@@ -421,7 +416,7 @@ def test_after_sigint_the_file_is_closed(loopback: Loopback, let_go: threading.E
     with fetched(loopback, [f"{ARTICLE}1"]) as process:
         process.send_signal(signal.SIGINT)
         let_go.set()
-        process.wait(TIMEOUT)
+        process.wait()
     (path,) = loopback.files
     assert path.suffix == ".gz"
     assert [record.kind for record in records_of(path)][:3] == ["warcinfo", "response", "request"]

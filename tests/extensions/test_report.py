@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from tests.support.commands import ROOT, environment, query_database
+from tests.support.commands import query_database, scrapy
 from tests.support.warcs import warc_of
 
 # A bug in the program, put in by hand: one page ends as `failed`, the others are stored, the status tells.
@@ -39,15 +37,7 @@ def test_an_error_of_the_program_ends_one_visit_and_shows(
 ) -> None:
     path = warc_of(range(1, 6)).write(tmp_path / "pages.warc.gz")
     code = SABOTAGE.format(module=module, name=name, condition=condition)
-    done = subprocess.run(
-        [sys.executable, "-c", code, f"-asource=warc:{path}", f"-sTHAIGOV_DIR={tmp_path}"],
-        cwd=ROOT,
-        env=environment(),
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-        timeout=120,
-    )
+    done = scrapy(f"-asource=warc:{path}", f"-sTHAIGOV_DIR={tmp_path}", code=code)
     assert done.returncode == 1
     visits = query_database(tmp_path / "thaigov.db", "SELECT article_id, outcome FROM visits ORDER BY 1")
     assert visits == [(1, "stored"), (2, "stored"), (3, "failed"), (4, "stored"), (5, "stored")]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import http.client
-import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timezone
 
@@ -18,12 +17,15 @@ from tests.support.loopback.faults import Fault, RandomFaults
 from tests.support.loopback.refusals import challenge, login_page, too_many_requests
 from tests.support.loopback.server import Asked, LoopbackServer
 from tests.support.loopback.site import MOVED_ROBOTS, ROBOTS, Site
+from tests.support.waiting import wait_until
 from tests.support.warcs import page
+
+FOR_EVER = 3600.0  # seconds
 
 
 class TestServer:
     def test_several_requests_on_one_connection(self, site: Site) -> None:
-        connection = http.client.HTTPConnection("127.0.0.1", site.port, timeout=10)
+        connection = http.client.HTTPConnection("127.0.0.1", site.port, timeout=FOR_EVER)
         for number in (1, 2, 99):
             connection.request("GET", f"/news/contents/details/{number}")
             socket = connection.sock
@@ -32,11 +34,10 @@ class TestServer:
         connection.close()
 
     def test_the_log_tells_when_what_and_how(self, site: Site) -> None:
-        before = time.monotonic()
         get(site, "/news/contents/details/1?x=y", User_Agent="somebody")
         get(site, "/nowhere", method="HEAD")
         first, second = site.log
-        assert before < first.at < second.at < time.monotonic()
+        assert first.at < second.at
         assert (first.method, first.path, first.status, first.fault) == ("GET", "/news/contents/details/1?x=y", 200, "")
         assert (second.method, second.path, second.status) == ("HEAD", "/nowhere", 404)
         assert first.headers["user-agent"] == "somebody"
@@ -48,16 +49,13 @@ class TestServer:
 
     def test_stops_while_clients_wait(self) -> None:
         with Site() as site:
-            idle = http.client.HTTPConnection("127.0.0.1", site.port, timeout=10)
+            idle = http.client.HTTPConnection("127.0.0.1", site.port, timeout=FOR_EVER)
             idle.request("GET", "/robots.txt")
             idle.getresponse().read()
-            site.faults.append(Fault("/details/", delay=60))
-            waiting = http.client.HTTPConnection("127.0.0.1", site.port, timeout=10)
+            site.faults.append(Fault("/details/", delay=FOR_EVER))
+            waiting = http.client.HTTPConnection("127.0.0.1", site.port, timeout=FOR_EVER)
             waiting.request("GET", "/news/contents/details/1")
-            while not site.asked("/details/"):
-                time.sleep(0.01)
-            stopped_at = time.monotonic()
-        assert time.monotonic() - stopped_at < 5
+            wait_until(lambda: site.asked("/details/"))
         idle.close()
         waiting.close()
 
@@ -202,10 +200,14 @@ class TestFaults:
         assert (site.log[0].status, site.log[0].fault) == (0, "reset")
 
     def test_delay(self, site: Site) -> None:
-        site.faults.append(Fault("", delay=0.3))
-        begin = time.monotonic()
-        assert get(site, self.PATH)[2] == page(1)
-        assert time.monotonic() - begin >= 0.3
+        site.faults.append(Fault("/details/", delay=FOR_EVER))
+        with ThreadPoolExecutor() as pool:
+            answer = pool.submit(get, site, self.PATH)
+            wait_until(lambda: site.asked("/details/"))
+            assert get(site, "/robots.txt")[0] == 200  # which nothing holds back
+            assert not answer.done()
+            site.let_go()
+            assert answer.result()[2] == page(1)
 
     def test_random_ones_follow_from_the_seed(self) -> None:
         shares = {"503": 0.1, "429": 0.05, "reset": 0.05, "truncated": 0.05}

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from tests.support.crawls import filled, live, wayback
+from tests.support.crawls import TOLERANCE, filled, live, wayback
 from tests.support.loopback.answers import TEXT, Answer, Mishap, redirect
 from tests.support.loopback.archive import Archive
 from tests.support.loopback.faults import Fault
@@ -91,7 +90,8 @@ def test_a_robots_txt_that_was_only_busy_is_asked_for_again(tmp_path: Path, site
 def test_a_crawl_delay_is_kept(tmp_path: Path, site: Site) -> None:
     site.robots = Answer(b"User-agent: *\nCrawl-delay: 0.4\n", content_type=TEXT)
     assert live(tmp_path, site, ids="1-4").status == 0
-    assert all(after.at - before.at >= 0.35 for before, after in pairwise(site.asked("/details/")))
+    first, *_, last = [logged.at for logged in site.asked("/details/")]
+    assert last - first >= 3 * 0.4 - TOLERANCE
 
 
 def test_a_crawl_delay_that_is_no_crawl_any_more(tmp_path: Path, site: Site) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from sample.warc import Warc
 from tests.support.commands import EndedCrawl, crawl
-from tests.support.corpora import corpus_text, write_corpus
+from tests.support.corpora import corpus_text, put, write_corpus
 from tests.support.warcs import address, page, warc_of
 from thaigov_crawler.errors import SourceError
 from thaigov_crawler.sources.corpus import CorpusSource
@@ -25,13 +25,6 @@ def listed(path: Path, ids: ArticleIds = ALL_IDS) -> tuple[list[int], Counter[st
     visits = [request.cb_kwargs["article_id"] for request in source.requests()]
     assert len(visits) == number
     return visits, source.counts
-
-
-def put(folder: Path, name: str | bytes, text: str, encoding: str = "utf-8") -> None:
-    path = os.path.join(os.fsencode(folder), os.fsencode(name))
-    os.makedirs(os.path.dirname(path), exist_ok=True)
-    with open(path, "wb") as file:
-        file.write(text.encode(encoding))
 
 
 def rows(run: EndedCrawl, fields: str) -> list[tuple]:

@@ -5,23 +5,23 @@ from __future__ import annotations
 import json
 import re
 import signal
-import subprocess
-import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from sample.warc import Warc
-from tests.support.commands import QUICK, ROOT, EndedCrawl, command, crawl, environment, scrapy
-from tests.support.crawls import wayback
+from tests.support.commands import QUICK, EndedCrawl, crawl, scrapy, started
+from tests.support.crawls import TOLERANCE, wayback
 from tests.support.loopback.answers import Answer, Mishap
 from tests.support.loopback.archive import CDX, Archive
 from tests.support.loopback.faults import Fault
 from tests.support.loopback.refusals import overload_page, too_many_requests
 from tests.support.pywb import pywb
+from tests.support.waiting import wait_until
 from tests.support.warcs import address, page
 
+IN_FLIGHT = 8  # requests at most
 OLD, NEW = "20230102030405", "20240102030405"
 EMPTY = b"<html><head><title></title></head><body></body></html>"
 
@@ -248,10 +248,10 @@ def test_of_a_capture_that_could_not_be_fetched_no_older_one_is_read(tmp_path: P
 def test_html_under_status_200_is_overload_not_an_index(tmp_path: Path, archive: Archive) -> None:
     archive.add(address(1), NEW, page(1))
     archive.faults.append(Fault(CDX, overload_page(), times=2))
-    began = time.monotonic()
     run = wayback(tmp_path, archive.url)
     assert run.outcomes == {"stored": 1}
-    assert time.monotonic() - began > 0.5 + 1.0
+    first, *_, last = [logged.at for logged in archive.asked(CDX)][:3]
+    assert last - first > 0.5 + 1.0
     assert run.log.count("overloaded (it sends a web page instead of data)") == 2
 
 
@@ -272,10 +272,8 @@ def test_an_index_that_cannot_be_read_ends_the_run(tmp_path: Path, archive: Arch
 
 
 def test_without_a_network_the_message_says_what_to_do(tmp_path: Path) -> None:
-    began = time.monotonic()
     run = wayback(tmp_path, "http://archive.invalid")
     assert run.status == 4
-    assert time.monotonic() - began < 60
     (message,) = re.findall("ERROR: (.*)", run.log)
     assert "The web archive archive.invalid could not be reached" in message
     assert "-a source=sample" in message
@@ -360,7 +358,7 @@ def test_rates_are_settings_of_their_own(tmp_path: Path, archive: Archive) -> No
     )
     assert run.outcomes == {"stored": 5}
     at = [logged.at for logged in archive.asked("/web/")]
-    assert at[-1] - at[0] >= 4 * 0.3 - 0.05
+    assert at[-1] - at[0] >= 4 * 0.3 - TOLERANCE
 
 
 @pytest.mark.parametrize("name", ["THAIGOV_CDX_DELAY", "THAIGOV_REPLAY_DELAY", "THAIGOV_PAUSE"])
@@ -371,48 +369,55 @@ def test_bad_seconds(tmp_path: Path, name: str, value: str) -> None:
     assert f"setting {name}: {value!r} is not allowed: a number, 0 or more" in done.stderr
 
 
-def interrupted(run: list[str], archive: Archive, asked: str) -> tuple[int, float]:
-    """The status of a run that is interrupted (Ctrl-C) as soon as something was asked, and the seconds it then took."""
-    with subprocess.Popen(command(*run), cwd=ROOT, env=environment(), stderr=subprocess.DEVNULL) as process:
-        while not archive.asked(asked):
-            time.sleep(0.02)
-        time.sleep(0.3)
-        began = time.monotonic()
-        process.send_signal(signal.SIGINT)
-        return process.wait(30), time.monotonic() - began
+PAUSE = 3600  # seconds: the longest that a host is given, and longer than a test waits for a run
 
 
 @pytest.mark.parametrize(
-    "fault", [Fault(CDX, delay=2), Fault(CDX, too_many_requests(60)), Fault("/web/", too_many_requests(60))], ids=str
+    ("fault", "it_has_come"),
+    [
+        (Fault(CDX, delay=PAUSE), "Spider opened"),
+        (Fault(CDX, too_many_requests(PAUSE)), "Nothing is sent to it for"),
+        (Fault("/web/", too_many_requests(PAUSE)), "Nothing is sent to it for"),
+    ],
+    ids=str,
 )
-def test_an_interrupt_ends_planning_and_pauses_soon(tmp_path: Path, archive: Archive, fault: Fault) -> None:
+def test_an_interrupt_ends_planning_and_pauses(
+    tmp_path: Path, archive: Archive, fault: Fault, it_has_come: str
+) -> None:
     for article_id in range(1, 30):
         archive.add(address(article_id), NEW, page(article_id))
     archive.faults.append(fault)
-    run = ["crawl", "thaigov", *settings(tmp_path, archive.url)]
-    status, took = interrupted(run, archive, fault.match)
-    assert status == 1
-    assert took < 5
+    log = tmp_path / "log"
+    with log.open("wb") as file, started("crawl", "thaigov", *settings(tmp_path, archive.url), stderr=file) as run:
+        wait_until(lambda: archive.asked(fault.match) and it_has_come in log.read_text("utf-8"))
+        asked = len(archive.log)
+        run.send_signal(signal.SIGINT)
+        wait_until(lambda: "Closing spider (shutdown)" in log.read_text("utf-8"))
+        archive.let_go()  # what is under way comes to its end
+        assert run.wait() == 1
+    assert len(archive.log) <= asked + IN_FLIGHT
     for recorded in (tmp_path / "data").glob("warc/*"):
         assert recorded.suffix == ".gz"
 
 
 def test_a_run_can_be_stopped_and_goes_on(tmp_path: Path, archive: Archive) -> None:
-    for article_id in range(1, 121):
+    for article_id in range(1, 61):
         archive.add(address(article_id), NEW, page(article_id))
     slow = [*settings(tmp_path, archive.url), "-sTHAIGOV_REPLAY_DELAY=0.05"]
-    with subprocess.Popen(
-        command("crawl", "thaigov", *slow), cwd=ROOT, env=environment(), stderr=subprocess.DEVNULL
-    ) as run:
-        while len(archive.asked("/web/")) < 20:
-            time.sleep(0.02)
+    archive.faults.append(Fault("/web/", delay=PAUSE, after=20, times=None))
+    log = tmp_path / "log"
+    with log.open("wb") as file, started("crawl", "thaigov", *slow, stderr=file) as run:
+        wait_until(lambda: len(archive.asked("/web/")) > 20)
         run.send_signal(signal.SIGINT)
-        assert run.wait(30) == 1
+        wait_until(lambda: "Closing spider (shutdown)" in log.read_text("utf-8"))
+        archive.let_go()
+        assert run.wait() == 1
     first = {replay.path for replay in archive.asked("/web/")}
-    assert len(first) < 60
+    assert 20 < len(first) <= 20 + IN_FLIGHT
+    archive.faults.clear()
     archive.log.clear()
     second = wayback(tmp_path, archive.url)
-    assert second.rows("SELECT count(*) FROM articles") == [(120,)]
+    assert second.rows("SELECT count(*) FROM articles") == [(60,)]
     assert not first & {replay.path for replay in archive.asked("/web/")}
 
 

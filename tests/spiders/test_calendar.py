@@ -13,8 +13,7 @@ from tests.support.crawls import live
 from tests.support.loopback.answers import Answer
 from tests.support.loopback.server import Asked
 from tests.support.loopback.site import Site
-from tests.support.warcs import page
-from tests.test_faults import eventful_page
+from tests.support.warcs import eventful_page, page
 
 ZONES = {"UTC": "UTC", "Bangkok": "Asia/Bangkok", "Los Angeles": "America/Los_Angeles", "POSIX": "UTC0"}
 # What a clock there shows a second before midnight in Bangkok.

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import os
 import re
-import signal
 import socket
-import subprocess
 import time
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 
-from tests.support.commands import QUICK, ROOT, command, crawl, environment, query_database
+from tests.support.commands import QUICK, crawl, query_database, started
 from tests.support.crawls import SETTINGS, live, wayback
 from tests.support.loopback.answers import Answer, redirect
 from tests.support.loopback.archive import Archive
 from tests.support.loopback.faults import Fault
 from tests.support.loopback.site import Site
 from tests.support.stores import execute
+from tests.support.waiting import wait_until
 from tests.support.warcs import address, page, warc_of
 
 OLD, NEW = "20230102030405", "20240102030405"
@@ -269,11 +267,8 @@ def test_a_second_run_on_the_host_ends_with_status_5(tmp_path: Path, archive: Ar
         archive.add(address(article_id), NEW, page(article_id))
     settings = {**QUICK, "THAIGOV_ARCHIVE": archive.url, "THAIGOV_DIR": tmp_path / "data", "THAIGOV_REPLAY_DELAY": 0.2}
     options = [f"-s{name}={value}" for name, value in settings.items()]
-    with subprocess.Popen(
-        command("crawl", "thaigov", *options), cwd=ROOT, env=environment(), stderr=subprocess.DEVNULL
-    ) as first:
-        while not archive.asked("/web/"):
-            time.sleep(0.05)
+    with started("crawl", "thaigov", *options) as first:
+        wait_until(lambda: archive.asked("/web/"))
         before = len(archive.asked("/cdx"))
         second = wayback(tmp_path, archive.url)
         assert second.status == 5
@@ -285,7 +280,6 @@ def test_a_second_run_on_the_host_ends_with_status_5(tmp_path: Path, archive: Ar
         assert second.rows("SELECT exit_status FROM runs ORDER BY id DESC LIMIT 1") == [(5,)]
         on_files = crawl(tmp_path / "data", source=f"warc:{warc_of(range(1, 3)).write(tmp_path / 'x.warc.gz')}")
         assert on_files.status == 0
-        os.kill(first.pid, signal.SIGKILL)
     ((expires_at,),) = query_database(tmp_path / "data" / "thaigov.db", "SELECT expires_at FROM leases")
     left = datetime.fromisoformat(expires_at) - datetime.now(timezone.utc)
     assert left < timedelta(seconds=60)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.store.made import begin
+from tests.support.stored import begin
 from thaigov_crawler.store import Store
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.store.made import article, save
+from tests.support.stored import article, save
 from thaigov_crawler.items import FIELDS
 from thaigov_crawler.store import Change, Store, articles
 

@@ -8,23 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.store import made
-from tests.store.made import article, begin, end, record
-from thaigov_crawler.outcomes import Outcome, Visit
+from tests.support.stored import begin, end, save_each, visited
 from thaigov_crawler.store import Store, coverage
 from thaigov_crawler.store.coverage import FORGOTTEN, Coverage, MonthOfSection, Stretch
-
-
-def save(store: Store, run: int, *ids: int, **fields: object) -> None:
-    for article_id in ids:
-        made.save(store, article(article_id, **fields), run)
-
-
-def visited(store: Store, article_id: int, *ends: tuple[str, str, int]) -> None:
-    """Note visits, each of a run of its own: source, outcome, day."""
-    for source, outcome, day in ends:
-        at = f"2025-02-{day:02}T00:00:00+00:00"
-        record(store, Visit(article_id, source, Outcome(outcome), visited_at=at), begin(store, source))
 
 
 def change(path: Path, statement: str) -> None:
@@ -43,7 +29,7 @@ def test_nothing(store: Store) -> None:
 
 def test_consecutive_ids_of_one_kind_are_one_stretch(store: Store) -> None:
     run = begin(store)
-    save(store, run, 5, 6, 7, 9)
+    save_each(store, run, 5, 6, 7, 9)
     for article_id in (8, 11, 12):
         visited(store, article_id, ("live", "absent", 1))
     visited(store, 13, ("live", "moved", 1))
@@ -76,13 +62,13 @@ def test_several_sources(store: Store, ends: list[tuple[str, str, int]], kind: s
 
 def test_a_stored_article_outweighs_every_visit(store: Store) -> None:
     run = begin(store)
-    save(store, run, 3)
+    save_each(store, run, 3)
     visited(store, 3, ("live", "absent", 1), ("wayback", "failed", 2))
     assert read(store).known == [Stretch(3, 3, "stored")]
 
 
 def test_what_must_not_come_back_is_of_a_kind_of_its_own(store: Store, path: Path) -> None:
-    save(store, begin(store), 1, 4)
+    save_each(store, begin(store), 1, 4)
     visited(store, 2, ("live", "failed", 1))
     change(path, "INSERT INTO forgotten VALUES (2, '2025-03-01T00:00:00+00:00'), (3, '2025-03-01T00:00:00+00:00')")
     assert read(store).known == [Stretch(1, 1, "stored"), Stretch(2, 3, FORGOTTEN), Stretch(4, 4, "stored")]
@@ -90,9 +76,9 @@ def test_what_must_not_come_back_is_of_a_kind_of_its_own(store: Store, path: Pat
 
 def test_articles_by_month_and_section(store: Store) -> None:
     run = begin(store)
-    save(store, run, 1, 2, date_published="2025-03-31")
-    save(store, run, 3, date_published="2025-03-01", section=None)
-    save(store, run, 4, date_published="2024-12-31")
+    save_each(store, run, 1, 2, date_published="2025-03-31")
+    save_each(store, run, 3, date_published="2025-03-01", section=None)
+    save_each(store, run, 4, date_published="2024-12-31")
     assert read(store).months == [
         MonthOfSection("2024-12", "ด้านสังคม", 1),
         MonthOfSection("2025-03", None, 1),
@@ -105,9 +91,9 @@ def test_the_most_frequent_attendees_by_articles(store: Store) -> None:
     one, other = (
         {"title": title, "name": name, "position": None} for title, name in (("นาย", "กอบ ขจร"), ("นาง", "คำ งามพร้อม"))
     )
-    save(store, run, 1, attendees=[one, {**one, "position": "ปลัด"}], mentions=[other])
-    save(store, run, 2, attendees=[one], mentions=[])
-    save(store, run, 3, attendees=[other], mentions=[one])
+    save_each(store, run, 1, attendees=[one, {**one, "position": "ปลัด"}], mentions=[other])
+    save_each(store, run, 2, attendees=[one], mentions=[])
+    save_each(store, run, 3, attendees=[other], mentions=[one])
     assert read(store).attendees == [("กอบ ขจร", 2), ("คำ งามพร้อม", 1)]
     assert read(store, attendees=1).attendees == [("กอบ ขจร", 2)]
 
@@ -116,7 +102,7 @@ def test_spellings_of_one_name_are_one_person_and_a_given_name_is_none(store: St
     run = begin(store)
     for article_id, name in enumerate(["วิศิษฏ์ งามพร้อมเลิศ", "วิศิษฏ์ งามพร้อมเลิศ", "วิศิษฎ์ งามพร้อมเลิศ", "กอบ", "กอบ"], 1):
         person = {"title": "นาย", "name": name, "position": None}
-        save(store, run, article_id, attendees=[person], mentions=[])
+        save_each(store, run, article_id, attendees=[person], mentions=[])
     assert read(store).attendees == [("วิศิษฏ์ งามพร้อมเลิศ", 3)]
 
 

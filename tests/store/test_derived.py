@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.store.made import article, content, save
+from tests.support.stored import article, content, save
 from thaigov_crawler.items import Person
 from thaigov_crawler.store import Store, articles, derived
 

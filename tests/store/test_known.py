@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.store.made import article, record, save
+from tests.support.stored import article, record, save
 from thaigov_crawler.outcomes import Outcome, Visit
 from thaigov_crawler.store import Store, known
 

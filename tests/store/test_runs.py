@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.store.made import end
 from tests.support.commands import query_database
+from tests.support.stored import end
 from thaigov_crawler.store import Store
 
 

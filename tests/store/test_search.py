@@ -15,8 +15,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import create_engine, select
 
-from tests.store.made import article, begin, save
 from tests.support.commands import query_database
+from tests.support.stored import article, begin, save
 from thaigov_crawler.errors import StoreError
 from thaigov_crawler.store import Store, search
 from thaigov_crawler.store.derived import update_derived

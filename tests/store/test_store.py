@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.store.made import article, content, record, save
 from tests.support.commands import query_database
+from tests.support.stored import article, content, record, save
 from thaigov_crawler.errors import StoreError
 from thaigov_crawler.outcomes import Outcome, Visit
 from thaigov_crawler.store import Store

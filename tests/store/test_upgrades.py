@@ -10,34 +10,16 @@ from pathlib import Path
 import pytest
 
 from tests.support.commands import EndedCrawl, crawl, query_database, scrapy
+from tests.support.earlier import make_as_of_version
 from thaigov_crawler.errors import StoreError
 from thaigov_crawler.store import Store
 from thaigov_crawler.store.tables import SCHEMA_VERSION
 
-# What takes back from a database what a version brought, by that version.
-TAKE_BACK = {
-    5: "".join(f"ALTER TABLE leases DROP COLUMN {name}; " for name in ("machine", "number", "started")),
-    4: "DROP VIEW persons; DROP VIEW person_positions; DROP TABLE articles_fts; DROP TABLE forgotten; "
-    "DROP TRIGGER articles_fts_insert; DROP TRIGGER articles_fts_delete; DROP TRIGGER articles_fts_update; "
-    "DROP INDEX people_by_name_key; ALTER TABLE people DROP COLUMN name_key; ",
-    3: "".join(f"ALTER TABLE runs DROP COLUMN {name}; " for name in ("hostname", "quality", "warnings")),
-    2: "DROP TABLE changes; DROP TABLE validators; DROP TABLE leases; "
-    "ALTER TABLE articles DROP COLUMN withdrawn_at; ALTER TABLE articles DROP COLUMN read_by; ",
-}
 LAYOUT = (
     'SELECT tables.name, columns.name, columns.type, columns."notnull" FROM sqlite_master AS tables '
     "JOIN pragma_table_info(tables.name) AS columns WHERE tables.name NOT LIKE 'sqlite%' ORDER BY 1, columns.cid"
 )
 NAMES = "SELECT type, name FROM sqlite_master WHERE name NOT LIKE 'sqlite%' ORDER BY name"
-
-
-def make_as_of_version(path: Path, version: int) -> None:
-    """Take back from a database what later versions brought."""
-    with sqlite3.connect(path) as connection:
-        for later in range(SCHEMA_VERSION, version, -1):
-            connection.executescript(TAKE_BACK[later])
-        connection.execute("UPDATE schema_version SET version = ?", (version,))
-    connection.close()
 
 
 def copy_of(run: EndedCrawl, folder: Path) -> EndedCrawl:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.store.made import article, begin, content, save
 from tests.support.commands import query_database
+from tests.support.stored import article, begin, content, save
 from thaigov_crawler.store import Change, Store, articles, versions
 from thaigov_crawler.store.versions import compare
 

@@ -5,20 +5,22 @@ from __future__ import annotations
 import atexit
 import json
 import os
+import select
 import signal
 import socket
 import sqlite3
 import subprocess
 import sys
 import tempfile
-import threading
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Self, TypedDict, Unpack
 
 ROOT = Path(__file__).resolve().parents[2]
-TIMEOUT = 120
+TIMEOUT = 600.0  # seconds: what takes longer hangs, however busy the machine is
+File = int | IO[Any]
 # Settings for tests that are about something else than the rates: hardly any delay, short pauses. (Without any delay
 # Scrapy sends all that waits in a slot at once.)
 QUICK = {
@@ -40,62 +42,123 @@ def command(*arguments: str) -> list[str]:
     return [sys.executable, "-m", "scrapy", *arguments]
 
 
-def scrapy(*arguments: str, **options: Any) -> subprocess.CompletedProcess[str]:
-    """Run `scrapy …` to its end; its output as text. With `options` (of subprocess.run) in a new interpreter, else in a
-    fork of one that has imported what is needed."""
-    if not options and _starter().fits():
-        return _starter().run(*arguments)
-    options = {"cwd": ROOT, "env": environment(), "timeout": TIMEOUT, **options}
-    return subprocess.run(command(*arguments), capture_output=True, encoding="utf-8", check=False, **options)
+class How(TypedDict, total=False):
+    """How a command is started, where not as a user at the checkout would with `environment()`."""
+
+    env: Mapping[str, str]
+    cwd: Path
+    limit: int  # the most bytes that it may write to a file, standard output and error among them
+    code: str  # Python to run in the place of `scrapy`, which finds the arguments in sys.argv[1:]
+    stdin: File  # a null device by default
+
+
+def scrapy(*arguments: str, **how: Unpack[How]) -> subprocess.CompletedProcess[str]:
+    """Run `scrapy …` to its end; its output as text. Raises subprocess.TimeoutExpired."""
+    with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
+        with started(*arguments, stdout=output, stderr=errors, **how) as process:
+            status = process.wait()
+        return subprocess.CompletedProcess(command(*arguments), status, _text(output), _text(errors))
+
+
+def piped(*arguments: str, most: int | None = None) -> tuple[int, bytes, str]:
+    """Run `scrapy …` into a pipe and close that after so many bytes: status, bytes, standard error."""
+    ours, its = os.pipe()
+    with tempfile.TemporaryFile() as errors:
+        with os.fdopen(ours, "rb") as output, started(*arguments, stdout=its, stderr=errors) as process:
+            os.close(its)
+            content = output.read(most)
+            output.close()
+            status = process.wait()
+        return status, content, _text(errors)
+
+
+def started(*arguments: str, stdout: File | None = None, stderr: File | None = None, **how: Unpack[How]) -> Started:
+    """Start `scrapy …`, in a fork of a process that has imported what it needs. Its files are null devices by default."""
+    env = how.get("env", environment())
+    of_interpreter = frozenset((name, value) for name, value in env.items() if name.startswith("PYTHON"))
+    request = {
+        "arguments": arguments,
+        "environment": dict(env),
+        "folder": str(how.get("cwd", ROOT)),
+        "limit": how.get("limit"),
+        "code": how.get("code"),
+    }
+    return _starter(of_interpreter).start(request, (how.get("stdin"), stdout, stderr))
+
+
+class Started:
+    """A command at work, as subprocess.Popen has them: killed at the end of a `with` if it still runs then."""
+
+    def __init__(self, request: Mapping[str, Any], told: int) -> None:
+        """`told` is a pipe over which the process ID comes at once and the exit status in the end."""
+        self.returncode: int | None = None
+        self._request = request
+        self._told = os.fdopen(told, "rb", buffering=0)
+        self.pid = int(self._told.readline())
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.kill()
+        self.wait()
+
+    def poll(self) -> int | None:
+        """The exit status, negative for a signal; None while it runs."""
+        if self.returncode is None and select.select([self._told], [], [], 0)[0]:
+            self.wait()
+        return self.returncode
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Wait for the end; the exit status. Raises subprocess.TimeoutExpired after so many seconds, or TIMEOUT."""
+        if self.returncode is None:
+            timeout = TIMEOUT if timeout is None else timeout
+            if not select.select([self._told], [], [], timeout)[0]:
+                raise subprocess.TimeoutExpired(str(self._request), timeout)
+            self.returncode = int(self._told.readline())
+            self._told.close()
+        return self.returncode
+
+    def send_signal(self, number: int) -> None:
+        """Send a signal, unless it has ended."""
+        if self.poll() is None:
+            os.kill(self.pid, number)
+
+    def kill(self) -> None:
+        """End it wherever it is."""
+        self.send_signal(signal.SIGKILL)
 
 
 class Starter:
-    """The process that tests/support/starter.py is, for one process of pytest."""
+    """A process that tests/support/starter.py is, for one process of pytest."""
 
-    def __init__(self) -> None:
-        self._socket, theirs = socket.socketpair()
+    def __init__(self, env: Mapping[str, str]) -> None:
+        self._socket, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         line = [sys.executable, "-m", "tests.support.starter", str(theirs.fileno())]
-        self._process = subprocess.Popen(
-            line, cwd=ROOT, env=environment(), pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL
-        )
+        self._process = subprocess.Popen(line, cwd=ROOT, env=env, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL)
         theirs.close()
-        self._environment = _lasting(environment())
         atexit.register(self._end)
-        self._answers = self._socket.makefile("r")
-        self._free = threading.Lock()
 
-    def fits(self) -> bool:
-        """Whether the environment is the one that it was started in, which some of it must be (PYTHONPATH)."""
-        return _lasting(environment()) == self._environment
-
-    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        """Run `scrapy …` to its end. Raises subprocess.TimeoutExpired."""
-        request = json.dumps({"arguments": arguments, "environment": environment()}).encode()
-        with self._free, tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
-            socket.send_fds(self._socket, [request], [output.fileno(), errors.fileno()])
-            child = int(self._answers.readline())
-            alarm = threading.Timer(TIMEOUT, os.kill, (child, signal.SIGKILL))
-            alarm.start()
-            status = int(self._answers.readline())
-            alarm.cancel()
-            said = [_text(file) for file in (output, errors)]
-        if status == -signal.SIGKILL:
-            raise subprocess.TimeoutExpired(arguments, TIMEOUT, *said)
-        return subprocess.CompletedProcess(command(*arguments), status, *said)
+    def start(self, request: Mapping[str, Any], standard: Sequence[File | None]) -> Started:
+        """Start a command with its standard files."""
+        ours, its = os.pipe()
+        with open(os.devnull, "r+b") as null:
+            files = [null if file is None else file for file in standard]
+            numbers = [file if isinstance(file, int) else file.fileno() for file in files]
+            socket.send_fds(self._socket, [json.dumps(request).encode()], [*numbers, its])
+        os.close(its)
+        return Started(request, ours)
 
     def _end(self) -> None:
-        self._answers.close()
         self._socket.close()
         self._process.wait()
 
 
 @cache
-def _starter() -> Starter:
-    return Starter()
-
-
-def _lasting(variables: dict[str, str]) -> dict[str, str]:
-    return {name: value for name, value in variables.items() if not name.startswith("PYTEST")}
+def _starter(of_interpreter: frozenset[tuple[str, str]]) -> Starter:
+    """One for each set of the variables that an interpreter reads when it starts."""
+    others = {name: value for name, value in environment().items() if not name.startswith("PYTHON")}
+    return Starter({**others, **dict(of_interpreter)})
 
 
 def _text(file: IO[bytes]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from tests.support.warcs import address
@@ -23,3 +24,11 @@ def write_corpus(folder: Path, article_ids: range, section: str = "ด้าน�
         name = f"{section} _{article_id}_00000000-0000-4000-8000-{article_id:012}.txt"
         (place / name).write_text(corpus_text(article_id), "utf-8")
     return folder
+
+
+def put(folder: Path, name: str | bytes, text: str, encoding: str = "utf-8") -> None:
+    """Write a text to a file in a folder, whose name may be no UTF-8."""
+    path = os.path.join(os.fsencode(folder), os.fsencode(name))
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, "wb") as file:
+        file.write(text.encode(encoding))

@@ -9,9 +9,9 @@ from typing import Any
 
 from itemadapter import ItemAdapter
 
-from tests.store.made import begin, save
 from tests.support.articles import article
 from tests.support.commands import EndedCrawl
+from tests.support.stored import begin, save
 from thaigov_crawler.store import Store
 
 

@@ -5,6 +5,16 @@ from __future__ import annotations
 from sample.anatomy import ORIGIN, classic_page
 from sample.warc import Warc
 
+NAMES = (
+    "ธนวัชร์ ศรีพิทักษ์ไพศาล",
+    "วรเมธ ทองสุขเกษม",
+    "บดินทร์ภัทร คงเรืองชัย",
+    "กมลเนตร พงศ์ประเสริฐวัฒน์",
+    "ปริญญาพร สุขสวัสดิ์ชัย",
+)
+PLACES = ("ศาลากลางจังหวัดน่าน", "หอประชุมอำเภอเมืองตรัง", "ตึกสันติไมตรี ทำเนียบรัฐบาล")
+MONTHS = "มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม".split()
+
 
 def page(number: int, **changes: str) -> bytes:
     """The page of an ordinary article, told from others by a number."""
@@ -16,6 +26,19 @@ def page(number: int, **changes: str) -> bytes:
         **changes,
     }
     return classic_page(**parts).encode()
+
+
+def eventful_page(number: int) -> bytes:
+    """The page of an article with people who took part, one who is only named, and days; all follow from a number."""
+    day, month, place = number % 27 + 1, MONTHS[number % 7], PLACES[number % 3]
+    host, guest, named = (NAMES[(number // step + step) % 5] for step in (1, 5, 25))
+    body = (
+        f"<p>วันนี้ ({day} {month} 2568) เวลา 09.30 น. ณ {place} นาย{host} นายกรัฐมนตรี เป็นประธานในพิธีเปิดห้องสมุดแห่งที่ "
+        f"{number} โดยมี นางสาว{guest} รัฐมนตรีว่าการกระทรวงคมนาคม เข้าร่วมพิธี</p>"
+        f"<p>งานจัดขึ้นระหว่างวันที่ {day} - {day + 1} {month} 2568 ตามข้อเสนอของนาย{named} ผู้ว่าราชการจังหวัด</p>"
+    )
+    news_date = f"{day:02}/{number % 7 + 1:02}/2568"
+    return page(number, long_date=f"วันที่ {day} {month} 2568", news_date=news_date, body=body)
 
 
 def address(article_id: int) -> str:

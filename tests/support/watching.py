@@ -1,16 +1,22 @@
-"""A Scrapy add-on that watches a run from inside, over the signals that Scrapy sends: for tests of large runs.
-
-`-s ADDONS={"tests.support.watching.Watch": 1} -s WATCH=FILE` has FILE say, as JSON, what `Seen` holds.
-"""
+"""Scrapy add-ons that watch a run from inside, over the signals that Scrapy sends."""
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
+import signal
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 from scrapy import signals
 from scrapy.crawler import Crawler
+from sqlalchemy import Engine, event
+
+from tests.support.commands import Started, started
+from tests.support.waiting import wait_until
 
 STEP = 1000  # responses from one look at the memory to the next
 
@@ -20,7 +26,8 @@ class Seen:
     """What was seen of a run."""
 
     longest_queue: int = 0  # requests waiting in the scheduler
-    memory: list[int] = field(default_factory=list)  # kB, after each STEP responses
+    memory: list[int] = field(default_factory=list)  # kB, each so many responses
+    statements: int = 0  # of SQL
 
     @classmethod
     def of(cls, path: Path) -> Seen:
@@ -28,13 +35,55 @@ class Seen:
         return cls(**json.loads(path.read_text()))
 
 
+def watch(file: Path, step: int = STEP) -> dict[str, Any]:
+    """Settings of a run that is watched: in the end the file says, as JSON, what `Seen` holds."""
+    return {"ADDONS": json.dumps({"tests.support.watching.Watch": 1}), "WATCH": file, "WATCH_STEP": step}
+
+
+@contextlib.contextmanager
+def halted(articles: int, folder: Path, source: str) -> Iterator[Started]:
+    """A crawl into a folder that stands still (SIGSTOP) since it has stored so many articles; killed in the end."""
+    settings = {
+        "THAIGOV_DIR": folder,
+        "ADDONS": json.dumps({"tests.support.watching.Halt": 1}),
+        "HALT_AFTER": articles,
+    }
+    options = [f"-s{name}={value}" for name, value in settings.items()]
+    with started("crawl", "thaigov", f"-asource={source}", *options) as process:
+        wait_until(lambda: process.poll() is not None or _stands_still(process.pid))
+        assert process.poll() is None
+        yield process
+
+
+def _stands_still(pid: int) -> bool:
+    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "T"
+
+
+class Halt:
+    """The add-on of `halted`."""
+
+    def __init__(self, left: int):
+        self._left = left
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Halt:
+        addon = cls(crawler.settings.getint("HALT_AFTER"))
+        crawler.signals.connect(addon.item_scraped, signals.item_scraped)
+        return addon
+
+    def item_scraped(self) -> None:
+        self._left -= 1
+        if not self._left:
+            os.kill(os.getpid(), signal.SIGSTOP)
+
+
 class Watch:
-    """The add-on."""
+    """The add-on of `watch`."""
 
     def __init__(self, crawler: Crawler):
         self._crawler = crawler
         self._seen = Seen()
-        self._responses = 0
+        self._responses, self._step = 0, crawler.settings.getint("WATCH_STEP")
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Watch:
@@ -42,6 +91,7 @@ class Watch:
         crawler.signals.connect(watch.request_scheduled, signals.request_scheduled)
         crawler.signals.connect(watch.response_received, signals.response_received)
         crawler.signals.connect(watch.spider_closed, signals.spider_closed)
+        event.listen(Engine, "before_cursor_execute", watch.statement)
         return watch
 
     def request_scheduled(self) -> None:
@@ -49,8 +99,11 @@ class Watch:
 
     def response_received(self) -> None:
         self._responses += 1
-        if self._responses % STEP == 0:
+        if self._responses % self._step == 0:
             self._seen.memory.append(_resident())
+
+    def statement(self, *_: object) -> None:
+        self._seen.statements += 1
 
     def spider_closed(self) -> None:
         Path(self._crawler.settings["WATCH"]).write_text(json.dumps(asdict(self._seen)))

@@ -1,7 +1,8 @@
 """Another clock for a process that starts with this folder in PYTHONPATH: Python imports this module before all else.
 
-The file that the variable CLOCK names tells the time, as ISO datetime with offset; it stands still until the file says
-otherwise. Only those who ask for the time of day are told so (`datetime`, `date.today`, `time.time`); no timer is.
+The file that the variable CLOCK names, which may become another, tells the time, as ISO datetime with offset; it stands
+still until the file says otherwise. Only those who ask for the time of day are told so (`datetime`, `date.today`,
+`time.time`); no timer is.
 """
 
 from __future__ import annotations
@@ -11,12 +12,11 @@ import os
 import time
 from pathlib import Path
 
-_FILE = Path(os.environ["CLOCK"])
 _REAL = datetime.datetime
 
 
 def _seconds() -> float:
-    return _REAL.fromisoformat(_FILE.read_text()).timestamp()
+    return _REAL.fromisoformat(Path(os.environ["CLOCK"]).read_text()).timestamp()
 
 
 class _Datetime(_REAL):

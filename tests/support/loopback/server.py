@@ -30,7 +30,7 @@ from tests.support.loopback.faults import Fault, RandomFaults
 if TYPE_CHECKING:
     from typing import Self
 
-STOP_TIMEOUT = 10.0
+STOP_TIMEOUT = 600.0
 _WITHOUT_BODY = frozenset({204, 304})
 
 
@@ -75,6 +75,10 @@ class LoopbackServer:
     def random_faults(self, seed: int, shares: Mapping[str, float], *, tries: int = 2, match: str = "") -> None:
         """Let a share of the requests fail, as the seed decides: see `RandomFaults`."""
         self._random = RandomFaults(seed, shares, tries=tries, match=match)
+
+    def let_go(self) -> None:
+        """Send at once what a delay holds back, now and from now on."""
+        self._http.let_go.set()
 
     def asked(self, pattern: str = "") -> list[Logged]:
         """The requests so far, in order, in whose path (with query) the regular expression is found."""
@@ -129,7 +133,7 @@ class _HttpServer(ThreadingHTTPServer):
 
     def __init__(self, owner: LoopbackServer) -> None:
         self.owner = owner
-        self.stopping = threading.Event()
+        self.let_go = threading.Event()  # what waits out a delay
         self.errors: list[BaseException] = []
         self._open: set[socket.socket] = set()
         self._changed = threading.Condition()
@@ -155,7 +159,7 @@ class _HttpServer(ThreadingHTTPServer):
 
     def end_connections(self) -> None:
         """Wake the threads that wait for a next request or out a delay, and wait for their ends."""
-        self.stopping.set()
+        self.let_go.set()
         with self._changed:
             for connection in self._open:
                 with suppress(OSError):
@@ -183,7 +187,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.server.errors.append(error)
             answer = Answer(repr(error).encode(), 500, TEXT)
         if answer.delay:
-            self.server.stopping.wait(answer.delay)
+            self.server.let_go.wait(answer.delay)
         if answer.mishap is Mishap.RESET:
             self._reset()
         else:

@@ -74,3 +74,16 @@ def content(path: Path) -> dict[str, list[tuple]]:
     revisions = "SELECT article_id, digest, captured_at, capture_url, extractor, article FROM revisions ORDER BY 1, 2"
     tables = {name: f"SELECT * FROM {name} ORDER BY 1, 2" for name in ("articles", "people", "dates")}
     return {name: query_database(path, query) for name, query in {**tables, "revisions": revisions}.items()}
+
+
+def save_each(store: Store, run: int, *ids: int, **fields: Any) -> None:
+    """Save an article for each ID."""
+    for article_id in ids:
+        save(store, article(article_id, **fields), run)
+
+
+def visited(store: Store, article_id: int, *ends: tuple[str, str, int]) -> None:
+    """Note visits, each of a run of its own: source, outcome, day."""
+    for source, outcome, day in ends:
+        at = f"2025-02-{day:02}T00:00:00+00:00"
+        record(store, Visit(article_id, source, Outcome(outcome), visited_at=at), begin(store, source))
