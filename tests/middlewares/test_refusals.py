@@ -61,7 +61,7 @@ def test_a_refusal_ends_the_run(tmp_path: Path, site: Site, answer: Answer, said
     for part in (
         said,
         f"{site.url}/news/contents/details/{article_id}",
-        "stored articles are kept",
+        "what was stored stays",
         "/en/policy",
         "-a source=wayback",
     ):
@@ -332,30 +332,27 @@ def test_a_host_that_does_not_come_back_is_given_up(tmp_path: Path, site: Site) 
 @pytest.mark.parametrize("hangs", ["/robots.txt", "/details/"])
 def test_what_is_under_way_is_dropped_when_the_site_hangs(tmp_path: Path, site: Site, hangs: str) -> None:
     site.faults.append(Fault(hangs, delay=3600, times=None))
-    with begun("live", tmp_path, THAIGOV_BASE_URL=site.url) as run:
+    with at_work("live", tmp_path, THAIGOV_BASE_URL=site.url) as run:
         wait_until(lambda: site.asked(hangs))
         run.send_signal(signal.SIGTERM)
-        assert run.wait() == 1
-    assert outcomes_in(tmp_path) == {}
+        assert run.wait(TIMEOUT) == 1
+    assert EndedCrawl(1, "", tmp_path / "data").outcomes == {}
 
 
 @pytest.mark.parametrize("hangs", ["/cdx", "/web/"])
 def test_what_is_under_way_is_dropped_when_the_archive_hangs(tmp_path: Path, archive: Archive, hangs: str) -> None:
     filled(archive, 30).faults.append(Fault(hangs, delay=3600, times=None))
-    with begun("wayback", tmp_path, THAIGOV_ARCHIVE=archive.url) as run:
+    with at_work("wayback", tmp_path, THAIGOV_ARCHIVE=archive.url) as run:
         wait_until(lambda: len(archive.asked(hangs)) == (1 if hangs == "/cdx" else 8))
         run.send_signal(signal.SIGTERM)
-        assert run.wait() == 1
-    assert outcomes_in(tmp_path) == {}
+        assert run.wait(TIMEOUT) == 1
+    assert EndedCrawl(1, "", tmp_path / "data").outcomes == {}
     archive.faults.clear()
     assert wayback(tmp_path, archive.url).outcomes == {"stored": 30}
 
 
-def begun(source: str, tmp_path: Path, **settings: str) -> Started:
-    """Start a run; its log goes nowhere."""
-    given = {**SETTINGS, "THAIGOV_DIR": str(tmp_path / "data"), **settings}
-    return started("crawl", "thaigov", f"-asource={source}", "-aids=1-30", *(f"-s{n}={v}" for n, v in given.items()))
-
-
-def outcomes_in(tmp_path: Path) -> dict[str, int]:
-    return EndedCrawl(1, "", tmp_path / "data").outcomes
+def at_work(source: str, tmp_path: Path, **settings: str) -> Started:
+    """A run over thirty articles, which has begun."""
+    options = {**SETTINGS, "THAIGOV_DIR": tmp_path / "data", **settings}
+    arguments = [f"-asource={source}", "-aids=1-30", *(f"-s{name}={value}" for name, value in options.items())]
+    return started("crawl", "thaigov", *arguments)

@@ -8,8 +8,8 @@ import sys
 from collections.abc import Iterator
 
 import pytest
-from tests.store.made import begin
 
+from tests.support.stored import begin
 from thaigov_crawler.store import Store, leases
 from thaigov_crawler.store.processes import Process, is_gone, this_process
 
