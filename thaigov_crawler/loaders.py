@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from itemloaders import ItemLoader
 from itemloaders.processors import Compose, Identity, Join, MapCompose, TakeFirst
@@ -16,8 +16,6 @@ from itemloaders.processors import Compose, Identity, Join, MapCompose, TakeFirs
 from thaigov_crawler.items import DIGEST_FIELDS, Article, DateMention, Person
 from thaigov_crawler.thai.calendar import beginning_of
 from thaigov_crawler.thai.dates import DateInText, read_dates, read_day, weekday_mismatches
-from thaigov_crawler.thai.events import find_event
-from thaigov_crawler.thai.people import PersonMention, read_people
 from thaigov_crawler.thai.text import (
     clean_line,
     clean_paragraphs,
@@ -25,7 +23,9 @@ from thaigov_crawler.thai.text import (
     language_of,
     squeeze,
 )
-from thaigov_crawler.thai.venues import find_venue
+
+if TYPE_CHECKING:
+    from thaigov_crawler.thai.people import PersonMention
 
 # The version of our derivation. Raise it when the same page would give other values; stored articles
 # that are read again by a newer one are brought up to date without a revision.
@@ -164,6 +164,10 @@ def rederive(article: Mapping[str, Any]) -> dict[str, Any]:
 
 def _derive(loader: ArticleLoader, said: Mapping[str, Any], count: Count = lambda name, number: None) -> None:
     """Add DERIVED_FIELDS, made of what is stored and of nothing else (see `rederive`)."""
+    # Here, as every command imports this module and few read a text: their patterns take two tenths of a second.
+    from thaigov_crawler.thai.people import read_people
+    from thaigov_crawler.thai.venues import find_venue
+
     body = said["body"] or ""
     loader.add_value("ministry", said["title"])
     loader.add_value("language", body or None)
@@ -179,6 +183,8 @@ def _derive(loader: ArticleLoader, said: Mapping[str, Any], count: Count = lambd
 
 def _load_dates(loader: ArticleLoader, said: Mapping[str, Any], count: Count) -> DateInText | None:
     """Add the page's own dates, every date of lead and body, and the event, which the body dates. Return the event."""
+    from thaigov_crawler.thai.events import find_event  # here, as in `_derive`
+
     body = said["body"] or ""
     for name in ("date_published", "news_date"):
         loader.add_value(name, said[f"{name}_raw"])

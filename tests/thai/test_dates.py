@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import calendar
 import re
+import sys
 from datetime import date, datetime, timedelta, timezone
 from itertools import pairwise
 
@@ -720,6 +721,29 @@ HOSTILE = {
     "a month far behind": "5" + " " * 1_000_000 + "มกราคม" + " " * 1_000_000 + "2568",
     "words": "วันที่" * 150_000,
 }
+
+
+@pytest.mark.parametrize("digits", ["1", "๑", "2568"])
+def test_a_number_of_thousands_of_digits_is_no_year(digits):
+    assert read_dates(f"5 มกราคม {digits * 5000} ปลูกป่า") == []
+    assert read_dates(f"5/5/{digits * 5000}") == []
+    assert read_day(f"5 มกราคม {digits * 5000}") is None
+
+
+def test_english_dates_of_prose_are_read_without_dateparser(monkeypatch):
+    monkeypatch.setitem(sys.modules, "dateparser", None)  # so that importing it fails
+    months = calendar.month_name[1:]
+    days = [date(2000 + number, number % 12 + 1, number % 28 + 1) for number in range(60)]
+    text = " ".join(f"{months[day.month - 1]} {day.day}, {day.year}" for day in days)
+    assert [mention.start for mention in read_dates(text)] == [str(day) for day in days]
+    assert read_dates("April 31, 2024 and February 29, 2023") == []
+
+
+def test_a_header_s_english_date_is_read_with_dateparser(monkeypatch):
+    monkeypatch.setattr("thaigov_crawler.thai.dates.header._english_day", lambda text: f"<{text}>")
+    assert read_day("Saturday, May 24, 2025") == "<May 24, 2025>"
+    assert read_day("24 May 2568") == "2025-05-24"  # it does not know the Buddhist Era
+    assert read_day("24 พฤษภาคม 2025") == "2025-05-24"
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
