@@ -27,7 +27,7 @@ from tests.support.loopback.site import Site
 from tests.support.waiting import wait_until
 from tests.support.warcs import page
 from thaigov_crawler.middlewares.hosts import Host
-from thaigov_crawler.middlewares.signs import retry_after
+from thaigov_crawler.middlewares.signs import refusal, retry_after
 
 IN_FLIGHT = 8  # requests at most that are sent to an archive at once
 
@@ -87,6 +87,21 @@ def test_an_article_about_logins_is_an_article(tmp_path: Path, site: Site) -> No
     words = "<form><input type='password'></form><p>เข้าสู่ระบบ login ด้วยรหัสผ่าน /cdn-cgi/challenge-platform/ Just a moment...</p>"
     site.pages[1] = page(1, headline="เปิดระบบ login ใหม่", body=words)
     assert live(tmp_path, site, ids="1").outcomes == {"stored": 1}
+
+
+@pytest.mark.parametrize(
+    ("html", "is_login"),
+    [
+        ("<title>Log in</title><input name=x><input\nname='y' type='password'>", True),
+        ("<title>Log in</title><INPUT TYPE=PASSWORD>", True),
+        ("<title>Log in</title><input name=x> type=password", False),
+        ("<title>Log in</title><input <b type=password>", False),
+        ("<title>Log in</title>" + "<input" * 50_000, False),
+        ("<title>Log in</title>" + "<input type=" * 50_000, False),
+    ],
+)
+def test_a_page_that_asks_for_a_password(html: str, is_login: bool) -> None:
+    assert bool(refusal(HtmlResponse("https://www.thaigov.go.th/", body=html.encode()))) == is_login
 
 
 # Pauses
