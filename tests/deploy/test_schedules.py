@@ -25,7 +25,19 @@ def test_the_commands_of_the_crontab(machine: Machine, archive: Archive, site: S
 def test_a_project_that_is_not_deployed_is_told(machine: Machine, command: str) -> None:
     command = command.replace("-p thaigov_crawler ", "-p another ")
     if "echo" in command:
-        assert machine.shell(command) == "Nothing was scheduled: is the project deployed?\n"
+        assert machine.shell(command) == (
+            "Nothing was scheduled: does Scrapyd run, with this password, and is the project deployed?\n"
+        )
+    else:
+        with pytest.raises(AssertionError):
+            machine.shell(command)
+
+
+@pytest.mark.parametrize("command", [of_cron()[0], of_systemd()[0]], ids=["cron", "systemd"])
+def test_a_scrapyd_that_is_not_there_is_told(machine: Machine, command: str) -> None:
+    command = command.replace("scrapyd-client schedule", "scrapyd-client --target http://localhost:9 schedule")
+    if "echo" in command:
+        assert machine.shell(command).startswith("Nothing was scheduled: does Scrapyd run")
     else:
         with pytest.raises(AssertionError):
             machine.shell(command)

@@ -153,11 +153,11 @@ def test_a_title_is_found_once_it_stands_in_the_list_even_in_a_zip_file(tmp_path
                 continue
             text = path.read_text("utf-8")
             if path.name == "titles_opening.txt":
-                text += "ขุน\nหมื่น\n"
+                text += "ออกญ่า\nหมื่นธง\n"
             package.writestr(str(path.relative_to(ROOT)), text)
-    article = "ขุนวิชัย ทุ่งเขียว กล่าวเปิดงาน พร้อมด้วยหมื่นกมล ริมธาร"
+    article = "ออกญ่าวิชัย ทุ่งเขียว กล่าวเปิดงาน พร้อมด้วยหมื่นธงกมล ริมธาร"
     assert not read_people(article)
     command = f"from thaigov_crawler.thai.people import *; print(*(who.title for who in read_people({article!r})))"
     environment = {"PYTHONPATH": "package.zip", "PYTHONIOENCODING": "utf-8"}
     asked = run([executable, "-c", command], cwd=tmp_path, env=environment, capture_output=True, check=True)
-    assert asked.stdout.decode().split() == ["ขุน", "หมื่น"]
+    assert asked.stdout.decode().split() == ["ออกญ่า", "หมื่นธง"]
