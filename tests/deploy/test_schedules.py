@@ -33,6 +33,16 @@ def test_a_project_that_is_not_deployed_is_told(machine: Machine, command: str) 
             machine.shell(command)
 
 
+@pytest.mark.parametrize("command", [of_cron()[0], of_systemd()[0]], ids=["cron", "systemd"])
+def test_a_scrapyd_that_is_not_there_is_told(machine: Machine, command: str) -> None:
+    command = command.replace("scrapyd-client schedule", "scrapyd-client --target http://localhost:9 schedule")
+    if "echo" in command:
+        assert machine.shell(command).startswith("Nothing was scheduled: does Scrapyd run")
+    else:
+        with pytest.raises(AssertionError):
+            machine.shell(command)
+
+
 def test_the_second_run_on_a_host_gives_way(machine: Machine, archive: Archive, tmp_path: Path) -> None:
     archive.log.clear()
     first = machine.schedule(visit="missing", settings={"THAIGOV_DIR": tmp_path})
