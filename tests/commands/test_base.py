@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import shlex
-import subprocess
+import tempfile
 import zipfile
 from pathlib import Path
 
@@ -11,7 +10,7 @@ import pytest
 from scrapy.cmdline import _get_commands_from_module
 from scrapy.commands import ScrapyCommand
 
-from tests.support.commands import ROOT, EndedCrawl, command, environment, scrapy
+from tests.support.commands import ROOT, EndedCrawl, environment, piped, scrapy, started
 from thaigov_crawler import settings
 from thaigov_crawler.commands._base import ProjectCommand
 from thaigov_crawler.commands.import_corpus import Command as ImportCorpus
@@ -19,6 +18,8 @@ from thaigov_crawler.commands.import_corpus import Command as ImportCorpus
 COMMANDS: dict[str, ScrapyCommand] = _get_commands_from_module(settings.COMMANDS_MODULE, inproject=True)
 # That write to standard output what a reader may not want to the end.
 WRITING = ("export", "changes", "runs", "coverage", "probe README.md", "probe -a source=sample 990030")
+# Python holds back what it writes until there is much of it, as it does for most users.
+HELD_BACK = {name: value for name, value in environment().items() if name != "PYTHONUNBUFFERED"}
 
 
 def test_each_module_is_a_command_and_helpers_are_none() -> None:
@@ -41,24 +42,21 @@ def test_what_takes_options_only_says_so(name: str) -> None:
 
 @pytest.mark.parametrize("line", WRITING)
 def test_a_reader_may_stop_early(sample_run: EndedCrawl, line: str) -> None:
-    done = piped(sample_run, line, "| true")
-    assert done.stderr == b""
-    assert done.returncode == (1 if line == "probe README.md" else 0)  # that is no page of an article
+    status, _, errors = piped(*line.split(), f"-sTHAIGOV_DIR={sample_run.folder}", most=0, env=HELD_BACK)
+    assert errors == ""
+    assert status == (1 if line == "probe README.md" else 0)  # that is no page of an article
 
 
 @pytest.mark.parametrize("line", WRITING)
 def test_what_cannot_be_written_is_told_in_one_line(sample_run: EndedCrawl, line: str) -> None:
-    done = piped(sample_run, line, "> /dev/full")
-    assert done.stderr.decode() == f"{line.split(maxsplit=1)[0]}: [Errno 28] No space left on device\n"
-    assert done.returncode == 1
-
-
-def piped(run: EndedCrawl, line: str, rest: str) -> subprocess.CompletedProcess[bytes]:
-    """Run a command in a shell, with the output held back until there is much of it, as it usually is."""
-    asked = shlex.join(command(*line.split(), f"-sTHAIGOV_DIR={run.folder}"))
-    here = {name: value for name, value in environment().items() if name != "PYTHONUNBUFFERED"}
-    script = f"set -o pipefail; {asked} {rest}"
-    return subprocess.run(["bash", "-c", script], cwd=ROOT, env=here, capture_output=True, check=False)
+    with open("/dev/full", "wb") as full, tempfile.TemporaryFile() as errors:
+        options = (f"-sTHAIGOV_DIR={sample_run.folder}",)
+        with started(*line.split(), *options, stdout=full, stderr=errors, env=HELD_BACK) as process:
+            status = process.wait()
+        errors.seek(0)
+        told = errors.read().decode()
+    assert told == f"{line.split(maxsplit=1)[0]}: [Errno 28] No space left on device\n"
+    assert status == 1
 
 
 def test_commands_are_found_in_a_zip_file(tmp_path: Path) -> None:

@@ -427,7 +427,7 @@ def test_what_is_wrong_is_said_on_the_page(sample: Browsing) -> None:
     for path, status in {"/thaigov/articles/1": 404, "/x": 404, "/thaigov?sql=SELECT+x": 400}.items():
         assert sample.get(path)[0] == status
     endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
-    status, text = sample.get(f"/thaigov?{urlencode({'sql': endless})}")
+    status, text = sample.get(f"/thaigov?{urlencode({'sql': endless, '_timelimit': 500})}")
     assert (status, "ใช้เวลานานเกินไป" in text) == (400, True)
 
 
@@ -464,7 +464,7 @@ def test_a_wrong_address_is_not_our_fault(sample: Browsing, path: str, status: i
 def test_it_ends_while_a_question_is_being_asked(sample_run: EndedCrawl) -> None:
     endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
     with browsing(sample_run.folder) as server, ThreadPoolExecutor() as asking:
-        answer = asking.submit(server.get, f"/thaigov.json?{urlencode({'sql': endless})}")
+        answer = asking.submit(server.get, f"/thaigov.json?{urlencode({'sql': endless, '_timelimit': 500})}")
         server.get("/")  # by then the other one is at work, if not for sure
         server.process.send_signal(signal.SIGINT)
         assert server.process.wait(TIMEOUT) == 0

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
+from tests.support.commands import QUICK
 from tests.support.loopback.archive import Archive
-from tests.support.loopback.site import Site
-from tests.support.machine import Machine, fetched
+from tests.support.machine import Machine, fetched, job_of, stored
 from tests.support.programs import find_program
-from tests.support.schedules import CRONTAB, DEPLOY, LINE, TIMERS, of_cron, of_systemd, run_the_commands, runs, unit
+from tests.support.schedules import CRONTAB, DEPLOY, LINE, TIMERS, of_cron, of_systemd, runs, split, unit
 from tests.support.waiting import wait_until
 
 
-def test_the_commands_of_the_crontab(machine: Machine, archive: Archive, site: Site) -> None:
-    """Those of systemd: tests/soak/deploy. They schedule the same."""
-    run_the_commands(machine, archive, site, of_cron())
+def test_the_first_command_of_the_crontab_and_the_one_that_watches(machine: Machine, archive: Archive) -> None:
+    """All of them, and those of systemd: tests/soak/deploy."""
+    shutil.rmtree(machine.data, ignore_errors=True)
+    machine.run(ids="1-297", settings={**QUICK, "THAIGOV_DIR": machine.data})  # the first, long run
+    _, watch, nightly = split(of_cron())
+    machine.finished(job_of(machine.shell(nightly[0])))
+    assert stored(machine.data) == set(range(1, 301))
+    assert runs(machine.data)[-1] == ("missing", 0)
+    assert machine.shell(watch) == ""
 
 
 @pytest.mark.parametrize("command", [of_cron()[0], of_systemd()[0]], ids=["cron", "systemd"])

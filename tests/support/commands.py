@@ -60,11 +60,11 @@ def scrapy(*arguments: str, **how: Unpack[How]) -> subprocess.CompletedProcess[s
         return subprocess.CompletedProcess(command(*arguments), status, _text(output), _text(errors))
 
 
-def piped(*arguments: str, most: int | None = None) -> tuple[int, bytes, str]:
+def piped(*arguments: str, most: int | None = None, **how: Unpack[How]) -> tuple[int, bytes, str]:
     """Run `scrapy …` into a pipe, and close the pipe after `most` bytes. Return status, bytes and standard error."""
     ours, its = os.pipe()
     with tempfile.TemporaryFile() as errors:
-        with os.fdopen(ours, "rb") as output, started(*arguments, stdout=its, stderr=errors) as process:
+        with os.fdopen(ours, "rb") as output, started(*arguments, stdout=its, stderr=errors, **how) as process:
             os.close(its)
             content = output.read(most)
             output.close()

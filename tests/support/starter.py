@@ -20,7 +20,7 @@ import sys
 import tempfile
 import time
 import traceback
-from typing import Any
+from typing import Any, TextIO
 
 from scrapy.cmdline import execute
 from scrapy.utils.misc import walk_modules_iter
@@ -94,10 +94,16 @@ def run(
     finally:
         atexit._run_exitfuncs()
         logging.shutdown()
-        for stream in (sys.stdout, sys.stderr):
-            with contextlib.suppress(OSError):
-                stream.flush()
-        os._exit(status)
+        os._exit(status if _flushed(sys.stdout) and _flushed(sys.stderr) else 120)
+
+
+def _flushed(stream: TextIO) -> bool:
+    """Write what is held back, as Python does at its end; its exit status is 120 where that fails."""
+    try:
+        stream.flush()
+    except OSError:
+        return False
+    return True
 
 
 def import_everything() -> None:

@@ -1,4 +1,4 @@
-"""What takes many jobs on a real Scrapyd: the commands of systemd's timers, and a live job that is cancelled."""
+"""What takes many jobs on a real Scrapyd: the commands of the crontab and of the timers, and a cancelled live job."""
 
 from __future__ import annotations
 
@@ -7,7 +7,11 @@ from pathlib import Path
 from tests.support.loopback.archive import Archive
 from tests.support.loopback.site import Site
 from tests.support.machine import Machine, cancel_and_go_on
-from tests.support.schedules import of_systemd, run_the_commands
+from tests.support.schedules import of_cron, of_systemd, run_the_commands
+
+
+def test_the_commands_of_the_crontab(machine: Machine, archive: Archive, site: Site) -> None:
+    run_the_commands(machine, archive, site, of_cron())
 
 
 def test_the_commands_of_systemd(machine: Machine, archive: Archive, site: Site) -> None:
