@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from datetime import date, timedelta
+from itertools import islice, product
 
 import pytest
 from hypothesis import given, settings
@@ -309,6 +311,18 @@ def test_without_header_dates_the_body_still_says_its_own():
     article = load(**NO_HEADER, body=["วันนี้ (24 พฤษภาคม 2540) ชาวบ้านปลูกป่า วันที่ 26 พฤษภาคม รดน้ำ"])
     assert [mention.start for mention in article.dates] == ["1997-05-24", "1997-05-26"]
     assert (article.event_start, article.event_end) == ("1997-05-24", "1997-05-24")
+
+
+def test_of_too_many_dates_and_persons_the_first_are_kept_and_that_is_counted():
+    days = [date(1901, 1, 1) + timedelta(number) for number in range(6000)]
+    said = [" ".join(f"{day.day}/{day.month}/{day.year}" for day in days)]
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    said += [f"Mr. A{''.join(name)} Bcd" for name in islice(product(letters, repeat=3), 6000)]
+    told = []
+    article = load(body=said, count=lambda name, number: told.append((name, number)))
+    assert sorted(told) == [("thaigov/date/too_many", 1), ("thaigov/person/too_many", 1)]
+    assert [mention.start for mention in article.dates] == [str(day) for day in days[:5000]]
+    assert [person.name for person in (*article.attendees, *article.mentions)] == [line[4:] for line in said[1:5001]]
 
 
 @pytest.mark.parametrize(

@@ -77,7 +77,18 @@ class Unreachable(CrawlerError):
 
 
 class NoCapture(CrawlerError):
-    """A response is not a copy of the article's page, because the archive could not play it back. The text says why."""
+    """A response is not a copy of the article's page, because the archive could not play it back. The text says why.
+
+    With `is_settled`, tomorrow's answer would be the same.
+    """
+
+    def __init__(self, text: str, *, is_settled: bool = True):
+        super().__init__(text)
+        self.is_settled = is_settled
+
+
+class InTrouble(CrawlerError):
+    """A response tells nothing of the article's page, as the host is in trouble. The text says why."""
 
 
 class NoIndex(CrawlerError):
@@ -90,6 +101,10 @@ class BrokenOff(CrawlerError):
 
 class DamagedRecord(CrawlerError):
     """A record of a file cannot be read completely. The text says why."""
+
+
+class DamagedBody(CrawlerError):
+    """The body of an answer is not whole, or cannot be read. The text says why, of `it`."""
 
 
 class Refused(CrawlerError, IgnoreRequest):

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from itemloaders import ItemLoader
 from itemloaders.processors import Compose, Identity, Join, MapCompose, TakeFirst
@@ -16,8 +16,6 @@ from itemloaders.processors import Compose, Identity, Join, MapCompose, TakeFirs
 from thaigov_crawler.items import DIGEST_FIELDS, Article, DateMention, Person
 from thaigov_crawler.thai.calendar import beginning_of
 from thaigov_crawler.thai.dates import DateInText, read_dates, read_day, weekday_mismatches
-from thaigov_crawler.thai.events import find_event
-from thaigov_crawler.thai.people import PersonMention, read_people
 from thaigov_crawler.thai.text import (
     clean_line,
     clean_paragraphs,
@@ -25,11 +23,13 @@ from thaigov_crawler.thai.text import (
     language_of,
     squeeze,
 )
-from thaigov_crawler.thai.venues import find_venue
+
+if TYPE_CHECKING:
+    from thaigov_crawler.thai.people import PersonMention
 
 # The version of our derivation. Raise it when the same page would give other values; stored articles
 # that are read again by a newer one are brought up to date without a revision.
-EXTRACTOR = 3
+EXTRACTOR = 4
 
 # What is made of the page's title, raw dates, lead and body as they are stored, so that it can be made again without
 # the page. (The lead is not of these: whether it only repeats was decided over more than is stored.)
@@ -40,6 +40,9 @@ DERIVED_FIELDS = (
 
 Count = Callable[[str, int], object]
 
+# Dates and persons of an article that are kept, at most: real articles have up to 113 and 122.
+MOST_DATES = MOST_PERSONS = 5000
+
 # A lead of at most 250 characters is continued within these.
 OPENING_LINES = 12
 
@@ -47,13 +50,13 @@ _MINISTRY = re.compile(r"\[\s*(กระทรวง[^\[\]]*?)\s*\]\s*$")
 
 
 def ministry_of(title: str) -> str | None:
-    """The ministry in brackets at the end of a title: `… [กระทรวงมหาดไทย]` gives `กระทรวงมหาดไทย`."""
+    """Return the ministry in brackets at the end of a title: `… [กระทรวงมหาดไทย]` gives `กระทรวงมหาดไทย`."""
     found = _MINISTRY.search(title)
     return found[1] if found else None
 
 
 def lead_of_its_own(lead: str, loader_context: Mapping[str, Any]) -> str | None:
-    """The lead, or None where it says nothing or only repeats the headline or the beginning of the body.
+    """Return the lead, or None where it says nothing or only repeats the headline or the beginning of the body.
 
     The site cuts leads at 250 characters, in the middle of a word, and may end them with an ellipsis.
     """
@@ -67,21 +70,21 @@ def lead_of_its_own(lead: str, loader_context: Mapping[str, Any]) -> str | None:
 
 
 def dates_of(value: str | DateInText, loader_context: Mapping[str, Any]) -> list[DateMention]:
-    """The dates of a text, a missing year filled from the context's `reference`; or of a mention that was read."""
+    """Return the dates of a text, or of a mention that was read; `reference` of the context fills a missing year."""
     mentions = read_dates(value, loader_context["reference"]) if isinstance(value, str) else [value]
     return [DateMention(m.start, m.end, m.precision, m.raw) for m in mentions]
 
 
 def without_repeats(mentions: list[DateMention]) -> list[DateMention]:
-    """The first mention of each date, in order."""
+    """Return the first mention of each date, in order, of MOST_DATES."""
     first: dict[tuple[str, str], DateMention] = {}
     for mention in mentions:
         first.setdefault((mention.start, mention.end), mention)
-    return list(first.values())
+    return list(first.values())[:MOST_DATES]
 
 
 def person_of(mention: PersonMention) -> Person:
-    """The item of a person read from a text."""
+    """Return the item of a person read from a text."""
     return Person(mention.title, mention.name, mention.position)
 
 
@@ -110,21 +113,22 @@ class ArticleLoader(ItemLoader):
 
 
 def earliest_capture(day: str) -> str:
-    """The first moment at which a page published on an ISO day (C.E.) can have been captured: ISO datetime (UTC)."""
+    """Return the first moment (ISO, UTC) at which a page published on a day (ISO, C.E.) can have been captured."""
     return beginning_of(day).isoformat(timespec="seconds")
 
 
 def digest_of(article: Article) -> str:
-    """SHA-256 (hex) over the values of DIGEST_FIELDS, as compact JSON in that order."""
+    """Return the SHA-256 (hex) over the values of DIGEST_FIELDS, as compact JSON in that order."""
     values = json.dumps([getattr(article, name) for name in DIGEST_FIELDS], ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(values.encode()).hexdigest()
 
 
 def load_article(raw: Mapping[str, Any], count: Count = lambda name, number: None, **provenance: Any) -> Article:
-    """The Article that a page says: complete, or with None for what it lacks or what cannot be read.
+    """Return the Article that a page says: complete, or with None for what it lacks or what cannot be read.
 
     `raw` holds the fields of a page module's RawArticle; `provenance` those of the Article's `id`, `url`,
-    `source`, `captured_at` and `capture_url` that are known. `count(name, number)` is told what is doubtful.
+    `source`, `captured_at` and `capture_url` that are known. `count(name, number)` is told what is doubtful, and of
+    which too much is written for all of it to be kept.
     """
     loader = ArticleLoader()
     for name in ("title", "section", "body"):
@@ -145,7 +149,7 @@ def load_article(raw: Mapping[str, Any], count: Count = lambda name, number: Non
 
 
 def rederive(article: Mapping[str, Any]) -> dict[str, Any]:
-    """A stored article (its fields as exported) with DERIVED_FIELDS as the present code makes them.
+    """Return a stored article (its fields as exported) with DERIVED_FIELDS as the present code makes them.
 
     What the page says stays as it is stored, and so does the digest. So does the day of publication where it can no
     longer be read: an article that was valid stays so.
@@ -160,18 +164,27 @@ def rederive(article: Mapping[str, Any]) -> dict[str, Any]:
 
 def _derive(loader: ArticleLoader, said: Mapping[str, Any], count: Count = lambda name, number: None) -> None:
     """Add DERIVED_FIELDS, made of what is stored and of nothing else (see `rederive`)."""
+    # Here, as every command imports this module and few read a text: their patterns take two tenths of a second.
+    from thaigov_crawler.thai.people import read_people
+    from thaigov_crawler.thai.venues import find_venue
+
     body = said["body"] or ""
     loader.add_value("ministry", said["title"])
     loader.add_value("language", body or None)
     event = _load_dates(loader, said, count)
     loader.add_value("venue", find_venue(body, event.span if event else None))
     people = read_people(body)
+    if len(people) > MOST_PERSONS:
+        count("thaigov/person/too_many", 1)
+    people = people[:MOST_PERSONS]
     loader.add_value("attendees", [person for person in people if person.attended])
     loader.add_value("mentions", [person for person in people if not person.attended])
 
 
 def _load_dates(loader: ArticleLoader, said: Mapping[str, Any], count: Count) -> DateInText | None:
-    """The page's own dates, every date of lead and body, and the event, which the body dates; returns the event."""
+    """Add the page's own dates, every date of lead and body, and the event, which the body dates. Return the event."""
+    from thaigov_crawler.thai.events import find_event  # here, as in `_derive`
+
     body = said["body"] or ""
     for name in ("date_published", "news_date"):
         loader.add_value(name, said[f"{name}_raw"])
@@ -183,6 +196,8 @@ def _load_dates(loader: ArticleLoader, said: Mapping[str, Any], count: Count) ->
     loader.context["reference"] = reference
     loader.add_value("dates", said["lead"])
     loader.add_value("dates", mentions)
+    if len(loader.get_output_value("dates")) == MOST_DATES:
+        count("thaigov/date/too_many", 1)
     event = find_event(body, mentions, reference)
     if event:
         loader.add_value("event_start", event.start)

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 from enum import StrEnum
 from typing import Any
+
+# So much at most the clocks of two machines differ; most that are wrong are so by a time zone.
+CLOCKS_DIFFER = timedelta(days=1)
+# When this was written: a clock that shows an earlier time is wrong, and tells nothing of captures.
+WRITTEN = datetime(2026, 11, 28, tzinfo=timezone.utc)
 
 
 class Outcome(StrEnum):
@@ -24,6 +29,13 @@ class Outcome(StrEnum):
 def now() -> str:
     """Return the present moment as ISO datetime with offset, UTC, to the second."""
     return datetime.now(timezone.utc).isoformat(timespec="seconds")
+
+
+def lies_ahead(moment: str) -> bool:
+    """Return whether a moment (ISO datetime, UTC) has not come yet, by more than clocks differ. Whoever wrote it was
+    wrong, and when it was is unknown."""
+    present = max(datetime.now(timezone.utc), WRITTEN)
+    return moment > (present + CLOCKS_DIFFER).isoformat(timespec="seconds")
 
 
 # The reason of a visit begins with this if an HTTP status ended it.

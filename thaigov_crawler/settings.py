@@ -37,6 +37,9 @@ THAIGOV_RECORD = True
 DOWNLOAD_MAXSIZE = 10 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 0
 
+# Scrapy's own waits, when a run is stopped, for each answer that is under way.
+DOWNLOADER = "thaigov_crawler.middlewares.downloader.LettingGo"
+
 # --- Politeness, for every source on a network ---
 
 ROBOTSTXT_OBEY = True
@@ -89,7 +92,19 @@ SPIDER_MIDDLEWARES = {
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"
 
 # The journal: a run appends the articles that are new or changed.
-FEED_STORAGES = {"journal": "thaigov_crawler.extensions.journal.JournalStorage"}
+FEED_STORAGES = {
+    "journal": "thaigov_crawler.extensions.journal.JournalStorage",
+    # Scrapy's own would write over the database.
+    "": "thaigov_crawler.extensions.feeds.FileStorage",
+    "file": "thaigov_crawler.extensions.feeds.FileStorage",
+}
+# As `scrapy export` writes them: Scrapy's CSV leaves formulas raw.
+FEED_EXPORTERS = {
+    "csv": "thaigov_crawler.extensions.exporters.CsvExporter",
+    "json": "thaigov_crawler.extensions.exporters.JsonExporter",
+    "parquet": "thaigov_crawler.extensions.exporters.ParquetExporter",
+    "txt": "thaigov_crawler.extensions.exporters.TextExporter",
+}
 FEEDS = {
     "journal:%(thaigov_dir)s/thaigov.jsonl": {
         "format": "jsonlines",

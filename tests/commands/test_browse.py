@@ -197,6 +197,47 @@ class TestSafety:
         status, text = sample.get(f"/thaigov.json?{sql}")
         assert (status, "too big" in text) == (400, True)
 
+    @pytest.mark.parametrize(
+        "sql",
+        [
+            "SELECT instr(hex(zeroblob(9000000)), hex(zeroblob(4000000)) || '1')",
+            "SELECT replace(hex(zeroblob(9000000)), hex(zeroblob(4000000)) || '1', '')",
+            "SELECT length(trim(hex(zeroblob(9000000)), replace(hex(zeroblob(4000000)), '0', 'a') || '0'))",
+            "SELECT hex(zeroblob(9000000)) LIKE '%' || replace(hex(zeroblob(4000000)), '0', '0_') || '1'",
+        ],
+    )
+    def test_sql_that_no_time_limit_breaks_off_is_bounded(self, sample: Browsing, sql: str) -> None:
+        """SQLite's own functions take hours for these. The answer comes, or a refusal."""
+        assert sample.get(f"/thaigov.json?{urlencode({'sql': sql})}")[0] in (200, 400)
+
+    def test_our_functions_answer_as_sqlite_s_do(self, sample: Browsing) -> None:
+        for sql in (
+            "instr('กขคข', 'ข')", "instr(x'0102', x'02')", "instr(123, 2)", "instr(NULL, 1)", "instr('a', '')",
+            "replace('aXbX', 'X', 'yy')", "replace('a', '', 'b')", "replace(NULL, 1, 2)", "trim('  ก ')",
+            "trim('xxaxx', 'x')", "ltrim('xxaxx', 'x')", "rtrim('xxaxx', 'x')", "rtrim(12.0, '0')", "trim('a', NULL)",
+            "trim('a', '')",
+        ):  # fmt: skip
+            (expected,) = sqlite3.connect(":memory:").execute(f"SELECT {sql}").fetchone()
+            query = urlencode({"sql": f"SELECT {sql} AS said", "_shape": "array"})
+            assert json.loads(sample.get(f"/thaigov.json?{query}")[1]) == [{"said": expected}], sql
+
+    @pytest.mark.parametrize(
+        "sql",
+        [
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 2000) SELECT hex(zeroblob(9000000)) FROM n",
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 2000) SELECT zeroblob(9000000) FROM n",
+        ],
+    )
+    def test_a_large_answer_is_refused(self, sample: Browsing, sql: str) -> None:
+        status, text = sample.get(f"/thaigov.json?{urlencode({'sql': sql})}")
+        assert (status, "the answer is too large" in text) == (400, True)
+
+    def test_memory_that_sqlite_takes_is_bounded(self, sample: Browsing) -> None:
+        rows = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 200)"
+        sql = f"{rows} SELECT count(*) FROM (SELECT DISTINCT randomblob(15000000) AS b FROM n ORDER BY b)"
+        assert sample.get(f"/thaigov.json?{urlencode({'sql': sql})}")[0] in (200, 400)
+        assert sample.get("/thaigov.json?sql=SELECT+1")[0] == 200
+
     def test_this_machine_s_own_name_is_answered(self, sample: Browsing) -> None:
         assert sample.get("/", Host="localhost:9000")[0] == 200
 
@@ -604,3 +645,11 @@ PAGES = [
     "/thaigov/sections_by_month",
     "/thaigov/edits_and_withdrawals",
 ]
+
+
+@pytest.mark.parametrize("moment", ["9999-12-31T23:59:59+00:00", "2099-01-01T00:00:00+00:00", "soon", ""])
+def test_a_moment_that_no_calendar_has_breaks_no_page(tmp_path: Path, moment: str) -> None:
+    folder = store_of(tmp_path / "data", {"captured_at": moment})
+    with browsing(folder) as server:
+        for path in ("/thaigov/articles", "/thaigov/articles/1"):
+            assert server.get(path)[0] == 200

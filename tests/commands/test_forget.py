@@ -116,6 +116,34 @@ def test_nothing_is_left_of_it_and_nothing_else_is_touched(run: EndedCrawl) -> N
     assert recorded.stat().st_mode & 0o777 == 0o640
 
 
+def test_recorded_replays_under_the_archive_s_address_are_taken_out(run: EndedCrawl) -> None:
+    """The archive did not say of what they were copies, as of its own error pages around a page."""
+    warc = Warc()
+    for archive in ("https://web.archive.org/web/20250102030405id_/", "http://localhost:8080/news/20250102mp_/"):
+        for number in (3, 33):
+            warc.response(archive + address(number), body=page(number, body=f"<p>{WORDS[0]}{number}</p>"))
+            warc.response(
+                archive + address(number).replace("://", ":/"), body=page(number, body=f"<p>{WORDS[0]}{number}</p>")
+            )
+            warc.request(archive + address(number).split("://")[1], "2025-02-01T00:00:00Z")
+    path = warc.write(run.folder / "warc" / "replayed.warc.gz")
+    done = forget(run, "3", "--yes")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "replayed.warc.gz: 6 records taken out" in done.stdout
+    left = gzip.decompress(path.read_bytes()).decode()
+    assert left.count("details/33\r") == 6
+    assert "details/3\r" not in left
+
+
+def test_without_room_it_says_that_traces_may_remain(run: EndedCrawl) -> None:
+    done = forget(run, "3", "--yes", limit=150_000)
+    assert done.returncode == 1
+    assert "traces of these articles may remain: see to that, then run this again" in done.stderr
+    assert "safe" not in done.stderr
+    assert forget(run, "3", "--yes").returncode == 0
+    assert traces(run.folder, *WORDS) == set()
+
+
 @pytest.mark.parametrize("visit", ["all", "missing", "new", "failed", "recheck"])
 def test_no_way_of_visiting_brings_it_back(run: EndedCrawl, tmp_path: Path, visit: str) -> None:
     forget(run, "4", "--yes")

@@ -47,6 +47,7 @@ ODD: list[dict[str, Any]] = [
     {"title": "รัฐบาลไทย-ข่าวทำเนียบรัฐบาล-ชื่อเดียวกับเว็บไซต์", "body": "ก\nข"},
     {"title": "รหัส &amp; &lt;b&gt;", "body": "&amp;\n<p>"},
     {"section": None},
+    {"section": "ด" * 70},
     {"section": "ข่าวรอง นรม. & รมต.นร."},
     {"lead": "ก" * 255},
     {"title": "หัวข้อยาว" * 30, "lead": None, "body": "ก\nข"},

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import re
+import signal
 import threading
 from datetime import datetime, timedelta, timezone
 from itertools import pairwise
+from math import inf
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -14,17 +16,18 @@ import pytest
 from scrapy.core.downloader import Slot
 from scrapy.http import HtmlResponse, Request
 
-from tests.support.commands import TIMEOUT, EndedCrawl
-from tests.support.crawls import TOLERANCE, filled, live, wayback
+from tests.support.commands import TIMEOUT, EndedCrawl, Started, started
+from tests.support.crawls import SETTINGS, TOLERANCE, filled, live, wayback
 from tests.support.loopback.answers import Answer, Mishap, redirect
 from tests.support.loopback.archive import Archive
 from tests.support.loopback.faults import Fault
 from tests.support.loopback.refusals import challenge, login_page, overload_page, too_many_requests
 from tests.support.loopback.server import Asked, LoopbackServer
 from tests.support.loopback.site import Site
+from tests.support.waiting import wait_until
 from tests.support.warcs import page
 from thaigov_crawler.middlewares.hosts import Host
-from thaigov_crawler.middlewares.signs import retry_after
+from thaigov_crawler.middlewares.signs import refusal, retry_after
 
 IN_FLIGHT = 8  # requests at most that are sent to an archive at once
 
@@ -58,7 +61,7 @@ def test_a_refusal_ends_the_run(tmp_path: Path, site: Site, answer: Answer, said
     for part in (
         said,
         f"{site.url}/news/contents/details/{article_id}",
-        "stored articles are kept",
+        "what was stored stays",
         "/en/policy",
         "-a source=wayback",
     ):
@@ -84,6 +87,21 @@ def test_an_article_about_logins_is_an_article(tmp_path: Path, site: Site) -> No
     words = "<form><input type='password'></form><p>เข้าสู่ระบบ login ด้วยรหัสผ่าน /cdn-cgi/challenge-platform/ Just a moment...</p>"
     site.pages[1] = page(1, headline="เปิดระบบ login ใหม่", body=words)
     assert live(tmp_path, site, ids="1").outcomes == {"stored": 1}
+
+
+@pytest.mark.parametrize(
+    ("html", "is_login"),
+    [
+        ("<title>Log in</title><input name=x><input\nname='y' type='password'>", True),
+        ("<title>Log in</title><INPUT TYPE=PASSWORD>", True),
+        ("<title>Log in</title><input name=x> type=password", False),
+        ("<title>Log in</title><input <b type=password>", False),
+        ("<title>Log in</title>" + "<input" * 50_000, False),
+        ("<title>Log in</title>" + "<input type=" * 50_000, False),
+    ],
+)
+def test_a_page_that_asks_for_a_password(html: str, is_login: bool) -> None:
+    assert bool(refusal(HtmlResponse("https://www.thaigov.go.th/", body=html.encode()))) == is_login
 
 
 # Pauses
@@ -250,6 +268,22 @@ def test_a_host_that_asks_for_hours_is_left_for_another_day(tmp_path: Path, site
     assert "asking to be left alone for 86,400 s" in run.log
 
 
+@pytest.mark.parametrize(
+    "date",
+    [
+        "Fri, 31 Dec 9999 23:59:59 GMT",
+        "Fri, 31 Dec 9999 23:59:59 -2359",
+        "Fri, 31 Dec 99999 23:59:59 GMT",
+        "Mon, 01 Jan 123456789 00:00:00 +0700",
+    ],
+)
+def test_a_date_beyond_all_patience_is_obeyed(tmp_path: Path, site: Site, date: str) -> None:
+    site.faults.append(Fault("/details/", too_many_requests(date), after=2, times=None))
+    run = live(tmp_path, site)
+    assert (run.status, run.outcomes, len(site.asked("/details/"))) == (3, {"stored": 2, "refused": 1}, 3)
+    assert "asking to be left alone for" in run.log
+
+
 @pytest.mark.parametrize("answer", [overload_page(), Answer(b"", 504)], ids=["html", "504"])
 def test_an_index_that_stays_overloaded_ends_the_run(tmp_path: Path, archive: Archive, answer: Answer) -> None:
     filled(archive).faults.append(Fault("/cdx", answer, times=None))
@@ -260,7 +294,11 @@ def test_an_index_that_stays_overloaded_ends_the_run(tmp_path: Path, archive: Ar
 
 @pytest.mark.parametrize(
     ("said", "seconds"),
-    [("120", 120.0), ("0", 0.0), ("", None), ("soon", None), ("-5", None), ("Wed, 01 Jan 2020 00:00:00 GMT", 0.0)],
+    [
+        *(("120", 120.0), ("0", 0.0), ("", None), ("soon", None), ("-5", None)),
+        ("Wed, 01 Jan 2020 00:00:00 GMT", 0.0),
+        *(("9" * 400, inf), ("Fri, 31 Dec 99999 23:59:59 GMT", inf), ("Mon, 32 Foo 2099 00:00:00 GMT", None)),
+    ],
 )
 def test_retry_after(said: str, seconds: float | None) -> None:
     response = HtmlResponse("http://x/", status=429, headers={"Retry-After": said}, request=Request("http://x/"))
@@ -301,3 +339,35 @@ def test_a_host_that_does_not_come_back_is_given_up(tmp_path: Path, site: Site) 
     assert run.status == 4
     assert run.outcomes["stored"] == 3
     assert len(site.asked("/details/")) < 80
+
+
+# A run that somebody stops
+
+
+@pytest.mark.parametrize("hangs", ["/robots.txt", "/details/"])
+def test_what_is_under_way_is_dropped_when_the_site_hangs(tmp_path: Path, site: Site, hangs: str) -> None:
+    site.faults.append(Fault(hangs, delay=3600, times=None))
+    with at_work("live", tmp_path, THAIGOV_BASE_URL=site.url) as run:
+        wait_until(lambda: site.asked(hangs))
+        run.send_signal(signal.SIGTERM)
+        assert run.wait(TIMEOUT) == 1
+    assert EndedCrawl(1, "", tmp_path / "data").outcomes == {}
+
+
+@pytest.mark.parametrize("hangs", ["/cdx", "/web/"])
+def test_what_is_under_way_is_dropped_when_the_archive_hangs(tmp_path: Path, archive: Archive, hangs: str) -> None:
+    filled(archive, 30).faults.append(Fault(hangs, delay=3600, times=None))
+    with at_work("wayback", tmp_path, THAIGOV_ARCHIVE=archive.url) as run:
+        wait_until(lambda: len(archive.asked(hangs)) == (1 if hangs == "/cdx" else 8))
+        run.send_signal(signal.SIGTERM)
+        assert run.wait(TIMEOUT) == 1
+    assert EndedCrawl(1, "", tmp_path / "data").outcomes == {}
+    archive.faults.clear()
+    assert wayback(tmp_path, archive.url).outcomes == {"stored": 30}
+
+
+def at_work(source: str, tmp_path: Path, **settings: str) -> Started:
+    """A run over thirty articles, which has begun."""
+    options = {**SETTINGS, "THAIGOV_DIR": tmp_path / "data", **settings}
+    arguments = [f"-asource={source}", "-aids=1-30", *(f"-s{name}={value}" for name, value in options.items())]
+    return started("crawl", "thaigov", *arguments)

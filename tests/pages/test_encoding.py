@@ -70,6 +70,45 @@ def test_no_break_space_of_windows_874():
     assert decode(html.encode("cp874"), header("TIS-620")) == html
 
 
+# What servers and pages declare that were never told another; UTF-8 with Thai in it is nothing of these.
+UNTRUE = ["ISO-8859-1", "latin1", "windows-1252", "us-ascii", "ISO-8859-15", "GBK", "macintosh", "UTF-16", *THAI_NAMES]
+
+
+@pytest.mark.parametrize("name", UNTRUE)
+@pytest.mark.parametrize(
+    ("content_type", "meta"),
+    [(header, None), (None, charset), (None, http_equiv), (header, charset)],
+    ids=["header", "meta", "http-equiv", "both"],
+)
+def test_utf_8_with_thai_in_it_is_utf_8_whatever_is_declared(name, content_type, meta):
+    html = page(meta=meta(name) if meta else charset("utf-8"))
+    assert decode(html.encode(), content_type(name) if content_type else None) == html
+
+
+@pytest.mark.parametrize("name", ["ISO-8859-1", "TIS-620"])
+@pytest.mark.parametrize("missing", [1, 2])
+def test_so_is_utf_8_that_was_cut_within_a_character(name, missing):
+    assert decode(TEXT.encode()[:-missing], header(name)) == TEXT[:-1] + "\ufffd"
+
+
+@pytest.mark.parametrize("name", ["ISO-8859-1", "windows-1252", "ISO-8859-15"])
+@pytest.mark.parametrize("text", ["“Gardeners” planted trees – café", "園丁種樹"])
+def test_utf_8_declared_as_western_is_utf_8_without_thai(name, text):
+    assert decode(page(text).encode(), header(name)) == page(text)
+
+
+@pytest.mark.parametrize("name", ["ISO-8859-1", "windows-1252", "ISO-8859-15"])
+@pytest.mark.parametrize("text", [TIS_TEXT, TEXT, f"Café {TIS_TEXT}"], ids=["plain", "signs", "accent"])
+def test_windows_874_declared_as_western(name, text):
+    body = page(text, charset(name)).encode("cp874", "replace")
+    assert decode(body, header(name)) == body.decode("cp874")
+
+
+@pytest.mark.parametrize("text", ["café, naïve, Übung, 3 £, ½ °C", "plain", "« déjà vu » – 50 €"])
+def test_western_pages_are_western(text):
+    assert decode(page(text).encode("cp1252"), header("ISO-8859-1")) == page(text)
+
+
 @pytest.mark.parametrize(
     ("encoding", "in_header", "in_page"),
     [("cp874", "TIS-620", "utf-8"), ("utf-8", "UTF-8", "tis-620")],

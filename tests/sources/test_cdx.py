@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from thaigov_crawler.errors import NoIndex
+from thaigov_crawler.sources import cdx
 from thaigov_crawler.sources.cdx import LIMIT, IndexedCapture, Match, matches, query, read
 
 DETAILS = "https://www.thaigov.go.th/news/contents/details/"
@@ -58,7 +59,6 @@ def test_the_query():
         "url": ["www.thaigov.go.th/news/contents/details/967"],
         "matchType": ["prefix"],
         "output": ["json"],
-        "filter": ["statuscode:200", "mimetype:text/html"],
         "limit": [str(LIMIT)],
         "showResumeKey": ["true"],
     }
@@ -106,7 +106,6 @@ def test_an_answer_at_the_limit_of_a_server_without_resume_keys_is_cut():
         row(DETAILS + "undefined"),
         row("https://www.thaigov.go.th/news/contents/index/8"),
         row(DETAILS + "7", status="404"),
-        row(DETAILS + "7", timestamp="2024"),
         row(DETAILS + "7", mime="application/pdf"),
     ],
     ids=str,
@@ -135,3 +134,154 @@ def test_junk_is_counted_only(junk):
 def test_anything_else_is_no_index(body):
     with pytest.raises(NoIndex):
         read(body)
+
+
+# Rows as other indexes write them
+
+
+@pytest.mark.parametrize(
+    ("fields", "timestamp"),
+    [
+        ({"status": 200}, "20240102030405"),
+        ({"status": 200.0, "length": 17}, "20240102030405"),
+        ({"timestamp": 20240102030405}, "20240102030405"),
+        ({"timestamp": "20240102030405678"}, "20240102030405"),
+        ({"timestamp": "202401020304"}, "20240102030400"),
+        ({"timestamp": "20240102"}, "20240102000000"),
+        ({"timestamp": "2024"}, "20240101000000"),
+        ({"mime": "text/html; charset=utf-8"}, "20240102030405"),
+        ({"mime": "-"}, "20240102030405"),
+        ({"mime": "application/xhtml+xml"}, "20240102030405"),
+    ],
+    ids=str,
+)
+def test_values_are_any_scalars_and_timestamps_of_any_length(fields, timestamp):
+    (found,) = read(line(url=DETAILS + "7", **fields).encode()).captures
+    assert found == (7, IndexedCapture(timestamp, DETAILS + "7", "DIGEST"))
+
+
+@pytest.mark.parametrize("digest", ["-", "", None])
+def test_a_digest_that_says_nothing_is_none(digest):
+    (found,) = read(line(url=DETAILS + "7", digest=digest).encode()).captures
+    assert found[1].digest == ""
+
+
+def test_a_row_without_a_digest_is_a_row():
+    without = json.dumps({"timestamp": "20240102030405", "url": DETAILS + "7", "status": "200"})
+    assert [capture.digest for _, capture in read(without.encode()).captures] == [""]
+
+
+def test_a_revisit_is_told_from_a_capture_and_what_is_no_page_leaves_its_digest():
+    rows = [
+        row(DETAILS + "7", mime="warc/revisit", status="-"),
+        row(DETAILS + "8", mime="text/html", status="-"),
+        [*row(DETAILS + "9", mime="warc/revisit", status="307")[:5], "AWAY", "9"],
+        [*row(DETAILS + "9", status="404")[:5], "GONE", "9"],
+    ]
+    answer = read(json.dumps([HEADER, *rows]).encode())
+    assert [(article_id, capture.is_revisit) for article_id, capture in answer.captures] == [(7, True), (8, True)]
+    assert answer.no_pages == {"AWAY", "GONE"}
+
+
+# Odd rows
+
+GOOD = row(DETAILS + "7")
+ODD = [
+    GOOD[:-1],
+    [*GOOD, "more"],
+    "text",
+    None,
+    [*GOOD[:1], ["x"], *GOOD[2:]],
+    [*GOOD[:1], True, *GOOD[2:]],
+    [*GOOD[:1], "20241399000000", *GOOD[2:]],
+    [*GOOD[:1], "soon", *GOOD[2:]],
+    [*GOOD[:2], DETAILS + "8?\ud800", *GOOD[3:]],
+]
+
+
+@pytest.mark.parametrize("odd", ODD, ids=repr)
+def test_an_odd_row_costs_itself_alone(odd):
+    answer = read(json.dumps([HEADER, odd, GOOD]).encode())
+    assert (answer.rows, answer.odd, [article_id for article_id, _ in answer.captures]) == (2, 1, [7])
+
+
+DEEP = "[" * 5000 + "]" * 5000
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [b'["a", "b', b'["a" "b"]', b'["a", \xff]', DEEP.encode(), b'["\x01"]', b'["a"], "b"'],
+    ids=lambda odd: odd[:12],
+)
+def test_a_row_that_is_no_json_costs_itself_alone(odd):
+    good = json.dumps(GOOD).encode()
+    answer = read(b'[%s,\n%s,\n%s,\n[],\n["key"]]\n' % (json.dumps(HEADER).encode(), odd, good))
+    assert ([article_id for article_id, _ in answer.captures], answer.resume_key) == ([7], "key")
+    assert answer.odd
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        '{"url": "x"',
+        "<p>",
+        "[]",
+        "{}",
+        '{"timestamp": "2024"}',
+        '{"url": "\\ud800", "timestamp": "2024"}',
+        f'{{"url": {DEEP}}}',
+    ],
+    ids=lambda odd: odd[:24],
+)
+def test_an_odd_line_costs_itself_alone(odd):
+    good = line(url=DETAILS + "7")
+    answer = read("\n".join([good, odd, good, ""]).encode())
+    assert (answer.rows, answer.odd, len(answer.captures)) == (3, 1, 2)
+
+
+def test_a_text_of_another_encoding_costs_its_row():
+    answer = read(
+        b"%s\n%s\n" % (line(url=DETAILS + "7").encode(), line(url=DETAILS + "8?q=").encode()[:-2] + b'\xa1"}')
+    )
+    assert len(answer.captures) + answer.odd == 2
+    assert answer.captures
+
+
+@pytest.mark.parametrize(
+    "cut",
+    [
+        json.dumps([HEADER, GOOD, GOOD])[:-1],
+        json.dumps([HEADER, GOOD, GOOD])[:-9],
+        line(url=DETAILS + "7") + "\n" + line(url=DETAILS + "8")[:-9],
+        json.dumps([HEADER, GOOD, [], ["a", "b"]]),
+        json.dumps([HEADER, GOOD, [], ["\ud800"]]),
+        json.dumps([HEADER, GOOD, [], [7]]),
+    ],
+    ids=lambda cut: cut[-24:],
+)
+def test_an_answer_that_is_cut_is_no_index(cut):
+    with pytest.raises(NoIndex):
+        read(cut.encode())
+
+
+@given(st.binary(max_size=200) | st.text(alphabet='[]{},:" \n0123456789nulaetrimsp\\', max_size=200).map(str.encode))
+def test_whatever_comes_is_an_answer_or_none(body):
+    try:
+        answer = read(body)
+    except NoIndex:
+        return
+    assert 0 <= answer.odd <= answer.rows
+
+
+@pytest.mark.parametrize(
+    "row", ['["a", "b', '["', "[" * 900, "\n" * 9 + "[", "]" * 9, " " * 99], ids=lambda row: row[:9]
+)
+def test_broken_rows_are_read_in_one_pass(monkeypatch, row):
+    """No text is looked at more often, however many rows there are."""
+    seen = []
+    monkeypatch.setattr(cdx.json, "loads", lambda text, loads=json.loads: (seen.append(len(text)), loads(text))[1])
+    for number in (100, 200):
+        seen.clear()
+        text = ",\n".join([json.dumps(HEADER), *[row] * number, json.dumps(GOOD)])
+        assert read(f"[{text}]".encode()).odd >= 0
+        assert sum(seen) <= 3 * len(text)

@@ -71,6 +71,32 @@ def test_a_single_file(tmp_path: Path) -> None:
     assert listed(tmp_path / "x.txt")[0] == [7]
 
 
+def test_files_that_are_no_articles_are_named_and_cut_ones_apart(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    put(folder, "a_1.txt", corpus_text(1))
+    put(folder, "list.txt", "ข่าว\n1\n2")
+    put(folder, "b_2.txt", corpus_text(2, at="https://www.thaigov.go.th/uploads/2.pdf"))
+    put(folder, "c_3.txt", "รัฐบาลไทย-ข่าวทำเนียบรัฐบาล-\n\n")
+    put(folder, b"cut\xff\x1b_4.txt", corpus_text(4).rpartition("\n")[0])
+    run = crawl(tmp_path / "data", source=f"corpus:{folder}", settings={"LOG_FILE": tmp_path / "log"})
+    assert (run.status, run.outcomes) == (0, {"stored": 1})
+    log = (tmp_path / "log").read_text("utf-8")
+    assert "INFO: 3 text file(s) have no article's address in their last line" in log
+    assert "WARNING: 1 text file(s) begin like an article and end without its address" in log
+    assert r"cut\udcff\x1b_4.txt" in log
+    assert "'thaigov/corpus/no_address': 4" in log
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("x.zip", "but x.zip: unpack it first"), ("y.tar.gz", "but y.tar.gz"), ("z.md", r"holds no .txt file$")],
+)
+def test_a_folder_without_texts_is_refused(tmp_path: Path, name: str, said: str) -> None:
+    put(tmp_path, name, "PK")
+    with pytest.raises(SourceError, match=said):
+        CorpusSource(tmp_path)
+
+
 @pytest.mark.parametrize(("name", "said"), [("no", "there is no file or folder"), ("x.zip", "unpack")])
 def test_what_cannot_be_read_from(tmp_path: Path, name: str, said: str) -> None:
     put(tmp_path, "x.zip", "PK")

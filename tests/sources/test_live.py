@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 import sys
 from pathlib import Path
@@ -10,11 +11,12 @@ import pytest
 
 from tests.support.commands import ROOT, crawl, environment, scrapy
 from tests.support.crawls import SETTINGS, live
-from tests.support.loopback.answers import Answer, Mishap, redirect
+from tests.support.loopback.answers import Answer, Mishap, html, redirect
 from tests.support.loopback.faults import Fault
 from tests.support.loopback.site import Site
 from tests.support.programs import chromium
-from tests.support.warcs import address
+from tests.support.stores import execute
+from tests.support.warcs import address, page
 from thaigov_crawler import __version__
 
 
@@ -137,6 +139,102 @@ def test_a_recording_reads_like_the_site(tmp_path: Path, site: Site) -> None:
     assert again.rows(query) == first.rows(query)
 
 
+# Answers that are no answers
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        html("Request Rejected", "<p>The requested URL was rejected. Your support ID is: 1</p>"),
+        html("Request Rejected", "<p>The requested URL was rejected. Your support ID is: 1</p>", status=202),
+        Answer(b""),
+        Answer(b"", 202),
+        Answer(b"<h1>503</h1>", 500),
+    ],
+    ids=["page", "202", "empty", "empty 202", "500"],
+)
+def test_a_stretch_of_pages_that_are_no_articles_ends_the_run(tmp_path: Path, site: Site, answer: Answer) -> None:
+    site.pages = {article_id: page(article_id) for article_id in range(1, 61)}
+    site.faults.append(Fault("/details/", answer, after=5, times=None))
+    run = live(tmp_path, site, ids="1-60", settings={"RETRY_TIMES": 0})
+    assert run.status == 4
+    assert len(site.asked("/details/")) <= 5 + 20 + 1
+    assert "The last 20 pages that" in run.log
+    site.faults.clear()
+    assert live(tmp_path, site, ids="1-60").outcomes == {"stored": 55}
+
+
+def test_those_that_failed_before_may_fail_again(tmp_path: Path, site: Site) -> None:
+    site.pages |= {article_id: b"<p>what</p>" for article_id in range(1, 31) if article_id != 15}
+    assert live(tmp_path, site, ids="1-30", settings={"THAIGOV_TOLERATED_FAILURES": 1}).status == 0
+    again = live(tmp_path, site, ids="1-30", visit="failed")
+    assert (again.status, again.outcomes) == (0, {"malformed": 29})
+
+
+def test_a_304_that_nobody_asked_for_is_a_failure(tmp_path: Path, site: Site) -> None:
+    site.faults.append(Fault("/details/1$", Answer(status=304)))
+    run = live(tmp_path, site, ids="1-30")
+    assert run.outcomes == {"stored": 29, "failed": 1}
+    assert run.rows("SELECT reason FROM visits WHERE article_id = 1") == [
+        ("HTTP status 304, though nobody asked whether the page has changed",)
+    ]
+    assert live(tmp_path, site, ids="1-30").outcomes == {"stored": 1}
+
+
+@pytest.mark.parametrize("kind", ["plain", "chunked", "gzip"])
+@pytest.mark.parametrize("what", ["/details/1$", "/robots.txt"])
+def test_an_answer_over_the_limit_fails_with_a_reason(tmp_path: Path, site: Site, kind: str, what: str) -> None:
+    body = b" " * 300_000
+    answers = {
+        "plain": Answer(body),
+        "chunked": Answer(body, mishap=Mishap.CHUNKED),
+        "gzip": Answer(gzip.compress(body), headers={"Content-Encoding": "gzip"}),
+    }
+    site.faults.append(Fault(what, answers[kind], times=None))
+    run = live(tmp_path, site, ids="1-2", settings={"DOWNLOAD_MAXSIZE": 200_000, "THAIGOV_TOLERATED_FAILURES": 1})
+    if what == "/robots.txt":
+        assert (run.status, run.outcomes) == (4, {})
+        assert re.search(r"cannot be fetched, and that means no: .*(larger|exceeded)", run.log)
+        assert not site.asked("/details/")
+    else:
+        assert run.outcomes == {"stored": 1, "failed": 1}
+        ((reason,),) = run.rows("SELECT reason FROM visits WHERE article_id = 1")
+        assert re.search("larger|exceeded", reason)
+
+
+# Article IDs whose connection always breaks
+
+
+def test_article_ids_whose_connection_always_breaks_go_last(tmp_path: Path, site: Site) -> None:
+    site.faults.append(Fault(r"/details/([3-9]|10)$", mishap=Mishap.RESET, times=None))
+    settings = {"THAIGOV_PAUSE": 0.05}
+    nights = [live(tmp_path, site, ids="1-30", settings=settings) for _ in range(2)]
+    assert nights[0].status == 4
+    assert nights[1].rows("SELECT id FROM articles") == [(each,) for each in range(1, 31) if not 3 <= each <= 10]
+    site.faults.clear()
+    assert live(tmp_path, site, ids="1-30").outcomes == {"stored": 8}
+
+
+def test_they_go_last_when_looking_for_new_ones_too(tmp_path: Path, site: Site) -> None:
+    live(tmp_path, site, ids="1-2")
+    site.faults.append(Fault(r"/details/([3-9]|10)$", mishap=Mishap.RESET, times=None))
+    settings = {**SETTINGS, "THAIGOV_PAUSE": 0.05, "THAIGOV_BASE_URL": site.url}
+    for _ in range(2):
+        run = crawl(tmp_path / "data", source="live", stop_after="5", settings=settings)
+    assert run.rows("SELECT count(*) FROM articles") == [(22,)]
+
+
+def test_of_those_that_failed_the_longest_untried_come_first(tmp_path: Path, site: Site) -> None:
+    site.faults.append(Fault("/details/[1-4]$", mishap=Mishap.RESET, times=None))
+    settings = {"RETRY_TIMES": 0, "THAIGOV_TOLERATED_FAILURES": 1}
+    run = live(tmp_path, site, ids="1-4", settings=settings)
+    execute(run, "UPDATE visits SET visited_at = '2020-01-01T00:00:00+00:00' WHERE article_id = 3")
+    site.log.clear()
+    live(tmp_path, site, ids="1-5", visit="all", settings=settings)
+    # (A connection that was open already is tried once more, by the library.)
+    assert list(dict.fromkeys(logged.path.rpartition("/")[2] for logged in site.asked("/details/"))) == list("53124")
+
+
 # Options
 
 
@@ -243,6 +341,15 @@ def test_a_browser_is_not_led_off_the_host(tmp_path: Path, site: Site) -> None:
         run = live(tmp_path, site, ids="1-2", render="true", settings={"THAIGOV_TOLERATED_FAILURES": 1})
         assert not other.log
     assert run.rows("SELECT outcome, target FROM visits WHERE article_id = 1") == [("moved", elsewhere)]
+
+
+def test_a_host_that_a_browser_cannot_reach_is_given_up(tmp_path: Path, site: Site) -> None:
+    chromium()
+    site.faults.append(Fault("/details/", mishap=Mishap.RESET, after=1, times=None))
+    run = live(tmp_path, site, ids="1-30", render="true", settings={"THAIGOV_PAUSE": 0.1})
+    assert run.status == 4
+    assert "unreachable" in run.log
+    assert "Traceback" not in run.log
 
 
 def test_a_refusal_to_a_browser_ends_the_run(tmp_path: Path, site: Site) -> None:

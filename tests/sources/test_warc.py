@@ -13,9 +13,10 @@ from warcio.warcwriter import WARCWriter
 
 from sample.warc import Warc
 from tests.support.commands import crawl
-from tests.support.warcs import address, page, warc_of
-from thaigov_crawler.sources.addresses import article_id_of
-from thaigov_crawler.sources.records import present, records
+from tests.support.warcs import address, listed, page, warc_of
+from thaigov_crawler.errors import DamagedRecord, SourceError
+from thaigov_crawler.sources.moments import utc
+from thaigov_crawler.sources.records import present
 from thaigov_crawler.sources.warc import WarcSource
 from thaigov_crawler.spiders.arguments import ALL_IDS
 
@@ -43,16 +44,6 @@ def test_a_name_that_is_no_text_is_a_name(tmp_path: Path) -> None:
 
 
 # Files that were not closed
-
-
-def listed(path: Path) -> tuple[list[int | None], Counter[str]]:
-    """The article IDs of the visits in a file, and what was counted."""
-    counts: Counter[str] = Counter()
-
-    def count(name: str) -> None:
-        counts[name] += 1
-
-    return [article_id for _, kind, article_id in records(path, count, article_id_of) if kind == "visit"], counts
 
 
 @pytest.mark.parametrize("name", ["x.warc.gz.open", "x.warc.open"])
@@ -171,3 +162,133 @@ def test_rendered_pages_are_visits(tmp_path: Path) -> None:
     assert "ห้องสมุด" in run.rows("SELECT title FROM articles WHERE id = 6")[0][0]
     assert "'thaigov/warc/not_html': 2" in run.log
     assert "'thaigov/warc/other_address': 1" in run.log
+
+
+# Answers without a page
+
+
+def test_an_answer_without_its_body_beside_the_page_is_no_visit(tmp_path: Path) -> None:
+    warc = Warc()
+    for article_id in (1, 2):
+        warc.response(address(article_id), "2025-02-01T00:00:00Z", b"", length=275_622)  # of a request HEAD, say
+    warc.response(address(1), "2025-02-01T00:00:05Z", page(1))
+    warc.response(address(1), "2025-02-01T00:00:06Z", page(1)[:900], 206, Content_Range="bytes 0-899/3000")
+    run = crawl(tmp_path / "data", source=f"warc:{warc.write(tmp_path / 'x.warc.gz')}", ids="1-1")
+    assert (run.status, run.outcomes) == (0, {"stored": 1})
+    assert "'thaigov/warc/partial': 2" in run.log
+    # Where there is no page, that is told.
+    run = crawl(tmp_path / "data", source=f"warc:{tmp_path / 'x.warc.gz'}", ids="2-2")
+    assert (run.status, run.outcomes) == (4, {"failed": 1})
+    assert "it holds 0 of 275,622 bytes" in run.log
+
+
+# Dates
+
+
+@pytest.mark.parametrize(
+    ("date", "moment"),
+    [
+        ("2025-01-01T02:00:00Z", "2025-01-01T02:00:00+00:00"),
+        ("2025-01-01T02:00:00+07:00", "2024-12-31T19:00:00+00:00"),
+        ("2025-01-01T02:00:00.123456-0330", "2025-01-01T05:30:00+00:00"),
+        ("2025-01-01 02:00+07", "2024-12-31T19:00:00+00:00"),
+        ("20250101020000", "2025-01-01T02:00:00+00:00"),
+        ("2025-01-02", "2025-01-02T00:00:00+00:00"),
+        ("2025", "2025-01-01T00:00:00+00:00"),
+    ],
+)
+def test_dates_are_of_any_precision_and_zone(date: str, moment: str) -> None:
+    assert utc(date) == moment
+
+
+@pytest.mark.parametrize("date", ["", "none", "2025-01-00T00:00:00Z", "0001-01-01T00:00:00+07:00"])
+def test_what_is_no_date(date: str) -> None:
+    with pytest.raises(DamagedRecord, match="date"):
+        utc(date)
+
+
+# Folders
+
+
+def test_names_in_capitals_are_names(tmp_path: Path) -> None:
+    warc_of(range(1, 3)).write(tmp_path / "A.WARC.GZ")
+    warc_of(range(3, 4), gzip=False).write(tmp_path / "b.Warc")
+    assert WarcSource("warc:x", tmp_path).list_records(ALL_IDS) == 3
+
+
+def test_files_that_cannot_be_read_are_named(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    warc_of(range(1, 3)).write(folder / "a.warc.gz")
+    for name in ("b.warc.zst", "c.wacz", "d.arc.gz", "notes.txt", "e.warc.bz2", "f.zip", "g\udcff\x1b.wacz"):
+        (folder / name).write_bytes(b"?")
+    run = crawl(tmp_path / "data", source=f"warc:{folder}")
+    assert (run.status, run.outcomes) == (0, {"stored": 2})
+    left_out = r"b.warc.zst, c.wacz, d.arc.gz, e.warc.bz2, f.zip, …"
+    assert f"WARNING: 6 file(s) in {folder} are left out, as they cannot be read: {left_out}" in run.log
+    assert "Unpack a .wacz" in run.log
+
+
+def test_a_folder_of_such_files_alone_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "x.wacz").write_bytes(b"PK\3\4")
+    with pytest.raises(SourceError, match=r"holds no .warc or .warc.gz file, but 1 other file\(s\) such as x.wacz"):
+        WarcSource("warc:x", tmp_path)
+
+
+@pytest.mark.parametrize(("begin", "said"), [(b"PK\3\4", "a ZIP file"), (b"\x28\xb5\x2f\xfd", "compressed with zstd")])
+def test_a_file_that_is_none_is_refused(tmp_path: Path, begin: bytes, said: str) -> None:
+    (tmp_path / "x.warc.gz").write_bytes(begin + b"...")
+    with pytest.raises(SourceError, match=f"is no WARC file but {said}"):
+        WarcSource("warc:x", tmp_path / "x.warc.gz")
+
+
+# What is quoted from files
+
+
+def test_damage_in_a_file_whose_name_is_no_text(tmp_path: Path) -> None:
+    first, second, third = warc_of(range(1, 4), gzip=False).records
+    broken = second.replace(b"Content-Length: ", b"Content-Length: 9", 1)
+    path = Path(f"{tmp_path}/in/\udcff\x1b[31m.warc")
+    path.parent.mkdir()
+    path.write_bytes(first + broken + b"\x1b]0;title\x07\r\n\r\n" + third)
+    run = crawl(tmp_path / "data", source=f"warc:{tmp_path / 'in'}", settings={"LOG_FILE": tmp_path / "log"})
+    assert (run.status, run.outcomes) == (4, {"stored": 2, "failed": 1})
+    log = (tmp_path / "log").read_text("utf-8")
+    assert r"\udcff\x1b[31m.warc is damaged at byte" in log
+    assert "\x1b" not in log
+    (reason,) = run.rows("SELECT reason FROM visits WHERE outcome = 'failed'")[0]
+    assert r"\udcff\x1b[31m.warc cannot be read" in reason
+
+
+def test_control_characters_of_damaged_files_do_not_reach_the_log(tmp_path: Path) -> None:
+    records = warc_of(range(1, 3), gzip=False).records
+    (tmp_path / "x.warc").write_bytes(records[0] + b"\x1b[31mRED\x9b\xc2\x9b garbage\r\n\r\n" + records[1])
+    run = crawl(tmp_path / "data", source=f"warc:{tmp_path / 'x.warc'}")
+    assert r"\x1b[31mRED" in run.log
+    assert not {char for char in run.log if not char.isprintable()} - {"\n"}
+
+
+def test_utf_8_is_read_whatever_the_server_calls_it(tmp_path: Path) -> None:
+    warc = Warc()
+    for article_id, charset in enumerate(("ISO-8859-1", "TIS-620", "windows-874", "windows-1252"), start=1):
+        warc.response(address(article_id), body=page(1), content_type=f"text/html; charset={charset}")
+    run = crawl(tmp_path / "data", source=f"warc:{warc.write(tmp_path / 'x.warc.gz')}")
+    assert (run.status, run.outcomes) == (0, {"stored": 4})
+    assert run.rows("SELECT DISTINCT title FROM articles") == [("เปิดห้องสมุดชุมชนแห่งที่ 1",)]
+
+
+@pytest.mark.parametrize("date", ["2099-01-01T00:00:00Z", "9999-12-31T23:59:59Z"])
+def test_a_record_of_the_future_is_not_believed(tmp_path: Path, date: str) -> None:
+    warc = Warc()
+    warc.response(address(1), date, page(1, headline="จากอนาคต"))
+    warc.response(address(1), "2025-06-01T00:00:00Z", page(1))
+    run = crawl(tmp_path / "data", source=f"warc:{warc.write(tmp_path / 'x.warc.gz')}")
+    assert run.outcomes == {"stored": 2}
+    assert run.rows("SELECT captured_at FROM articles") == [("2025-06-01T00:00:00+00:00",)]
+    assert run.rows("SELECT captured_at FROM revisions") == [("2024-12-31T17:00:00+00:00",)]
+
+
+def test_a_recorded_replay_that_is_shorter_than_its_original_is_not_stored(tmp_path: Path) -> None:
+    warc = Warc()
+    warc.response(address(1), body=page(1), X_Archive_Orig_Content_Length=str(len(page(1)) + 1))
+    run = crawl(tmp_path / "data", source=f"warc:{warc.write(tmp_path / 'x.warc.gz')}")
+    assert (run.status, run.outcomes) == (4, {"failed": 1})

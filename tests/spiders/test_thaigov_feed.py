@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 import signal
 import sqlite3
@@ -323,3 +324,17 @@ def test_arguments_of_schedulers_are_accepted(tmp_path: Path, site: Site) -> Non
     site.categories = {8: [1]}
     done = scrapy("crawl", "thaigov_feed", "-a_job=abc", *options(tmp_path, site))
     assert done.returncode == 0
+
+
+@pytest.mark.parametrize("kind", ["plain", "chunked", "gzip"])
+def test_a_listing_over_the_limit_is_broken_off(tmp_path: Path, site: Site, kind: str) -> None:
+    body = b" " * 300_000
+    answers = {
+        "plain": Answer(body),
+        "chunked": Answer(body, mishap=Mishap.CHUNKED),
+        "gzip": Answer(gzip.compress(body), headers={"Content-Encoding": "gzip"}),
+    }
+    site.faults.append(Fault("/index/", answers[kind], times=None))
+    run = feed(tmp_path, site, DOWNLOAD_MAXSIZE=200_000)
+    assert run.status == 4
+    assert re.search("its listing cannot be read as far as it is new: .*(larger|exceeded)", run.log)

@@ -193,3 +193,11 @@ def test_what_is_as_it_was_compared_is_not_compared_again(
     with store.writing() as connection:
         assert versions.save(connection, mine, comparison, at=mine["captured_at"], run_id=run_id) is Change.EDITED
     assert [now["body"] for now in articles.read(store)] == ["ข"]
+
+
+def test_a_capture_of_the_future_is_older_than_any_other(store: Store, run_id: int) -> None:
+    ahead = article(text="จากอนาคต", captured_at="9999-12-31T23:59:59+00:00")
+    save(store, ahead, run_id)
+    assert save(store, article(), run_id) is Change.EDITED
+    assert [now["body"] for now in articles.read(store)] == ["เนื้อข่าว"]
+    assert save(store, ahead, run_id) is Change.SAME

@@ -116,7 +116,7 @@ class Started:
         if self.returncode is None:
             timeout = TIMEOUT if timeout is None else timeout
             if not select.select([self._told], [], [], timeout)[0]:
-                raise subprocess.TimeoutExpired(str(self._request), timeout)
+                raise subprocess.TimeoutExpired(command(*self._request["arguments"]), timeout)
             self.returncode = int(self._told.readline())
             self._told.close()
         return self.returncode

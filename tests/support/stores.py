@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import sqlite3
 from pathlib import Path
 from typing import Any
 
 from itemadapter import ItemAdapter
 
 from tests.support.articles import article
+from tests.support.commands import EndedCrawl
 from tests.support.stored import begin, save
 from thaigov_crawler.store import Store
 
@@ -24,3 +26,10 @@ def store_of(folder: Path, *changes: dict[str, Any]) -> Path:
         for number, changed in enumerate(changes, 1):
             save(store, ItemAdapter(article(**{"id": number, **changed})).asdict(), run)
     return folder
+
+
+def execute(run: EndedCrawl, statement: str) -> None:
+    """Change the database of a crawl behind the program's back."""
+    with sqlite3.connect(run.folder / "thaigov.db") as connection:
+        connection.execute(statement)
+    connection.close()

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import gzip
+from collections import Counter
+from pathlib import Path
+
 from sample.anatomy import ORIGIN, classic_page
 from sample.warc import Warc
+from thaigov_crawler.sources.addresses import article_id_of
+from thaigov_crawler.sources.findings import Findings
+from thaigov_crawler.sources.records import records
 
 NAMES = (
     "ธนวัชร์ ศรีพิทักษ์ไพศาล",
@@ -52,3 +59,22 @@ def warc_of(article_ids: range, *, gzip: bool = True) -> Warc:
     for article_id in article_ids:
         warc.response(address(article_id), body=page(article_id))
     return warc
+
+
+def revisit(uri: str, date: str, http: bytes, *, compressed: bool = True, **headers: str) -> bytes:
+    """The record of a revisit with the head of its answer, if any, and further `headers` with _ for -."""
+    lines = {"WARC-Type": "revisit", "WARC-Target-URI": uri, "WARC-Date": date, "Content-Length": str(len(http))}
+    if http:
+        lines["Content-Type"] = "application/http; msgtype=response"
+    lines |= {name.replace("_", "-"): value for name, value in headers.items()}
+    head = "".join(f"{name}: {value}\r\n" for name, value in lines.items())
+    record = f"WARC/1.1\r\n{head}\r\n".encode() + http + b"\r\n\r\n"
+    return gzip.compress(record) if compressed else record
+
+
+def listed(path: Path) -> tuple[list[int | None], Counter[str]]:
+    """The article IDs of the visits in a file, and what was counted."""
+    counts: Counter[str] = Counter()
+    met = list(records(path, Findings(counts), article_id_of))
+    visits = [each.article_id for each in met if each.kind == "visit"]
+    return visits, Counter({name.removeprefix("warc/"): number for name, number in counts.items()})

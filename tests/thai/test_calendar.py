@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from thaigov_crawler.thai.calendar import beginning_of, common_era, typed_day
+from thaigov_crawler.thai.calendar import beginning_of, common_era, from_buddhist, to_buddhist, typed_day
 
 
 @pytest.mark.parametrize(
@@ -12,6 +12,46 @@ from thaigov_crawler.thai.calendar import beginning_of, common_era, typed_day
 )
 def test_a_year_of_either_era(year: int, meant: int) -> None:
     assert common_era(year) == meant
+
+
+@pytest.mark.parametrize(
+    ("year", "month", "meant"),
+    [
+        *((2475, month, 1932) for month in range(4, 13)),
+        *((2475, month, 1933) for month in (1, 2, 3)),
+        (2475, None, 1932),
+        (2482, 3, 1940),
+        (2483, 4, 1940),
+        (2483, 12, 1940),
+        (2483, 1, 1941),  # there was none: the year had nine months
+        (2484, 1, 1941),
+        (2484, 12, 1941),
+        (2568, 1, 2025),
+        (2400, 3, 1858),
+        (1933, 3, 1933),
+    ],
+    ids=str,
+)
+def test_the_year_began_in_april_until_2483(year: int, month: int | None, meant: int) -> None:
+    assert common_era(year, month) == meant
+
+
+@pytest.mark.parametrize(
+    ("year", "month", "meant"),
+    [
+        (1932, 12, 2475),
+        (1933, 3, 2475),
+        (1933, 4, 2476),
+        (1940, 3, 2482),
+        (1940, 4, 2483),
+        (1941, 1, 2484),
+        (2025, 1, 2568),
+    ],
+    ids=str,
+)
+def test_the_year_of_a_month_of_the_common_era(year: int, month: int, meant: int) -> None:
+    assert to_buddhist(year, month) == meant
+    assert from_buddhist(meant, month) == year
 
 
 @pytest.mark.parametrize(
@@ -34,7 +74,10 @@ def test_what_is_no_day(text: str) -> None:
         typed_day(text)
 
 
-@pytest.mark.parametrize(("text", "years"), [("2568-05-01", "2025 for 2568"), ("2400-01-01", "1857 for 2400")])
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [("2568-05-01", "2025 for 2568"), ("2400-05-01", "1857 for 2400"), ("2480-02-01", "1938 for 2480")],
+)
 def test_a_day_of_the_buddhist_era_is_refused(text: str, years: str) -> None:
     with pytest.raises(ValueError, match=rf"^days are those of the Common Era, {years}$"):
         typed_day(text)

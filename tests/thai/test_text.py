@@ -5,6 +5,9 @@ Faults are written as escapes, because they look right on a screen.
 
 from __future__ import annotations
 
+import itertools
+import unicodedata
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -181,6 +184,29 @@ def test_paragraphs_are_never_blank_and_hold_no_line_breaks(paragraphs):
 def test_a_hostile_run_of_marks_is_cleaned_in_one_pass(run):
     """Quadratic cleaning would not end before the run of CI does."""
     assert len(clean("ก\u0e48\u0e35" + run * (2_000_000 // len(run)))) < 20
+
+
+@pytest.mark.parametrize("letter", ["ก", "a", "\u05d0"], ids=ascii)
+def test_marks_are_not_piled_higher_than_unicode_s_stream_safe_form(letter, monkeypatch):
+    """NFC takes the square of a pile's height."""
+    given = []
+
+    genuine = unicodedata.normalize
+
+    def normalize(form, text):
+        given.append(text)
+        return genuine(form, text)
+
+    monkeypatch.setattr("thaigov_crawler.thai.text.unicodedata.normalize", normalize)
+    pile = "\u0316\u0301\u05b0\u0e38\u0e48" * 1000
+    assert clean(f"{letter}{pile}{letter}{pile[:20]}ข").endswith("ข")
+    runs = itertools.groupby("".join(given), lambda sign: unicodedata.combining(sign) > 0)
+    assert max(len(list(run)) for is_mark, run in runs if is_mark) == 30
+
+
+def test_a_low_pile_of_marks_stays():
+    assert clean("a" + "\u0316" * 30 + "b") == "a" + "\u0316" * 30 + "b"
+    assert clean("—" * 100) == "—" * 100
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ _THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 _YEAR_FIRST = re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})", re.ASCII)
 _DAY_FIRST = re.compile(r"(?P<day>\d{1,2})[-/.](?P<month>\d{1,2})[-/.](?P<year>\d{4})", re.ASCII)
 _YEAR = re.compile(r"(?:(?:ปี )?(?:พ\.ศ\.|ค\.ศ\.)|ปี)? ?(\d{4})", re.ASCII)
-_MONTH = re.compile(r"(\d{4})((?:-(?:0[1-9]|1[0-2])(?:-\d{2})?)?)", re.ASCII)
+_MONTH = re.compile(r"(\d{4})((?:-(0[1-9]|1[0-2])(?:-\d{2})?)?)", re.ASCII)
 
 
 def day_of(text: object) -> str | None:
@@ -51,7 +51,7 @@ def month_of(text: str) -> str:
     said = _plain(text)
     if not (found := _MONTH.fullmatch(said)):
         raise ValueError(f"เดือนไม่ถูกต้อง: {said} (พิมพ์ เช่น 2568-05)")
-    return f"{common_era(int(found[1])):04}{found[2]}"
+    return f"{common_era(int(found[1]), int(found[3]) if found[3] else None):04}{found[2]}"
 
 
 def _plain(text: object) -> str:

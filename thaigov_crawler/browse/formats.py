@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from thaigov_crawler.thai.calendar import BANGKOK, BUDDHIST_OFFSET, MONTHS
+from thaigov_crawler.thai.calendar import BANGKOK, MONTHS, to_buddhist
 
 _DAY = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d{2}))?)?")
 # Thai writes these, and what is abbreviated, without a space before the name: นายสมชาย, ดร.สมชาย, but พลเอก สมชาย.
@@ -29,7 +29,7 @@ def in_thai(day: str | None) -> str:
     year, month, number = found.groups()
     parts = [str(int(number))] if number else []
     parts += [MONTHS[int(month) - 1]] if month else []
-    return " ".join([*parts, str(int(year) + BUDDHIST_OFFSET)])
+    return " ".join([*parts, str(to_buddhist(int(year), int(month) if month else None))])
 
 
 def moment_in_thai(moment: str | None) -> str:
@@ -39,7 +39,7 @@ def moment_in_thai(moment: str | None) -> str:
     """
     try:
         at = datetime.fromisoformat(moment or "").astimezone(BANGKOK)
-    except ValueError:
+    except (ValueError, OverflowError):  # the last day of the year 9999 has no Bangkok time
         return moment or ""
     return f"{in_thai(at.date().isoformat())} เวลา {at:%H.%M} น."
 

@@ -34,6 +34,8 @@ _MOMENT_COLUMNS = {"เวลาที่พบ"}
 _FIELDS_COLUMNS = {"ส่วนที่แก้ไข"}
 # Articles that a person's page lists; the rest are behind a link.
 _LISTED = 300
+# Characters of a name that SQL asks about: nothing breaks our functions off.
+_LONGEST_NAME = 1_000
 
 
 @hookimpl
@@ -99,8 +101,8 @@ def prepare_connection(conn: sqlite3.Connection) -> None:
     With them the ready-made questions find a person under any spelling, and read days in B.E. and C.E.
     """
     functions = {
-        "name_key": lambda name: name_key(str(name or "")) or None,
-        "without_titles": lambda name: without_titles(str(name or "")),
+        "name_key": lambda name: name_key(str(name or "")[:_LONGEST_NAME]) or None,
+        "without_titles": lambda name: without_titles(str(name or "")[:_LONGEST_NAME]),
         "day_of": _complaining(asked.day_of),
         "year_of": _complaining(asked.year_of),
     }

@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import errno
+import os
 import socket
 import sqlite3
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -18,11 +20,12 @@ from datasette.plugins import pm
 from datasette.utils import parse_metadata
 
 from thaigov_crawler.browse import plugin
+from thaigov_crawler.browse.bounds import BoundedConnection
 from thaigov_crawler.browse.guard import ADDRESS, guarded
 
 HERE = Path(__file__).parent
-# Bytes of a text or BLOB that SQL may make, to limit memory. The longest revision has a few hundred thousand.
-LONGEST = 50_000_000
+# Seconds that questions have to end when the server ends.
+GRACE = 5
 # Number of ports to try, from the first one on.
 PORTS_TRIED = 20
 SETTINGS = {
@@ -45,15 +48,20 @@ class ReadOnly(Database):
     """A database that is only read, even while a crawl writes to it."""
 
     _ending = False
+    at_work = 0  # questions that are being answered
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self._counting = threading.Lock()
 
     def connect(self, write: bool = False) -> sqlite3.Connection:
         """Return a new connection. Raise PermissionError if it is to write."""
         if write:
             raise PermissionError(errno.EROFS, "The store is read-only here")
         # pathlib makes a correct URI. In the URI that Datasette makes, `?`, `#` and `%` of a path have a meaning.
-        connection = sqlite3.connect(f"{Path(self.path).resolve().as_uri()}?mode=ro", uri=True, check_same_thread=False)
+        address = f"{Path(self.path).resolve().as_uri()}?mode=ro"
+        connection = sqlite3.connect(address, uri=True, check_same_thread=False, factory=BoundedConnection)
         connection.execute("PRAGMA query_only = ON")
-        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST)
         self._all_file_connections.append(connection)
         return connection
 
@@ -67,9 +75,15 @@ class ReadOnly(Database):
         def run(connection: sqlite3.Connection) -> Any:
             if self._ending:
                 raise QueryInterrupted("the server ends", "", {})
+            with self._counting:
+                self.at_work += 1
             try:
                 answer = fn(connection)
+            except MemoryError:
+                raise sqlite3.OperationalError("the question needs too much memory") from None
             finally:
+                with self._counting:
+                    self.at_work -= 1
                 why = plugin.complaint()
             if why:
                 raise sqlite3.OperationalError(why)
@@ -153,12 +167,15 @@ def serve(database: Path, listening: socket.socket) -> None:
         ws="none",
         log_level="warning",
         access_log=False,
-        timeout_graceful_shutdown=5,
+        timeout_graceful_shutdown=GRACE,
         server_header=False,
     )
     try:
         with contextlib.suppress(KeyboardInterrupt):  # Uvicorn raises it again after its orderly end
             Server(config, datasette.get_database("thaigov")).run(sockets=[listening])
     finally:
+        # What SQLite cannot break off would keep the process alive, and closing its connection would wait for it.
+        if datasette.get_database("thaigov").at_work:
+            os._exit(0)
         for held in datasette.databases.values():
             held.close()

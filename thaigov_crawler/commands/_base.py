@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import argparse
+import codecs
 import contextlib
+import io
 import os
 import signal
 import sys
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from scrapy.exceptions import UsageError
 
 from thaigov_crawler.errors import ArgumentError, CrawlerError, SettingError, typed
 from thaigov_crawler.run.ends import ExitStatus
+from thaigov_crawler.run.plain import log_plainly, plain
+from thaigov_crawler.run.spared import spared
 
 if TYPE_CHECKING:
     from scrapy.commands import ScrapyCommand as _Base
@@ -55,16 +60,42 @@ class ProjectCommand(_Base):
         """Return the command's name, which Scrapy takes from its module."""
         return type(self).__module__.rpartition(".")[2]
 
+    def tell(self, what: object) -> None:
+        """Print a line on standard output, whatever pages and files have in it."""
+        print(plain(what))
+
     def say(self, what: str) -> None:
         """Print a line to standard error that begins with the name of the command."""
-        print(f"{self.name}: {what}", file=sys.stderr)
+        print(f"{self.name}: {plain(what)}", file=sys.stderr)
 
     def fail(self, why: str, status: ExitStatus = ExitStatus.UNEXPECTED) -> None:
         """Print why the command fails, and set the exit status with which it ends."""
         self.say(why)
         self.exitcode = int(status)
 
+    def spare(self, option: str, name: str | None, what: str, *, backups: bool = True) -> None:
+        """Refuse to write over the database, the journal or a recording.
+
+        Every command asks this before it writes a file that a person has named. `what` is the thing that would take
+        the file's place; `backups` is that of `spared`. Raises UsageError, which names the option.
+        """
+        if name and spared(name, self.settings, backups=backups):
+            raise UsageError(f"{option} {name!r}: is a crawl's own file, which the {what} would replace: name another")
+
     # The interface of Scrapy's commands
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Set the settings, and look at the files that Scrapy itself writes. Raises UsageError."""
+        log_plainly()
+        # Scrapy writes this file before the settings are known to us, which say what it must not be.
+        pidfile, opts.pidfile = opts.pidfile, None
+        super().process_options(args, opts)
+        self.spare("--logfile", self.settings["LOG_FILE"], "log")
+        self.spare("--profile", opts.profile, "profile")
+        self.spare("--pidfile", pidfile, "process ID")
+        if pidfile:
+            Path(pidfile).write_text(f"{os.getpid()}{os.linesep}", encoding="utf-8")
+        opts.pidfile = pidfile
 
     def short_desc(self) -> str:
         return self.about
@@ -81,12 +112,13 @@ class ProjectCommand(_Base):
         """Do the work, and end as the docstring of the class says. Raise UsageError for bad arguments and settings."""
         if args and not self.takes_arguments:
             raise UsageError(f"{self.name} takes options only, not {args[0]!r}")
+        _print_what_the_console_lacks()
         try:
             with _sigterm_as_ctrl_c():
                 self.work(args, opts)
                 print(end="", flush=True)  # an error of writing is raised here, where it is caught
-        except (ArgumentError, SettingError) as error:
-            raise UsageError(str(error)) from None
+        except (ArgumentError, SettingError, UsageError) as error:
+            raise UsageError(plain(error)) from None
         except CrawlerError as error:
             self.fail(str(error))
         except BrokenPipeError:
@@ -104,6 +136,12 @@ class SpiderCommand(ProjectCommand):
     requires_crawler_process = True
     crawler_process: CrawlerProcessBase
     takes_arguments = True
+
+
+def _print_what_the_console_lacks() -> None:
+    """Print characters that a console of another encoding than UTF-8 lacks as their numbers: they are no error."""
+    if isinstance(sys.stdout, io.TextIOWrapper) and codecs.lookup(sys.stdout.encoding).name != "utf-8":
+        sys.stdout.reconfigure(errors="backslashreplace")
 
 
 @contextlib.contextmanager

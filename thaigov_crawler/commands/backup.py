@@ -33,10 +33,11 @@ class Command(ProjectCommand, ScrapyCommand):
         name = only(args, f"name one file, as in: {typed('backup thaigov-backup.db')}")
         url = database_url(self.settings)
         _check(name, files_of(url))
+        self.spare("FILE", name, "backup", backups=False)  # those are replaced, and were looked at
         with written_whole(name) as path:
             articles = copy(url, path)
             size = path.stat().st_size
-        print(f"{name}: {articles:,} articles, {size:,} bytes, checked")
+        self.tell(f"{name}: {articles:,} articles, {size:,} bytes, checked")
 
 
 def _check(name: str, database: Sequence[Path]) -> None:

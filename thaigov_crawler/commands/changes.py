@@ -33,6 +33,6 @@ class Command(ProjectCommand, ScrapyCommand):
                 nothing = False
                 at = datetime.fromisoformat(happened.at).astimezone(BANGKOK).isoformat(timespec="seconds")
                 fields = f" ({', '.join(happened.fields)})" if happened.fields else ""
-                print(f"{at}  {happened.article_id:>6}  {happened.kind:9}  {happened.title}{fields}")
+                self.tell(f"{at}  {happened.article_id:>6}  {happened.kind:9}  {happened.title}{fields}")
             if nothing:
                 self.say("there are none")

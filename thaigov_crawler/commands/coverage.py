@@ -17,6 +17,7 @@ from thaigov_crawler.commands._store import opened_store
 from thaigov_crawler.coverage.axis import Axis, Part, State
 from thaigov_crawler.coverage.months import Month, months_of, stretches_of
 from thaigov_crawler.errors import extra, typed
+from thaigov_crawler.run.plain import plain
 from thaigov_crawler.store import coverage
 
 BLOCKS = 24  # rows of a table at most, so that it fits a screen
@@ -43,6 +44,7 @@ class Command(ProjectCommand, ScrapyCommand):
         """
         if opts.html == "":
             raise UsageError("--html '': must name the file to write")
+        self.spare("--html", opts.html, "page")
         with opened_store(self) as store:
             with store.reading() as connection:
                 covered = coverage.read(connection, attendees=20, latest=50)
@@ -62,7 +64,7 @@ class Command(ProjectCommand, ScrapyCommand):
 def _show(name: str, axis: Axis, months: list[Month]) -> None:
     whole = axis.whole
     console = _console()
-    console.print(f"Coverage of {name}")
+    console.print(f"Coverage of {plain(name)}")
     console.print(f"\nArticle IDs {whole.name} ({whole.length:,}); nothing is known of lower or higher IDs")
     console.print(_states(axis))
     if whole.states[State.FAILED]:

@@ -5,15 +5,20 @@ from __future__ import annotations
 import argparse
 import logging
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
+from scrapy.exceptions import UsageError
 
 from thaigov_crawler.commands._base import SpiderCommand
 from thaigov_crawler.commands._options import only
 from thaigov_crawler.errors import CrawlerError, typed
+from thaigov_crawler.extensions.exporters import WHOLE
+from thaigov_crawler.extensions.feeds import file_of
 from thaigov_crawler.extensions.report import RunReport
 from thaigov_crawler.run.ends import ExitStatus
+from thaigov_crawler.run.plain import plain
 
 if TYPE_CHECKING:
     from thaigov_crawler.run import Run
@@ -32,11 +37,22 @@ class Command(SpiderCommand, ScrapyCrawl):
     usage = "[options] <spider>"
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Keep the journal if `-o` or `-O` is given. By default the feeds of these options replace it."""
+        """Keep the journal if `-o` or `-O` is given, which by default replace it. Check the files that feeds write.
+
+        Raise UsageError if a feed would replace a file of a crawl.
+        """
         journal = self.settings.getdict("FEEDS")
         super().process_options(args, opts)
         if opts.output or opts.overwrite_output:
             self.settings.set("FEEDS", {**journal, **self.settings.getdict("FEEDS")}, priority="cmdline")
+        option = "-O" if opts.overwrite_output else "-o"
+        for uri, feed in self.settings.getdict("FEEDS").items():
+            name = file_of(str(uri))
+            self.spare(option, name, "feed")
+            if name and not feed.get("overwrite") and Path(name).is_file() and Path(name).stat().st_size:
+                feed.setdefault("store_empty", False)  # where nothing is new, nothing is appended
+                if (form := feed["format"]) in WHOLE:
+                    raise UsageError(f"{option} {name!r}: {form} cannot be appended to: name another file, or use -O")
 
     def work(self, args: list[str], opts: argparse.Namespace) -> None:
         """Run the spider named in `args`. `exitcode` becomes the exit status of the run."""
@@ -65,4 +81,4 @@ class Command(SpiderCommand, ScrapyCrawl):
         logger.error(message)
         silent = self.settings["LOG_FILE"] or not self.settings.getbool("LOG_ENABLED")
         if silent or self.settings["LOG_LEVEL"] == "CRITICAL":
-            print(message, file=sys.stderr)
+            print(plain(message), file=sys.stderr)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from difflib import get_close_matches
 from itertools import chain
@@ -17,7 +16,6 @@ from thaigov_crawler.commands._files import folder, output
 from thaigov_crawler.commands._options import IDS_HELP, day_of, ids_of, one_of
 from thaigov_crawler.commands._store import opened_store
 from thaigov_crawler.exports import FORMATS, PRESETS, writer
-from thaigov_crawler.run.output import database_file, output_folder
 from thaigov_crawler.store import Filter, Store, articles
 from thaigov_crawler.thai.names import name_key
 
@@ -58,7 +56,7 @@ class Command(ProjectCommand, ScrapyCommand):
         """
         form = _form(opts)
         write = writer(form)
-        self._spare_the_store(opts.output)
+        self.spare("-o", opts.output, "export")
         ids, chosen = ids_of(opts.ids), _filter(opts)
         with opened_store(self) as store:
             found = articles.read(store, ids.ranges, chosen)
@@ -74,16 +72,6 @@ class Command(ProjectCommand, ScrapyCommand):
             else:
                 with folder(opts.output) as place:
                     write(found, place)
-
-    def _spare_the_store(self, name: str | None) -> None:
-        """Raise UsageError if the export would replace the database or the journal."""
-        if name is None:
-            return
-        database, journal = database_file(self.settings), output_folder(self.settings) / "thaigov.jsonl"
-        of_database = [Path(f"{database}{ending}") for ending in ("", "-wal", "-shm")] if database else []
-        if os.path.realpath(name) in {os.path.realpath(path) for path in (*of_database, journal)}:
-            what = "database or journal, which the export would replace: name another file"
-            raise UsageError(f"-o {name!r}: is the {what}")
 
     def _nothing(self, store: Store, chosen: Filter) -> None:
         """Print that no article matches. If there is no such section, name the nearest ones."""

@@ -16,9 +16,10 @@ from scrapy.exceptions import UsageError
 from thaigov_crawler.commands._base import ProjectCommand
 from thaigov_crawler.commands._files import rewritten_without
 from thaigov_crawler.commands._store import opened_store
-from thaigov_crawler.errors import SourceError, typed
+from thaigov_crawler.errors import SourceError, StoreError, typed
 from thaigov_crawler.run.ends import ExitStatus
 from thaigov_crawler.run.output import RECORDINGS, output_folder
+from thaigov_crawler.run.plain import plain
 from thaigov_crawler.sources.addresses import ORIGIN, ArticleIdOf, article_ids_below
 from thaigov_crawler.sources.base import is_relaunch
 from thaigov_crawler.sources.files import unfinished
@@ -30,6 +31,9 @@ from thaigov_crawler.store.lock import alone
 
 # The beginning of a line of the journal. It has the article ID even if a kill has left only half the line.
 _LINE = re.compile(rb'\s*\{"id": ?(\d+)\b')
+
+# Where the address of a page may begin within that of an archive's copy of it: `…/web/20250102030405id_/http://…`.
+_COPIED = re.compile(r"(?:(https?):/{1,2}|/\d{4,17}(?:[a-z]{2}_)?/(?!https?:))", re.IGNORECASE | re.ASCII)
 
 
 class Command(ProjectCommand, ScrapyCommand):
@@ -64,6 +68,9 @@ class Command(ProjectCommand, ScrapyCommand):
                     self._forget(store, folder, ids)
             except BlockingIOError:
                 self.fail(f"a run is at work in {folder}: try again when it has ended", ExitStatus.ALREADY_RUNNING)
+            except StoreError as error:
+                why = str(error).replace("; stored articles are safe", "").rstrip(".")  # that is no comfort here
+                self.fail(f"{why}: traces of these articles may remain: see to that, then run this again")
 
     def _forget(self, store: Store, folder: Path, ids: Set[int]) -> None:
         """Remove the articles from the database, the journal and the recordings, as far as these can be read."""
@@ -77,11 +84,13 @@ class Command(ProjectCommand, ScrapyCommand):
         with self._saying(journal):
             if journal.exists() and (spans := _lines_of(journal, ids)):
                 rewritten_without(journal, spans)
-                print(f"{journal}: {len(spans)} lines taken out")
+                self.tell(f"{journal}: {len(spans)} lines taken out")
         bases = (ORIGIN, self.settings["THAIGOV_BASE_URL"])
         with store.reading() as connection:
             first = runs.first(connection)
-        article_id_of = article_ids_below(bases, relaunch=first is not None and is_relaunch(first.arguments))
+        article_id_of = _of_copies(
+            article_ids_below(bases, relaunch=first is not None and is_relaunch(first.arguments))
+        )
         recordings = []
         with self._saying(folder / RECORDINGS), suppress(SourceError):  # there are none
             recordings = warc_files(folder / RECORDINGS)
@@ -99,9 +108,9 @@ class Command(ProjectCommand, ScrapyCommand):
         if found.spans or found.unfinished:
             rewritten_without(path, [*found.spans, *filter(None, [found.unfinished])])
         if found.spans:
-            print(f"{path}: {len(found.spans)} records taken out")
+            self.tell(f"{path}: {len(found.spans)} records taken out")
         if found.unfinished:
-            print(f"{path}: removed half a record at its end, left by a killed run")
+            self.tell(f"{path}: removed half a record at its end, left by a killed run")
         if found.damage:
             self.fail(f"{path}: {found.damage}")
 
@@ -122,7 +131,22 @@ def _remove_unfinished(folder: Path) -> None:
     for path in journal + recordings:
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path)
-            print(f"{path}: removed this copy, left by a killed command")
+            print(plain(f"{path}: removed this copy, left by a killed command"))
+
+
+def _of_copies(article_id_of: ArticleIdOf) -> ArticleIdOf:
+    """Return what finds the article ID in an address of the site, and in that of an archive's copy of such a page.
+
+    A copy whose answer did not say what it was a copy of is recorded under the archive's address.
+    """
+
+    def found(address: str) -> int | None:
+        for begin in _COPIED.finditer(address):
+            if article_id := article_id_of(f"{begin[1] or 'http'}://{address[begin.end() :]}"):
+                return article_id
+        return None
+
+    return found
 
 
 def _ids_of(args: list[str]) -> set[int]:
@@ -136,7 +160,7 @@ def _ids_of(args: list[str]) -> set[int]:
 def _confirmed(store: Store, ids: Set[int]) -> bool:
     """Show the articles, ask on the terminal, and tell whether the answer is yes."""
     for article in articles.read(store, [(each, each) for each in sorted(ids)]):
-        print(f"{article['id']}  {article['date_published']}  {article['title']}")
+        print(plain(f"{article['id']}  {article['date_published']}  {article['title']}"))
     print(f"Forget {len(ids)} article ID(s) for good? [y/N] ", end="", flush=True)
     return sys.stdin.readline().strip().lower() in ("y", "yes")
 

@@ -23,6 +23,7 @@ from thaigov_crawler.pages.encoding import decode
 from thaigov_crawler.pages.registry import LAYOUTS, read_page
 from thaigov_crawler.run import visit_ended
 from thaigov_crawler.run.ends import ExitStatus
+from thaigov_crawler.run.plain import plain
 from thaigov_crawler.spiders.thaigov import ThaigovSpider
 
 # The address for a page from a file, which has none. It makes relative links addresses of the site.
@@ -123,7 +124,7 @@ class Command(SpiderCommand, BaseRunSpiderCommand):
             else:  # the log says what failed
                 self.exitcode = int(ExitStatus.UNEXPECTED)
         if not seen:
-            print(f"There is no page of article {article_id} in {arguments['source']}.", file=sys.stderr)
+            print(plain(f"There is no page of article {article_id} in {arguments['source']}."), file=sys.stderr)
             self.exitcode = int(ExitStatus.UNEXPECTED)
 
     def _show_article(self, page: str, article: Article, tried: Sequence[_Reading] = ()) -> None:
@@ -138,10 +139,11 @@ class Command(SpiderCommand, BaseRunSpiderCommand):
             value = fields[name]
             lines = value.split("\n") if isinstance(value, str) else value if isinstance(value, list) else [value]
             for number, line in enumerate(lines or [None]):
-                print(f"{name if number == 0 else '':20} {'-' if line is None else line}")
+                self.tell(f"{name if number == 0 else '':20} {'-' if line is None else line}")
 
     def _show(self, page: str, outcome: str, reason: str | None = None) -> None:
-        print(f"{'page':20} {page}\n{'outcome':20} {outcome}{f': {reason}' if reason else ''}")
+        self.tell(f"{'page':20} {page}")
+        self.tell(f"{'outcome':20} {outcome}{f': {reason}' if reason else ''}")
         if outcome in (Outcome.MALFORMED, Outcome.FAILED):
             self.exitcode = int(ExitStatus.UNEXPECTED)
 

@@ -16,6 +16,7 @@ from thaigov_crawler.commands._base import ProjectCommand
 from thaigov_crawler.commands._options import IDS_HELP, ids_of
 from thaigov_crawler.commands._store import opened_store
 from thaigov_crawler.loaders import DERIVED_FIELDS, EXTRACTOR, rederive
+from thaigov_crawler.run.plain import plain
 from thaigov_crawler.spiders.arguments import ArticleIds
 from thaigov_crawler.store import Store, derived
 
@@ -65,7 +66,7 @@ def _bring_up_to_date(store: Store, ids: ArticleIds, readers: Counter[int]) -> N
         for batch in derived.outdated(store, EXTRACTOR, ids.ranges):
             _derive_anew(store, batch, tally)
             bar.update(task, completed=tally.looked_at)
-    print(f"Articles of {store.name}")
+    print(f"Articles of {plain(store.name)}")
     print(f"  Looked at:  {tally.looked_at} read by an extractor older than {EXTRACTOR}")
     print(f"  Changed:    {tally.changed}{_listed(tally.fields)}")
     print(f"  Up to date: {readers[EXTRACTOR]} already")

@@ -19,7 +19,7 @@ from thaigov_crawler.exports import Articles
 TITLE_PREFIX = "รัฐบาลไทย-ข่าวทำเนียบรัฐบาล-"
 # The separators of folders, and characters that some operating system refuses in a file name.
 _NOT_IN_NAMES = re.compile(r'[/\\:*?"<>|\x00-\x1f\x7f]')
-MAX_SECTION_LENGTH = 70  # characters: a name has at most 255 bytes
+MAX_SECTION_LENGTH = 210  # bytes: a name has at most 255, and the article ID is in it too
 
 
 def write(articles: Articles, folder: Path) -> None:
@@ -32,7 +32,8 @@ def write(articles: Articles, folder: Path) -> None:
 
 def _name_of(article: Mapping[str, Any]) -> str:
     # A full stop at the beginning would hide the file.
-    section = _NOT_IN_NAMES.sub("", article["section"] or "").lstrip(". ")[:MAX_SECTION_LENGTH].strip()
+    section = _NOT_IN_NAMES.sub("", article["section"] or "").lstrip(". ")
+    section = section.encode()[:MAX_SECTION_LENGTH].decode("utf-8", "ignore").strip()
     return f"{section}_{article['id']}.txt" if section else f"{article['id']}.txt"
 
 

@@ -26,10 +26,11 @@ def write(articles: Articles, file: IO[bytes], *, bom: bool = False) -> None:
     rows = csv.writer(codecs.getwriter("utf-8-sig" if bom else "utf-8")(file))
     rows.writerow(FIELDS)
     for article in articles:
-        rows.writerow(_cell(article[name]) for name in FIELDS)
+        rows.writerow(cell(article[name]) for name in FIELDS)
 
 
-def _cell(value: Any) -> Any:
+def cell(value: Any) -> Any:
+    """Return what stands in the cell of a value as exported."""
     if isinstance(value, list):
         return json.dumps(value, ensure_ascii=False)
     return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value

@@ -45,6 +45,32 @@ def write_rows(rows: Iterable[Mapping[str, Any]], schema: pa.Schema, file: IO[by
             writer.write_table(pa.Table.from_pylist(group, schema))
 
 
+class ArticleWriter:
+    """Writes articles that come one by one to a binary file, in the same form."""
+
+    def __init__(self, file: IO[bytes]):
+        self._writer = ParquetWriter(_Counting(file), SCHEMA, compression="zstd")
+        self._group: list[Mapping[str, Any]] = []
+        self._size = 0
+
+    def add(self, article: Mapping[str, Any]) -> None:
+        """Add an article: its fields as exported."""
+        self._group.append(row := _row(article))
+        self._size += sum(len(value) for value in row.values() if isinstance(value, str))
+        if len(self._group) >= GROUP_ROWS or self._size >= GROUP_CHARACTERS:
+            self._write()
+
+    def close(self) -> None:
+        """Write what is left, and the end of the file."""
+        self._write()
+        self._writer.close()
+
+    def _write(self) -> None:
+        if self._group:
+            self._writer.write_table(pa.Table.from_pylist(self._group, SCHEMA))
+        self._group, self._size = [], 0
+
+
 def _groups(rows: Iterable[Mapping[str, Any]]) -> Iterator[list[Mapping[str, Any]]]:
     group, size = [], 0
     for row in rows:

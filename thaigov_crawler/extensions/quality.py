@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import logging
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta, timezone
 from typing import Self
@@ -18,8 +17,6 @@ from thaigov_crawler.run.counters import BODY, SHARES
 from thaigov_crawler.store import runs
 from thaigov_crawler.store.runs import PastRun
 from thaigov_crawler.thai.calendar import BANGKOK
-
-logger = logging.getLogger(__name__)
 
 # The rule of `collapsed`. It was tried on 12,613 real articles of 2020 to 2025. Windows of 60 articles, also of one
 # weekday only, were compared with every stretch of 100, 300 and 1,000 others: none gave a false warning. With windows
@@ -70,10 +67,9 @@ class QualityWatch:
                 collapsed(quality, [each.quality for each in ended if each.quality]) if quality else None,
                 fruitless(outcomes, latest[::-1], datetime.now(timezone.utc)),
             ]
-            warnings = [warning for warning in found if warning]
-            for warning in warnings:
-                logger.warning("%s", warning)
-            run.note(quality=quality, warnings=warnings)
+            for warning in filter(None, found):
+                run.warn(warning)
+            run.note(quality=quality, warnings=run.warnings)
 
     def _is_alike(self, past: PastRun) -> bool:
         """Tell whether a past run saw the same kind of pages as this one."""

@@ -13,6 +13,7 @@ from twisted.python.failure import Failure
 
 from thaigov_crawler.outcomes import Outcome, Visit
 from thaigov_crawler.run import Run, run_of
+from thaigov_crawler.run.plain import log_plainly
 from thaigov_crawler.store import Change
 
 logger = logging.getLogger(__name__)
@@ -27,6 +28,7 @@ class RunReport:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
+        log_plainly()  # `scrapy crawl` has said so; runspider has not
         report = cls(run_of(crawler))
         for handler, signal in (
             (report.item_scraped, signals.item_scraped),

@@ -1,36 +1,25 @@
-"""CompletenessMiddleware: a compressed page that ends too early is not taken for the page."""
+"""CompletenessMiddleware: a page that is not whole is not taken for the page."""
 
 from __future__ import annotations
 
-import zlib
 from typing import Self
 
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.retry import get_retry_request
 from scrapy.exceptions import ResponseDataLossError
-from scrapy.http import Request, Response
+from scrapy.http import Request, Response, TextResponse
+from scrapy.responsetypes import responsetypes
 
-
-def is_cut(body: bytes, max_size: int) -> bool:
-    """Whether gzip data ends before its end. What is no gzip data, or holds more than `max_size` bytes, is not
-    judged."""
-    decompressor = zlib.decompressobj(zlib.MAX_WBITS | 16)
-    size = 0
-    try:
-        while body and not decompressor.eof:
-            size += len(decompressor.decompress(body, 1 << 20))
-            if size > max_size > 0:
-                return False
-            body = decompressor.unconsumed_tail
-    except zlib.error:
-        return False
-    return not decompressor.eof
+from thaigov_crawler.errors import DamagedBody
+from thaigov_crawler.sources.bodies import whole_page
 
 
 class CompletenessMiddleware:
-    """Asks again for a gzipped response whose data end too early, which Scrapy would shorten without a word.
+    """Decompresses every response, and asks again for one that is not whole.
 
-    (Fewer bytes than Content-Length and an unfinished chunked body are noticed by Scrapy itself.)
+    Scrapy's own middleware would take what there is of a page that was cut. It still says which codings are accepted,
+    and finds nothing left to do. (Scrapy itself notices fewer bytes than Content-Length, and a chunked body that does
+    not end.)
     """
 
     def __init__(self, crawler: Crawler):
@@ -39,17 +28,35 @@ class CompletenessMiddleware:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
+        """Return the middleware of a crawler."""
         return cls(crawler)
 
     def process_response(self, request: Request, response: Response) -> Response | Request:
-        """The response, or the request once more. Raises ResponseDataLossError when the retries are used up."""
-        encoding = (response.headers.get("Content-Encoding") or b"").strip().lower()
-        if encoding not in (b"gzip", b"x-gzip") or not response.body:
+        """Return the response without content codings, or the request once more.
+
+        Raises ResponseDataLossError when the retries are used up, DownloadCancelledError for a page that is too large.
+        """
+        limit = request.meta.get("download_maxsize", self._max_size)
+        try:
+            body = whole_page(response.status, response.headers, response.body, limit)
+        except DamagedBody as error:
+            assert self._crawler.spider
+            # A part of the page is no accident on the way.
+            is_final = response.status == 206
+            again = None if is_final else get_retry_request(request, spider=self._crawler.spider, reason="damaged body")
+            if again is None:
+                raise ResponseDataLossError(f"the page at {response.url} is not whole: {error}") from error
+            return again
+        if "Content-Encoding" not in response.headers and body == response.body:
             return response
-        if not is_cut(response.body, request.meta.get("download_maxsize", self._max_size)):
-            return response
-        assert self._crawler.spider
-        again = get_retry_request(request, spider=self._crawler.spider, reason="truncated gzip")
-        if again is None:
-            raise ResponseDataLossError(f"the compressed page at {response.url} ends too early")
-        return again
+        return _with_body(response, body)
+
+
+def _with_body(response: Response, body: bytes) -> Response:
+    """Return a response that has a body as it is without content codings, of the class that fits it."""
+    headers = response.headers.copy()
+    headers.pop("Content-Encoding", None)
+    response_class = responsetypes.from_args(headers=headers, url=response.url, body=body)
+    # The encoding is that of the decompressed text.
+    further = {"encoding": None} if issubclass(response_class, TextResponse) else {}
+    return response.replace(cls=response_class, headers=headers, body=body, **further)

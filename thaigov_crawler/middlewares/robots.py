@@ -8,13 +8,14 @@ from urllib.parse import urlsplit
 
 from protego import Protego
 from scrapy.crawler import Crawler
-from scrapy.exceptions import IgnoreRequest, NotConfigured
+from scrapy.exceptions import NotConfigured
 from scrapy.http import Request, Response
 from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.httpobj import urlparse_cached
 
-from thaigov_crawler.errors import Refused, Unreachable
+from thaigov_crawler.errors import NotSent, Refused, Unreachable
 from thaigov_crawler.sources.addresses import joined
+from thaigov_crawler.sources.base import in_words
 
 logger = logging.getLogger(__name__)
 
@@ -85,7 +86,7 @@ class RobotsTxtMiddleware:
         meta = {"dont_obey_robotstxt": True, "handle_httpstatus_all": True}
         try:
             return await self._crawler.engine.download_async(Request(address, meta=meta, callback=NO_CALLBACK))
-        except IgnoreRequest:  # refused, or the run is ending
+        except (Refused, NotSent):
             raise
-        except Exception as error:  # of the network
-            raise Unreachable(f"{address} cannot be fetched, and that means no: {error}") from error
+        except Exception as error:  # of the network, or one that is too large
+            raise Unreachable(f"{address} cannot be fetched, and that means no: {in_words(error)}") from error

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timezone
-from email.utils import parsedate_to_datetime
+from calendar import timegm
+from datetime import MAXYEAR
+from email.utils import parsedate_tz
+from math import inf
+from time import time
 
 from scrapy.http import Request, Response
 
-from thaigov_crawler.sources.base import IS_REPLAY, PLAYBACK_ERROR, WANTS_JSON, header_of
+from thaigov_crawler.sources import replays
+from thaigov_crawler.sources.base import IS_REPLAY, IS_UNSURE, PLAYBACK_ERROR, WANTS_JSON, header_of
 
 _REFUSING = {401: "it wants a login", 403: "it forbids access", 451: "it is not available for legal reasons"}
 # Of Cloudflare's pages that ask a browser to prove itself, under status 200, 403 or 503. Its ordinary pages
@@ -19,20 +23,26 @@ _CHALLENGE = re.compile(
 _LOGIN_PATH = re.compile(r"/(?:log-?in|sign-?in|sso|auth|authenticate)\b", re.IGNORECASE)
 # At its beginning: the titles of articles begin with the site's name.
 _LOGIN_TITLE = re.compile(r"<title>\s*(?:log ?in\b|sign ?in\b|เข้าสู่ระบบ)", re.IGNORECASE)
-_PASSWORD = re.compile(rb"<input[^>]*type=[\"']?password", re.IGNORECASE)
+# From tag to tag: of many that never end each would be read to the end of the page.
+_PASSWORD = re.compile(rb"<input[^<>]*type=[\"']?password", re.IGNORECASE)
 # Where a page says what it is.
 _HEAD = 20_000
 
 
+# How an archive says in its own words that it does not give out what was asked for.
+_EXCLUDED = re.compile(r"AccessControlException|Blocked Site|excluded from the Wayback Machine", re.IGNORECASE)
+_TAG = re.compile(r"<(script|style|title)\b.*?</\1\s*>|<[^>]*>", re.IGNORECASE | re.DOTALL)
+_QUOTED = 200  # characters of what a host says
+
+
 def is_about_a_capture(request: Request, response: Response) -> bool:
-    """Whether a response is a capture, what another host answered once (RFC 7089), or says that the Wayback Machine
-    cannot or may not play this one: nothing of how the archive itself is or what it wants."""
-    of_one = "Memento-Datetime" in response.headers or PLAYBACK_ERROR in response.headers
-    return bool(request.meta.get(IS_REPLAY)) and of_one
+    """Return whether a response to the request for a capture is one, or a word about it: nothing of how the archive
+    itself is or what it wants."""
+    return bool(request.meta.get(IS_REPLAY)) and replays.is_about_a_capture(response)
 
 
 def refusal(response: Response) -> str | None:
-    """Why a response is a refusal, in words; None where it is none."""
+    """Return why a response is a refusal, in words; None where it is none."""
     status, head = response.status, response.body[:_HEAD]
     if response.headers.get("cf-mitigated") == b"challenge" or _CHALLENGE.search(head):
         return f"Cloudflare asks for a browser (a challenge, HTTP status {status})"
@@ -41,13 +51,26 @@ def refusal(response: Response) -> str | None:
     location = header_of(response, "Location")
     if 300 <= status < 400 and _LOGIN_PATH.search(location):
         return f"it wants a login (a redirect to {location})"
-    if status == 200 and _PASSWORD.search(response.body) and _LOGIN_TITLE.search(head.decode("utf-8", "replace")):
+    if status == 200 and _LOGIN_TITLE.search(head.decode("utf-8", "replace")) and _PASSWORD.search(response.body):
         return "it wants a login (a page that asks for a password)"
     return None
 
 
+def exclusion(request: Request, response: Response) -> str | None:
+    """Return why the index of an archive refuses a query, in the archive's own words; None where it does not."""
+    if not request.meta.get(WANTS_JSON):
+        return None
+    head = response.body[:_HEAD].decode("utf-8", "replace")
+    error = header_of(response, PLAYBACK_ERROR)
+    is_excluded = bool(_EXCLUDED.search(error)) or (head.lstrip()[:1] not in "[{" and bool(_EXCLUDED.search(head)))
+    if response.status not in _REFUSING and not is_excluded:
+        return None
+    said = " ".join(_TAG.sub(" ", head).split()) or error
+    return f"its index says {said[:_QUOTED]!r} (HTTP status {response.status})" if said else None
+
+
 def wants_a_pause(response: Response) -> str | None:
-    """Why a response asks to be left alone, in words; None where it does not."""
+    """Return why a response asks to be left alone, in words; None where it does not."""
     if response.status == 429:
         return "too many requests (HTTP status 429)"
     if response.status == 503 and "Retry-After" in response.headers:
@@ -56,7 +79,10 @@ def wants_a_pause(response: Response) -> str | None:
 
 
 def overload(request: Request, response: Response) -> str | None:
-    """Why a response to a query for data says that the host has too much to do, in words; None where it does not."""
+    """Return why a response says that the host is in trouble, in words; None where it does not: 5xx or a web page where
+    data were asked for, and a page of the archive's own where a capture was."""
+    if request.meta.get(IS_REPLAY):
+        return replays.outage(response)
     if not request.meta.get(WANTS_JSON):
         return None
     if response.status >= 500:
@@ -69,15 +95,27 @@ def overload(request: Request, response: Response) -> str | None:
     return None
 
 
+def doubt(request: Request, response: Response) -> str | None:
+    """Return why a host may be in trouble, in words; None where nothing says so. A single capture may be to blame as
+    well: many such answers in a row tell."""
+    if request.meta.get(IS_REPLAY) and not request.meta.get(IS_UNSURE) and replays.is_doubtful(response):
+        return f"it plays back nothing (HTTP status {response.status})"
+    return None
+
+
 def retry_after(response: Response) -> float | None:
-    """The seconds to wait that the header Retry-After asks for, in seconds or as a date; None where it does not say."""
+    """Return the seconds to wait that the header Retry-After asks for, in seconds or as a date; None where it does not
+    say. A date beyond the calendar of Python is infinitely far."""
     said = header_of(response, "Retry-After").strip()
     if said.isdecimal() and said.isascii():
         return float(said)
-    try:
-        when = parsedate_to_datetime(said)
-    except ValueError:
+    parts = parsedate_tz(said)
+    if parts is None:
         return None
-    if when.tzinfo is None:
-        when = when.replace(tzinfo=timezone.utc)
-    return max(0.0, (when - datetime.now(timezone.utc)).total_seconds())
+    if parts[0] > MAXYEAR:
+        return inf
+    try:
+        # Out of it, too, by its offset from UTC: it is ordinary arithmetic, without years that end.
+        return max(0.0, timegm((*parts[:6], 0, 1, 0)) - (parts[9] or 0) - time())
+    except (ValueError, OverflowError):
+        return None

@@ -18,12 +18,13 @@ Classes for colour and width differed from year to year, so each part is found b
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 
 from lxml import etree
-from parsel import Selector
 
+from thaigov_crawler.pages.markup import has_class, text_of, tree_of
 from thaigov_crawler.pages.raw import RawArticle, absolute_address, is_document
 
 LAYOUT = "classic"
@@ -50,27 +51,20 @@ _BLOCKS = frozenset(
 _HTML_SPACE = re.compile("[ \t\r\n\f]+")
 
 
-def _has(name: str) -> str:
-    return f"contains(concat(' ', normalize-space(@class), ' '), ' {name} ')"
-
-
-_IS_BODY = f"self::div and {_has('padding-sm1')} and not({_has('col-sm-6')})"
-
-
 def without_prefix(title_tag: str) -> str:
-    """The headline in the text of a title tag, on one line."""
+    """Return the headline in the text of a title tag, on one line."""
     return _HTML_SPACE.sub(" ", TITLE_PREFIX.sub("", title_tag)).strip()
 
 
-def _text(selector: Selector) -> str:
-    return _HTML_SPACE.sub(" ", selector.xpath("string()").get("")).strip()
-
-
 class _Reader:
-    """Reads the parts of the article box in document order, up to the album or the related news."""
+    """Reads the parts of the article box in document order, up to the album or the related news.
 
-    def __init__(self, base_url: str):
+    `in_figure`: whether the box itself is within a figure.
+    """
+
+    def __init__(self, base_url: str, *, in_figure: bool = False) -> None:
         self._base_url = base_url
+        self._figures = int(in_figure)  # that the element which is read is within
         self.lines: list[str] = []
         self.images: dict[str, None] = {}
         self.attachments: dict[str, None] = {}
@@ -90,6 +84,7 @@ class _Reader:
             if event == "start":
                 if element.tag in _BLOCKS or element.tag == "img":
                     self._end_line(breaks=element.tag != "img")
+                self._figures += element.tag == "figure"
                 self._links(element)
                 if element.tag in _SILENT:
                     walk.skip_subtree()
@@ -98,6 +93,7 @@ class _Reader:
                 continue
             if element.tag in _BLOCKS:
                 self._end_line()
+            self._figures -= element.tag == "figure"
             if element is not part and element.tail:
                 self._say(element.tail)
         self._end_line()
@@ -125,7 +121,7 @@ class _Reader:
             return
         if element.tag == "img":
             # Outside the body icons are pictures too.
-            if self._in_body or next(element.iterancestors("figure"), None) is not None:
+            if self._in_body or self._figures:
                 self._add(self.images, element.get("src"))
         elif element.tag in ("a", "iframe", "embed", "object"):
             self._add(self.attachments, element.get("href") or element.get("src") or element.get("data"), is_document)
@@ -144,51 +140,95 @@ def parse(html: str, base_url: str) -> RawArticle:
     `base_url` is what relative addresses of pictures and documents are relative to. Never raises on bad
     HTML: parts that are not there are empty. The headline falls back from the box to the title tag.
     """
-    page = Selector(html or "<html></html>", type="html")
-    title_tag = page.xpath("string(//head/title)").get("") or page.xpath("string(//title)").get("")
+    root = tree_of(html)
+    title_tag = root.xpath("string(//head/title)") or root.xpath("string(//title)")
     raw = RawArticle(LAYOUT, recognised=bool(TITLE_PREFIX.match(title_tag)))
     raw.title = without_prefix(title_tag) if raw.recognised else ""
-    boxes = page.xpath(f"//div[{_has('border-normal')}][./p[{_has('col-xs-8')}] or .//h3[{_has('news-1')}]]")
-    if not boxes:
+    box = _article_box(root)
+    if box is None:
         return raw
     raw.recognised = True
-    box = boxes[0]
-    # In the parts before the body: related news may have headlines of the same class.
-    before_body = f"./*[not({_IS_BODY}) and not(./preceding-sibling::*[{_IS_BODY}])]"
-    headline = box.xpath(f"{before_body}//h3[{_has('news-1')}]")
-    raw.title = (_text(headline[0]) if headline else "") or raw.title or without_prefix(title_tag)
-    section = box.xpath(f"./preceding-sibling::div[{_has('panel-heading')}][1]//*[{_has('headtitle-2')}]")
-    raw.section = _text(section[0]) if section else ""
-    _read_dates(box, raw)
-    lead = box.xpath(f"./p[{_has('font_level2')}]")
-    raw.lead = _text(lead[0]) if lead else ""
-    _read_body(box, raw, base_url)
+    parts = list(box.iterchildren(etree.Element))
+    before_body = itertools.takewhile(lambda part: not _is_body(part), parts)
+    headings = itertools.chain.from_iterable(part.iterdescendants("h3") for part in before_body)
+    headline = next(_headlines(headings), None)
+    raw.title = ("" if headline is None else text_of(headline)) or raw.title or without_prefix(title_tag)
+    raw.section = _section(box)
+    _read_dates(parts, raw)
+    lead = _first(parts, "p", "font_level2")
+    raw.lead = "" if lead is None else text_of(lead)
+    _read_body(box, parts, raw, base_url)
     return raw
 
 
-def _read_dates(box: Selector, raw: RawArticle) -> None:
-    """The long date stands in the second span of its paragraph (the first is an icon); 47 pages of
-    91,580 have a counter of views beside it."""
-    if paragraph := box.xpath(f"./p[{_has('col-xs-8')}]"):
-        spans = [text for span in paragraph[0].xpath("./span") if (text := _text(span))]
-        text = (spans[0] if spans else _text(paragraph[0]))[:MAX_DATE_LENGTH]
+def _article_box(root: etree._Element) -> etree._Element | None:
+    """Return the first box that has the long date, or a headline within it."""
+    with_headline: set[etree._Element] = set()
+    for headline in _headlines(root.xpath("//h3")):  # not below the root: of a broken page some stands beside it
+        # Up to where another headline came by, so that no element is taken twice.
+        with_headline.update(itertools.takewhile(lambda one: one not in with_headline, headline.iterancestors()))
+    for box in root.xpath("//div"):
+        if has_class(box, "border-normal") and (
+            box in with_headline or _first(box.iterchildren("p"), "p", "col-xs-8") is not None
+        ):
+            return box
+    return None
+
+
+def _headlines(headings: Iterable[etree._Element]) -> Iterator[etree._Element]:
+    """Return those of the headings that are headlines."""
+    return (heading for heading in headings if has_class(heading, "news-1"))
+
+
+def _first(parts: Iterable[etree._Element], tag: str, name: str) -> etree._Element | None:
+    """Return the first of the parts that is of a tag and a class."""
+    return next((part for part in parts if part.tag == tag and has_class(part, name)), None)
+
+
+def _is_body(part: etree._Element) -> bool:
+    """Return whether a part of the article box is a body: the headline's column has one class more."""
+    return part.tag == "div" and has_class(part, "padding-sm1") and not has_class(part, "col-sm-6")
+
+
+def _section(box: etree._Element) -> str:
+    """Return the category, of the nearest heading above the box."""
+    heading = _first(box.itersiblings("div", preceding=True), "div", "panel-heading")
+    within = () if heading is None else heading.iterdescendants(etree.Element)
+    section = next((part for part in within if has_class(part, "headtitle-2")), None)
+    return "" if section is None else text_of(section)
+
+
+def _read_dates(parts: list[etree._Element], raw: RawArticle) -> None:
+    """Read the dates of the header.
+
+    The long date stands in the second span of its paragraph (the first is an icon); 47 pages of 91,580 have a counter
+    of views beside it.
+    """
+    paragraph = _first(parts, "p", "col-xs-8")
+    if paragraph is not None:
+        spans = (text for span in paragraph.iterchildren("span") if (text := text_of(span)))
+        text = (next(spans, "") or text_of(paragraph))[:MAX_DATE_LENGTH]
         found = LONG_DATE.search(text)
         raw.date_published = found[0] if found else text
-    if column := box.xpath(f"./div[{_has('text-right')}]"):
-        found = NUMERIC_DATE.search(_text(column[0])[:MAX_DATE_LENGTH])
+    column = _first(parts, "div", "text-right")
+    if column is not None:
+        found = NUMERIC_DATE.search(text_of(column)[:MAX_DATE_LENGTH])
         raw.news_date = found[0] if found else ""
 
 
-def _read_body(box: Selector, raw: RawArticle, base_url: str) -> None:
-    reader = _Reader(base_url)
-    bodies = [part.root for part in box.xpath(f"./*[{_IS_BODY}]")]
-    for part in box.root.iterchildren(etree.Element):
-        reader.read(part, is_body=part in bodies)
+def _read_body(box: etree._Element, parts: list[etree._Element], raw: RawArticle, base_url: str) -> None:
+    in_figure = next(box.iterancestors("figure"), None) is not None
+    reader = _Reader(base_url, in_figure=in_figure)
+    for part in parts:
+        reader.read(part, is_body=_is_body(part))
     raw.body, raw.images, raw.attachments = reader.lines, list(reader.images), list(reader.attachments)
 
 
 def is_absent(raw: RawArticle) -> bool:
-    """Whether the page says that there is no article: a page of the site that has neither headline nor body (the soft
-    404, served with status 200), and no date or the epoch's."""
+    """Return whether the page says that there is no article.
+
+    Such a page of the site (the soft 404, served with status 200) has neither headline nor body, and no date or the
+    epoch's.
+    """
     dated = LONG_DATE.search(raw.date_published) and not EPOCH.search(raw.date_published)
     return raw.recognised and not (raw.title or raw.body or dated)

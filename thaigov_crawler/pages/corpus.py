@@ -89,6 +89,8 @@ def _parted(lines: list[str], written: set[str]) -> tuple[list[str], list[str]]:
 
 
 def _is_header(line: str) -> bool:
+    if len(line) > MAX_DATE_LENGTH:
+        return False
     return line == _PRINT or any(kind.fullmatch(line) for kind in (LONG_DATE, NUMERIC_DATE, _COUNTER))
 
 

@@ -21,6 +21,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 from lxml import etree
 from parsel import Selector
 
+from thaigov_crawler.pages.markup import outermost, selector_of
 from thaigov_crawler.pages.raw import RawArticle, absolute_address, is_document
 
 LAYOUT = "generic"
@@ -28,10 +29,11 @@ LAYOUT = "generic"
 # A library's word on a page, without the article ID and nothing that anyone could act on.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
-# A page of news has some hundred elements, a few dozen deep; a page of more is not read. trafilatura's time grows with
-# the square of the number of paragraphs (30,000 take a second), and it reads nested lists by recursion.
-MAX_ELEMENTS = 30_000
+# A page of news has some hundred elements, a few dozen deep; a page of more is not read. trafilatura takes some of them
+# again and again (30,000 take two seconds), and it reads nested lists by recursion.
+MAX_ELEMENTS = 10_000
 MAX_DEPTH = 250
+MAX_HEADINGS = 100_000  # characters of all together
 # A line with a date of publication in it says little else; a longer one is prose.
 MAX_DATE_LINE = 100
 # How much of a text is looked for in another.
@@ -69,12 +71,12 @@ def parse(html: str, base_url: str) -> RawArticle:
     or Open Graph's day of publication, else the only `<time datetime>` of the article's element: ISO 8601 as the
     page writes it, never a guess. A page's description is no lead, so there is none.
     """
-    page = Selector(html or "<html></html>", type="html")
+    page = selector_of(html)
     raw = RawArticle(LAYOUT)
     if not _is_moderate(page.root):
         return raw
     etree.strip_tags(page.root, etree.Comment, etree.ProcessingInstruction)
-    headings = [text for heading in page.xpath("//h1") if (text := _one_line(heading.xpath("string()").get("")))]
+    headings = [text for text in _texts_of(page.xpath("//h1")) if text]
     schema = _json_ld(page, base_url, headings)
     graph = _open_graph(page)
     article = _article_element(page)
@@ -110,6 +112,23 @@ def _is_moderate(root: etree._Element) -> bool:
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())
+
+
+def _text(element: etree._Element) -> str:
+    return _one_line(str(element.xpath("string()")))
+
+
+def _texts_of(found: Iterable[Selector]) -> list[str]:
+    """Return the texts of headings, or of dates; none where they are longer than those of any page: one may be within
+    another, many times."""
+    texts: list[str] = []
+    length = 0
+    for each in found:
+        texts.append(_text(each.root))
+        length += len(texts[-1])
+        if length > MAX_HEADINGS:
+            return []
+    return texts
 
 
 def _only(texts: Iterable[str]) -> str:
@@ -163,7 +182,8 @@ def _json_ld(page: Selector, base_url: str, headings: list[str]) -> list[dict[st
     here = _place(base_url, "")
     chosen = [a for a, where in zip(articles, stated, strict=True) if here in {_place(base_url, one) for one in where}]
     if not chosen:
-        chosen = [a for a in articles if not set(headings).isdisjoint(_texts([a], "headline"))]
+        known = set(headings)
+        chosen = [a for a in articles if not known.isdisjoint(_texts([a], "headline"))]
     if not chosen and len(articles) == 1 and not any(stated):
         chosen = articles
     return chosen if len(set(_texts(chosen, "headline"))) <= 1 else []
@@ -201,7 +221,8 @@ def _days_in(article: Selector | None) -> list[str]:
     """Every `<time datetime>` of the article's element that is no date of a change; none if one stands in prose."""
     if article is None:
         return []
-    if any(len(_one_line(p.xpath("string()").get(""))) > MAX_DATE_LINE for p in article.xpath(".//p[.//time]")):
+    paragraphs = outermost(paragraph.root for paragraph in article.xpath(".//p[.//time]"))
+    if any(len(_text(paragraph)) > MAX_DATE_LINE for paragraph in paragraphs):
         return []
     times = article.xpath(".//time[not(contains(@itemprop, 'dateModified'))]/@datetime")
     return [time.strip() for time in times.getall()]
@@ -260,7 +281,7 @@ def _lines(element: etree._Element, beside: frozenset[str] = frozenset()) -> lis
 def _read_body(main_text: etree._Element, page: Selector, article: Selector | None, raw: RawArticle) -> None:
     """The lines of the main text, where they are vouched for, without the headline and the date above them."""
     lines = _lines(main_text)
-    above = {raw.title, *(_one_line(part.xpath("string()").get("")) for part in page.xpath("//h1 | //time"))}
+    above = {raw.title, *_texts_of(page.xpath("//h1 | //time"))}
     while lines and lines[0] in above:
         lines.pop(0)
     everything = _lines((page if article is None else article).root, _BESIDE)

@@ -14,23 +14,15 @@ import re
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from parsel import Selector
+from lxml import etree
 
+from thaigov_crawler.pages.markup import has_class, outermost, tree_of
 from thaigov_crawler.pages.raw import absolute_address
 
 _ARTICLE = re.compile(r"/news/contents/(?:ministry_)?details/0*([1-9]\d{0,8})/?", re.IGNORECASE | re.ASCII)
 _OFFSET = re.compile(r"(?:^|&)per_page=(\d{1,9})(?:&|$)", re.ASCII)
 # Mirrors may link to the site itself.
 _SITE = "thaigov.go.th"
-
-
-def _has(name: str) -> str:
-    return f"contains(concat(' ', normalize-space(@class), ' '), ' {name} ')"
-
-
-_PANEL = f"//div[{_has('panel-body')}]"
-_DATE_OF_ARTICLE = f".//div[{_has('border-normal')}]/p[{_has('col-xs-8')}]"
-_PAGER = "//ul[starts-with(@class, 'pagination')]//a[@data-ci-pagination-page]"
 
 
 @dataclass
@@ -43,22 +35,29 @@ class Listing:
 
 
 def parse(html: str, base_url: str) -> Listing:
-    """Read a page of a listing; `base_url` is its address, with the offset that it was asked for.
+    """Return what a page of a listing says. `base_url` is its address, with the offset that it was asked for.
 
     Articles are those linked from its panel: menus and side boxes have none. The next page is the nearest one behind
     this one that the pager links to. Never raises on bad HTML: then the listing is not recognised, or empty.
     """
-    page = Selector(html or "<html></html>", type="html")
-    panels = page.xpath(_PANEL)
-    if not panels or panels.xpath(_DATE_OF_ARTICLE):
+    root = tree_of(html)
+    panels = list(outermost(div for div in root.xpath("//div") if has_class(div, "panel-body")))
+    if not panels or any(map(_is_article, panels)):
         return Listing()
     hosts = {_SITE, _host(base_url)}
-    links = (_article_id(base_url, address, hosts) for address in panels.xpath(".//a/@href").getall())
+    addresses = dict.fromkeys(link.get("href", "") for panel in panels for link in panel.iterdescendants("a"))
+    articles = (_article_id(base_url, address, hosts) for address in addresses)
     return Listing(
         recognised=True,
-        article_ids=list(dict.fromkeys(article_id for article_id in links if article_id is not None)),
-        next_offset=_next_offset(page, base_url),
+        article_ids=list(dict.fromkeys(article_id for article_id in articles if article_id is not None)),
+        next_offset=_next_offset(root, base_url),
     )
+
+
+def _is_article(panel: etree._Element) -> bool:
+    """Return whether a panel is an article's own: its box has the date."""
+    boxes = (div for div in panel.iterdescendants("div") if has_class(div, "border-normal"))
+    return any(has_class(paragraph, "col-xs-8") for box in boxes for paragraph in box.iterchildren("p"))
 
 
 def _article_id(base_url: str, address: str, hosts: set[str]) -> int | None:
@@ -69,9 +68,13 @@ def _article_id(base_url: str, address: str, hosts: set[str]) -> int | None:
     return int(found[1]) if found else None
 
 
-def _next_offset(page: Selector, base_url: str) -> int | None:
+def _next_offset(root: etree._Element, base_url: str) -> int | None:
     here = _offset(base_url)
-    linked = (absolute_address(base_url, address) for address in page.xpath(f"{_PAGER}/@href").getall())
+    pagers = outermost(ul for ul in root.xpath("//ul") if (ul.get("class") or "").startswith("pagination"))
+    links = (
+        link for pager in pagers for link in pager.iterdescendants("a") if "data-ci-pagination-page" in link.attrib
+    )
+    linked = (absolute_address(base_url, address) for address in dict.fromkeys(link.get("href") for link in links))
     return min((offset for address in linked if address and (offset := _offset(address)) > here), default=None)
 
 

@@ -6,7 +6,7 @@ import contextlib
 import logging
 import os
 import socket
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -23,7 +23,7 @@ from thaigov_crawler.run.ends import ExitStatus, FinishReason
 from thaigov_crawler.run.output import JOURNAL, RECORDINGS, database_url, made, output_folder
 from thaigov_crawler.run.verdict import judge
 from thaigov_crawler.sources.registry import content_of
-from thaigov_crawler.store import Change, Store, leases, lock, runs, versions, visits
+from thaigov_crawler.store import Change, Store, leases, lock, processes, runs, versions, visits
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -70,6 +70,7 @@ class Run:
         self.source, self.arguments = source, arguments
         self.counters = Counters()
         self.ending: Ending | None = None
+        self.warnings: list[str] = []  # what somebody should look at; already in the log
         self.exit_status: ExitStatus | None = None  # None until the run has ended
         self.verdict = ""  # the exit status in words
         self.database = ""  # its URL, without the password; "" until it is open
@@ -177,9 +178,10 @@ class Run:
         """
         if not self.source.host:
             return None
-        process = f"process {os.getpid()} on {socket.gethostname()}"
+        process = processes.this_process()
+        holder = f"process {process.number} on {socket.gethostname()}"
         with self.writing() as connection:
-            return leases.acquire(connection, self.source.host, self._id, process)
+            return leases.acquire(connection, self.source.host, self._id, holder, process)
 
     def renew_lease(self) -> bool:
         """Renew the lease. Return false if the run has lost it. Raise StoreError, which also ends the run."""
@@ -219,6 +221,11 @@ class Run:
                 self._record(connection, visit)
         self._visit_ended(visit)
 
+    def reopen_visits(self, article_ids: Iterable[int], reason: str) -> None:
+        """Note that visits of this run failed, whatever was read in the pages. Raises StoreError."""
+        with self.writing() as connection:
+            visits.reopen(connection, self.source.name, article_ids, reason)
+
     def _record(self, connection: Connection, visit: Visit) -> None:
         visits.record(connection, visit, self._id, is_the_site=self.source.is_the_site)
 
@@ -245,6 +252,11 @@ class Run:
 
     def _mirror(self, name: str, number: int = 1) -> None:
         self._crawler.stats.inc_value(f"thaigov/{name}", number)
+
+    def warn(self, what: str) -> None:
+        """Say what somebody should look at, and keep it for the table `runs`."""
+        self.warnings.append(what)
+        logger.warning("%s", what)
 
     # The end
 

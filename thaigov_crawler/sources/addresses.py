@@ -20,13 +20,13 @@ _ARTICLE = re.compile(rf"https?://(?:www\.)?thaigov\.go\.th(?::80|:443)?{_CLASSI
 
 
 def article_id_of(address: str) -> int | None:
-    """The article ID in the address of a classic article page; None for any other address."""
+    """Return the article ID in the address of a classic article page; None for any other address."""
     found = _ARTICLE.fullmatch(address)
     return int(found[1]) if found else None
 
 
 def article_id_below(base: str, address: str, *, relaunch: bool = False) -> int | None:
-    """The article ID in the address of an article page of the site at `base` (an origin); None for any other.
+    """Return the article ID in the address of an article page of the site at `base` (an origin); None for any other.
 
     As on the real site, http and https, with and without www and the default port, are one.
     """
@@ -42,7 +42,8 @@ def article_id_below(base: str, address: str, *, relaunch: bool = False) -> int 
 
 
 def article_ids_below(bases: Sequence[str], *, relaunch: bool) -> ArticleIdOf:
-    """What finds the article ID in an address, as `article_id_below` does, for a site that has several origins."""
+    """Return what finds the article ID in an address, as `article_id_below` does, for a site that has several
+    origins."""
 
     def found(address: str) -> int | None:
         return next(filter(None, (article_id_below(base, address, relaunch=relaunch) for base in bases)), None)
@@ -51,19 +52,20 @@ def article_ids_below(bases: Sequence[str], *, relaunch: bool) -> ArticleIdOf:
 
 
 def _place(parts: SplitResult) -> tuple[str, int | None]:
-    """The host and, where it is none of the web's own two, the port. Raises ValueError for a port that is none."""
+    """Return the host and, where it is none of the web's own two, the port. Raises ValueError for a port that is
+    none."""
     if parts.scheme not in ("http", "https"):
         raise ValueError(parts.scheme)
     return (parts.hostname or "").removeprefix("www."), None if parts.port in (80, 443) else parts.port
 
 
 def path_of(article_id: int, *, relaunch: bool = False) -> str:
-    """The path of an article's page: the classic one, or the Thai one of the site since 2025-09."""
+    """Return the path of an article's page: the classic one, or the Thai one of the site since 2025-09."""
     return f"/th/news/{article_id}" if relaunch else f"/news/contents/details/{article_id}"
 
 
 def joined(address: str, location: str | None) -> str:
-    """The absolute address that a redirect at `address` leads to; empty where it names none."""
+    """Return the absolute address that a redirect at `address` leads to; empty where it names none."""
     try:
         return urljoin(address, location or "")
     except ValueError:  # an address that is none, as in http://[…

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, Self
 
+from scrapy.exceptions import DownloadCancelledError
+
 from thaigov_crawler.outcomes import Outcome
 from thaigov_crawler.sources.addresses import ORIGIN, path_of
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 # Meta keys of requests that the middlewares look at.
 IS_REPLAY = "thaigov_replay"  # asks for a copy: a Memento-Datetime marks what the answer then was, not the host's own
+IS_UNSURE = "thaigov_unsure"  # asks for a copy that may be none: that it is not played tells nothing of the host
 WANTS_JSON = "thaigov_wants_json"  # HTML under status 200 is no answer to it
 # The Wayback Machine's header of what it cannot or may not play back; the class of the error is its value.
 PLAYBACK_ERROR = "X-Archive-Wayback-Runtime-Error"
@@ -37,24 +40,28 @@ class WantedIds(Protocol):
 
     @property
     def ranges(self) -> tuple[tuple[int, int | None], ...]:
-        """First and last, in order, without overlaps; no last means open-ended."""
+        """Return first and last, in order, without overlaps; no last means open-ended."""
 
     @property
     def known(self) -> Set[int]:
-        """Those that need no visit."""
+        """Return those that need no visit."""
 
     @property
     def held(self) -> Mapping[int, HeldCapture]:
-        """What is known of those that are asked for again; empty where that is no matter."""
+        """Return what is known of those that are asked for again; empty where that is no matter."""
+
+    @property
+    def last(self) -> Mapping[int, None]:
+        """Return those that failed last time, in the order in which they go last; others among them."""
 
     def within(self, article_id: int) -> bool:
-        """Whether it is asked for."""
+        """Return whether an article ID is asked for."""
 
     def only(self, article_ids: Set[int]) -> WantedIds:
-        """Those that are among `article_ids`."""
+        """Return those that are among `article_ids`."""
 
     def __contains__(self, article_id: int) -> bool:
-        """Whether it is to be visited: asked for, and not known."""
+        """Return whether an article ID is to be visited: asked for, and not known."""
 
 
 class HeldCapture(Protocol):
@@ -62,15 +69,15 @@ class HeldCapture(Protocol):
 
     @property
     def captured_at(self) -> str:
-        """ISO datetime (UTC) of the newest capture that was read."""
+        """Return when the newest capture that was read was made (ISO datetime, UTC); "" where that is unknown."""
 
     @property
     def etag(self) -> str | None:
-        """What the host gave to ask it with."""
+        """Return what the host gave to ask it with."""
 
     @property
     def last_modified(self) -> str | None:
-        """The same, as a date."""
+        """Return the same, as a date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +105,7 @@ class Plan:
     last: int | None = None
     seconds: float | None = None  # at least so long, at the configured rate; None where no rate limits it
     uncaptured: int | None = None  # article IDs asked for that an archive has no capture of
+    captured: int | None = None  # article IDs asked for that an archive has captures of, known ones included
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +129,7 @@ class Source(ABC):
     # Of its arguments those that change which kind of pages it gives, with their defaults.
     changes_pages: ClassVar[Defaults] = MappingProxyType({})
     advice: ClassVar[str]  # what to do where it refuses or cannot be reached
+    advice_where_refused: ClassVar[str] = ""  # … where it would refuse later, too; "": the same
 
     # What one run uses of it.
     name: str  # as in the argument and the exported field `source`
@@ -139,15 +148,15 @@ class Source(ABC):
     @classmethod
     @abstractmethod
     def open(cls, path: str, options: Mapping[str, str], settings: BaseSettings) -> Self:
-        """The source as arguments name it: the path behind `kind:`, and a value for each of `options`.
+        """Return the source as arguments name it: the path behind `kind:`, and a value for each of `options`.
 
         Raises SourceError, SettingError.
         """
 
     @classmethod
     def content(cls, arguments: Mapping[str, str]) -> str:
-        """What a run with these arguments stores, in words. What has other content has a database of its own: the
-        relaunched site numbers its articles anew."""
+        """Return what a run with these arguments stores, in words. What has other content has a database of its own:
+        the relaunched site numbers its articles anew."""
         return "articles of the relaunch" if is_relaunch(arguments) else "articles of the classic site"
 
     @abstractmethod
@@ -156,42 +165,51 @@ class Source(ABC):
 
     @abstractmethod
     def requests(self) -> Iterator[Request]:
-        """The requests of the plan, `cb_kwargs` holding the `article_id`."""
+        """Return the requests of the plan, `cb_kwargs` holding the `article_id`."""
+
+    def last_requests(self) -> Iterator[Request]:
+        """Return those requests of the plan that go behind all others: of article IDs that failed last time.
+
+        A source on a network must have them. The connection of some IDs always breaks, and a run that comes to those
+        first ends there every night.
+        """
+        return iter(())
 
     @abstractmethod
     def capture(self, response: Response, article_id: int) -> Capture | Request:
-        """The capture that a response holds; or the request that leads to it, where the response is a redirect to
-        another address or capture of the same article. Raises NoCapture."""
+        """Return the capture that a response holds; or the request that leads to it, where the response is a
+        redirect to another address or capture of the same article. Raises NoCapture."""
 
     def older(self, article_id: int, *, differs: bool) -> Request | None:
-        """The next older capture to try, where the last one could not be had or held no article; one that `differs`
-        from it, where it was the page itself that held none. None where there is none."""
+        """Return the next older capture to try, where the last one could not be had or held no article; one that
+        `differs` from it, where it was the page itself that held none. None where there is none."""
         return None
 
     def copy_of(self, response: Response) -> tuple[str, str] | None:
-        """Of what a response is a copy: original address and capture time (ISO, UTC). None: the host's own word."""
+        """Return of what a response is a copy: original address and capture time (ISO, UTC). None: the host's own
+        word."""
         return None
 
     def unread(self) -> Unread | None:
-        """What could not be read in full. None: nothing."""
+        """Return what could not be read in full. None: nothing."""
         return None
 
     def address_of(self, article_id: int) -> str:
-        """The canonical address of an article on the live site, whatever mirror its page came from."""
+        """Return the canonical address of an article on the live site, whatever mirror its page came from."""
         return f"{ORIGIN}{path_of(article_id, relaunch=self.layout == RELAUNCH_LAYOUT)}"
 
     def read_relaunch(self) -> None:
-        """The pages are those of the site since 2025-09: other addresses, another layout, a numbering of their own."""
+        """Read the pages of the site since 2025-09: other addresses, another layout, a numbering of their own."""
         self.folder, self.layout = RELAUNCH, RELAUNCH_LAYOUT
 
 
 def is_relaunch(arguments: Mapping[str, str]) -> bool:
-    """Whether the arguments of a run ask for pages of the site since 2025-09."""
+    """Return whether the arguments of a run ask for pages of the site since 2025-09."""
     return arguments.get("address") == RELAUNCH
 
 
 def outcome_of_status(status: int) -> Outcome | None:
-    """What an HTTP status says of an article; None where only the page itself can tell (2xx)."""
+    """Return what an HTTP status says of an article; None where only the page itself can tell (2xx)."""
     if status in (404, 410):
         return Outcome.ABSENT
     if 300 <= status < 400:
@@ -202,5 +220,16 @@ def outcome_of_status(status: int) -> Outcome | None:
 
 
 def header_of(response: Response, name: str) -> str:
-    """A header of a response as text; "" where there is none."""
+    """Return a header of a response as text; "" where there is none."""
     return (response.headers.get(name) or b"").decode("utf-8", "replace")
+
+
+def in_words(error: BaseException) -> str:
+    """Return what is wrong with a download, in words. Scrapy gives some errors none, as one of an answer that turns out
+    too large while it comes."""
+    said = " ".join(str(error).split())
+    if said:
+        return said
+    if isinstance(error, DownloadCancelledError):
+        return "the answer is larger than DOWNLOAD_MAXSIZE allows"
+    return type(error).__name__

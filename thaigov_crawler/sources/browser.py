@@ -20,8 +20,8 @@ _HANDLER = "thaigov_crawler.sources.rendering.RenderingDownloadHandler"
 
 
 def browser_settings() -> dict[str, Any]:
-    """The settings of Scrapy with which requests that ask for it are rendered: by the system's Chromium, or the one
-    that Playwright has installed. Raises SourceError, with the command that installs what is missing."""
+    """Return the settings of Scrapy with which requests that ask for it are rendered: by the system's Chromium, or
+    the one that Playwright has installed. Raises SourceError, with the command that installs what is missing."""
     try:
         with extra("render", "it"):
             import scrapy_playwright  # noqa: F401
@@ -52,12 +52,12 @@ def _installed_by_playwright() -> bool:
 
 
 def not_needed(request: BrowserRequest) -> bool:
-    """Whether a request of a page is for something that no text comes from: images, fonts, media."""
+    """Return whether a request of a page is for something that no text comes from: images, fonts, media."""
     return request.resource_type in _NOT_NEEDED
 
 
 def rendered() -> dict[str, Any]:
-    """The meta of a request whose page is to be rendered, with what it fetches while it draws itself."""
+    """Return the meta of a request whose page is to be rendered, with what it fetches while it draws itself."""
     from scrapy_playwright.page import PageMethod
 
     from thaigov_crawler.sources.rendering import settled, stays_at_its_address

@@ -31,9 +31,20 @@ from urllib.parse import quote
 from scrapy.http import Request
 
 from thaigov_crawler.errors import DamagedRecord, SourceError
+from thaigov_crawler.pages.classic import TITLE_PREFIX, without_prefix
 from thaigov_crawler.sources.addresses import article_id_of
 from thaigov_crawler.sources.base import Capture, Plan, Source, Unread, WantedIds
-from thaigov_crawler.sources.files import ADVICE, META, PATH, SLOTS, FileDownloadHandler, files_in, planned
+from thaigov_crawler.sources.files import (
+    ADVICE,
+    META,
+    PACKED,
+    PATH,
+    SLOTS,
+    FileDownloadHandler,
+    files_in,
+    planned,
+    shown,
+)
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -42,7 +53,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-_NAMES = (".txt",)
+_NAMES = re.compile(r"\.txt\Z")
 # The text is UTF-8, and where it cannot be that, what its bytes are.
 _CONTENT_TYPE = "text/plain; charset=utf-8"
 # The address stands in the last line.
@@ -75,13 +86,17 @@ class CorpusSource(Source):
         return cls(Path(path))
 
     def __init__(self, path: Path):
-        """Raises SourceError where `path` does not exist or is neither a folder nor a text file."""
+        """Raises SourceError where `path` does not exist, or is neither a text file nor a folder with one."""
         super().__init__()
         if not path.exists():
             raise SourceError(f"there is no file or folder {path}")
-        if not path.is_dir() and path.suffix not in _NAMES:
+        if not path.is_dir() and not _NAMES.search(path.name):
             raise SourceError(f"{path} is neither a folder nor a .txt file: unpack an archive first")
         self._path = path
+        if next(self._files(), None) is None:
+            packed = next(files_in(path, PACKED), None)
+            instead = f", but {shown(packed[1])}: unpack it first" if packed else ""
+            raise SourceError(f"the folder {path} holds no .txt file{instead}")
         # Names one behind the other, and numbers: a hundred thousand objects would take ten times as much.
         self._names, self._ends, self._article_ids = bytearray(), array("Q"), array("L")
 
@@ -94,33 +109,35 @@ class CorpusSource(Source):
 
         Counts what is no visit as `corpus/no_address`, `corpus/not_selected` and `corpus/unreadable`.
         """
-        nameless = []
+        nameless, cut = _Told(), _Told()
         for path in self._files():
             if stopped():
                 break
             try:
-                article_id = article_id_of(_address_in(_end_of(path)) or "")
+                article_id, is_cut = _judged(path)
             except OSError as error:
                 self.counts["corpus/unreadable"] += 1
-                logger.error("%s cannot be read: %s. Fetch the file again.", path, error.strerror or error)
+                logger.error("%s cannot be read: %s. Fetch the file again.", shown(path), error.strerror or error)
                 continue
             if article_id is None:
                 self.counts["corpus/no_address"] += 1
-                nameless.append(path)
-                del nameless[_NAMED:]
+                (cut if is_cut else nameless).add(path)
             elif article_id not in ids:
                 self.counts["corpus/not_selected"] += 1
             else:
                 self._names += os.fsencode(path)
                 self._ends.append(len(self._names))
                 self._article_ids.append(article_id)
-        if nameless:
+        if nameless.number:
+            logger.info(
+                "%d text file(s) have no article's address in their last line (%s : https://…) and are left out: %s.",
+                *(nameless.number, _SAID, nameless),
+            )
+        if cut.number:
             logger.warning(
-                "%d text file(s) have no article's address in their last line (%s : https://…) and are left out: %s. "
-                "What ought to be an article is cut short: fetch it again.",
-                self.counts["corpus/no_address"],
-                _SAID,
-                ", ".join(nameless),
+                "%d text file(s) begin like an article and end without its address (%s : https://…). They are cut "
+                "short and left out. Fetch them again: %s.",
+                *(cut.number, _SAID, cut),
             )
         return len(self._article_ids)
 
@@ -163,6 +180,23 @@ class CorpusSource(Source):
         )
 
 
+class _Told:
+    """Names of files for the log: the first of them, as there may be many."""
+
+    def __init__(self) -> None:
+        self.number = 0
+        self._first: list[str] = []
+
+    def add(self, path: str) -> None:
+        """Add the path of a file."""
+        self.number += 1
+        if self.number <= _NAMED:
+            self._first.append(shown(path))
+
+    def __str__(self) -> str:
+        return ", ".join([*self._first, "…"] if self.number > _NAMED else self._first)
+
+
 class CorpusDownloadHandler(FileDownloadHandler):
     """Answers `corpus://…` requests with the text file that `meta` names, under the address of the article in it."""
 
@@ -171,8 +205,20 @@ class CorpusDownloadHandler(FileDownloadHandler):
         response = await super().download_request(request)
         address = _address_in(response.body[-_TAIL:]) or ""
         if article_id_of(address) != request.cb_kwargs["article_id"]:
-            raise DamagedRecord(f"{request.meta[PATH]} was changed while it was read")
+            raise DamagedRecord(f"{shown(request.meta[PATH])} was changed while it was read")
         return response.replace(url=address)
+
+
+def _judged(path: str) -> tuple[int | None, bool]:
+    """Return the article ID that a file names, if any; and whether it is an article that was cut short. Raises
+    OSError."""
+    end = _end_of(path)
+    address = _address_in(end)
+    if address is None:
+        with open(path, "rb") as file:
+            title, line_break, _ = file.read(_TAIL).decode("utf-8-sig", "replace").partition("\n")
+        return None, bool(line_break and TITLE_PREFIX.match(title) and without_prefix(title))
+    return article_id_of(address), False
 
 
 def _end_of(path: str) -> bytes:

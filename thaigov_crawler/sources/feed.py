@@ -7,14 +7,13 @@ from collections.abc import Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar
 
-from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Request
 
-from thaigov_crawler.errors import BrokenOff, typed
+from thaigov_crawler.errors import BrokenOff, NotSent, Refused, typed
 from thaigov_crawler.pages import listing
 from thaigov_crawler.pages.encoding import decode
 from thaigov_crawler.pages.listing import Listing
-from thaigov_crawler.sources.base import Defaults, Plan, Unread, WantedIds, header_of
+from thaigov_crawler.sources.base import Defaults, Plan, Unread, WantedIds, header_of, in_words
 from thaigov_crawler.sources.live import LiveSource
 
 if TYPE_CHECKING:
@@ -41,7 +40,8 @@ class FeedSource(LiveSource):
         self._sections = sections
 
     async def plan(self, ids: WantedIds, crawler: Crawler) -> Plan:
-        """One visit for each of `ids` that a listing shows. Counts `listing/broken_off`. Raises Refused, NotSent."""
+        """Plan one visit for each of `ids` that a listing shows. Counts `listing/broken_off`. Raises Refused,
+        NotSent."""
         found: set[int] = set()
         for section in self._sections:
             try:
@@ -59,12 +59,13 @@ class FeedSource(LiveSource):
         return await super().plan(ids.only(found), crawler)
 
     def unread(self) -> Unread | None:
-        """The listings whose walk ended before it came to known articles or to the end, if any."""
+        """Return the listings whose walk ended before it came to known articles or to the end, if any."""
         number = self.counts["listing/broken_off"]
         return Unread(f"{number} listing(s) could not be read: see the warnings in the log") if number else None
 
     async def _walk(self, section: int, ids: WantedIds, crawler: Crawler) -> set[int]:
-        """Those of `ids` that a listing shows above its first page without any. Raises BrokenOff, Refused, NotSent."""
+        """Return those of `ids` that a listing shows above its first page without any. Raises BrokenOff, Refused,
+        NotSent."""
         seen: set[int] = set()
         pages, offset, why = 0, 0, None
         while why is None:
@@ -80,15 +81,15 @@ class FeedSource(LiveSource):
         return found
 
     async def _page_at(self, section: int, offset: int, crawler: Crawler) -> Listing:
-        """A page of a listing; an empty one where there is no such page. Raises BrokenOff, Refused, NotSent."""
+        """Return a page of a listing; an empty one where there is no such page. Raises BrokenOff, Refused, NotSent."""
         address = f"{self.base}/news/contents/index/{section}" + (f"?per_page={offset}" if offset else "")
         request = Request(address, meta={"handle_httpstatus_all": True})
         try:
             response = await crawler.engine.download_async(request)
-        except IgnoreRequest:  # refused, or the run is ending
+        except (Refused, NotSent):
             raise
-        except Exception as error:  # of the network: it was tried again already
-            raise BrokenOff(f"{address}: {error}") from error
+        except Exception as error:  # of the network: it was tried again already; or an answer that is too large
+            raise BrokenOff(f"{address}: {in_words(error)}") from error
         if response.status in (404, 410):
             return Listing(recognised=True)
         if response.status != 200:
@@ -101,7 +102,8 @@ class FeedSource(LiveSource):
 
 
 def _end(page: Listing, fresh: set[int], ids: WantedIds) -> str | None:
-    """Why a walk ends with a page, whose articles but the `fresh` ones it has seen before; None where it goes on."""
+    """Return why a walk ends with a page, whose articles but the `fresh` ones it has seen before; None where it goes
+    on."""
     if not page.article_ids:
         return "the last one is empty, or not there"
     if not fresh:

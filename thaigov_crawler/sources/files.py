@@ -40,6 +40,8 @@ META = MappingProxyType(
     }
 )
 
+# Names of archives, which hold files that are not read.
+PACKED = re.compile(r"\.(?:zip|7z|rar|tar|tar\.\w+|tgz|tbz2?|txz)\Z", re.IGNORECASE)
 # The folder in which a command was writing when it was killed: `.NAME.` and what tempfile puts behind.
 _UNFINISHED = re.compile(r"\.(.+)\.[a-z0-9_]{8}")
 
@@ -47,16 +49,16 @@ Lister = Callable[[WantedIds, Callable[[], bool]], int]  # see `planned`
 
 
 async def planned(list_visits: Lister, ids: WantedIds, crawler: Crawler) -> Plan:
-    """The plan of as many visits as `list_visits` lists of `ids`, in a thread, until it is told that the spider is
-    closed."""
+    """Return the plan with as many visits as `list_visits` lists of `ids`. It works in a thread, and stops when the
+    spider is closed."""
     stopping = threading.Event()
     crawler.signals.connect(stopping.set, signals.spider_closed)
     return Plan(await asyncio.to_thread(list_visits, ids, stopping.is_set))
 
 
-def files_in(folder: Path, endings: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    """Folder and name of each file in a folder and its subfolders, links followed once, whose name ends so. What a
-    killed command left unfinished is none.
+def files_in(folder: Path, named: re.Pattern[str]) -> Iterator[tuple[str, str]]:
+    """Yield folder and name of each file in a folder and its subfolders in whose name `named` is found. Links are
+    followed, each folder is read once. Folders that a killed command left unfinished are passed over.
 
     Raises OSError where `folder` itself cannot be read.
     """
@@ -68,19 +70,25 @@ def files_in(folder: Path, endings: tuple[str, ...]) -> Iterator[tuple[str, str]
             continue
         seen.add(real)
         subfolders[:] = sorted(name for name in subfolders if unfinished(name) is None)
-        yield from ((place, name) for name in sorted(names) if name.endswith(endings))
+        yield from ((place, name) for name in sorted(names) if named.search(name))
 
 
 def unfinished(name: str) -> str | None:
-    """What a command was writing in a folder of this name when it was killed; None for any other folder."""
+    """Return what a command was writing in a folder of this name when it was killed; None for any other folder."""
     found = _UNFINISHED.fullmatch(name)
     return found and found[1]
 
 
-def check_size(body: bytes, limit: int) -> None:
-    """Raises DownloadCancelledError for a page of more bytes than DOWNLOAD_MAXSIZE; 0 is no limit."""
+def check_size(body: bytes | bytearray, limit: int) -> None:
+    """Raise DownloadCancelledError for a page of more than `limit` bytes (DOWNLOAD_MAXSIZE); 0 is no limit."""
     if 0 < limit < len(body):
         raise DownloadCancelledError(f"the page is larger than {limit:,} bytes (DOWNLOAD_MAXSIZE)")
+
+
+def shown(text: str) -> str:
+    """Return text of a file, or the name of one, so that the log may quote it. Control characters and bytes that are
+    no text become escapes such as `\\x1b`."""
+    return "".join(char if char.isprintable() else repr(char)[1:-1] for char in text)
 
 
 class FileDownloadHandler(BaseDownloadHandler):

@@ -45,8 +45,8 @@ class LiveSource(Source):
     options: ClassVar[Options] = MappingProxyType({"address": ADDRESSES, "render": ("false", "true")})
     changes_pages: ClassVar[Defaults] = MappingProxyType({"address": ADDRESSES[0]})
     knows_its_ids = False
-    # In strict order of article IDs, retries too: where a run is cut off, what lies below is done. It costs nothing, as
-    # the host gets one request a second.
+    # In strict order of article IDs, retries too: where a run is cut off, what lies below is done (but for those that
+    # failed last time). It costs nothing, as the host gets one request a second.
     defaults = MappingProxyType({"CONCURRENT_REQUESTS": 1, "RETRY_PRIORITY_ADJUST": 1})
     advice = (
         f"The site's policy ({POLICY}) allows programs only where it has expressly authorised them. "
@@ -56,7 +56,7 @@ class LiveSource(Source):
 
     @classmethod
     def open(cls, path: str, options: Mapping[str, str], settings: BaseSettings) -> Self:
-        """The site that THAIGOV_BASE_URL names. Raises SettingError, SourceError."""
+        """Return the site that THAIGOV_BASE_URL names. Raises SettingError, SourceError."""
         return cls(settings, relaunch=is_relaunch(options), render=options["render"] == "true")
 
     def __init__(self, settings: BaseSettings, *, relaunch: bool = False, render: bool = False):
@@ -84,7 +84,7 @@ class LiveSource(Source):
         self.settings = browser_settings() if render else {}
 
     async def plan(self, ids: WantedIds, crawler: Crawler) -> Plan:
-        """One visit for each of `ids`; how many is not known where they have no end."""
+        """Plan one visit for each of `ids`. How many is not known where they have no end."""
         self._ids = ids
         if not ids.ranges:
             return Plan(0)
@@ -96,11 +96,18 @@ class LiveSource(Source):
         return Plan(visits, first, last, seconds=visits * crawler.settings.getfloat("DOWNLOAD_DELAY"))
 
     def requests(self) -> Iterator[Request]:
-        """One request an article ID, in order; without end where the IDs have none."""
+        """Return one request an article ID, in order; without end where the IDs have none."""
         for first, last in self._ids.ranges:
             for article_id in count(first) if last is None else range(first, last + 1):
-                if article_id in self._ids:
-                    yield self._request(f"{self.base}{path_of(article_id, relaunch=self._relaunch)}", article_id)
+                if article_id in self._ids and article_id not in self._ids.last:
+                    yield self._request(self._page_of(article_id), article_id)
+
+    def last_requests(self) -> Iterator[Request]:
+        """Return one request for each article ID that goes last."""
+        return (self._request(self._page_of(each), each) for each in self._ids.last if each in self._ids)
+
+    def _page_of(self, article_id: int) -> str:
+        return f"{self.base}{path_of(article_id, relaunch=self._relaunch)}"
 
     def _request(self, address: str, article_id: int, redirects: int = 0) -> Request:
         meta = {"handle_httpstatus_all": True, "redirects": redirects, **(rendered() if self._render else {})}

@@ -4,163 +4,145 @@ from __future__ import annotations
 
 import logging
 import mmap
-import re
 import zlib
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from warcio.archiveiterator import ArchiveIterator
-from warcio.bufferedreaders import ChunkedDataException
-from warcio.exceptions import ArchiveLoadFailed
-from warcio.statusandheaders import StatusAndHeaders
-
-from thaigov_crawler.errors import DamagedRecord
-from thaigov_crawler.sources.addresses import ArticleIdOf, joined
+from thaigov_crawler.sources.addresses import ArticleIdOf
+from thaigov_crawler.sources.files import shown
+from thaigov_crawler.sources.findings import Findings, one_line
+from thaigov_crawler.sources.kinds import Met, met_of
+from thaigov_crawler.sources.reading import BLANK_TAIL, SEVERAL, OneStream, RecordReader, is_of_one_stream
 
 if TYPE_CHECKING:
     from warcio.recordloader import ArcWarcRecord
 
 logger = logging.getLogger(__name__)
 
-# How much of what stands behind the last record is looked at; blank lines there are harmless.
-BLANK_TAIL = 1 << 16
 GZIP_MEMBER = b"\x1f\x8b\x08"
-_HTML_TYPES = ("text/html", "application/xhtml+xml")
+_PLAIN_RECORD = b"\nWARC/1."
 OPEN = ".open"  # the end of a file's name until it is closed
-# Where a web archive replays, as in https://web.archive.org/web/20250101000000id_/; the original address follows.
-_REPLAY = re.compile(r"^[^?#]*?/\d{4,14}(?:[a-z]{2}_)?/(?=https?://)")
-
-
-Count = Callable[[str], None]  # is told what was met: `damaged`, `unfinished`
-
-
-def one_line(error: Exception) -> str:
-    """What is wrong with a record, in words. warcio stumbles over rubbish with errors of its own code."""
-    known = isinstance(error, (ArchiveLoadFailed, ChunkedDataException, DamagedRecord, OSError, zlib.error))
-    return (known and " ".join(str(error).split())[:200]) or "what stands there is no WARC record"
-
-
-def answer_of(record: ArcWarcRecord) -> StatusAndHeaders | None:
-    """Status and headers of the answer that a response record holds.
-
-    Of a conversion (a page as a browser rendered it) they are what the record's own headers say of them. A
-    redirect that was copied from a web archive points where the original did, not into the archive.
-    """
-    own = record.rec_headers.get_header
-    if record.rec_type == "conversion":
-        headers = [("Content-Type", own("Content-Type") or "unknown")]
-        return StatusAndHeaders(own("X-HTTP-Status") or "200", headers, protocol="HTTP/1.1")
-    answer = record.http_headers
-    location = answer and answer.get_header("Location")
-    if location and own("WARC-Source-URI"):
-        answer.replace_header("Location", _REPLAY.sub("", location))
-    return answer
-
-
-def _classify(record: ArcWarcRecord, article_id_of: ArticleIdOf) -> tuple[str, int | None]:
-    """Why a record is no visit, or the article ID that it is a visit of.
-
-    Kinds: `other_record` (warcinfo, request, metadata …), `revisit` and `not_modified` (no page of their own),
-    `other_address`, `redirect` (to another address of the same article), `not_html`. An answer other than
-    2xx is a visit whatever its type.
-    """
-    if record.rec_type not in ("response", "conversion"):
-        return ("revisit" if record.rec_type == "revisit" else "other_record"), None
-    address = (record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>")
-    article_id, answer = article_id_of(address), answer_of(record)
-    if article_id is None or answer is None:
-        return "other_address", None
-    status = answer.get_statuscode() or ""
-    if status == "304":
-        return "not_modified", None
-    if status.startswith("3") and article_id_of(joined(address, answer.get_header("Location"))) == article_id:
-        return "redirect", None
-    content_type = (answer.get_header("Content-Type") or _HTML_TYPES[0]).lower()
-    if status.startswith("2") and not content_type.strip().startswith(_HTML_TYPES):
-        return "not_html", None
-    return "visit", article_id
+# Added to an offset that counts the bytes within a gzip stream, not those of the file.
+IN_STREAM = 1 << 62
+# Bytes that are searched at once: few at first, as there may be thousands of damaged places close together.
+_FEW, _WINDOW = 1 << 12, 1 << 20
 
 
 def present(path: Path) -> Path:
-    """Where a file is that was at `path`: one that was being written may have been closed since."""
+    """Return where a file is that was at `path`. One that was being written may have been renamed since."""
     return path.with_suffix("") if path.suffix == OPEN and not path.exists() else path
 
 
-def records(path: Path, count: Count, article_id_of: ArticleIdOf) -> Iterator[tuple[int, str, int | None]]:
-    """Offset and class (see `_classify`) of each record of a file; `article_id_of` tells whose address one has.
+def records(path: Path, findings: Findings, article_id_of: ArticleIdOf) -> Iterator[Met]:
+    """Yield the records of a file; `article_id_of` tells whose address one has.
 
-    A place that cannot be read is logged and counted, and the next record that can be is sought behind
-    it. A record that is only damaged in its body is listed: reading it will fail by its article ID.
-    What stands at the end of a file that was not closed is no damage: that record was never finished.
+    A place that cannot be read is counted and told. Then the next record behind it that can be read is looked for. A
+    record of which only the body is damaged is listed: its visit fails, by its article ID. Half a record at the end of
+    a file that was not closed is no damage: it was never finished.
     """
     path = present(path)
     try:
         start: int | None = 0
         if path.stat().st_size == 0:
             if path.suffix == OPEN:
-                _report_unfinished(count, path, 0)
+                findings.unfinished(path, 0)
             else:
-                _report(count, path, 0, "it is empty", None)
+                findings.damage(path, 0, "it is empty", None)
             return
         while start is not None:
-            start = yield from _run_of_records(path, start, count, article_id_of)
+            start = yield from _run_of_records(path, start, findings, article_id_of)
     except OSError as error:
-        _report(count, path, 0, error.strerror or str(error), None)
+        findings.damage(path, 0, error.strerror or str(error), None)
+
+
+class _End(NamedTuple):
+    """Where a walk over records ended, and why."""
+
+    offset: int
+    problem: str | None = None  # why, in words; None at the end of the file
+    damaged: Met | None = None  # the record there, where only its body is damaged
+    is_one_stream: bool = False
 
 
 def _run_of_records(
-    path: Path, start: int, count: Count, article_id_of: ArticleIdOf
-) -> Generator[tuple[int, str, int | None], None, int | None]:
-    """The records from byte `start` up to a place that cannot be read; returns where to go on, if anywhere."""
-    offset, problem, damaged = start, None, None
+    path: Path, start: int, findings: Findings, article_id_of: ArticleIdOf
+) -> Generator[Met, None, int | None]:
+    """Yield the records from byte `start` up to a place that cannot be read. Return where to go on, if anywhere."""
     with open(path, "rb") as file:
         file.seek(start)
-        with closing(ArchiveIterator(file)) as found:
-            try:
-                for record in found:
-                    offset, kind = max(offset, found.offset), _classify(record, article_id_of)
-                    if problem := read_to_end(found, record):
-                        damaged = kind
-                        break
-                    yield offset, *kind
-                    offset = max(offset, found.offset)
-            except OSError:
-                raise
-            except Exception as error:  # warcio and zlib raise many kinds for a damaged file
-                problem = one_line(error)
-        file.seek(offset)
-        if not file.read(BLANK_TAIL).strip(b"\r\n\0 "):
+        number, end = yield from _walk(file, start, 0, article_id_of)
+        if end.is_one_stream and start == 0:
+            yield from _records_of_stream(path, number, findings, article_id_of)
             return None
-    following = next_record(path, offset + 1)
+        file.seek(end.offset)
+        if ends_blank(file):
+            return None
+    following = next_record(path, end.offset + 1)
     if following is None and path.suffix == OPEN:
-        _report_unfinished(count, path, offset)
+        findings.unfinished(path, end.offset)
         return None
-    if damaged:
-        yield offset, *damaged
-    _report(count, path, offset, problem or "what follows is no WARC record", following)
+    if end.damaged:
+        yield end.damaged
+    findings.damage(path, end.offset, end.problem or "what follows is no WARC record", following)
     return following
 
 
-def _report_unfinished(count: Count, path: Path, offset: int) -> None:
-    count("unfinished")
-    logger.info("%s was not closed: its last record, at byte %d, is not whole and left out.", path, offset)
-
-
-def _report(count: Count, path: Path, offset: int, problem: str, following: int | None) -> None:
-    count("damaged")
-    logger.error(
-        "%s is damaged at byte %d (%s): %s. Fetch the file again.",
-        path,
-        offset,
-        problem,
-        "nothing readable follows" if following is None else f"reading goes on at byte {following}",
+def _records_of_stream(
+    path: Path, known: int, findings: Findings, article_id_of: ArticleIdOf
+) -> Generator[Met, None, None]:
+    """Yield the records of a file that is one gzip stream. So many of them as `known` says are left out, the first."""
+    logger.warning(
+        "%s is one gzip stream, not one a record. Reading it takes longer: `warcio recompress %s NEW` mends that.",
+        *[shown(str(path))] * 2,
     )
+    with closing(OneStream(path)) as file:
+        _, end = yield from _walk(file, IN_STREAM, known, article_id_of)
+    if end.problem and path.suffix == OPEN:
+        findings.unfinished(path, path.stat().st_size)
+    elif end.problem:
+        if end.damaged:
+            yield end.damaged
+        findings.damage(path, path.stat().st_size, end.problem, None)
 
 
-def read_to_end(records: ArchiveIterator, record: ArcWarcRecord) -> str | None:
-    """Read a record to its end; what is wrong with it, if anything."""
+def _walk(
+    file: BinaryIO | OneStream, start: int, known: int, article_id_of: ArticleIdOf
+) -> Generator[Met, None, tuple[int, _End]]:
+    """Yield the whole records of an open file, without so many of the first as `known` says. Return how many were read,
+    and where and why the walk ended.
+
+    `start` is where the file stands, or IN_STREAM.
+    """
+    number, offset, base = 0, start, start & IN_STREAM
+    with closing(RecordReader(file)) as found:
+        try:
+            for record in found:
+                offset = max(offset, base + found.offset)
+                met = met_of(record, offset, article_id_of)
+                if problem := read_to_end(found, record):
+                    return number, _End(offset, problem, met)
+                if number >= known:
+                    yield met
+                number += 1
+                offset = max(offset, base + found.offset)
+                if found.is_within_member:
+                    return number, _End(offset, SEVERAL, is_one_stream=True)
+        except OSError:
+            raise
+        except Exception as error:  # warcio and zlib raise many kinds for a damaged file
+            return number, _End(offset, one_line(error), is_one_stream=is_of_one_stream(error))
+    return number, _End(offset)
+
+
+def ends_blank(file: BinaryIO) -> bool:
+    """Return whether nothing but blank lines follows in a file. Only the next BLANK_TAIL bytes are looked at."""
+    return not any(file.read(_FEW).strip(b"\r\n\0 ") for _ in range(BLANK_TAIL // _FEW))
+
+
+def read_to_end(records: RecordReader, record: ArcWarcRecord) -> str | None:
+    """Read a record to its end. Return what is wrong with it, in words; None where nothing is."""
     try:
         records.read_to_end()
     except Exception as error:  # as above
@@ -172,15 +154,32 @@ def read_to_end(records: ArchiveIterator, record: ArcWarcRecord) -> str | None:
 
 
 def next_record(path: Path, start: int) -> int | None:
-    """Where the first readable record at or behind byte `start` begins; None where there is none."""
+    """Return where the first readable record at or behind byte `start` begins; None where there is none."""
     with open(path, "rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-        position = start
-        while (position := data.find(GZIP_MEMBER, position)) >= 0:
-            try:
-                if zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(data[position : position + 1024], 5) == b"WARC/":
-                    return position
-            except zlib.error:
-                pass
-            position += 1
-        position = data.find(b"\nWARC/1.", start)
-        return position + 1 if position >= 0 else None
+        # Both kinds are sought side by side: a search for one alone might go to the end of the file each time.
+        begin, size = start, _FEW
+        while begin < len(data):
+            end = begin + size
+            found = [*_compressed_records(data, begin, end), *_plain_records(data, begin, end)]
+            if found:
+                return min(found)
+            begin, size = end, min(2 * size, _WINDOW)
+    return None
+
+
+def _compressed_records(data: mmap.mmap, begin: int, end: int) -> Iterable[int]:
+    """Return the first gzip member that begins between two bytes and holds a record, if there is one."""
+    while (begin := data.find(GZIP_MEMBER, begin, end + len(GZIP_MEMBER) - 1)) >= 0:
+        try:
+            if zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(data[begin : begin + 1024], 5) == b"WARC/":
+                return [begin]
+        except zlib.error:
+            pass
+        begin += 1
+    return []
+
+
+def _plain_records(data: mmap.mmap, begin: int, end: int) -> Iterable[int]:
+    """Return the first record that is not compressed and begins between two bytes, if there is one."""
+    found = data.find(_PLAIN_RECORD, begin, end + len(_PLAIN_RECORD) - 1)
+    return [found + 1] if found >= 0 else []

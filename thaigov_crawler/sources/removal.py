@@ -8,38 +8,28 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from warcio.archiveiterator import ArchiveIterator
-
 from thaigov_crawler.sources.addresses import ArticleIdOf
-from thaigov_crawler.sources.records import (
-    BLANK_TAIL,
-    GZIP_MEMBER,
-    OPEN,
-    next_record,
-    one_line,
-    read_to_end,
-)
-
-# What warcio says of a compressed file whose records are no gzip members of their own.
-_ONE_STREAM = "non-chunked gzip"
+from thaigov_crawler.sources.findings import one_line
+from thaigov_crawler.sources.reading import SEVERAL, RecordReader, is_of_one_stream
+from thaigov_crawler.sources.records import GZIP_MEMBER, OPEN, ends_blank, next_record, read_to_end
 
 
 @dataclass(frozen=True)
 class Found:
-    """What a file holds of some article IDs."""
+    """The records of some article IDs in a file."""
 
     spans: list[tuple[int, int]]  # the bytes (first, behind the last) of their records, in order
-    unfinished: tuple[int, int] | None = None  # those of half a record, which a kill left at the end: whose, who knows
+    unfinished: tuple[int, int] | None = None  # the bytes of half a record at the end, of nobody knows whom
     damage: str = ""  # why the file was not searched to its end, and what to do
 
 
 def found_in(path: Path, article_ids: Set[int], article_id_of: ArticleIdOf) -> Found:
-    """The records of a file, of whichever type, that have the address of one of the article IDs, up to its first
-    damage. Raises OSError.
+    """Return the records of a file, of every type, that have the address of one of the article IDs. The file is read up
+    to its first damaged place. Raises OSError.
     """
     begins: list[tuple[int, bool]] = []
-    problem, end = None, 0
-    with open(path, "rb") as file, closing(ArchiveIterator(file)) as records:
+    problem, end, is_one_stream = None, 0, False
+    with open(path, "rb") as file, closing(RecordReader(file)) as records:
         try:
             for record in records:
                 address = (record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>")
@@ -48,22 +38,25 @@ def found_in(path: Path, article_ids: Set[int], article_id_of: ArticleIdOf) -> F
                 if problem := read_to_end(records, record):
                     begins.pop()
                     break
+                if is_one_stream := records.is_within_member:
+                    problem, end = SEVERAL, begins.pop()[0]
+                    break
                 end = max(end, records.offset)
         except OSError:
             raise
         except Exception as error:  # warcio and zlib raise many kinds for a damaged file
-            problem = one_line(error)
-            if begins and (_ONE_STREAM in problem or not _ends_at(file, end)):
+            problem, is_one_stream = one_line(error), is_of_one_stream(error)
+            if begins and (is_one_stream or not _ends_at(file, end)):
                 end = begins.pop()[0]
         size = file.seek(0, 2)
         file.seek(end)
-        if not file.read(BLANK_TAIL).strip(b"\r\n\0 "):
+        if ends_blank(file):
             problem, end = None, size
     ends = [*(begin for begin, _ in begins[1:]), end]
     spans = [(begin, end) for (begin, unwanted), end in zip(begins, ends, strict=False) if unwanted]
     if problem is None:
         return Found(spans)
-    if _ONE_STREAM in problem:
+    if is_one_stream:
         return Found(spans, damage="no gzip member a record: recompress it (`warcio recompress`) and run this again")
     if path.suffix == OPEN and next_record(path, end + 1) is None:
         return Found(spans, unfinished=(end, size))
@@ -72,7 +65,7 @@ def found_in(path: Path, article_ids: Set[int], article_id_of: ArticleIdOf) -> F
 
 
 def _ends_at(file: BinaryIO, end: int) -> bool:
-    """Whether a record can end at a byte: in a compressed file the next gzip member, or its beginning, follows."""
+    """Return whether a record can end at a byte: in a compressed file another gzip member follows, or its beginning."""
     file.seek(0)
     if file.read(2) != GZIP_MEMBER[:2]:
         return True

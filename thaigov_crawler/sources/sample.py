@@ -29,7 +29,7 @@ class SampleSource(WarcSource):
 
     @classmethod
     def open(cls, path: str, options: Mapping[str, str], settings: BaseSettings) -> Self:
-        """The sample."""
+        """Return the source that reads the sample."""
         return cls("sample", _file())
 
     @classmethod
@@ -40,7 +40,8 @@ class SampleSource(WarcSource):
 
 @cache
 def _file() -> Path:
-    """The sample's file. On Scrapyd the package is a zip file (an egg): then a copy, until the program ends."""
+    """Return the path of the sample's file. On Scrapyd the package is a zip file (an egg): then it is that of a copy,
+    which is there until the program ends."""
     opened = ExitStack()
     atexit.register(opened.close)
     return opened.enter_context(as_file(files("thaigov_crawler.sources") / "sample.warc.gz"))

@@ -1,33 +1,27 @@
-"""WARC files as a source: each response record of an article's address is one visit.
+"""WARC files as a source: each response record of an article's address is one visit, and so is each revisit.
 
 `WarcSource` lists the records once; each becomes a request `warc://<file>/<offset>`, which
-`WarcDownloadHandler` answers by reading that one record, so that pages flow through Scrapy like any
+`answers.WarcDownloadHandler` answers by reading that one record, so that pages flow through Scrapy like any
 download while no more than a few are in memory.
 """
 
 from __future__ import annotations
 
+import logging
 import os
 import re
-import zlib
-from array import array
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing
-from datetime import datetime, timezone
+from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar, Self
 from urllib.parse import quote
 
-from scrapy.core.downloader.handlers.base import BaseDownloadHandler
-from scrapy.exceptions import DownloadCancelledError
-from scrapy.http import Headers, Request
-from scrapy.responsetypes import responsetypes
-from warcio.archiveiterator import ArchiveIterator
-from warcio.bufferedreaders import ChunkedDataReader
+from scrapy.http import Request
 
-from thaigov_crawler.errors import DamagedRecord, SourceError
+from thaigov_crawler.errors import NoCapture, SourceError
 from thaigov_crawler.sources.addresses import ORIGIN, article_ids_below
+from thaigov_crawler.sources.answers import Place
 from thaigov_crawler.sources.base import (
     ADDRESSES,
     Capture,
@@ -40,21 +34,32 @@ from thaigov_crawler.sources.base import (
     header_of,
     is_relaunch,
 )
-from thaigov_crawler.sources.files import ADVICE, META, SLOTS, check_size, files_in, planned
-from thaigov_crawler.sources.records import answer_of, one_line, present, read_to_end, records
+from thaigov_crawler.sources.files import ADVICE, META, PACKED, SLOTS, files_in, planned, shown
+from thaigov_crawler.sources.findings import Findings, one_line
+from thaigov_crawler.sources.kinds import PARTIAL, REVISIT
+from thaigov_crawler.sources.listing import Listing
+from thaigov_crawler.sources.records import IN_STREAM, records
+from thaigov_crawler.sources.replays import shortfall
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Response
     from scrapy.settings import BaseSettings
-    from warcio.recordloader import ArcWarcRecord
 
-_NAMES = (".warc", ".warc.gz", ".warc.open", ".warc.gz.open")
+logger = logging.getLogger(__name__)
+
+_NAMES = re.compile(r"\.warc(?:\.gz)?(?:\.open)?\Z", re.IGNORECASE)
+# Names of files that may hold records, and are not read.
+_OTHERS = re.compile(rf"\.(?:warc\.\w+|wacz|arc|arc\.gz)\Z|{PACKED.pattern}", re.IGNORECASE)
+_OTHERS_ADVICE = "Decompress a .warc.zst (`zstd -d`). Unpack a .wacz: it is a ZIP file with WARC files in archive/"
+_NAMED = 5  # of the files that are left out
+# The first bytes of files that are no WARC files.
+_BEGINNINGS = MappingProxyType({b"PK\x03\x04": "a ZIP file", b"\x28\xb5\x2f\xfd": "compressed with zstd"})
 
 
 class WarcSource(Source):
-    """The records of one file, or of all `.warc` and `.warc.gz` files in a folder (with `.open` behind it: those
-    still being written, or never finished), in their order."""
+    """The records of one file, or of all `.warc` and `.warc.gz` files in a folder, in their order. A name that ends in
+    `.open` is that of a file that is being written, or was never finished."""
 
     kind = "warc"
     usage = "warc:PATH (a .warc or .warc.gz file, or a folder of them)"
@@ -66,18 +71,18 @@ class WarcSource(Source):
     settings = MappingProxyType(
         {
             "DOWNLOAD_SLOTS": SLOTS,
-            "DOWNLOAD_HANDLERS": {"warc": "thaigov_crawler.sources.warc.WarcDownloadHandler"},
+            "DOWNLOAD_HANDLERS": {"warc": "thaigov_crawler.sources.answers.WarcDownloadHandler"},
         }
     )
 
     @classmethod
     def open(cls, path: str, options: Mapping[str, str], settings: BaseSettings) -> Self:
-        """The files at `path`. Raises SourceError."""
+        """Return the source that reads the files at `path`. Raises SourceError."""
         relaunch = is_relaunch(options)
         return cls(f"{cls.kind}:{path}", Path(path), base=settings["THAIGOV_BASE_URL"], relaunch=relaunch)
 
     def __init__(self, name: str, path: Path, *, base: str = ORIGIN, relaunch: bool = False):
-        """`base`: the site whose pages they are, beside the real one; `relaunch`: its pages since 2025-09.
+        """`base` is the site whose pages they are, beside the real one. With `relaunch`, those since 2025-09.
 
         Raises SourceError where `path` does not exist or holds no WARC file.
         """
@@ -88,58 +93,90 @@ class WarcSource(Source):
         self._article_id_of = article_ids_below((ORIGIN, base), relaunch=relaunch)
         try:
             name.encode()
-            self._files = warc_files(path)
+            self._path, self._files = path, warc_files(path)
         except (OSError, UnicodeEncodeError) as error:
             raise SourceError(f"{path!r} cannot be read: {one_line(error)}") from None
-        # Three numbers a visit, not objects: a folder may hold a million records.
-        self._file_numbers, self._offsets, self._article_ids = array("I"), array("Q"), array("L")
+        self._findings = Findings(self.counts)
+        self._listing = Listing()
 
     async def plan(self, ids: WantedIds, crawler: Crawler) -> Plan:
-        """List the records."""
+        """See Source. Lists the records."""
         return await planned(self.list_records, ids, crawler)
 
     def list_records(self, ids: WantedIds, stopped: Callable[[], bool] = lambda: False) -> int:
-        """List the records, until `stopped` says so; returns how many will be visited.
+        """List the records, until `stopped` says that it is enough. Return how many will be visited.
 
         Counts what is no visit as `warc/<kind>`, and each damaged place as `warc/damaged`.
         """
         for number, path in enumerate(self._files):
-            for offset, kind, article_id in records(path, self._count, self._article_id_of):
+            for met in records(path, self._findings, self._article_id_of):
                 if stopped():
-                    return len(self._offsets)
-                if article_id is None:
-                    self._count(kind)
-                elif article_id not in ids:
-                    self._count("not_selected")
-                else:
-                    self._file_numbers.append(number)
-                    self._offsets.append(offset)
-                    self._article_ids.append(article_id)
-        return len(self._offsets)
+                    return self._listing.visits
+                if met.article_id is None:
+                    self._findings.count(met.kind)
+                elif met.article_id not in ids:
+                    self._findings.count("not_selected")
+                self._listing.add(number, met, wanted=met.article_id is not None and met.article_id in ids)
+        self._settle()
+        self._findings.tell_rest()
+        return self._listing.visits
 
-    def _count(self, name: str) -> None:
-        self.counts[f"warc/{name}"] += 1
+    def _settle(self) -> None:
+        """Decide which records are visits where that depends on other records, and tell what is left out."""
+        if lost := self._listing.settle_revisits():
+            self._findings.count(REVISIT, lost)
+            logger.warning(
+                "%s record(s) say that a page was as in another record, which is not in these files, and are left out. "
+                "Add the files that hold the others, or an older text may pass for the newest.",
+                f"{lost:,}",
+            )
+        if partial := self._listing.settle_partial():
+            self._findings.count(PARTIAL, partial)
+        with suppress(OSError):  # a folder that was there has gone
+            self._tell_others(_others_in(self._path))
+
+    def _tell_others(self, names: list[str]) -> None:
+        if names:
+            logger.warning(
+                "%d file(s) in %s are left out, as they cannot be read: %s. %s.",
+                len(names),
+                shown(str(self._path)),
+                ", ".join([*map(shown, names[:_NAMED]), *(["…"] if len(names) > _NAMED else [])]),
+                _OTHERS_ADVICE,
+            )
 
     def unread(self) -> Unread | None:
-        """The damaged places, if any."""
+        """Return how many places are damaged; None where none is."""
         if number := self.counts["warc/damaged"]:
             why = f"files are damaged in {number} place(s): see the errors in the log"
             return Unread(why, f"{number} damaged place(s), see above")
         return None
 
     def requests(self) -> Iterator[Request]:
-        """One request a record, in the order of the files."""
-        for number, offset, article_id in zip(self._file_numbers, self._offsets, self._article_ids, strict=True):
-            path = self._files[number]
+        """Yield one request for each visit, in the order of the files. Those of revisits come last."""
+        for article_id, record, original in self._listing:
+            place, number = self._place(record), record[0]
+            meta = {"warc_place": place, **META}
+            if original:
+                meta["warc_original"] = self._place(original)
             yield Request(
-                f"warc://{quote(os.fsencode(path.name))}/{number}/{offset}",
+                f"warc://{quote(os.fsencode(place.path.name))}/{number}/{place.offset & ~IN_STREAM}",
                 cb_kwargs={"article_id": article_id},
-                meta={"warc_path": path, "warc_offset": offset, **META},
+                meta=meta,
                 dont_filter=True,
             )
 
+    def _place(self, listed: tuple[int, int]) -> Place:
+        number, offset = listed
+        return Place(self._files[number], offset)
+
     def capture(self, response: Response, article_id: int) -> Capture:
-        """The capture that the handler's response holds, at the time of the record and the address it came from."""
+        """Return the capture that a response of the handler holds, with the time and the source of the record.
+
+        Raise NoCapture if it is less than the whole, which an archive had played back.
+        """
+        if less := shortfall(response):
+            raise NoCapture(less)
         return Capture(
             article_id=article_id,
             url=header_of(response, "WARC-Source-URI"),
@@ -151,102 +188,33 @@ class WarcSource(Source):
         )
 
 
-class WarcDownloadHandler(BaseDownloadHandler):
-    """Answers `warc://…` requests with the record that `meta` names, under its original address. Its headers
-    `WARC-Date` and `WARC-Source-URI` tell when it was captured and where it was fetched.
-
-    Limits a page to DOWNLOAD_MAXSIZE bytes after decompression, as Scrapy does for HTTP.
-    """
-
-    lazy = True
-
-    def __init__(self, crawler: Crawler):
-        super().__init__(crawler)
-        self._max_size = crawler.settings.getint("DOWNLOAD_MAXSIZE")
-
-    async def download_request(self, request: Request) -> Response:
-        """Raises DamagedRecord, or DownloadCancelledError where the page is too large."""
-        return self._read(request.meta["warc_path"], request.meta["warc_offset"])
-
-    def _read(self, path: Path, offset: int) -> Response:
-        path = present(path)
-        with open(path, "rb") as file:
-            file.seek(offset)
-            try:
-                with closing(ArchiveIterator(file)) as found:
-                    record = next(iter(found))
-                    response = self._response(record)
-                    if problem := read_to_end(found, record):
-                        raise DamagedRecord(problem)
-                    return response
-            except DownloadCancelledError:
-                raise
-            except Exception as error:  # warcio and zlib raise many kinds for a damaged record
-                raise DamagedRecord(
-                    f"the record at byte {offset} of {path} cannot be read: {one_line(error)}"
-                ) from error
-
-    def _response(self, record: ArcWarcRecord) -> Response:
-        """The response as it was answered, without transfer encoding; Scrapy undoes other content encodings than
-        gzip, whose end it does not check."""
-        http, own = answer_of(record), record.rec_headers.get_header
-        if http is None:
-            raise DamagedRecord("it holds no answer")
-        status = http.get_statuscode() or ""
-        if not (status.isdigit() and 100 <= int(status) < 600):
-            raise DamagedRecord(f"it has no HTTP status: {http.protocol} {http.statusline}")
-        if reason := own("WARC-Truncated"):
-            raise DamagedRecord(f"it was cut short when it was recorded (WARC-Truncated: {reason})")
-        gone = {"transfer-encoding"}
-        stream, length = record.raw_stream, http.get_header("Content-Length")
-        if (http.get_header("Transfer-Encoding") or "").strip().lower() == "chunked":
-            stream, length = ChunkedDataReader(stream, raise_exceptions=True), None
-        body = stream.read(self._max_size + 1 if self._max_size else None)
-        check_size(body, self._max_size)
-        if length and length.isdigit() and len(body) < int(length):
-            raise DamagedRecord(f"it holds {len(body):,} of {int(length):,} bytes")
-        encoding = (http.get_header("Content-Encoding") or "").strip().lower()
-        if encoding and body.lstrip()[:1] == b"<":  # recorded as decoded, header and all
-            gone.add("content-encoding")
-        elif encoding in ("gzip", "x-gzip"):
-            gone.add("content-encoding")
-            body = self._gunzip(body)
-        check_size(body, self._max_size)
-        headers = Headers([(k, v) for k, v in http.headers if k.lower() not in gone])
-        url = own("WARC-Target-URI").strip("<>")
-        headers["WARC-Date"] = _utc(own("WARC-Date") or "")
-        headers["WARC-Source-URI"] = (own("WARC-Source-URI") or url).strip("<>")
-        response_class = responsetypes.from_args(headers=headers, url=url, body=body)
-        return response_class(url=url, status=int(status), headers=headers, body=body, protocol="WARC")
-
-    def _gunzip(self, body: bytes) -> bytes:
-        decompressor = zlib.decompressobj(zlib.MAX_WBITS | 16)
-        text = decompressor.decompress(body, self._max_size + 1 if self._max_size else 0)
-        check_size(text, self._max_size)
-        if not decompressor.eof:
-            raise DamagedRecord("its compressed page ends too early")
-        return text
-
-
 def warc_files(path: Path) -> list[Path]:
-    """The file, or the WARC files of a folder and its subfolders, links followed. Raises SourceError, OSError."""
+    """Return the file, or the WARC files of a folder and its subfolders, links followed. Raises SourceError,
+    OSError."""
     if not path.exists():
         raise SourceError(f"there is no file or folder {path}")
     if not path.is_dir():
+        if what := _begins_as_none(path):
+            raise SourceError(f"{path} is no WARC file but {what}. {_OTHERS_ADVICE}")
         return [path]
     found = sorted(Path(folder, name) for folder, name in files_in(path, _NAMES))
     if not found:
-        raise SourceError(f"the folder {path} holds no .warc or .warc.gz file")
+        others = _others_in(path)
+        instead = f", but {len(others)} other file(s) such as {shown(others[0])}. {_OTHERS_ADVICE}" if others else ""
+        raise SourceError(f"the folder {path} holds no .warc or .warc.gz file{instead}")
     return found
 
 
-def _utc(warc_date: str) -> str:
-    """A WARC-Date (always UTC; WARC/1.1 allows any precision) as ISO datetime with offset, to the second."""
-    digits = re.sub(r"\D", "", warc_date)[:14]
-    if len(digits) < 4:
-        raise DamagedRecord(f"it has no date (WARC-Date: {warc_date!r})")
-    try:
-        moment = datetime.strptime(digits + "00000101000000"[len(digits) :], "%Y%m%d%H%M%S")
-    except ValueError:
-        raise DamagedRecord(f"its date is none (WARC-Date: {warc_date!r})") from None
-    return moment.replace(tzinfo=timezone.utc).isoformat(timespec="seconds")
+def _begins_as_none(path: Path) -> str | None:
+    """Return what a file is in place of a WARC file, by its first bytes; None where it may be one. Raises OSError."""
+    if not path.is_file():  # a pipe would lose them
+        return None
+    with open(path, "rb") as file:
+        return _BEGINNINGS.get(file.read(4))
+
+
+def _others_in(folder: Path) -> list[str]:
+    """Return the names of files in a folder that may hold records and are not read. Raises OSError."""
+    if not folder.is_dir():
+        return []
+    return sorted(name for _, name in files_in(folder, _OTHERS) if not _NAMES.search(name))

@@ -8,47 +8,43 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import timezone
 from email.utils import parsedate_to_datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar, Self
 from urllib.parse import urlsplit
 
-from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Request
 
 from thaigov_crawler.checked import amount
-from thaigov_crawler.errors import NoCapture, NoIndex, SettingError, Unreachable
-from thaigov_crawler.sources.addresses import article_id_of, joined
+from thaigov_crawler.errors import InTrouble, NoCapture, SettingError
+from thaigov_crawler.sources.addresses import article_id_of
 from thaigov_crawler.sources.base import (
     IS_REPLAY,
+    IS_UNSURE,
     PLAYBACK_ERROR,
-    WANTS_JSON,
     Capture,
     Defaults,
-    HeldCapture,
     Options,
     Plan,
     Source,
     WantedIds,
     header_of,
 )
-from thaigov_crawler.sources.cdx import ADDRESSES, Answer, IndexedCapture, Match, matches, query, read
+from thaigov_crawler.sources.captures import last_of_each_content, newer_than, newest_first, with_revisits_told
+from thaigov_crawler.sources.cdx import IndexedCapture
+from thaigov_crawler.sources.index import CDX_SLOT, Index
+from thaigov_crawler.sources.replays import is_doubtful, outage, shortfall, target_of
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Response
     from scrapy.settings import BaseSettings
 
-# The download slots, whose rates are settings: the two stay apart though they share a host.
-CDX_SLOT, REPLAY_SLOT = "archive-cdx", "archive-replay"
+# The download slot, whose rate is a setting: it and that of the index stay apart though they share a host.
+REPLAY_SLOT = "archive-replay"
 REPLAYS_AT_ONCE = 8
-# Bytes of an answer of the index; a pywb that holds everything may send it in one.
-CDX_MAXSIZE = 64 * 1024 * 1024
-# An answer that is no index is asked for again so often.
-CDX_TRIES = 3
-CDX_RETRIES = 10
 # Where the newest capture holds no article, so many older ones are tried.
 OLDER_CAPTURES = 3
 # A redirect leads to the nearest capture, and that may be one itself.
@@ -71,9 +67,14 @@ class WaybackSource(Source):
         "To see the program work without a network: -a source=sample."
     )
 
+    advice_where_refused = (
+        "Find out why before you run again: what an archive excludes it does not give out later, either. "
+        "One's own archive (THAIGOV_ARCHIVE) or WARC files (-a source=warc:PATH) serve as well."
+    )
+
     @classmethod
     def open(cls, path: str, options: Mapping[str, str], settings: BaseSettings) -> Self:
-        """The archive that THAIGOV_ARCHIVE names. Raises SettingError."""
+        """Return the archive that THAIGOV_ARCHIVE names. Raises SettingError."""
         return cls(settings, every_capture=options["captures"] == "all")
 
     def __init__(self, settings: BaseSettings, *, every_capture: bool = False):
@@ -83,10 +84,11 @@ class WaybackSource(Source):
         parts = urlsplit(base)
         if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
             raise SettingError("THAIGOV_ARCHIVE", base, "an origin, or the address of a pywb collection")
-        self._is_pywb = bool(parts.path)
+        is_pywb = bool(parts.path)
         self.host = parts.netloc
-        self._cdx = f"{base}/cdx" if self._is_pywb else f"{base}/cdx/search/cdx"
-        self.base = f"{base}/" if self._is_pywb else f"{base}/web/"
+        self.base = f"{base}/" if is_pywb else f"{base}/web/"
+        address = f"{base}/cdx" if is_pywb else f"{base}/cdx/search/cdx"
+        self._index = Index(address, self.counts, may_be_empty=is_pywb)
         self._delay = amount(settings, "THAIGOV_REPLAY_DELAY")
         slots = {
             CDX_SLOT: {"delay": amount(settings, "THAIGOV_CDX_DELAY"), "concurrency": 1, "jitter": 0},
@@ -97,24 +99,22 @@ class WaybackSource(Source):
         if every_capture:
             self.visit = "all"
         self._every_capture = every_capture
-        self._index_has_answered = False
         self._captures: dict[int, list[IndexedCapture]] = {}  # newest first; of a history, oldest first
         self._older_tried: Counter[int] = Counter()
+        self._last: Mapping[int, None] = {}  # article IDs that go last
 
     async def plan(self, ids: WantedIds, crawler: Crawler) -> Plan:
         """Ask the index for the captures of `ids`: those known already are listed but not visited.
 
-        Counts `cdx/queries`, `cdx/rows` and `cdx/known` (article IDs). Raises Unreachable
-        where an answer could not be had.
+        Counts what the index counts, and `cdx/known` (article IDs). Raises Unreachable where an answer could not be
+        had.
         """
-        found: dict[int, list[IndexedCapture]] = {}
-        for match in matches(ids.ranges):
-            for form in ADDRESSES:
-                async for article_id, capture in self._ask(form, match, crawler):
-                    found.setdefault(article_id, []).append(capture)
-        asked = [article_id for article_id in found if ids.within(article_id)]
+        self._last = ids.last
+        found, no_pages = await self._index.captures(ids, crawler)
+        captures = with_revisits_told(found, no_pages)
+        asked = [article_id for article_id in captures if ids.within(article_id)]
         for article_id in asked:
-            chosen = self._chosen(_newer(found[article_id], ids.held.get(article_id)))
+            chosen = self._chosen(newer_than(captures[article_id], ids.held.get(article_id)))
             if article_id in ids and chosen:
                 self._captures[article_id] = chosen
         visits = sum(map(len, self._captures.values())) if self._every_capture else len(self._captures)
@@ -125,83 +125,49 @@ class WaybackSource(Source):
             max(self._captures, default=None),
             seconds=visits * self._delay,
             uncaptured=_number_of(ids, max(asked, default=0)) - len(asked),
+            captured=len(asked),
         )
 
-    async def _ask(self, form: str, match: Match, crawler: Crawler) -> AsyncIterator[tuple[int, IndexedCapture]]:
-        """The captures that a query finds, answer by answer."""
-        answer = None
-        while answer is None or answer.resume_key:
-            resume_key = answer.resume_key if answer else None
-            answer = await self._answer(query(form, match, resume_key), crawler)
-            if resume_key and answer.resume_key == resume_key:
-                raise Unreachable(f"The index of the web archive {self._cdx} comes to no end: it repeats a resume key")
-            if answer.cut:  # a pywb sends all there is where nobody limits it
-                answer = await self._answer(query(form, match, limit=None), crawler)
-            for each in answer.captures:
-                yield each
-
-    async def _answer(self, parameters: str, crawler: Crawler) -> Answer:
-        address = f"{self._cdx}?{parameters}"
-        meta = {
-            "download_slot": CDX_SLOT,
-            "download_maxsize": CDX_MAXSIZE,
-            "dont_obey_robotstxt": True,  # its public interface for programs: its limits apply, not its robots.txt
-            "handle_httpstatus_all": True,
-            WANTS_JSON: True,
-        }
-        if self._index_has_answered:  # then a failure is a trouble that will pass: as often as pauses its host
-            meta["max_retry_times"] = CDX_RETRIES
-        host, problem = urlsplit(address).netloc, ""
-        for _ in range(CDX_TRIES):
-            try:
-                response = await crawler.engine.download_async(Request(address, meta=meta))
-            except IgnoreRequest:  # refused, or the run is ending
-                raise
-            except Exception as error:  # of the network: it was tried again already
-                raise Unreachable(f"The web archive {host} could not be reached: {error}") from error
-            self.counts["cdx/queries"] += 1
-            if response.status != 200:
-                problem = f"HTTP status {response.status}"
-                break
-            try:
-                answer = read(response.body, may_be_empty=self._is_pywb)
-            except NoIndex as error:
-                problem = str(error)
-                continue
-            self._index_has_answered = True
-            self.counts["cdx/rows"] += answer.rows
-            return answer
-        raise Unreachable(f"The index of the web archive {host} could not be read: {problem}")
-
     def _chosen(self, captures: list[IndexedCapture]) -> list[IndexedCapture]:
-        """The captures of one article in the order they may be tried; of a history, the last of each that differs."""
-        if not self._every_capture:
-            return sorted(captures, reverse=True)
-        return list({capture.digest: capture for capture in sorted(captures)}.values())
+        """Return the captures of one article in the order they may be tried; of a history, the last of each that
+        differs."""
+        return last_of_each_content(captures) if self._every_capture else newest_first(captures)
 
     def requests(self) -> Iterator[Request]:
-        """One request an article, for its newest capture; or one for each capture."""
-        for article_id in sorted(self._captures):
+        """Return one request an article, for its newest capture; or one for each capture."""
+        return self._requests(article_id for article_id in sorted(self._captures) if article_id not in self._last)
+
+    def last_requests(self) -> Iterator[Request]:
+        """Return the same for the articles that go last."""
+        return self._requests(article_id for article_id in self._last if article_id in self._captures)
+
+    def _requests(self, article_ids: Iterable[int]) -> Iterator[Request]:
+        for article_id in article_ids:
             captures = self._captures[article_id]
             for capture in captures if self._every_capture else captures[:1]:
-                yield self._request(self._address(capture), article_id)
+                yield self._request_for(capture, article_id)
 
     def older(self, article_id: int, *, differs: bool) -> Request | None:
-        """The next older capture to try, up to three, where the last one could not be had or held no article; one that
-        `differs` from it, where it was the page itself that held none."""
+        """Return the next older capture to try, up to three, where the last one could not be had or held no article;
+        one that `differs` from it, where it was the page itself that held none."""
         if self._every_capture or self._older_tried[article_id] >= OLDER_CAPTURES:
             return None
         last, *rest = self._captures[article_id]
-        while rest and differs and rest[0].digest == last.digest:
+        while rest and differs and rest[0].digest == last.digest != "":
             rest.pop(0)
         if not rest:
             return None
         self._captures[article_id] = rest
         self._older_tried[article_id] += 1
-        return self._request(self._address(rest[0]), article_id)
+        return self._request_for(rest[0], article_id)
 
     def _address(self, capture: IndexedCapture) -> str:
         return f"{self.base}{capture.timestamp}id_/{capture.original}"
+
+    def _request_for(self, capture: IndexedCapture, article_id: int) -> Request:
+        request = self._request(self._address(capture), article_id)
+        request.meta[IS_UNSURE] = capture.is_revisit
+        return request
 
     def _request(self, address: str, article_id: int, redirects: int = 0) -> Request:
         meta = {
@@ -214,33 +180,33 @@ class WaybackSource(Source):
         return Request(address, cb_kwargs={"article_id": article_id}, meta=meta, dont_filter=True)
 
     def capture(self, response: Response, article_id: int) -> Capture | Request:
-        """The capture that a replay holds, with the time and address that the archive says it has.
+        """Return the capture that a replay holds, with the time and address that the archive says it has.
 
         A redirect to another capture of the same article is followed. Raises NoCapture where the archive could
-        not play the capture back, or played another page.
+        not play the capture back, played less than all of it, or another page; InTrouble where it sends a page of its
+        own instead.
         """
-        location = header_of(response, "Location")
-        target = joined(response.url, location) if 300 <= response.status < 400 else ""
-        redirects = response.meta["redirects"]
+        target = target_of(response)
         if target.startswith(self.base) and article_id_of(self._replayed(target)) == article_id:
-            if redirects >= MAX_REDIRECTS:
-                raise NoCapture(f"more than {MAX_REDIRECTS} redirects between captures")
-            first, *rest = self._captures[article_id]
-            self._captures[article_id] = [first, *(other for other in rest if self._address(other) != target)]
-            return self._request(target, article_id, redirects + 1)
-        error = header_of(response, PLAYBACK_ERROR)[:100]
+            return self._led_to(target, response.meta["redirects"], article_id)
+        if why := outage(response):
+            raise InTrouble(why)
+        is_unsure = response.meta.get(IS_UNSURE, False)
+        if response.status >= 500 and is_doubtful(response) and not is_unsure:  # the next run may find it playable
+            raise InTrouble(f"the archive does not play it back (HTTP status {response.status})")
         copy = self.copy_of(response)
-        if copy is None and response.status >= 500 and not error:
-            copy = self._replayed(response.url), ""  # in trouble: the next run may find the capture playable
         if copy is None:
             elsewhere = f", to {target}" if target else ""
+            error = header_of(response, PLAYBACK_ERROR)[:100]
             said = f"the archive does not play it back (HTTP status {response.status}{elsewhere}) {error}"
-            raise NoCapture(said.strip())
+            raise NoCapture(said.strip(), is_settled=is_unsure or not is_doubtful(response))
         original, captured_at = copy
         if article_id_of(original) != article_id:
             raise NoCapture(f"the archive played back another page: {original}")
-        if captured_at and not 200 <= response.status < 300 and response.status not in (404, 410):
+        if not 200 <= response.status < 300 and response.status not in (404, 410):
             raise NoCapture(f"the capture is of an answer with HTTP status {response.status}")
+        if less := shortfall(response):
+            raise NoCapture(less)
         return Capture(
             article_id=article_id,
             url=response.url,
@@ -250,8 +216,16 @@ class WaybackSource(Source):
             body=response.body,
         )
 
+    def _led_to(self, target: str, redirects: int, article_id: int) -> Request:
+        """Return the request for another capture of an article, which the archive leads to. Raises NoCapture."""
+        if redirects >= MAX_REDIRECTS:
+            raise NoCapture(f"more than {MAX_REDIRECTS} redirects between captures")
+        first, *rest = self._captures[article_id]
+        self._captures[article_id] = [first, *(other for other in rest if self._address(other) != target)]
+        return self._request(target, article_id, redirects + 1)
+
     def copy_of(self, response: Response) -> tuple[str, str] | None:
-        """The original address and the time of a capture, from Link and Memento-Datetime (RFC 7089)."""
+        """Return the original address and the time of a capture, from Link and Memento-Datetime (RFC 7089)."""
         moment = response.headers.get("Memento-Datetime")
         if moment is None or not response.url.startswith(self.base):
             return None
@@ -264,24 +238,12 @@ class WaybackSource(Source):
         return original, when.isoformat(timespec="seconds")
 
     def _replayed(self, address: str) -> str:
-        """The original address within one of a replay; other addresses are their own."""
+        """Return the original address within one of a replay; other addresses are their own."""
         found = _REPLAY.fullmatch(address.removeprefix(self.base))
         return found[2] if found else address
 
 
-def _newer(captures: list[IndexedCapture], held: HeldCapture | None) -> list[IndexedCapture]:
-    """Of the captures of an article those newer than the one held, with other bytes; all where none is held, none where
-    the newest shows what is held."""
-    if held is None:
-        return captures
-    timestamp = re.sub(r"\D", "", held.captured_at)[:14]
-    digests = {capture.digest for capture in captures if capture.timestamp == timestamp}
-    if max(captures).digest in digests:
-        return []
-    return [capture for capture in captures if capture.timestamp > timestamp and capture.digest not in digests]
-
-
 def _number_of(ids: WantedIds, highest: int) -> int:
-    """How many article IDs are asked for; of an open-ended range, up to the highest that was captured."""
+    """Return how many article IDs are asked for; of an open-ended range, up to the highest that was captured."""
     lasts = ((first, highest if last is None else last) for first, last in ids.ranges)
     return sum(max(0, last - first + 1) for first, last in lasts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -21,12 +21,14 @@ _RANGE = re.compile(r"\s*(\d{1,9})\s*(?:(-)\s*(\d{1,9})?)?\s*", re.ASCII)
 class ArticleIds:
     """Ranges of article IDs in order, first and last included, without overlaps; no last means open-ended.
 
-    Those that are `known` need no visit; what is `held` of the others is for asking whether they have changed.
+    Those that are `known` need no visit; what is `held` of the others is for asking whether they have changed. Of what
+    is to be visited, those in `last` are so behind all others, in their order.
     """
 
     ranges: tuple[tuple[int, int | None], ...]
     known: Set[int] = frozenset()
     held: Mapping[int, LastSeen] = field(default_factory=dict)
+    last: Mapping[int, None] = field(default_factory=dict)
 
     @classmethod
     def parse(cls, text: str) -> ArticleIds:
@@ -45,29 +47,33 @@ class ArticleIds:
         return cls(_merged(ranges))
 
     def but(self, known: Set[int]) -> ArticleIds:
-        """The same, of which those that are `known` need no visit, either."""
+        """Return the same, of which those that are `known` need no visit, either."""
         return replace(self, known=self.known | known)
 
     def only(self, article_ids: Set[int]) -> ArticleIds:
-        """Those that are among `article_ids`."""
+        """Return those that are among `article_ids`."""
         return replace(self, ranges=_merged([(each, each) for each in article_ids if self.within(each)]))
 
     def beginning_at(self, first: int) -> ArticleIds:
-        """Those from `first` on."""
+        """Return those from `first` on."""
         rest = [(max(first, begin), end) for begin, end in self.ranges if end is None or end >= first]
         return replace(self, ranges=tuple(rest))
 
     def holding(self, held: Mapping[int, LastSeen]) -> ArticleIds:
-        """The same, with what is held of them."""
+        """Return the same, with what is held of them."""
         return replace(self, held=held)
+
+    def with_last(self, article_ids: Iterable[int]) -> ArticleIds:
+        """Return the same, with those that go last."""
+        return replace(self, last=dict.fromkeys(article_ids))
 
     @property
     def are_endless(self) -> bool:
-        """Whether the last range is open-ended."""
+        """Return whether the last range is open-ended."""
         return bool(self.ranges) and self.ranges[-1][1] is None
 
     def within(self, article_id: int) -> bool:
-        """Whether it lies in the ranges."""
+        """Return whether it lies in the ranges."""
         at = bisect_right(self.ranges, article_id, key=lambda each: each[0]) - 1
         if at < 0:
             return False
@@ -93,14 +99,14 @@ ALL_IDS = ArticleIds(((1, None),))
 
 
 def number(name: str, text: str) -> int:
-    """The value of an argument that is a number from 1 to 999999999. Raises ArgumentError."""
+    """Return the value of an argument that is a number from 1 to 999999999. Raises ArgumentError."""
     if not _NUMBER.fullmatch(text):
         raise ArgumentError(name, text, "a number, as in 300")
     return int(text)
 
 
 def yes_or_no(name: str, text: str) -> bool:
-    """The value of an argument that is `true` or `false`. Raises ArgumentError."""
+    """Return the value of an argument that is `true` or `false`. Raises ArgumentError."""
     if text not in ("true", "false"):
         raise ArgumentError(name, text, "must be true or false")
     return text == "true"

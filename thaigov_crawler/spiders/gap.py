@@ -21,36 +21,37 @@ class Gap:
 
     @property
     def may_still_fill(self) -> bool:
-        """Whether visits are under way that may find an article."""
+        """Return whether visits are under way that may find an article."""
         return bool(self._under_way)
 
     @property
     def is_reached(self) -> bool:
-        """Whether so many article IDs in a row are absent, if the visits under way find nothing."""
+        """Return whether so many article IDs in a row are absent, if the visits under way find nothing."""
         return self._visits - self._last_present >= self._stop_after
 
     @property
     def is_fruitless(self) -> bool:
-        """Whether so many visits in a row found no article, however they ended, that the site must have changed."""
+        """Return whether so many visits in a row found no article, however they ended, that the site must have
+        changed."""
         return self._visits - self._last_found >= self.longest_without_article
 
     @property
     def longest_without_article(self) -> int:
-        """So many visits in a row without an article are fruitless."""
+        """Return how many visits in a row without an article are fruitless."""
         return WITHOUT_ARTICLE * self._stop_after
 
     @property
     def length(self) -> int:
-        """How many of the last visits found nothing there."""
+        """Return how many of the last visits found nothing there."""
         return self._visits - self._last_present
 
     def begin(self, article_id: int) -> None:
-        """A visit begins."""
+        """Note that a visit begins."""
         self._visits += 1
         self._under_way[article_id] = self._visits
 
     def visit_ended(self, visit: Visit) -> None:
-        """A visit has ended."""
+        """Note that a visit has ended."""
         place = self._under_way.pop(visit.article_id, 0)
         if visit.outcome not in (Outcome.ABSENT, Outcome.MOVED):
             self._last_present = max(self._last_present, place)

@@ -12,14 +12,18 @@ from thaigov_crawler.run import Run
 from thaigov_crawler.run.ends import FinishReason
 from thaigov_crawler.sources.base import Plan, Source
 from thaigov_crawler.spiders.arguments import ArticleIds
-from thaigov_crawler.spiders.visits import ALL, MISSING, Wanted
+from thaigov_crawler.spiders.visits import ALL, MISSING, Wanted, below
+from thaigov_crawler.store import known
 
 logger = logging.getLogger(__name__)
 
+# An archive that lists less than this share of what came from it has lost something.
+SUDDENLY_FEW = 0.5
+
 
 async def find_plan(run: Run, wanted: Wanted, crawler: Crawler) -> tuple[Plan, ArticleIds] | None:
-    """The plan of a run, and the article IDs that it was made for. None where another run is at work on the host,
-    which ends this one.
+    """Return the plan of a run, and the article IDs that it was made for. None where another run is at work on the
+    host, which ends this one.
 
     Raises SourceError, StoreError, Unreachable, Refused, NotSent.
     """
@@ -35,15 +39,28 @@ async def find_plan(run: Run, wanted: Wanted, crawler: Crawler) -> tuple[Plan, A
     run.counters.planned = plan.visits
     if plan.uncaptured:
         crawler.stats.set_value("thaigov/plan/uncaptured", plan.uncaptured)
-    known = sum(map(ids.within, ids.known))
-    logger.info("%s", in_words(plan, run.source, wanted.visit, known))
-    if plan.visits == 0 and not known and wanted.visit in (MISSING, ALL):
+    needless = sum(map(ids.within, ids.known))
+    logger.info("%s", in_words(plan, run.source, wanted.visit, needless))
+    came = _stored_from(run, ids) if run.stores and plan.captured is not None else 0
+    if plan.captured is not None and plan.captured < SUDDENLY_FEW * came:
+        run.warn(
+            f"{run.source.name} lists captures of {plan.captured:,} of the article IDs asked for, though {came:,} "
+            "stored articles among them came from there: its index may be empty or half built today. What is stored "
+            "stays; run again another day, and look at the archive if this stays so."
+        )
+    elif plan.visits == 0 and not needless and wanted.visit in (MISSING, ALL):
         logger.warning("%s holds no page of the article IDs asked for: is it the right one?", run.source.name)
     return plan, ids
 
 
+def _stored_from(run: Run, ids: ArticleIds) -> int:
+    """Return how many of the article IDs asked for are stored from the source of a run. Raises StoreError."""
+    with run.reading() as connection:
+        return sum(map(ids.within, known.stored_from(connection, run.source.name, below(run.source))))
+
+
 def in_words(plan: Plan, source: Source, visit: str, known: int) -> str:
-    """A plan on one line; `known`: how many of the article IDs asked for need no visit."""
+    """Return a plan on one line; `known`: how many of the article IDs asked for need no visit."""
     visits = "visits" if plan.visits is None else f"{plan.visits:,} visits"
     parts = [f"Plan: {visits} from {source.name}, visit={visit}"]
     if plan.first is not None:

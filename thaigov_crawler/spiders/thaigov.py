@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import suppress
+from dataclasses import replace
+from itertools import chain
 from typing import Any, Self, cast
 
 import scrapy
@@ -18,6 +20,7 @@ from twisted.python.failure import Failure
 from thaigov_crawler.checked import check_settings, user_agent
 from thaigov_crawler.errors import (
     ArgumentError,
+    InTrouble,
     NoCapture,
     NotSent,
     Refused,
@@ -27,12 +30,12 @@ from thaigov_crawler.errors import (
 )
 from thaigov_crawler.items import Article
 from thaigov_crawler.loaders import earliest_capture, load_article
-from thaigov_crawler.outcomes import HTTP_STATUS, Outcome, Visit
+from thaigov_crawler.outcomes import HTTP_STATUS, Outcome, Visit, lies_ahead, now
 from thaigov_crawler.pages.encoding import decode
 from thaigov_crawler.pages.registry import read_page
 from thaigov_crawler.run import Run, visit_ended
 from thaigov_crawler.run.ends import FinishReason
-from thaigov_crawler.sources.base import Capture, Source, outcome_of_status
+from thaigov_crawler.sources.base import Capture, Source, in_words, outcome_of_status
 from thaigov_crawler.sources.registry import OPTIONS, open_source
 from thaigov_crawler.spiders.arguments import check_names
 from thaigov_crawler.spiders.gap import Gap
@@ -42,6 +45,8 @@ from thaigov_crawler.spiders.planning import find_plan
 from thaigov_crawler.spiders.visits import Wanted
 from thaigov_crawler.store import validators
 
+# The headers that ask whether a page has changed.
+_CONDITIONS = ("If-None-Match", "If-Modified-Since")
 # Requests waiting in the scheduler: enough to keep the downloader busy, few enough for flat memory.
 QUEUE_LENGTH = 100
 
@@ -78,13 +83,13 @@ class ThaigovSpider(scrapy.Spider):
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, read: tuple[Source, Wanted] | None = None, **arguments: Any) -> Self:
-        """A spider with its arguments checked; `read` is what `read_arguments` made of them, where it was called
-        already. Raises ArgumentError, SettingError."""
+        """Return a spider with its arguments checked; `read` is what `read_arguments` made of them, where it was
+        called already. Raises ArgumentError, SettingError."""
         spider = cls(**arguments)
         spider.source, spider.wanted = read or cls.read_arguments(arguments, crawler.settings)
         forgives = spider.wanted.only_failures
         spider.run = Run(crawler, spider.source, arguments, forgives=forgives, stores=cls.stores)
-        spider.gap, spider.outage = Gap(spider.wanted.stop_after), Outage(frozenset())
+        spider.gap, spider.outage = Gap(spider.wanted.stop_after), Outage(frozenset(), forgives=forgives)
         spider.older = OlderCaptures(spider.run, spider.visit)
         spider.fetched = {}
         _set_what_is_needed(crawler.settings, spider.source)
@@ -93,46 +98,56 @@ class ThaigovSpider(scrapy.Spider):
         return spider
 
     async def start(self) -> AsyncIterator[Request]:
-        """One request for each planned visit, only as fast as they are worked off."""
+        """Yield one request for each planned visit, only as fast as they are worked off."""
         try:
             found = await find_plan(self.run, self.wanted, self.crawler)
         except Unreachable as error:
             self.run.end(FinishReason.UNREACHABLE, str(error), self.source.advice)
         except SourceError as error:
             self.run.end(FinishReason.UNUSABLE, f"argument {error.argument}: {error}", self.source.advice)
-        except (IgnoreRequest, StoreError):  # refused, or no database: that has ended the run
+        except (Refused, NotSent, StoreError):  # that has ended the run
             return
         else:
             if found is None or self.wanted.plan_only:
                 return
             plan, ids = found
             if not self.source.knows_its_ids:
-                self.outage = Outage(ids.held.keys())
-            requests = self.source.requests()
-            async for request in self._paced(requests) if plan.visits is not None else self._up_to_a_gap(requests):
+                self.outage = Outage(ids.held.keys(), forgives=self.wanted.only_failures)
+            async for request in self._paced_to_the_end() if plan.visits is not None else self._up_to_a_gap():
                 yield self._followed(request)
 
+    async def _paced_to_the_end(self) -> AsyncIterator[Request]:
+        """Yield the requests of a plan whose end is known, those that go last behind all others."""
+        async for request in self._paced(chain(self.source.requests(), self.source.last_requests())):
+            yield request
+
     async def _paced(self, requests: Iterable[Request]) -> AsyncIterator[Request]:
-        """The requests, as long as few are waiting."""
+        """Yield the requests, as long as few are waiting."""
         scheduler = cast("Scheduler", self.crawler.engine.scheduler)
         for request in requests:
             if len(scheduler) >= QUEUE_LENGTH:
                 await self.crawler.signals.wait_for(signals.scheduler_empty)
             yield request
 
-    async def _up_to_a_gap(self, requests: Iterable[Request]) -> AsyncIterator[Request]:
-        """The requests in order of article IDs, until so many in a row as `stop_after` says were absent."""
-        self.run.counters.planned = 0
-        async for request in self._paced(requests):
+    async def _up_to_a_gap(self) -> AsyncIterator[Request]:
+        """Yield the requests in order of article IDs, until so many in a row as `stop_after` says were absent; then
+        of those that go last what lies below."""
+        self.run.counters.planned, end = 0, 0
+        async for request in self._paced(self.source.requests()):
             article_id = request.cb_kwargs["article_id"]
-            while self.gap.is_reached or self.gap.is_fruitless:
-                if not self.gap.may_still_fill:
-                    self._end_at_a_gap(article_id)
-                    return
+            while (self.gap.is_reached or self.gap.is_fruitless) and self.gap.may_still_fill:
                 await self.crawler.signals.wait_for(visit_ended)
+            if self.gap.is_reached or self.gap.is_fruitless:
+                self._end_at_a_gap(article_id)
+                end = article_id
+                break
             self.run.counters.planned += 1
             self.gap.begin(article_id)
             yield request
+        async for request in self._paced(self.source.last_requests()):
+            if request.cb_kwargs["article_id"] < end:
+                self.run.counters.planned += 1
+                yield request
 
     def _end_at_a_gap(self, article_id: int) -> None:
         if self.gap.is_reached:
@@ -159,13 +174,19 @@ class ThaigovSpider(scrapy.Spider):
         try:
             capture = self.source.capture(response, article_id)
         except NoCapture as error:
-            self._failed(article_id, str(error), url=response.url)
+            self._failed(article_id, str(error), url=response.url if error.is_settled else "")
             self.older.try_for(article_id, differs=False)
+            return None
+        except InTrouble as error:
+            self._failed(article_id, str(error))
             return None
         if isinstance(capture, Request):
             return self._followed(capture)
+        if lies_ahead(capture.captured_at):
+            self.run.count("captures/of_the_future")
+            capture = replace(capture, captured_at="")
         if capture.status == 304:
-            self._end(capture, Outcome.UNCHANGED, f"{HTTP_STATUS}304")
+            self._not_modified(capture, response)
             return None
         if self.stores and (capture.etag or capture.last_modified):
             self.fetched[article_id] = capture
@@ -174,8 +195,14 @@ class ThaigovSpider(scrapy.Spider):
             return None
         return self._read(capture)
 
+    def _not_modified(self, capture: Capture, response: Response) -> None:
+        """End the visit of a page whose host says that it is as it was. That tells something where it was asked."""
+        asked = response.request is not None and any(name in response.request.headers for name in _CONDITIONS)
+        why = f"{HTTP_STATUS}304" + ("" if asked else ", though nobody asked whether the page has changed")
+        self._end(capture, Outcome.UNCHANGED if asked else Outcome.FAILED, why)
+
     def _read(self, capture: Capture) -> Article | None:
-        """The article that a page holds; None where it holds none, which ends the visit."""
+        """Return the article that a page holds; None where it holds none, which ends the visit."""
         address = self.source.address_of(capture.article_id)
         raw = read_page(self.source.layout, decode(capture.body, capture.content_type), address)
         if raw is None:
@@ -193,20 +220,23 @@ class ThaigovSpider(scrapy.Spider):
         )
         if not article.captured_at and article.date_published:
             # So that any capture of which the time is known is newer.
-            article.captured_at = earliest_capture(article.date_published)
+            earliest = earliest_capture(article.date_published)
+            article.captured_at = now() if lies_ahead(earliest) else earliest
         return article
 
     def not_fetched(self, failure: Failure) -> None:
-        """A page that could not be fetched or read."""
+        """End the visit of a page that could not be fetched or read."""
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy puts it there
-        article_id, error, why = request.cb_kwargs["article_id"], failure.value, failure.getErrorMessage()
+        article_id, error = request.cb_kwargs["article_id"], failure.value
+        why = in_words(error) if error else failure.getErrorMessage()
         if isinstance(error, NotSent):
             return
         if isinstance(error, Refused):
             self._end(Capture(article_id, "", "", 0, None, b""), Outcome.REFUSED, why)
             return
         self._failed(article_id, why)
-        if isinstance(error, (ResponseDataLossError, DownloadCancelledError)):  # the capture is broken, not the network
+        # The capture is broken or too large (so the last two), not the network.
+        if isinstance(error, (ResponseDataLossError, DownloadCancelledError, IgnoreRequest)):
             self.older.try_for(article_id, differs=False)
 
     def visit_ended(self, visit: Visit) -> None:
@@ -217,11 +247,23 @@ class ThaigovSpider(scrapy.Spider):
         if self.outage.begins_with(visit):
             why = f"{OUTAGE} stored articles in a row are absent from {self.source.host}, which is hardly true"
             self.run.end(FinishReason.UNREACHABLE, why, "Look at the site, and run again when it is well.")
+        if self.source.is_the_site and self.outage.shows_in(visit):
+            self._end_at_pages_of_no_article()
         capture = self.fetched.pop(visit.article_id, None)
         if capture and visit.outcome in (Outcome.STORED, Outcome.UNCHANGED):
             came = (self.source.name, capture.article_id, capture.url, capture.etag, capture.last_modified)
             with suppress(StoreError), self.run.writing() as connection:  # that has ended the run
                 validators.keep(connection, validators.Validators(*came))
+
+    def _end_at_pages_of_no_article(self) -> None:
+        """End the run. What the site sent in this stretch tells nothing of its articles: the next run asks for them."""
+        why = f"The last {OUTAGE} pages that {self.source.host} sent could not be read as articles"
+        with suppress(StoreError):  # that has ended the run
+            self.run.reopen_visits(
+                self.outage.unread, "what the site sent was no page of an article, many times in a row"
+            )
+        advice = "Look at one in a browser, and with `scrapy probe -a source=… ID`. The next run asks for them again."
+        self.run.end(FinishReason.UNREACHABLE, why, advice)
 
     def _failed(self, article_id: int, reason: str, url: str = "") -> None:
         self._end(Capture(article_id, url, "", 0, None, b""), Outcome.FAILED, reason)

@@ -40,7 +40,7 @@ class ThaigovFeedSpider(ThaigovSpider):
 
 
 def _numbers(sections: str | None) -> list[int]:
-    """The numbers in the argument `sections`, each once. Raises ArgumentError."""
+    """Return the numbers in the argument `sections`, each once. Raises ArgumentError."""
     found = [_SECTION.fullmatch(part) for part in (sections or "").split(",")]
     numbers = [int(each[1]) for each in found if each]
     if len(numbers) < len(found):

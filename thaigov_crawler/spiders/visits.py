@@ -22,8 +22,8 @@ STOP_AFTER = "300"
 RECHECK_DAYS = "30"
 
 
-def _below(source: Source) -> str:
-    """How the addresses of a source begin. http://host:80 is no beginning of http://host:8080/."""
+def below(source: Source) -> str:
+    """Return how the addresses of a source begin. http://host:80 is no beginning of http://host:8080/."""
     return f"{source.base.rstrip('/')}/" if source.base else ""
 
 
@@ -54,18 +54,19 @@ class Wanted:
 
     @property
     def only_failures(self) -> bool:
-        """Whether nothing is visited but what ended failed, refused or malformed before."""
+        """Return whether nothing is visited but what ended failed, refused or malformed before."""
         return self.visit == FAILED
 
     def selected(self, run: Run, absent_again: float) -> ArticleIds:
-        """The article IDs to visit, given what the store knows; absent ones again after so many days, forgotten ones
-        never.
+        """Return the article IDs to visit, given what the store knows; absent ones again after so many days, forgotten
+        ones never.
 
         Raises SourceError, StoreError.
         """
         source = run.source
         with run.reading() as connection:
             ids = self._selected(source, connection, absent_again).but(forgetting.all_forgotten(connection))
+            ids = ids.with_last(known.failed_last_time(connection, source.name))
         if ids.are_endless and not source.knows_its_ids and self.visit != NEW:
             raise SourceError(f"say which with source={source.name}, first and last, as in ids=96700-96800", "ids")
         return ids
@@ -74,7 +75,7 @@ class Wanted:
         if self.visit == MISSING:
             since = datetime.now(timezone.utc) - timedelta(days=absent_again)
             moment = since.isoformat(timespec="seconds")
-            return self.ids.but(known.settled(connection, source.name, _below(source), moment))
+            return self.ids.but(known.settled(connection, source.name, below(source), moment))
         if self.visit == FAILED:
             return self.ids.only(known.to_try_again(connection, source.name))
         if self.visit == RECHECK:
@@ -87,9 +88,9 @@ class Wanted:
         return self.ids
 
     def _to_recheck(self, source: Source, connection: Connection) -> ArticleIds:
-        """All of the argument `ids`; without it the stored articles that are young."""
+        """Return all of the argument `ids`; without it the stored articles that are young."""
         ids = self.ids
         if ids is ALL_IDS:
             oldest = datetime.now(BANGKOK).date() - timedelta(days=self.recheck_days)
             ids = ids.only(known.published_since(connection, oldest.isoformat()))
-        return ids.holding(known.last_seen(connection, source.name, _below(source), EXTRACTOR))
+        return ids.holding(known.last_seen(connection, source.name, below(source), EXTRACTOR))

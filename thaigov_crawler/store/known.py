@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, and_, func, or_, select
 
-from thaigov_crawler.outcomes import HTTP_STATUS, Outcome
+from thaigov_crawler.outcomes import HTTP_STATUS, Outcome, lies_ahead
 from thaigov_crawler.store.tables import articles, validators, visits
 
 # After these outcomes a source would give the same answer again for some time.
@@ -17,7 +17,7 @@ _AGAIN = (Outcome.FAILED.value, Outcome.REFUSED.value, Outcome.MALFORMED.value)
 class LastSeen(NamedTuple):
     """What is known of an article that may have changed since it was read."""
 
-    captured_at: str  # ISO datetime, UTC: time of its newest capture that was read
+    captured_at: str  # ISO datetime, UTC: time of its newest capture that was read; "" if it is unknown
     etag: str | None = None
     last_modified: str | None = None
 
@@ -46,6 +46,25 @@ def to_try_again(connection: Connection, source: str) -> set[int]:
     return set(connection.scalars(query))
 
 
+def failed_last_time(connection: Connection, source: str) -> list[int]:
+    """Return the article IDs whose last visit from a source failed without an answer to judge by (a connection that
+    broke, a host in trouble), those first that were visited longest ago."""
+    failed = visits.c.outcome == Outcome.FAILED.value
+    unanswered = ~visits.c.reason.startswith(HTTP_STATUS)
+    query = (
+        select(visits.c.article_id)
+        .where(visits.c.source == source, failed, unanswered)
+        .order_by(visits.c.visited_at, visits.c.article_id)
+    )
+    return list(connection.scalars(query))
+
+
+def stored_from(connection: Connection, source: str, base: str) -> set[int]:
+    """Return the article IDs of stored articles that came from a source, at addresses that begin with `base`."""
+    came = (articles.c.source == source, articles.c.capture_url.startswith(base, autoescape=True))
+    return set(connection.scalars(select(articles.c.id).where(*came)))
+
+
 def published_since(connection: Connection, day: str) -> set[int]:
     """Return the IDs of the stored articles that were published on a day (ISO, C.E., Bangkok) or later."""
     return set(connection.scalars(select(articles.c.id).where(articles.c.date_published >= day)))
@@ -63,12 +82,13 @@ def last_seen(connection: Connection, source: str, base: str, extractor: int) ->
     The addresses of the source begin with `base`. ETag and Last-Modified are None if the stored article came from
     another source, or if an extractor older than `extractor` read its page. The page is then fetched, changed or not.
     """
-    seen = {row.id: row.captured_at for row in connection.execute(select(articles.c.id, articles.c.captured_at))}
+    stored = connection.execute(select(articles.c.id, articles.c.captured_at))
+    seen = {article_id: "" if lies_ahead(captured_at) else captured_at for article_id, captured_at in stored}
     last = select(visits.c.article_id, visits.c.captured_at).where(
         visits.c.source == source, visits.c.captured_at.is_not(None), visits.c.url.startswith(base, autoescape=True)
     )
     for article_id, captured_at in connection.execute(last):
-        if article_id in seen:
+        if article_id in seen and not lies_ahead(captured_at):
             seen[article_id] = max(seen[article_id], captured_at)
     given = (
         select(validators)

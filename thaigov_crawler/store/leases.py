@@ -1,4 +1,5 @@
-"""Leases, so that only one run at a time works on a host. A run renews its lease; without that it soon ends.
+"""Leases, so that only one run at a time works on a host. A run renews its lease; without that it soon ends. The lease
+of a process that died on this machine is free at once.
 
 Every function works in the caller's transaction, which must have the write lock from its beginning.
 """
@@ -6,11 +7,12 @@ Every function works in the caller's transaction, which must have the write lock
 from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, update
 
 from thaigov_crawler.outcomes import now
+from thaigov_crawler.store.processes import Process, is_gone
 from thaigov_crawler.store.tables import leases
 
 LIFETIME = 45  # seconds from the last renewal to the end of a lease
@@ -25,16 +27,24 @@ class Holder(NamedTuple):
     since: str  # ISO datetime, UTC
 
 
-def acquire(connection: Connection, host: str, run_id: int, holder: str) -> Holder | None:
-    """Take the lease of a host for a run. Return None, or the other run if that has the lease now."""
+def acquire(connection: Connection, host: str, run_id: int, holder: str, process: Process) -> Holder | None:
+    """Take the lease of a host for a run of a process, which `holder` names for people.
+
+    Return None, or the other run if that has the lease now.
+    """
     row = connection.execute(select(leases).where(leases.c.host == host)).first()
     # A lease that ends later than a new one would was taken while the clock was wrong: it counts for nothing.
-    if row and row.run_id != run_id and now() < row.expires_at <= _end():
+    if row and row.run_id != run_id and now() < row.expires_at <= _end() and not _has_died(row):
         return Holder(row.run_id, row.holder, row.since)
     connection.execute(delete(leases).where(leases.c.host == host))
     values = {"host": host, "run_id": run_id, "holder": holder, "since": now(), "expires_at": _end()}
-    connection.execute(insert(leases), values)
+    connection.execute(insert(leases), {**values, **process._asdict()})
     return None
+
+
+def _has_died(lease: Row[Any]) -> bool:
+    """Return whether the process that took a lease is gone; earlier versions of this program did not note which."""
+    return bool(lease.machine) and is_gone(Process(lease.machine, lease.number, lease.started))
 
 
 def renew(connection: Connection, run_id: int) -> bool:

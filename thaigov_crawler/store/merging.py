@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from enum import Enum
 from typing import Any
 
-from thaigov_crawler.outcomes import Outcome
+from thaigov_crawler.outcomes import Outcome, lies_ahead
 from thaigov_crawler.pages.registry import is_text
 
 PROVENANCE = ("source", "captured_at", "capture_url")
@@ -58,10 +58,12 @@ def merge(held: Sequence[Version], article: Mapping[str, Any]) -> list[Version]:
 def rank(version: Mapping[str, Any]) -> tuple[bool, str, str]:
     """Return the sort key of a version. The version with the highest key is the article, the others are revisions.
 
-    A page is higher than a text of a corpus, and a newer capture is higher than an older one.
+    A page is higher than a text of a corpus, and a newer capture is higher than an older one. A capture at a time that
+    has not come yet is the lowest of its kind, because nobody knows when it was made.
     """
+    captured_at = "" if lies_ahead(version["captured_at"]) else version["captured_at"]
     # The digest decides between two captures of one second, so that the order of arrival does not.
-    return not is_text(version["layout"]), version["captured_at"], version["digest"]
+    return not is_text(version["layout"]), captured_at, version["digest"]
 
 
 def change_between(before: Sequence[Version], after: Sequence[Version]) -> Change:

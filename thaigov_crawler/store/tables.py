@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 
 # Raise it with every change to the tables, and add the upgrade of older tables to upgrades.py.
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 
 metadata = MetaData()
 
@@ -144,7 +144,8 @@ validators = Table(
     Column("last_modified", Text),
 )
 
-# The run that is at work on a host, one at a time. If a lease was not renewed in time, another run may take it.
+# The run that is at work on a host, one at a time. If a lease was not renewed in time, or if its process is gone,
+# another run may take it.
 leases = Table(
     "leases",
     metadata,
@@ -153,6 +154,10 @@ leases = Table(
     Column("holder", Text, nullable=False),  # process and machine
     Column("since", Text, nullable=False),
     Column("expires_at", Text, nullable=False),
+    # The process as `processes.Process` has it; null in what an earlier version took.
+    Column("machine", Text),
+    Column("number", Integer),
+    Column("started", Text),
 )
 
 # Articles that must not be stored again. The store has nothing else about them.

@@ -21,6 +21,7 @@ _STATEMENTS = {
         "ALTER TABLE people ADD COLUMN name_key TEXT NOT NULL DEFAULT ''",
         "CREATE INDEX people_by_name_key ON people (name_key, name, attended, article_id)",
     ],
+    4: [f"ALTER TABLE leases ADD COLUMN {column}" for column in ("machine TEXT", "number INTEGER", "started TEXT")],
 }
 OLDEST = min(_STATEMENTS)
 
@@ -35,6 +36,8 @@ def make_tables(connection: Connection) -> None:
 def upgrade(connection: Connection, version: int) -> None:
     """Upgrade the tables from an earlier version (OLDEST or later) to SCHEMA_VERSION, in the caller's transaction."""
     for before in range(version, SCHEMA_VERSION):
+        if before == 4 and version == 1:  # which had no leases yet: the table is made whole below
+            continue
         for statement in _STATEMENTS[before]:
             connection.execute(text(statement))
     make_tables(connection)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlalchemy import Connection, and_, bindparam, insert, select, update
 
 from thaigov_crawler.outcomes import Outcome, Visit
@@ -38,3 +40,11 @@ def record(connection: Connection, visit: Visit, run_id: int, *, is_the_site: bo
         connection.execute(update(visits).where(key), values)
     if is_the_site:
         note_visit(connection, visit, run_id)
+
+
+def reopen(connection: Connection, source: str, article_ids: Iterable[int], reason: str) -> None:
+    """Note of the last visits of article IDs from a source that they failed: what they brought was no answer."""
+    failed = update(visits).where(visits.c.source == source, visits.c.article_id == bindparam("of"))
+    rows = [{"of": article_id} for article_id in article_ids]
+    if rows:
+        connection.execute(failed.values(outcome=Outcome.FAILED.value, url=None, reason=reason), rows)

@@ -1,6 +1,7 @@
 """The calendar of Thailand: its time, its era, and days as people type them.
 
-The Buddhist Era (B.E.) is 543 years ahead of the Common Era (C.E.). The package works in C.E.
+The Buddhist Era (B.E.) is 543 years ahead of the Common Era (C.E.), and 542 years in some months of the past. The
+package works in C.E.
 """
 
 from __future__ import annotations
@@ -13,17 +14,33 @@ from thaigov_crawler.thai.words import spellings
 BANGKOK = timezone(timedelta(hours=7))
 BUDDHIST_OFFSET = 543  # years that B.E. is ahead of C.E.
 FIRST_BUDDHIST_YEAR = 2400  # a year from this on can only be meant as one of B.E.
+# The year began on 1 April until B.E. 2483, which had nine months: the next one began on 1 January 1941. So January to
+# March of such a year lie in the year of C.E. that follows.
+LAST_YEAR_FROM_APRIL = 2483
+MONTHS_AT_THE_END = range(1, 4)
 MONTHS = tuple(name for name, *_ in spellings("months"))  # Thai, from January on
 
 
 def is_buddhist(year: int) -> bool:
-    """Whether a year written without its era is one of B.E."""
+    """Return whether a year written without its era is one of B.E."""
     return year >= FIRST_BUDDHIST_YEAR
 
 
-def common_era(year: int) -> int:
-    """The year (C.E.) that a year of either era, written without it, means."""
-    return year - BUDDHIST_OFFSET if is_buddhist(year) else year
+def from_buddhist(year: int, month: int | None = None) -> int:
+    """Return the year (C.E.) of a month (1 to 12) of a year of B.E.; without a month, the one in which that began."""
+    follows = year <= LAST_YEAR_FROM_APRIL and month in MONTHS_AT_THE_END
+    return year - BUDDHIST_OFFSET + follows
+
+
+def to_buddhist(year: int, month: int | None = None) -> int:
+    """Return the year of B.E. of a month (1 to 12) of a year (C.E.); without a month, the one that began in it."""
+    precedes = year + BUDDHIST_OFFSET <= LAST_YEAR_FROM_APRIL and month in MONTHS_AT_THE_END
+    return year + BUDDHIST_OFFSET - precedes
+
+
+def common_era(year: int, month: int | None = None) -> int:
+    """Return the year (C.E.) of a month (1 to 12) of a year of either era, written without it. See `from_buddhist`."""
+    return from_buddhist(year, month) if is_buddhist(year) else year
 
 
 def typed_day(text: str) -> str:
@@ -34,7 +51,7 @@ def typed_day(text: str) -> str:
     except ValueError:
         raise ValueError("must be a day, as in 2026-11-23") from None
     if is_buddhist(day.year):
-        raise ValueError(f"days are those of the Common Era, {common_era(day.year)} for {day.year}")
+        raise ValueError(f"days are those of the Common Era, {common_era(day.year, day.month)} for {day.year}")
     return day.isoformat()
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from thaigov_crawler.thai.people.titles import TITLES
-from thaigov_crawler.thai.people.untitled import MONK
 from thaigov_crawler.thai.text import clean_line
 
 # The first letter of a name; what looks like a title before anything else is the beginning of a name (คุณากร).
@@ -28,7 +26,7 @@ SEPARATOR = "|"
 
 
 def name_key(name: str) -> str:
-    """The key of a person's name, as it is stored or with titles in front; "" for a name that may be anybody's.
+    """Return the key of a person's name, as it is stored or with titles in front; "" for a name that may be anybody's.
 
     Names with equal keys are one person's, as far as a name can tell: titles, white space, hyphens, full stops,
     capitals and accents do not count, nor, in Thai names of some length, thanthakhat and phinthu, and ฎ for ฏ. Of
@@ -56,7 +54,7 @@ def name_key(name: str) -> str:
 
 
 def _parts(name: str) -> list[str]:
-    """The parts of a name without what stands between letters, initials in a row as one (`J.D.`, `J. D.`)."""
+    """Return the parts of a name without what stands between letters, initials in a row as one (`J.D.`, `J. D.`)."""
     parts: list[str] = []
     initials = False
     for part in filter(None, (_BETWEEN.sub("", each).casefold() for each in name.split())):
@@ -77,8 +75,14 @@ def _without_accents(part: str) -> str:
 
 
 def without_titles(name: str) -> str:
-    """A name, or the part of one that is known, without the titles in front of it (นาย, พล.อ., H.E. Mr.), on one line.
-    What looks like a title and is all there is stays."""
+    """Return a name, or the part of one that is known, on one line, without titles in front (นาย, พล.อ., H.E. Mr.).
+
+    What looks like a title and is all there is stays.
+    """
+    # Here, as every command imports this module: their patterns take a twentieth of a second.
+    from thaigov_crawler.thai.people.titles import TITLES
+    from thaigov_crawler.thai.people.untitled import MONK
+
     name = clean_line(name)
     while titles := TITLES.match(name):
         rest = name[titles.end() :].lstrip()

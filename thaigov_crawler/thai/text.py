@@ -63,6 +63,10 @@ _CHARACTERS: dict[int, str | None] = (
 # One search for all of them: str.translate would take twelve times as long.
 _ODD_CHARACTER = re.compile("[" + re.escape("".join(map(chr, _CHARACTERS))) + "]")
 
+# What may be combining marks. Sorting them for NFC takes the square of their number; Unicode's own stream-safe form
+# has 30 in a row at most, and so has this: more are rubbish.
+_MANY_SIGNS = re.compile(r"[^\w\s\x00-\x7f]{31,}")
+_MAX_MARKS = 30
 # A joiner that joins no emoji.
 _STRAY_JOINER = re.compile("(?<![\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])\u200d")
 # Signs that follow a consonant: vowels behind, above and below it, tone marks, and the rest.
@@ -110,11 +114,22 @@ def clean(text: str) -> str:
     text = _ODD_CHARACTER.sub(lambda found: _CHARACTERS[ord(found[0])] or "", text)
     if "\u200d" in text:
         text = _STRAY_JOINER.sub("", text)
-    text = unicodedata.normalize("NFC", text)
+    text = unicodedata.normalize("NFC", _MANY_SIGNS.sub(_without_piles, text))
     if not _MISSPELT.search(text):
         return text
     text = _REPEATED_LEAD.sub(r"\1", _TWO_E.sub("แ", text))
     return _SYLLABLE.sub(lambda found: _mend_syllable(found[0]), text)
+
+
+def _without_piles(signs: re.Match[str]) -> str:
+    """Return signs with _MAX_MARKS combining marks in a row at most."""
+    kept: list[str] = []
+    marks = 0
+    for sign in signs[0]:
+        marks = marks + 1 if unicodedata.category(sign).startswith("M") else 0
+        if marks <= _MAX_MARKS:
+            kept.append(sign)
+    return "".join(kept)
 
 
 def _mend_syllable(syllable: str) -> str:
@@ -129,7 +144,7 @@ def _mend_syllable(syllable: str) -> str:
 
 
 def clean_line(text: str) -> str:
-    """`text` mended (see `clean`) as one line: runs of white space are one space, none at the ends."""
+    """Return `text` mended (see `clean`) as one line: runs of white space are one space, none at the ends."""
     return " ".join(clean(text).split())
 
 

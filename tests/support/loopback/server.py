@@ -226,6 +226,8 @@ def _as_sent(answer: Answer) -> tuple[dict[str, str], bytes]:
     body, half = answer.body, answer.body[: len(answer.body) // 2]
     if answer.mishap is Mishap.TRUNCATED_CHUNKED:
         return {**headers, "Transfer-Encoding": "chunked"}, b"%x\r\n%s" % (len(body), half)
+    if answer.mishap is Mishap.CHUNKED:
+        return {**headers, "Transfer-Encoding": "chunked"}, b"%x\r\n%s\r\n0\r\n\r\n" % (len(body), body)
     if answer.mishap is Mishap.TRUNCATED_GZIP:
         body = gzip.compress(body)
         body = half = body[: len(body) // 2]

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import date
-from functools import lru_cache
 
-import dateparser
-
-from thaigov_crawler.thai.dates.forms import BETWEEN, DASH, Form, year_meant
+from thaigov_crawler.thai.dates.forms import BETWEEN, DASH, Form, day_or_none, year_meant
 from thaigov_crawler.thai.dates.months import month_number
 
 _ORDINAL = r"(?:st|nd|rd|th)?"
@@ -22,13 +18,12 @@ _DAYS_BEHIND = re.compile(
 )
 _YEAR_BEHIND = re.compile(r"(?:\)?\s+of)?[\s,]*\b(\d{4})(?!\d)")
 _AND = re.compile("and|&")
-# With a time zone named, dateparser does not ask for the machine's, which may have no name (TZ=UTC0).
-_WHOLE_DAYS = {"REQUIRE_PARTS": ["day", "month", "year"], "TIMEZONE": "Asia/Bangkok"}
 
 
 def english_form(text: str, name: re.Match[str], after: int) -> Form | None:
-    """The form whose month is `name` (a match of ENGLISH_MONTH) and whose days stand behind `after`, or None."""
+    """Return the form whose month is `name` (a match of ENGLISH_MONTH) and whose days stand behind `after`, or None."""
     start, end = name.span()
+    month = month_number(name[0])
     if text[start - 1 : start].isalpha():
         return None
     days = _DAYS_BEFORE.search(text, max(after, start - 30), start) or _DAYS_BEHIND.match(text, end)
@@ -36,13 +31,12 @@ def english_form(text: str, name: re.Match[str], after: int) -> Form | None:
         start, end = min(start, days.start(1)), max(end, days.end())
     year = None
     if behind := _YEAR_BEHIND.match(text, end):
-        year, end = year_meant(behind[1]), behind.end()
+        year, end = year_meant(behind[1], month), behind.end()
         if year is None:
             return None
-    a_day = days and not days[2]
-    if a_day and year is not None and not _single_day(text[start:end]):
+    if days and not days[2] and year is not None and day_or_none(year, month, int(days[1])) is None:
         return None
-    return Form(start, end, month_number(name[0]), _items(text, days) if days else [], year)
+    return Form(start, end, month, _items(text, days) if days else [], year)
 
 
 def _items(text: str, days: re.Match[str]) -> list[tuple[int, int]]:
@@ -50,10 +44,3 @@ def _items(text: str, days: re.Match[str]) -> list[tuple[int, int]]:
     first, last = int(days[1]), int(days[2] or days[1])
     two = days[2] and _AND.search(days[0]) and not BETWEEN.search(text, max(0, days.start(1) - 40), days.start(1))
     return [(first, first), (last, last)] if two else [(first, last)]
-
-
-@lru_cache(maxsize=1024)
-def _single_day(text: str) -> date | None:
-    """A single English date, read by dateparser (which knows the Common Era only, and no ranges)."""
-    found = dateparser.parse(text, languages=["en"], settings=_WHOLE_DAYS)
-    return found.date() if found else None

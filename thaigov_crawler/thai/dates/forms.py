@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from thaigov_crawler.thai.calendar import BUDDHIST_OFFSET, is_buddhist
+from thaigov_crawler.thai.calendar import from_buddhist, is_buddhist
 from thaigov_crawler.thai.dates.weekdays import WEEKDAY
 from thaigov_crawler.thai.words import pattern
 
@@ -51,14 +51,14 @@ def day_or_none(year: int | None, month: int, day: int) -> date | None:
         return None
 
 
-def year_meant(digits: str, era: str | None = None) -> int | None:
-    """The year (C.E.) that two or four digits mean, with the era that is written before them (`พ.ศ.`, `ค.ศ.`) or
-    without; None where they mean none."""
+def year_meant(digits: str, month: int, era: str | None = None) -> int | None:
+    """Return the year (C.E.) that two or four digits mean behind a month (1 to 12), with the era that is written before
+    them (`พ.ศ.`, `ค.ศ.`) or without; None where they mean none."""
+    if len(digits) not in (2, 4):  # a number of thousands of digits is none for int()
+        return None
     number = int(digits)
     if len(digits) == 2:
         number += 2500 if number in _SHORT_YEARS else 10_000
-    elif len(digits) != 4:
-        return None
     buddhist = era[0] == "พ" if era else is_buddhist(number)
-    number -= BUDDHIST_OFFSET if buddhist else 0
+    number = from_buddhist(number, month) if buddhist else number
     return number if FIRST_YEAR <= number <= LAST_YEAR else None

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date, datetime
 
-from thaigov_crawler.thai.calendar import BANGKOK, common_era
+from thaigov_crawler.thai.calendar import BANGKOK, common_era, is_buddhist
 from thaigov_crawler.thai.dates.forms import day_or_none
 from thaigov_crawler.thai.dates.reading import read_dates
 
@@ -19,10 +20,14 @@ _ISO = re.compile(
     r" ?(?P<zone>Z|(?P<hours>[+-][0-9]{2})(?::?(?P<minutes>[0-9]{2}))?)?)?",
     re.IGNORECASE,
 )
+_IS_ENGLISH = re.compile("[A-Za-z]{3}")
+_YEAR = re.compile("[0-9]{4}")
+# With a time zone named, dateparser does not ask for the machine's, which may have no name (TZ=UTC0).
+_WHOLE_DAYS = {"REQUIRE_PARTS": ["day", "month", "year"], "TIMEZONE": "Asia/Bangkok"}
 
 
 def read_day(text: str) -> str | None:
-    """The day that `text` says, a date of a page's header or of its structured data, as an ISO day (C.E.), or None.
+    """Return the day that `text` says, a date of a page's header or of its structured data: an ISO day (C.E.), or None.
 
     ISO 8601 is read as structured data writes it, as a day or with a time of day; the day is Bangkok's, so that
     `2026-04-09T18:30:00Z` is the 10th, and a time without offset is Bangkok's, too. Years of 2400 and more are B.E.,
@@ -30,15 +35,37 @@ def read_day(text: str) -> str | None:
     The epoch, 1 มกราคม 2513, is what the site shows on pages without an article, and is none.
     """
     if iso := _ISO.fullmatch(text.strip()):
-        days = [_iso_day(iso)]
-    else:
-        days = [each.start for each in read_dates(text) if each.precision == "day" and each.start == each.end]
-    return next((day for day in days if day != EPOCH.isoformat()), None)
+        day = _iso_day(iso)
+        return None if day == EPOCH.isoformat() else day
+    return next((day for day in _single_days(text) if day != EPOCH.isoformat()), None)
+
+
+def _single_days(text: str) -> Iterator[str]:
+    """Return the single days that a text mentions (ISO, C.E.)."""
+    for each in read_dates(text):
+        if each.precision != "day" or each.start != each.end:
+            continue
+        year = _YEAR.search(each.raw)
+        # dateparser knows English dates well, but the Common Era only. It takes long to import, and for each date, so
+        # that prose is not for it.
+        if _IS_ENGLISH.search(each.raw) and year and not is_buddhist(int(year[0])):
+            if day := _english_day(each.raw):
+                yield day
+        else:
+            yield each.start
+
+
+def _english_day(text: str) -> str | None:
+    """Return the day (ISO, C.E.) that an English date says, as dateparser reads it, or None."""
+    import dateparser
+
+    found = dateparser.parse(text, languages=["en"], settings=_WHOLE_DAYS)
+    return found.date().isoformat() if found else None
 
 
 def _iso_day(iso: re.Match[str]) -> str | None:
-    """The day in Bangkok of a match of _ISO, or None where there is no such day or time."""
-    year = common_era(int(iso["year"]))
+    """Return the day in Bangkok of a match of _ISO, or None where there is no such day or time."""
+    year = common_era(int(iso["year"]), int(iso["month"]))
     offset = f"{iso['hours']}:{iso['minutes'] or '00'}" if iso["hours"] else "+00:00" if iso["zone"] else "+07:00"
     try:
         moment = datetime.fromisoformat(f"{year:04}-{iso['month']}-{iso['day']}T{iso['time'] or '00:00'}{offset}")

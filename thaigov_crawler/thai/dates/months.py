@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from thaigov_crawler.thai.words import Shape, pattern, spellings, words
 
@@ -30,11 +31,12 @@ THAI_MONTH = re.compile(pattern("months", [shape for short in words("months_shor
 ENGLISH_MONTH = re.compile(rf"{pattern('months_english')}\b\.?")
 
 
+@lru_cache(maxsize=256)
 def month_number(name: str) -> int:
-    """The number of the month whose name, as THAI_MONTH or ENGLISH_MONTH find it, is `name`."""
+    """Return the number (1 to 12) of the month whose name, as THAI_MONTH or ENGLISH_MONTH find it, is `name`."""
     return _NUMBERS[_bare(name)]
 
 
 def is_abbreviated(name: str) -> bool:
-    """Whether the Thai name of a month is an abbreviation."""
+    """Return whether the Thai name of a month is an abbreviation."""
     return name not in _FULL

@@ -18,7 +18,7 @@ def numeric_forms(text: str) -> Iterator[Form]:
         # The day before it has two digits or one.
         whole = _WHOLE.match(text, max(0, middle.start() - 2)) or _WHOLE.match(text, middle.start() - 1)
         if whole and whole.end() == middle.end() and 1 <= int(whole[2]) <= 12:
-            year = year_meant(whole[3])
+            year = year_meant(whole[3], int(whole[2]))
             if year is not None and not COUNTED.search(text, max(0, whole.start() - 20), whole.start()):
                 day = int(whole[1])
                 yield Form(whole.start(), whole.end(), int(whole[2]), [(day, day)], year)

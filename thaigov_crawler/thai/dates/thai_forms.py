@@ -82,21 +82,22 @@ def thai_form(text: str, name: re.Match[str], after: int, near: int | None) -> F
 
     `near` (a year, C.E.) tells what a slip like 25693 means.
     """
-    year, end = _year_behind(text, name.end(), near)
+    month = month_number(name[0])
+    year, end = _year_behind(text, name.end(), month, near)
     if year is None and (end > name.end() or _EVERY_YEAR.match(text, end)):
         return None
     days = _days_before(text, name, after)
     if days is not None and days.lead.endswith(_CERTAINLY_A_DAY):  # nothing of what follows fits
-        return Form(days.start, end, month_number(name[0]), days.items(), year)
+        return Form(days.start, end, month, days.items(), year)
     if days is None or not days.are_days():
         return _bare_month(text, name, year, end)
     if days.are_a_name():
         return None
     jubilee = bool(_JUBILEE.search(days.lead))
-    return Form(days.start, end, month_number(name[0]), days.items(), year, jubilee=jubilee)
+    return Form(days.start, end, month, days.items(), year, jubilee=jubilee)
 
 
-def _year_behind(text: str, end: int, near: int | None) -> tuple[int | None, int]:
+def _year_behind(text: str, end: int, month: int, near: int | None) -> tuple[int | None, int]:
     """The year (C.E.) behind a month's name that ends at `end`, and where it ends; None and an end farther on
     for a year that is a slip (25561, 1564): which one is meant cannot be known, unless its first four digits
     are one within three years of `near` (25693 is 2569 and the number of a footnote)."""
@@ -106,9 +107,9 @@ def _year_behind(text: str, end: int, near: int | None) -> tuple[int | None, int
     digits = behind["year"]
     if len(digits) == 2 and _UNIT.match(text, behind.end()):
         return None, end
-    year = year_meant(digits, behind["era"])
+    year = year_meant(digits, month, behind["era"])
     if year is None and len(digits) == 5 and near is not None:
-        cut = year_meant(digits[:4], behind["era"])
+        cut = year_meant(digits[:4], month, behind["era"])
         year = cut if cut is not None and abs(cut - near) <= _SLIP else None
     return year, behind.end() if year is not None or len(digits) >= 4 else end
 

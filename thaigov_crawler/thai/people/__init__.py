@@ -42,7 +42,7 @@ class PersonMention:
 
 
 def read_people(text: str) -> list[PersonMention]:
-    """The natural persons that `text` (a cleaned body) names: each once, in the order of their first mention."""
+    """Return the natural persons that `text` (a cleaned body) names: each once, in the order of their first mention."""
     found = find(text)
     behind = 0
     for at, mention in enumerate(found):

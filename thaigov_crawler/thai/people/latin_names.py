@@ -16,6 +16,7 @@ _PARTICLES = ("van", "von", "der", "de", "da", "la", "al", "el", "y", "d’")
 _INITIALS = re.compile(r"(?:[A-Z]\.)+")
 _POSSESSIVE = re.compile(r"[’'`‘]s$")
 _QUOTES = "’'`‘"
+_LONGEST_PART = 40  # letters; more are no part of a name
 
 
 def latin_name(text: str, at: int) -> tuple[list[str], int]:
@@ -27,6 +28,8 @@ def latin_name(text: str, at: int) -> tuple[list[str], int]:
     if not run:
         return [], at
     parts, length = _parts(run[0])
+    if any(len(part) > _LONGEST_PART for part in parts):
+        return [], at
     while parts and parts[-1] in _PARTICLES:
         parts.pop()
         length = run[0][:length].rfind(" ")

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 
 from thaigov_crawler.thai.people.mentions import Mention
 
-# Persons that a name is compared with: the last of those with its surname, the first of all.
+# Persons that a name is compared with: the last of those with its given name, or its surname, the first of all.
+_OF_ONE_GIVEN_NAME = 30
 _OF_ONE_SURNAME = 5
 _OF_ALL = 30
 _LONGEST_GIVEN = 15  # letters, of a given name alone
@@ -98,7 +99,7 @@ def _is_half_a_sentence(name: _Name) -> bool:
 
 def _of_one_given_name(known: _Known, name: _Name) -> Person | None:
     """One with the same given name, and with the same surname, but for a slip, or none, or the beginning of it."""
-    for who in reversed(known.by_given.get(name.given, ())):
+    for who in reversed(known.by_given.get(name.given, [])[-_OF_ONE_GIVEN_NAME:]):
         other = _surname(who.best)
         if name.surname.startswith(other) or other.startswith(name.surname) or _near(name.surname, other):
             return who

@@ -29,6 +29,7 @@ _ITEM_NUMBER = re.compile(r"[\d๑-๙.)\-–•* ]*")
 _BETWEEN = re.compile(r" ?(?:[,\-–]|และ)? ?")
 # Letters, at most.
 _LONGEST = 260  # of a position
+_LONGEST_LINE_BEHIND = 2000  # of what is looked at for the end of the line
 _SENTENCE = 170  # of one that has run into no sentence
 _FAR = 150  # before the name that an office stands
 _FAR_ENGLISH = 130
@@ -60,8 +61,9 @@ class _Place:
 def find_position(text: str, mention: Mention, floor: int, limit: int) -> None:
     """Give `mention` its position, if one is stated behind `floor`, where the person before ends, and before `limit`,
     where the next begins."""
-    line_end = text.find("\n", mention.end)
-    line_end = len(text) if line_end < 0 else line_end
+    far = min(len(text), mention.end + _LONGEST_LINE_BEHIND)
+    line_end = text.find("\n", mention.end, far)
+    line_end = far if line_end < 0 else line_end
     place = _Place(text, mention, floor, min(limit, line_end), line_end)
     mention.stop = mention.end
     for rule in ENGLISH if mention.english else THAI:

@@ -1,0 +1,393 @@
+"""Pages, texts and answers that were made, or happen, to cost time: as long as one asks for."""
+
+from __future__ import annotations
+
+import itertools
+import random
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from scrapy.http import HtmlResponse, Request
+
+from sample.anatomy import ORIGIN
+from thaigov_crawler.errors import NoIndex
+from thaigov_crawler.loaders import load_article
+from thaigov_crawler.middlewares import signs
+from thaigov_crawler.pages import classic, generic, listing
+from thaigov_crawler.pages.encoding import decode
+from thaigov_crawler.pages.registry import read_page
+from thaigov_crawler.sources import cdx
+from thaigov_crawler.thai import words
+
+ARTICLE = f"{ORIGIN}/news/contents/details/1"
+RELAUNCHED = f"{ORIGIN}/th/news/1"
+LISTED = f"{ORIGIN}/news/contents/index/8?per_page=0"
+
+
+# What is done with a text
+
+
+def read_article(html: str, layout: str = classic.LAYOUT) -> object:
+    """Return the article of a page, from its bytes on, or None."""
+    raw = read_page(
+        layout, decode(html.encode("utf-8", "replace")), RELAUNCHED if layout == generic.LAYOUT else ARTICLE
+    )
+    return raw and load_article(vars(raw))
+
+
+def read_relaunched(html: str) -> object:
+    """Return the article of a relaunched page, or None."""
+    return read_article(html, generic.LAYOUT)
+
+
+def read_file(text: str) -> object:
+    """Return the article of a file of a corpus, or None."""
+    return read_article(text, "corpus")
+
+
+def read_listing(html: str) -> listing.Listing:
+    """Return what a page of a listing says."""
+    return listing.parse(html, LISTED)
+
+
+def read_answer(html: str) -> tuple[object, ...]:
+    """Return what a page of status 200 says of its host's will."""
+    response = HtmlResponse(ARTICLE, body=html.encode("utf-8", "replace"))
+    return signs.refusal(response), signs.wants_a_pause(response), signs.overload(Request(ARTICLE), response)
+
+
+def read_index(text: str) -> object:
+    """Return what the answer of an index says, or None where it is no index."""
+    try:
+        return cdx.read(text.encode("utf-8", "replace"))
+    except NoIndex:
+        return None
+
+
+# Pages around a text
+
+
+def page(body: str, *, box: str = "", behind: str = "") -> str:
+    """Return a classic page with markup in its body, in its box before the body, and behind the body."""
+    return (
+        "<html><head><title>รัฐบาลไทย-ข่าวทำเนียบรัฐบาล-ชาวสวนปลูกป่า</title></head><body>"
+        '<div class="panel-body"><div class="panel-heading"><span class="headtitle-2">สังคม</span></div>'
+        '<div class="border-normal"><p class="col-xs-8"><span></span><span>วันเสาร์ที่ 24 พฤษภาคม 2568</span></p>'
+        f'<div class="col-sm-6 padding-sm1"><h3 class="news-1">ชาวสวนปลูกป่า</h3></div>{box}'
+        f'<div class="padding-sm1 news-2">{body}</div>{behind}</div></div></body></html>'
+    )
+
+
+def relaunched(body: str) -> str:
+    """Return a page of the relaunched site with markup in its article."""
+    return (
+        '<html><head><meta property="og:type" content="article"><meta property="og:title" content="ชาวสวนปลูกป่าริมน้ำ">'
+        '<meta property="article:published_time" content="2026-04-10"></head>'
+        f"<body><article><h1>ชาวสวนปลูกป่าริมน้ำ</h1>{body}</article></body></html>"
+    )
+
+
+def listed(links: str, panels: int = 1) -> str:
+    """Return a page of a listing with links in panels, one within the other."""
+    return f"<html><body>{'<div class=panel-body>' * panels}{links}{'</div>' * panels}</body></html>"
+
+
+# Texts
+
+
+def repeated(unit: str) -> Callable[[int], str]:
+    """Return what makes a text of about so many bytes of a unit."""
+    return lambda size: unit * (size // len(unit.encode("utf-8", "replace")) + 1)
+
+
+def counted(unit: str) -> Callable[[int], str]:
+    """Return what makes a text of about so many bytes of a unit, with another word for `{}` each time."""
+
+    def make(size: int) -> str:
+        letters = "กขคงจชซดตถทนบปผพฟมยรลวสหอ" if re.search("[ก-ฮ]", unit) else "abcdefghijklmnopqrstuvwxyz"
+        pieces: list[str] = []
+        length = 0
+        for word in itertools.product(letters, repeat=4):
+            pieces.append(unit.format("า".join(word) if letters[0] == "ก" else "".join(word)))
+            length += len(pieces[-1].encode())
+            if length >= size:
+                break
+        return "".join(pieces)
+
+    return make
+
+
+def english_days(size: int) -> str:
+    """Return English dates, no two of them the same."""
+    months = "January February March April May June July August September October November December".split()
+    days = (f"{day} {month} {year}. " for year in range(1901, 2100) for month in months for day in range(1, 29))
+    return "".join(itertools.islice(days, size // 16 + 1))
+
+
+def disordered_marks(size: int) -> str:
+    """Return a letter under marks that do not stand in the order of Unicode."""
+    marks = random.Random(1).choices("\u0316\u0301\u0327\u0338\u0e38\u0e48\u0345\u05b0\u094d", k=size // 2 + 1)
+    return "ก" + "".join(marks)
+
+
+def attributes(size: int) -> str:
+    """Return a tag with attributes, no two of one name."""
+    return "<p" + "".join(f" a{number}=1" for number in range(size // 8 + 1)) + ">"
+
+
+@dataclass(frozen=True)
+class Case:
+    """A text that may cost time, and what is done with it."""
+
+    read: Callable[[str], object]
+    make: Callable[[int], str]  # of a number of bytes, about
+
+
+def _in_body(make: Callable[[int], str]) -> Case:
+    """A text that lines of a body hold."""
+    return Case(read_article, lambda size: page("<p>" + make(size).replace("\n", "</p><p>") + "</p>"))
+
+
+# What stands in the body of an article.
+TEXTS = {
+    "one given name, many surnames": counted("นายสมชาย {} "),
+    "one surname, many given names": counted("นาย{} ใจดี "),
+    "given names alone": counted("นาย{}\n"),
+    "Latin names": counted("Mr. A{} Bcd "),
+    "Latin given names": counted("Mr. A{}\n"),
+    "Latin offices": counted("Minister A{} Bcd, "),
+    "offices before titles": repeated("Minister Mr. Abc Defg, "),
+    "offices of areas before titles": repeated("Minister of Abc and Minister of A-b C Mr. Abc Defg, "),
+    "offices before titles, in lines": repeated("Prime Minister Mr. Abc Defg,\n"),
+    "a Latin name without end": lambda size: "Mr. A" + "a" * size,
+    "capitals without end": lambda size: "Mr. " + "A" * size,
+    "titles": repeated("นาย"),
+    "titles and spaces": repeated("H.E. Mr. "),
+    "names": repeated("นายสมชาย ใจดี "),
+    "names in a word": repeated("นายสมชายใจดี"),
+    "names and offices": repeated("นายสมชาย ใจดี นายกรัฐมนตรี "),
+    "persons without titles": repeated("โดยมี สมชาย ใจดี อธิบดีกรม"),
+    "distinct English days": english_days,
+    "days": repeated("5 มกราคม "),
+    "days of one month": lambda size: "5," * (size // 2) + " มกราคม 2568",
+    "a year without end": lambda size: "5 มกราคม " + "1" * size,
+    "numeric days": repeated("5/5/2568 "),
+    "ranges": repeated("5 มกราคม - 5 กุมภาพันธ์ "),
+    "today": repeated("วันนี้ (5 มกราคม 2568) "),
+    "English months": repeated("Jan. "),
+    "places": repeated("ณ ห้อง"),
+    "brackets": repeated("("),
+    "lines": repeated("ก\n"),
+    "disordered marks": disordered_marks,
+    "piles of marks": repeated("a" + "\u0301\u0316" * 40),
+    "disordered Thai marks": repeated("ก่ั้"),
+    "odd characters": repeated("\u009f"),
+}
+
+CASES: dict[str, Case] = {
+    "inputs without end": Case(read_answer, lambda size: "<title>log in</title>" + repeated("<input")(size)),
+    "types without end": Case(read_answer, lambda size: "<title>log in</title>" + repeated("<input type=")(size)),
+    "paragraphs before the body": Case(read_article, lambda size: page("", box=repeated("<p>ก</p>")(size))),
+    "paragraphs behind the body": Case(read_article, lambda size: page("ก", behind=repeated("<p>ก</p>")(size))),
+    "bodies": Case(read_article, lambda size: page("", behind=repeated("<div class='padding-sm1'>ก</div>")(size))),
+    "boxes": Case(
+        read_article, lambda size: repeated("<div class='border-normal'>")(size) + "<h3 class='news-1'>ก</h3>"
+    ),
+    "boxes beside": Case(read_article, repeated("<div class='border-normal'><p>ก</p></div>")),
+    "headlines": Case(read_article, lambda size: page("", box=repeated("<div><h3 class='news-1'>")(size))),
+    "figures": Case(read_article, lambda size: page("", box=repeated("<figure><img src=a>")(size))),
+    "pictures": Case(read_article, lambda size: page("".join(f"<img src={n}>" for n in range(size // 15)))),
+    "documents": Case(read_article, lambda size: page("".join(f"<a href={n}.pdf>" for n in range(size // 18)))),
+    "attributes": Case(read_article, lambda size: page(attributes(size) + "ก</p>")),
+    "attributes of a listing": Case(read_listing, lambda size: listed(attributes(size))),
+    "panels": Case(read_listing, lambda size: listed(repeated("<a href=/news/contents/details/12>x</a>")(size), 200)),
+    "links": Case(read_listing, lambda size: listed("".join(f"<a href=/details/{n}>" for n in range(size // 20)))),
+    "pagers": Case(
+        read_listing, lambda size: listed(repeated("<ul class=pagination><a data-ci-pagination-page href=x>")(size))
+    ),
+    "relaunched paragraphs": Case(read_relaunched, lambda size: relaunched(repeated("<p>ชาวสวนปลูกป่าริมน้ำ</p>")(size))),
+    "short relaunched paragraphs": Case(read_relaunched, lambda size: relaunched(repeated("<p>ก</p>")(size))),
+    "relaunched headings": Case(
+        read_relaunched, lambda size: relaunched("<h1>" * 200 + repeated("ก ")(size) + "</h1>" * 200)
+    ),
+    "relaunched lists": Case(
+        read_relaunched,
+        lambda size: relaunched((100 * "<ul><li>" + "ก" + 100 * "</ul>") * (size // 1303 + 1)),
+    ),
+    "lines of a file": Case(read_file, lambda size: "รัฐบาลไทย-ก\n" + repeated("วันที่1")(size) + "\nที่มา : x"),
+    **{name: _in_body(make) for name, make in TEXTS.items()},
+}
+
+
+# Fuzz
+
+
+@cache
+def vocabulary() -> list[str]:
+    """Return the words of thai/words, those of their contexts too, with a letter for each mark."""
+    marks = {
+        "(letter)": "ก",
+        "(sign)": "า",
+        "(consonant)": "ก",
+        "(tone)": "่",
+        "(digit)": "1",
+        "(space)": " ",
+        "(end)": "",
+    }
+    marks |= {"(latin)": "a", "(capital)": "A", "_": " "}
+    found = set()
+    for path in sorted(Path(words.__file__).parent.glob("*.txt")):
+        for entry in words.entries(path.stem):
+            found |= {*entry.all_words, *entry.before, *entry.not_before, *entry.after, *entry.not_after}
+    return sorted({re.sub(r"\([a-z]+\)|_", lambda mark: marks[mark[0]], word) for word in found} - {""})
+
+
+# What no list holds.
+SIGNS = [*" \n,.()“”\"'-–/:;!?•*_…ฯๆ@#&%‘`’", ", ", "1", "25", "2568", "๕", "A.", "Abc", "of", "the", "นายสมชาย ใจดี"]
+SIGNS += [
+    "5 มกราคม 2568",
+    "H.E. Mr. Abc Defg",
+    "ณ ห้องประชุม",
+    "\u0301",
+    "\u200b",
+    "\u00a0",
+    "\u200d",
+    "่",
+    "ั",
+    "ำ",
+    "เ",
+    "ํ",
+]
+TAGS = [
+    *(
+        "<p>",
+        "</p>",
+        "<div>",
+        "</div>",
+        "<span>",
+        "</span>",
+        "<br>",
+        "<ul><li>",
+        "</ul>",
+        "<table><tr><td>",
+        "</table>",
+    ),
+    *("<h1>", "</h1>", "<h3 class='news-1'>", "</h3>", "<div class='border-normal'>", "<div class='padding-sm1'>"),
+    *(
+        "<div class='padding-sm1 col-sm-6'>",
+        "<p class='col-xs-8'>",
+        "<p class='font_level2'>",
+        "<div class='text-right'>",
+    ),
+    *("<div class='panel-body'>", "<div class='panel-heading'>", "<b class='headtitle-2'>", "<ul class='pagination'>"),
+    *("<figure>", "</figure>", "<img src=/a.jpg>", "<a href=/b.pdf>", "<a href=/news/contents/details/5>", "</a>"),
+    *(
+        "<a data-ci-pagination-page=2 href=?per_page=10>",
+        "<article>",
+        "</article>",
+        "<main>",
+        "<time datetime=2026-01-01>",
+    ),
+    *(
+        "<script>",
+        "</script>",
+        "<script type='application/ld+json'>",
+        '{"@type": "NewsArticle", "headline": "ก"}',
+        "<style>",
+    ),
+    *(
+        "<title>",
+        "</title>",
+        "<base href=x>",
+        "<meta property='og:title' content='ก'>",
+        "<iframe>",
+        "<object>",
+        "<input",
+    ),
+    *(
+        "<!--",
+        "-->",
+        "<",
+        ">",
+        "<a",
+        "<a b",
+        "='",
+        "'",
+        '="',
+        '"',
+        "&nbsp;",
+        "&#3585;",
+        "\0",
+        "ก",
+        "อัลบั้มภาพ",
+        "24/05/2568",
+    ),
+    *("<input type=password>", "type=password", "<title>log in", "window._cf_chl_opt"),
+]
+ROWS = [
+    *(
+        "[",
+        "]",
+        "{",
+        "}",
+        '"',
+        ",",
+        ":",
+        "\n",
+        '["urlkey","timestamp","original","mimetype","statuscode","digest","length"]',
+    ),
+    *(
+        f'["x","20240101000000","{ARTICLE}","text/html","200","D","1"]',
+        '"timestamp": "20240101000000"',
+        "[], [",
+        "null",
+        "1",
+    ),
+    *(
+        f'{{"url": "{ARTICLE}", "timestamp": "20240101000000", "digest": "D"}}\n',
+        '"status": "200"',
+        "e9",
+        "\\ud800",
+        "-",
+    ),
+]
+
+
+def fuzzed(source: random.Random) -> Case:
+    """Return a unit of tokens, repeated: in the body of an article, as a page, as an answer, as an index."""
+    kind = source.randrange(8)
+    if kind < 4:
+        known = vocabulary()
+        tokens = [
+            source.choice(known if source.random() < 0.6 else SIGNS) for _ in range(source.choice((1, 1, 2, 3, 5)))
+        ]
+        return _in_body(repeated(source.choice(("", " ")).join(tokens) + source.choice(("", " ", "\n"))))
+    tokens = [source.choice(ROWS if kind == 7 else TAGS) for _ in range(source.choice((1, 2, 3, 5, 8)))]
+    unit = repeated("".join(tokens))
+    if kind == 7:
+        return Case(read_index, unit)
+    around = (lambda text: text), page, lambda text: page("", box=text), relaunched, listed
+    wrap = source.choice(around)
+    read = source.choice((read_article, read_relaunched, read_listing, read_answer, read_file))
+    return Case(read, lambda length: wrap(unit(length)))
+
+
+def mutated(source: random.Random, html: str) -> str:
+    """Return a page in which tags and texts were left out, doubled, moved and put in."""
+    parts = re.findall(r"<[^>]*>|[^<]+", html)
+    for _ in range(source.choice((1, 3, 10, 30))):
+        at, other = (source.randrange(len(parts) + 1) for _ in range(2))
+        some = parts[at : at + source.randrange(12)]
+        change = source.randrange(4)
+        if change == 0:
+            del parts[at : at + len(some)]
+        elif change == 1:
+            parts.insert(at, source.choice(TAGS))
+        elif change == 2:
+            parts[at:at] = some * source.choice((1, 1, 2, 40))
+        else:
+            parts[other:other] = some
+    return "".join(parts)

@@ -1,0 +1,63 @@
+"""Work grows with the length of what is read and no faster, counted (see tests/support/work.py).
+
+Four times the length is four times the work. Where the work grows with the square of the length it is up to sixteen
+times. What stands in between comes of windows that the shorter text does not fill.
+"""
+
+from __future__ import annotations
+
+import ast
+import random
+import re
+
+import pytest
+
+from tests.support.commands import ROOT
+from tests.support.costly import CASES, Case, fuzzed, mutated, page, read_article, read_relaunched, relaunched
+from tests.support.work import work_of
+
+MOST = 6
+
+
+def growth(case: Case, size: int, *, patterns: bool) -> float:
+    """Return how many times the work of a text is that of one four times as short."""
+    less, more = (case.make(size) for size in (size // 4, size))
+    case.read(less)  # what is imported and compiled at first is no work on it
+    return work_of(lambda: case.read(more), patterns=patterns) / work_of(lambda: case.read(less), patterns=patterns)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_with_the_steps_of_our_patterns(name: str) -> None:
+    assert growth(CASES[name], 8000, patterns=True) < MOST
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_in_calls(name: str) -> None:
+    assert growth(CASES[name], 80_000, patterns=False) < MOST
+
+
+@pytest.mark.parametrize("number", range(40))
+def test_of_what_chance_repeats(number: int) -> None:
+    assert growth(fuzzed(random.Random(number)), 6000, patterns=True) < MOST
+
+
+@pytest.mark.parametrize("number", range(20))
+def test_of_what_chance_makes_of_a_page(number: int) -> None:
+    """A page of which parts are missing, doubled or moved takes no more for a character than any page may."""
+    source = random.Random(number)
+    html = mutated(source, source.choice((page("<p>ชาวสวนปลูกป่า</p>" * 20), relaunched("<p>ชาวสวนปลูกป่า</p>" * 20))))
+    for read in (read_article, read_relaunched):
+        read(html)
+        assert work_of(lambda: read(html)) < 1000 * (len(html) + 1000)  # noqa: B023
+
+
+@pytest.mark.parametrize("module", ["classic", "listing", "markup"])
+def test_what_is_asked_of_a_tree_takes_each_element_once(module: str) -> None:
+    """libxml2's work cannot be counted. It is linear for a name of a tag, and is asked for nothing else."""
+    tree = ast.parse((ROOT / "thaigov_crawler" / "pages" / f"{module}.py").read_text("utf-8"))
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)]
+    asked = [call.args[0] for call in calls if call.func.attr in ("xpath", "XPath", "css")]
+    assert asked or module == "markup"
+    for query in asked:
+        assert isinstance(query, ast.Constant)
+        assert re.fullmatch(r"//\w+|string\((?://(?:head/)?\w+)?\)", query.value), query.value

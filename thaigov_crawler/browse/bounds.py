@@ -1,0 +1,104 @@
+"""Bounds of what SQL that somebody types may take: memory, and time within one step of SQLite.
+
+The time limit breaks a question off between two steps of SQLite. Within one step nothing can: `instr` of two long texts
+takes hours, as SQLite tries every place. Functions of that kind are replaced here by such as need linear time.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from typing import Any
+
+# Bytes of a text, a BLOB or a row. A page has 10 MB at most.
+LONGEST = 20_000_000
+# Bytes of all rows of an answer, as sent: a thousand long articles.
+LARGEST_ANSWER = 50_000_000
+# Bytes that SQLite may hold for all questions together, such as rows that it sorts.
+MEMORY = 500_000_000
+# Characters of a pattern of LIKE or GLOB, whose time grows with both texts. A search term has fewer.
+_PATTERN = 1_000
+# Different characters that may be trimmed: each of the text is compared with each of them.
+_TRIMMED = 100
+
+
+class BoundedConnection(sqlite3.Connection):
+    """A connection whose answers are bounded."""
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST)
+        self.setlimit(sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH, _PATTERN)
+        self.execute(f"PRAGMA hard_heap_limit = {MEMORY}")
+        for name, count, function in _FUNCTIONS:
+            self.create_function(name, count, function, deterministic=True)
+
+    def cursor(self, factory: Any = None) -> Any:
+        """Return a cursor that counts what it fetches."""
+        return super().cursor(factory or _BoundedCursor)
+
+
+class _BoundedCursor(sqlite3.Cursor):
+    """A cursor that refuses an answer that is too large. Fetching raises sqlite3.OperationalError then."""
+
+    _fetched = 0
+
+    def __next__(self) -> Any:
+        row = super().__next__()
+        self._fetched += sum(len(value) for value in row if isinstance(value, (str, bytes)))
+        if self._fetched > LARGEST_ANSWER:
+            self.close()
+            raise sqlite3.OperationalError("the answer is too large: ask for fewer rows or shorter texts")
+        return row
+
+    def fetchall(self) -> list[Any]:
+        return list(self)
+
+    def fetchmany(self, size: int | None = 1) -> list[Any]:
+        return [row for _, row in zip(range(size or 1), self, strict=False)]
+
+
+def _text(value: Any) -> str:
+    return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
+
+
+def _instr(text: Any, part: Any) -> int | None:
+    if text is None or part is None:
+        return None
+    if isinstance(text, bytes) and isinstance(part, bytes):
+        return text.find(part) + 1
+    return _text(text).find(_text(part)) + 1
+
+
+def _replace(text: Any, old: Any, new: Any) -> str | None:
+    if text is None or old is None or new is None:
+        return None
+    text, old, new = _text(text), _text(old), _text(new)
+    if not old:
+        return str(text)
+    if len(text) + text.count(old) * (len(new) - len(old)) > LONGEST:
+        raise ValueError("string or blob too big")
+    return str(text.replace(old, new))
+
+
+def _stripping(strip: Callable[..., str]) -> Callable[..., str | None]:
+    def stripped(text: Any, characters: Any = " ") -> str | None:
+        if text is None or characters is None:
+            return None
+        distinct = set(_text(characters))
+        if len(distinct) > _TRIMMED:
+            raise ValueError("too many characters to trim")
+        return strip(_text(text), "".join(distinct))
+
+    return stripped
+
+
+_FUNCTIONS: list[tuple[str, int, Callable[..., Any]]] = [
+    ("instr", 2, _instr),
+    ("replace", 3, _replace),
+    *(
+        (name, count, _stripping(strip))
+        for count in (1, 2)
+        for name, strip in (("trim", str.strip), ("ltrim", str.lstrip), ("rtrim", str.rstrip))
+    ),
+]

@@ -1,0 +1,214 @@
+"""Reading one record of a WARC file as the response that it recorded."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from scrapy.core.downloader.handlers.base import BaseDownloadHandler
+from scrapy.exceptions import DownloadCancelledError
+from scrapy.http import Headers, Request, Response
+from scrapy.responsetypes import responsetypes
+
+from thaigov_crawler.errors import DamagedBody, DamagedRecord
+from thaigov_crawler.sources.bodies import whole_page
+from thaigov_crawler.sources.files import check_size, shown
+from thaigov_crawler.sources.findings import one_line
+from thaigov_crawler.sources.kinds import answer_of
+from thaigov_crawler.sources.moments import utc
+from thaigov_crawler.sources.reading import OneStream, RecordReader
+from thaigov_crawler.sources.records import IN_STREAM, present, read_to_end
+from thaigov_crawler.sources.revisits import check_same
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+    from warcio.limitreader import LimitReader
+    from warcio.recordloader import ArcWarcRecord
+    from warcio.statusandheaders import StatusAndHeaders
+
+_CHUNK = re.compile(rb"[ \t]*([0-9a-f]{1,16})[ \t]*(?:;[^\r\n]*)?\r?\n", re.IGNORECASE)
+_CHUNK_LINE = 4096  # bytes
+_PIECE = 1 << 16
+
+
+class Place(NamedTuple):
+    """Where a record stands."""
+
+    path: Path
+    offset: int  # see records.IN_STREAM
+
+
+class WarcDownloadHandler(BaseDownloadHandler):
+    """Answers `warc://…` requests with the record that `meta` names (`warc_place`), under its original address. Its
+    headers `WARC-Date` and `WARC-Source-URI` tell when it was captured and where it was fetched.
+
+    The page of a revisit is in another record (`warc_original`). Limits a page to DOWNLOAD_MAXSIZE bytes after
+    decompression, as Scrapy does for HTTP.
+    """
+
+    lazy = True
+
+    def __init__(self, crawler: Crawler):
+        super().__init__(crawler)
+        self._max_size = crawler.settings.getint("DOWNLOAD_MAXSIZE")
+        self._streams = _Streams()
+
+    async def download_request(self, request: Request) -> Response:
+        """Raises DamagedRecord, or DownloadCancelledError where the page is too large."""
+        place, original = request.meta["warc_place"], request.meta.get("warc_original")
+        if original is None:
+            return self._read(place)
+        with self._record_at(place) as revisit:
+            pass
+        with self._record_at(original) as record:
+            check_same(revisit, record)
+            return _as_of(revisit, _response(record, self._max_size))
+
+    def _read(self, place: Place) -> Response:
+        with self._record_at(place) as record:
+            return _response(record, self._max_size)
+
+    async def close(self) -> None:
+        """Close the file that is still open."""
+        self._streams.close()
+
+    @contextmanager
+    def _record_at(self, place: Place) -> Iterator[ArcWarcRecord]:
+        """Yield the record at a place, and read it to its end behind the block. Raises DamagedRecord."""
+        place = Place(present(place.path), place.offset)
+        try:
+            with self._streams.at(place) if place.offset & IN_STREAM else _open_at(place) as reader:
+                record = next(iter(reader))
+                yield record
+                if problem := read_to_end(reader, record):
+                    raise DamagedRecord(problem)
+        except DownloadCancelledError:
+            raise
+        except Exception as error:  # warcio and zlib raise many kinds for a damaged record
+            where = f"the record at byte {place.offset & ~IN_STREAM} of {shown(str(place.path))}"
+            raise DamagedRecord(f"{where} cannot be read: {one_line(error)}") from error
+
+
+@contextmanager
+def _open_at(place: Place) -> Iterator[RecordReader]:
+    with open(place.path, "rb") as file:
+        file.seek(place.offset)
+        with closing(RecordReader(file)) as reader:
+            yield reader
+
+
+class _Streams:
+    """Reads files that are one gzip stream. The last one stays open, as such a file can only be read on, or from its
+    beginning."""
+
+    def __init__(self) -> None:
+        self._path: Path | None = None
+        self._file: OneStream | None = None
+        self._reader: RecordReader | None = None
+
+    @contextmanager
+    def at(self, place: Place) -> Iterator[RecordReader]:
+        """Yield a reader whose next record is the one at a place."""
+        wanted = place.offset & ~IN_STREAM
+        if self._reader is None or self._path != place.path or self._reader.offset > wanted:
+            self.close()
+            self._path, self._file = place.path, OneStream(place.path)
+            self._reader = RecordReader(self._file)
+        try:
+            self._reader.read_to_end()
+            while self._reader.offset < wanted:
+                read_to_end(self._reader, next(iter(self._reader)))
+            yield self._reader
+        except (DamagedBody, DownloadCancelledError):  # of the page; the file can be read on
+            raise
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Close what is open."""
+        if self._file:
+            self._file.close()
+        self._path = self._file = self._reader = None
+
+
+def _response(record: ArcWarcRecord, limit: int) -> Response:
+    """Return the response as it was answered, without transfer and content encodings.
+
+    Raises DamagedRecord, DamagedBody, DownloadCancelledError.
+    """
+    http, own = answer_of(record), record.rec_headers.get_header
+    if http is None:
+        raise DamagedRecord("it holds no answer")
+    status = http.get_statuscode() or ""
+    if not (status.isdigit() and status.isascii() and 100 <= int(status) < 600):
+        raise DamagedRecord(f"it has no HTTP status: {http.protocol} {http.statusline}")
+    headers = Headers([(k, v) for k, v in http.headers if k.lower() != "transfer-encoding"])
+    try:
+        if reason := own("WARC-Truncated"):
+            raise DamagedBody(f"it was cut short when it was recorded (WARC-Truncated: {reason})")
+        body = _page(record, http, headers, limit)
+    except (DamagedBody, DownloadCancelledError):
+        if status.startswith("2"):
+            raise
+        body = b""  # the status says all there is to know
+    headers.pop("Content-Encoding", None)
+    url = own("WARC-Target-URI").strip("<>")
+    headers["WARC-Date"] = utc(own("WARC-Date") or "")
+    headers["WARC-Source-URI"] = (own("WARC-Source-URI") or url).strip("<>")
+    response_class = responsetypes.from_args(headers=headers, url=url, body=body)
+    return response_class(url=url, status=int(status), headers=headers, body=body, protocol="WARC")
+
+
+def _as_of(revisit: ArcWarcRecord, response: Response) -> Response:
+    """Return a response as it came again: at the time and from the address that a revisit tells."""
+    own, answer = revisit.rec_headers.get_header, answer_of(revisit)
+    url = own("WARC-Target-URI").strip("<>")
+    headers = response.headers.copy()
+    headers["WARC-Date"] = utc(own("WARC-Date") or "")
+    headers["WARC-Source-URI"] = (own("WARC-Source-URI") or url).strip("<>")
+    status = answer.get_statuscode() if answer else ""
+    # A 304, or none, says that the status was the same as well.
+    return response.replace(url=url, headers=headers, status=int(status) if status.startswith("2") else response.status)
+
+
+def _page(record: ArcWarcRecord, http: StatusAndHeaders, headers: Headers, limit: int) -> bytes:
+    """Return the page that a record holds. Raises DamagedBody, DownloadCancelledError."""
+    length = http.get_header("Content-Length") or ""
+    codings = (http.get_header("Transfer-Encoding") or "").lower()
+    stream = record.raw_stream
+    first = stream.readline(_CHUNK_LINE) if "chunked" in codings else b""
+    if _CHUNK.fullmatch(first):
+        body, length = _dechunked(first, stream, limit), ""
+    else:  # recorded without its chunks, maybe with the header that there are some
+        body = first + stream.read(limit + 1 if limit else None)
+    check_size(body, limit)
+    if length.isdigit() and length.isascii() and len(body) < int(length):
+        raise DamagedBody(f"it holds {len(body):,} of {int(length):,} bytes")
+    return whole_page(int(http.get_statuscode()), headers, body, limit)
+
+
+def _dechunked(line: bytes, stream: LimitReader, limit: int) -> bytes:
+    """Return the body that chunks make. The first one begins with `line`; what follows the last one is not read.
+
+    Raises DamagedBody, DownloadCancelledError.
+    """
+    body = bytearray()
+    while found := _CHUNK.fullmatch(line):
+        left = int(found[1], 16)
+        if not left:
+            return bytes(body)
+        while left:
+            piece = stream.read(min(left, _PIECE))
+            if not piece:
+                raise DamagedBody("its last chunk is not whole")
+            body += piece
+            left -= len(piece)
+            check_size(body, limit)
+        if stream.readline(_CHUNK_LINE).strip():
+            raise DamagedBody("a chunk is longer than it says")
+        line = stream.readline(_CHUNK_LINE)
+    raise DamagedBody("a chunk begins without its length" if line.strip() else "its last chunk is missing")

@@ -1,0 +1,272 @@
+"""The body of an answer: is it whole, and what is it without its content codings? One place for all sources.
+
+A body is judged by its first bytes. What the header `Content-Encoding` says is often not so: recorders store pages
+decoded and keep the header, servers compress and do not say it, and an answer without a body has the header too.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import zlib
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, getincrementaldecoder
+from collections.abc import Callable, Generator, Iterable, Iterator
+
+import brotli
+from scrapy.exceptions import DownloadCancelledError
+from scrapy.http import Headers
+
+from thaigov_crawler.errors import DamagedBody
+from thaigov_crawler.sources.files import check_size
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
+# Bytes given to a decoder at once. It copies what it does not use, and a body may hold thousands of members.
+_BLOCK = 1 << 12
+# Bytes that a decoder may return at once, so that the size limit is noticed early.
+_PIECE = 1 << 16
+# Codings of one body, and members of one that is compressed; more are no server's doing, and each costs time.
+_MOST_CODINGS = 4
+_MOST_MEMBERS = 10_000
+
+_GZIP = b"\x1f\x8b\x08"
+_PADDING = re.compile(rb"\0*")
+_ZSTD = b"\x28\xb5\x2f\xfd"
+_SKIPPED = re.compile(rb"[\x50-\x5f]\x2a\x4d\x18")  # a frame of zstd that holds nothing of the page
+_TOO_MANY = f"its compressed page has {_MOST_MEMBERS:,} members"
+_CUT = "its compressed page ends too early"
+
+# Bytes of a body in which text shows itself.
+_HEAD = 512
+_FEW = 16  # so few compressed bytes may look like text: nothing at all is `;` in brotli
+_UTF16 = (BOM_UTF16_LE, BOM_UTF16_BE)
+_MARKUP = re.compile(rb"\s*<[!?/A-Za-z]")
+_CONTROL = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
+_UTF8 = getincrementaldecoder("utf-8")
+
+_WHOLE_RANGE = re.compile(r"bytes\s+0-(\d{1,15})/(\d{1,15})", re.IGNORECASE | re.ASCII)
+
+# Yields what is unpacked; returns where in the body the packed data end.
+_Pieces = Generator[bytes, None, int]
+
+
+def whole_page(status: int, headers: Headers, body: bytes, limit: int) -> bytes:
+    """Return the page that an answer holds: its body without content codings, if that is whole.
+
+    A status that is none of success says all there is to know of the article. With such a status a body that is not
+    whole, or too large, is taken for an empty one.
+
+    Raises DamagedBody, and DownloadCancelledError where the page has more than `limit` bytes (0: no limit).
+    """
+    try:
+        content_range = (headers.get("Content-Range") or b"").decode("latin-1")
+        if is_part(str(status), content_range):
+            raise DamagedBody(
+                f"it holds a part of the page (HTTP status 206, Content-Range: {content_range or 'none'})"
+            )
+        return decoded(body, (value.decode("latin-1") for value in headers.getlist("Content-Encoding")), limit)
+    except (DamagedBody, DownloadCancelledError):
+        if 200 <= status < 300:
+            raise
+        return b""
+
+
+def decoded(body: bytes, codings: Iterable[str], limit: int) -> bytes:
+    """Return the body without its content codings.
+
+    `codings` are the values of the header `Content-Encoding`, in order. A coding that is declared but not there is
+    left alone, and one that is there is undone though nothing, or something else, is declared. Each coding is read to
+    its end with all its members; what stands behind the end is dropped.
+
+    Raises DamagedBody where the data end too early, are broken or have a coding that is not known, and
+    DownloadCancelledError where they come to more than `limit` bytes (0: no limit).
+    """
+    declared = [coding for value in codings for each in value.split(",") if (coding := each.strip().lower())]
+    if len(declared) > _MOST_CODINGS:
+        raise DamagedBody(f"its page is said to have {len(declared)} codings")
+    for coding in reversed(declared):
+        body = _without(coding, body, limit)
+    return _without(None, body, limit)
+
+
+def _without(coding: str | None, body: bytes, limit: int) -> bytes:
+    """Return the body without one coding: the one that its first bytes show, else the declared one, if any."""
+    # Some servers send a byte order mark or a line break ahead of what they compress.
+    data = body.removeprefix(BOM_UTF8).lstrip(b"\r\n")
+    if data.startswith(_GZIP):
+        return _gathered(_gunzip(data), limit)
+    if data.startswith(_ZSTD) or _SKIPPED.match(data):
+        return _gathered(_unzstd(data), limit)
+    is_text = _is_text(body)
+    if is_text and not (coding in _WITHOUT_MARK and len(body) < _FEW):
+        return body
+    problem = None
+    for name in sorted(_WITHOUT_MARK, key=lambda each: each != coding):
+        try:
+            page = _gathered(_WITHOUT_MARK[name](body), limit)
+        except DamagedBody as error:
+            problem = problem or error
+            continue
+        # Of what nobody declared, a page is proof. Any bytes may be the beginning of a few compressed ones.
+        if name == coding or (_MARKUP.match(page.removeprefix(BOM_UTF8)) and _is_text(page)):
+            return page
+    if is_text or coding in (None, "identity"):
+        return body
+    if coding in _WITHOUT_MARK and problem:
+        raise problem
+    known = "no" if coding in CODINGS else "in a coding that is not known,"
+    raise DamagedBody(f"its page is {known} {coding} data")
+
+
+def is_part(status: str, content_range: str) -> bool:
+    """Return whether an answer holds a part of a page: status 206, unless `Content-Range` says that it is the whole."""
+    whole = _WHOLE_RANGE.fullmatch(content_range.strip())
+    return status == "206" and not (whole and int(whole[1]) + 1 == int(whole[2]))
+
+
+def _is_text(body: bytes) -> bool:
+    """Return whether a body begins like text. Compressed data have control characters, and are not UTF-8."""
+    if body.startswith(_UTF16):
+        return True
+    head = body[:_HEAD].removeprefix(BOM_UTF8).replace(b"\0", b"")
+    if _MARKUP.match(head):
+        return not _CONTROL.search(head[:32])
+    try:
+        _UTF8().decode(head)
+    except UnicodeDecodeError:
+        return False
+    return not _CONTROL.search(head)
+
+
+def _gathered(pieces: Iterable[bytes], limit: int) -> bytes:
+    gathered = bytearray()
+    for piece in pieces:
+        gathered += piece
+        check_size(gathered, limit)
+    return bytes(gathered)
+
+
+def _gunzip(body: bytes) -> Iterator[bytes]:
+    """Yield what gzip members hold; zero bytes may stand between them. Raises DamagedBody."""
+    end = 0
+    for _ in range(_MOST_MEMBERS):
+        if not _is_mark(body[end : end + len(_GZIP)], _GZIP):
+            return
+        end = yield from _inflated(body, end, zlib.MAX_WBITS | 16)
+        padding = _PADDING.match(body, end)
+        end = padding.end() if padding else end
+    raise DamagedBody(_TOO_MANY)
+
+
+def _unzstd(body: bytes) -> Iterator[bytes]:
+    """Yield what zstd frames hold. Raises DamagedBody."""
+    end = 0
+    for _ in range(_MOST_MEMBERS):
+        if not (_SKIPPED.match(body, end) or _is_mark(body[end : end + len(_ZSTD)], _ZSTD)):
+            return
+        end = yield from _unframed(body, end)
+    raise DamagedBody(_TOO_MANY)
+
+
+def _is_mark(begin: bytes, mark: bytes) -> bool:
+    """Return whether the mark of another member follows, or what a cut has left of it."""
+    return bool(begin) and mark.startswith(begin)
+
+
+def _inflate(body: bytes) -> Iterator[bytes]:
+    """Yield what deflate data hold: within zlib, as the standard has it, or bare, as some servers send it."""
+    try:
+        zlib.decompressobj().decompress(body[:_BLOCK], _PIECE)
+    except zlib.error:
+        yield from _inflated(body, 0, -zlib.MAX_WBITS)
+    else:
+        yield from _inflated(body, 0, zlib.MAX_WBITS)
+
+
+def _inflated(body: bytes, start: int, wbits: int) -> _Pieces:
+    """Yield what one zlib stream holds that begins at `start`. Raises DamagedBody."""
+    reader = zlib.decompressobj(wbits)
+    for begin in range(start, len(body), _BLOCK):
+        rest = block = body[begin : begin + _BLOCK]
+        while True:
+            try:
+                piece = reader.decompress(rest, _PIECE)
+            except zlib.error as error:
+                raise DamagedBody(f"its compressed page is broken: {error}") from None
+            yield piece
+            if reader.eof:
+                return begin + len(block) - len(reader.unused_data)
+            rest = reader.unconsumed_tail
+            if not rest and len(piece) < _PIECE:
+                break
+    raise DamagedBody(_CUT)
+
+
+def _unframed(body: bytes, start: int) -> _Pieces:
+    """Yield what one zstd frame holds that begins at `start`. Raises DamagedBody."""
+    reader = zstd.ZstdDecompressor()
+    for begin in range(start, len(body), _BLOCK):
+        rest = block = body[begin : begin + _BLOCK]
+        while True:
+            try:
+                piece = reader.decompress(rest, _PIECE)
+            except zstd.ZstdError as error:
+                raise DamagedBody(f"its compressed page is broken: {error}") from None
+            yield piece
+            if reader.eof:
+                return begin + len(block) - len(reader.unused_data)
+            if reader.needs_input:
+                break
+            rest = b""
+    raise DamagedBody(_CUT)
+
+
+def _unbrotli(body: bytes) -> Iterator[bytes]:
+    """Yield what brotli data hold. Raises DamagedBody.
+
+    A decoder that was given more than its data fails and does not say where they ended. Then the last block is read
+    once more, byte by byte.
+    """
+    reader = brotli.Decompressor()
+    for begin in range(0, len(body), _BLOCK):
+        try:
+            yield from _unpacked(reader, body[begin : begin + _BLOCK])
+        except brotli.error:
+            yield from _last_of_brotli(body, begin)
+            return
+        if reader.is_finished():
+            return
+    raise DamagedBody(_CUT)
+
+
+def _last_of_brotli(body: bytes, begin: int) -> Iterator[bytes]:
+    """Yield what the block at `begin` holds, up to the end of the data. Raises DamagedBody where they do not end."""
+    reader = brotli.Decompressor()
+    for each in range(0, begin, _BLOCK):
+        for _ in _unpacked(reader, body[each : each + _BLOCK]):
+            pass
+    try:
+        for each in range(begin, begin + _BLOCK):
+            yield from _unpacked(reader, body[each : each + 1])
+            if reader.is_finished():
+                return
+    except brotli.error:
+        raise DamagedBody("its compressed page is broken: it is no brotli data") from None
+    raise DamagedBody(_CUT)
+
+
+def _unpacked(reader: brotli.Decompressor, block: bytes) -> Iterator[bytes]:
+    piece = reader.process(block, output_buffer_limit=_PIECE)
+    yield piece
+    # It may have read all of the block and still hold what comes of it.
+    while not reader.is_finished() and (piece or not reader.can_accept_more_data()):
+        piece = reader.process(b"", output_buffer_limit=_PIECE)
+        yield piece
+
+
+# Codings whose data begin with no mark of their own, and all that are read.
+_WITHOUT_MARK: dict[str, Callable[[bytes], Iterator[bytes]]] = {"deflate": _inflate, "br": _unbrotli}
+CODINGS = frozenset(("gzip", "x-gzip", "zstd", *_WITHOUT_MARK))

@@ -1,0 +1,117 @@
+"""What a record of a WARC file is: a visit of an article's page, or why it is none."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from warcio.statusandheaders import StatusAndHeaders
+
+from thaigov_crawler.sources.addresses import ArticleIdOf, joined
+from thaigov_crawler.sources.bodies import is_part
+from thaigov_crawler.sources.revisits import names_meant, names_of
+
+if TYPE_CHECKING:
+    from warcio.recordloader import ArcWarcRecord
+
+_HTML_TYPES = ("text/html", "application/xhtml+xml")
+# Where a web archive replays, as in https://web.archive.org/web/20250101000000id_/; the original address follows.
+_REPLAY = re.compile(r"^[^?#]*?/\d{4,14}(?:[a-z]{2}_)?/(?=https?://)")
+_PIECE = 1 << 16
+
+# Kinds of records that may become visits.
+VISIT, REVISIT, PARTIAL = "visit", "revisit", "partial"
+
+
+class Met(NamedTuple):
+    """A record of a file."""
+
+    offset: int  # where it begins, see IN_STREAM
+    kind: str  # see `_classify`
+    article_id: int | None  # of the page that it may hold
+    names: list[int]  # of its page; of a revisit, those that the page has
+
+
+def answer_of(record: ArcWarcRecord) -> StatusAndHeaders | None:
+    """Return status and headers of the answer that a record holds.
+
+    Of a conversion (a page as a browser rendered it) the record's own headers tell them. A redirect that was copied
+    from a web archive points where the original pointed, not into the archive.
+    """
+    own = record.rec_headers.get_header
+    if record.rec_type == "conversion":
+        headers = [("Content-Type", own("Content-Type") or "unknown")]
+        return StatusAndHeaders(own("X-HTTP-Status") or "200", headers, protocol="HTTP/1.1")
+    answer = record.http_headers
+    location = answer and answer.get_header("Location")
+    if location and own("WARC-Source-URI"):
+        answer.replace_header("Location", _REPLAY.sub("", location))
+    return answer
+
+
+def _classify(record: ArcWarcRecord, article_id_of: ArticleIdOf) -> tuple[str, int | None]:
+    """Return the kind of a record, and the article ID that it is a visit of, None where it is no visit.
+
+    Kinds: `other_record` (warcinfo, request, metadata …), `not_modified` (no page of its own), `other_address`,
+    `redirect` (to another address of the same article), `not_html`. An answer other than 2xx is a visit whatever its
+    type.
+
+    With the article ID come `visit`, `revisit` (the page is in another record) and `partial` (an answer without its
+    body, or with a part of the page).
+    """
+    if record.rec_type not in ("response", "conversion", "revisit"):
+        return "other_record", None
+    address = (record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>")
+    article_id, answer = article_id_of(address), answer_of(record)
+    status = (answer and answer.get_statuscode()) or ""
+    if article_id is not None and record.rec_type == "revisit" and (status[:1] in ("", "2") or status == "304"):
+        return REVISIT, article_id
+    if article_id is None or answer is None:
+        return "other_address", None
+    if status == "304":
+        return "not_modified", None
+    if status.startswith("3") and article_id_of(joined(address, answer.get_header("Location"))) == article_id:
+        return "redirect", None
+    return _classify_answer(record, answer, status, article_id)
+
+
+def _classify_answer(
+    record: ArcWarcRecord, answer: StatusAndHeaders, status: str, article_id: int
+) -> tuple[str, int | None]:
+    """Return the same for an answer of an article's address."""
+    if status.startswith("2") and not _is_html(answer):
+        return "not_html", None
+    has_no_body = status.startswith("2") and record.rec_type == "response" and not record.raw_stream.limit
+    if has_no_body or is_part(status, answer.get_header("Content-Range") or ""):
+        return PARTIAL, article_id
+    return VISIT, article_id
+
+
+def _is_html(answer: StatusAndHeaders) -> bool:
+    """Return whether an answer says that it is HTML, or does not say what it is."""
+    return (answer.get_header("Content-Type") or _HTML_TYPES[0]).lower().strip().startswith(_HTML_TYPES)
+
+
+def met_of(record: ArcWarcRecord, offset: int, article_id_of: ArticleIdOf) -> Met:
+    """Return what a record is that begins at an offset. Its body may have been read then."""
+    kind, article_id = _classify(record, article_id_of)
+    if kind == REVISIT:
+        return Met(offset, kind, article_id, names_meant(record, article_id_of))
+    answer = record.http_headers
+    if kind not in (VISIT, "other_address") or record.rec_type != "response" or not (answer and _is_html(answer)):
+        return Met(offset, kind, article_id, [])
+    has_digest = kind != VISIT or record.rec_headers.get_header("WARC-Payload-Digest")
+    return Met(offset, kind, article_id, names_of(record, None if has_digest else _digest_of(record), article_id_of))
+
+
+def _digest_of(record: ArcWarcRecord) -> bytes | None:
+    """Return the SHA-1 of the body of a record, and read that; None where it cannot be read, which `read_to_end` will
+    say."""
+    digest = hashlib.sha1(usedforsecurity=False)
+    try:
+        while piece := record.raw_stream.read(_PIECE):
+            digest.update(piece)
+    except Exception:  # as above
+        return None
+    return digest.digest()

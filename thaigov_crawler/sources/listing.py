@@ -1,0 +1,83 @@
+"""Which records of WARC files are visits."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator
+
+from thaigov_crawler.sources.kinds import PARTIAL, REVISIT, Met
+from thaigov_crawler.sources.revisits import Originals
+
+
+class Listing:
+    """The visits of a source. They are kept as numbers, not as objects: a folder may hold a million records."""
+
+    def __init__(self) -> None:
+        self._files, self._offsets = array("I"), array("Q")  # of records: their places
+        # Of each visit: its record, its article, and the record that holds its page plus one, 0 where it is the same.
+        self._records, self._article_ids, self._originals = array("I"), array("L"), array("I")
+        self._partial, self._partial_ids = array("I"), array("L")
+        self._revisits, self._revisit_ids, self._meant = array("I"), array("L"), array("Q")
+        self._named = Originals()
+
+    @property
+    def visits(self) -> int:
+        """The number of visits so far."""
+        return len(self._records)
+
+    def add(self, file: int, met: Met, *, wanted: bool) -> None:
+        """Add a record of a file. `file` is the number of the file; `wanted`, whether the record may become a visit."""
+        if not (wanted or met.names):
+            return
+        record = len(self._files)
+        self._files.append(file)
+        self._offsets.append(met.offset)
+        if met.kind != REVISIT:
+            self._named.add(record, met.names)
+        if not wanted:
+            return
+        assert met.article_id
+        if met.kind == REVISIT:
+            self._revisits.append(record)
+            self._revisit_ids.append(met.article_id)
+            self._meant.extend((*met.names, 0, 0)[:2])
+        elif met.kind == PARTIAL:
+            self._partial.append(record)
+            self._partial_ids.append(met.article_id)
+        else:
+            self._visit(record, met.article_id)
+
+    def settle_partial(self) -> int:
+        """Make visits of the records without a whole page, where their article has no other visit. Return how many
+        records are left out."""
+        ids = set(self._partial_ids)
+        ids.intersection_update(article_id for article_id in self._article_ids if article_id in ids)
+        before = self.visits
+        for record, article_id in zip(self._partial, self._partial_ids, strict=True):
+            if article_id not in ids:
+                self._visit(record, article_id)
+        return len(self._partial) - (self.visits - before)
+
+    def settle_revisits(self) -> int:
+        """Make visits of the revisits whose page was found in another record. Return how many are left out."""
+        found, before = self._named.find(self._meant), self.visits
+        meant = zip(self._meant[::2], self._meant[1::2], strict=True)
+        for record, article_id, names in zip(self._revisits, self._revisit_ids, meant, strict=True):
+            original = next((found[name] for name in names if name in found), None)
+            if original is not None:
+                self._visit(record, article_id, original + 1)
+        return len(self._revisits) - (self.visits - before)
+
+    def _visit(self, record: int, article_id: int, original: int = 0) -> None:
+        self._records.append(record)
+        self._article_ids.append(article_id)
+        self._originals.append(original)
+
+    def __iter__(self) -> Iterator[tuple[int, tuple[int, int], tuple[int, int] | None]]:
+        """Yield each visit: its article ID, the file and offset of its record, and those of the record that holds its
+        page, None where that is the same."""
+        for record, article_id, original in zip(self._records, self._article_ids, self._originals, strict=True):
+            yield article_id, self._place(record), self._place(original - 1) if original else None
+
+    def _place(self, record: int) -> tuple[int, int]:
+        return self._files[record], self._offsets[record]

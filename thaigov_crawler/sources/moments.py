@@ -1,0 +1,31 @@
+"""When a record was captured."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta, timezone
+
+from thaigov_crawler.errors import DamagedRecord
+
+# A difference from UTC, behind a time of day.
+_OFFSET = re.compile(r"[T\s].*([+-])(\d\d):?(\d\d)?\s*$", re.IGNORECASE | re.ASCII)
+_BEGINNING = "00000101000000"
+
+
+def utc(warc_date: str) -> str:
+    """Return a WARC-Date as ISO datetime with offset, in UTC and to the second.
+
+    It is UTC unless it says otherwise, in whatever precision; what is missing is the beginning. Raises DamagedRecord.
+    """
+    offset = _OFFSET.search(warc_date)
+    digits = re.sub(r"\D", "", warc_date[: offset.start(1)] if offset else warc_date)[:14]
+    if len(digits) < 4:
+        raise DamagedRecord(f"it has no date (WARC-Date: {warc_date!r})")
+    try:
+        moment = datetime.strptime(digits + _BEGINNING[len(digits) :], "%Y%m%d%H%M%S")
+        if offset:
+            ahead = timedelta(hours=int(offset[2]), minutes=int(offset[3] or 0))
+            moment += -ahead if offset[1] == "+" else ahead
+    except (ValueError, OverflowError):
+        raise DamagedRecord(f"its date is none (WARC-Date: {warc_date!r})") from None
+    return moment.replace(tzinfo=timezone.utc).isoformat(timespec="seconds")

@@ -1,0 +1,60 @@
+"""What an archive's answer to the request for a capture is: a capture, a word about one, or nothing of the kind."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from thaigov_crawler.sources.addresses import joined
+from thaigov_crawler.sources.base import PLAYBACK_ERROR, header_of
+
+if TYPE_CHECKING:
+    from scrapy.http import Response
+
+_REPLAYED = re.compile(r"/\d{1,14}(?:[a-z]{2}_)?/", re.IGNORECASE | re.ASCII)
+_LENGTH = re.compile(r"\d{1,18}", re.ASCII)
+_OF_LENGTH = ("Content-Length", "Content-Encoding", "Transfer-Encoding")
+
+
+def is_about_a_capture(response: Response) -> bool:
+    """Return whether a response is a capture (what another host answered once, RFC 7089), or says that the archive
+    cannot or may not play this one, or leads to another one."""
+    if "Memento-Datetime" in response.headers or PLAYBACK_ERROR in response.headers:
+        return True
+    target = target_of(response)
+    same_host = urlsplit(target).netloc == urlsplit(response.url).netloc if target else False
+    return same_host and bool(_REPLAYED.search(urlsplit(target).path))
+
+
+def target_of(response: Response) -> str:
+    """Return the absolute address that a redirect leads to; empty for anything else."""
+    location = header_of(response, "Location")
+    return joined(response.url, location) if location and 300 <= response.status < 400 else ""
+
+
+def outage(response: Response) -> str | None:
+    """Return why an answer is a page of the archive's own in place of a capture, in words; None where it is none."""
+    if is_about_a_capture(response) or is_doubtful(response):
+        return None
+    target = target_of(response)
+    leads = f", to {target}" if target else ""
+    return f"it sends a page of its own instead of a capture (HTTP status {response.status}{leads})"
+
+
+def is_doubtful(response: Response) -> bool:
+    """Return whether an answer may come of one capture that cannot be played as well as of a host in trouble: 5xx, and
+    404 or 410 without a word about the capture. Many in a row tell."""
+    return not is_about_a_capture(response) and (response.status >= 500 or response.status in (404, 410))
+
+
+def shortfall(response: Response) -> str | None:
+    """Return by how much a capture is shorter than what was captured, in words; None where it is whole.
+
+    How long a page was that came compressed is known only compressed: of such the end of the compressed data tells.
+    """
+    length, coding, transfer = (header_of(response, f"X-Archive-Orig-{name}").strip() for name in _OF_LENGTH)
+    says_nothing = transfer or coding.lower() not in ("", "identity")  # RFC 9112: the transfer coding outweighs
+    if says_nothing or not _LENGTH.fullmatch(length) or len(response.body) >= int(length):
+        return None
+    return f"the archive plays back {len(response.body):,} of {int(length):,} bytes"
