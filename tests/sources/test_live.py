@@ -117,7 +117,7 @@ def test_redirects_in_circles_end(tmp_path: Path, site: Site) -> None:
     site.faults.append(Fault("/contents/ministry_details/1$", redirect("/news/contents/details/1"), times=None))
     run = live(tmp_path, site, ids="1-9", settings={"THAIGOV_TOLERATED_FAILURES": 1})
     assert run.outcomes == {"stored": 8, "failed": 1}
-    assert "redirects that come to no end" in run.log
+    assert "redirects that do not end" in run.log
 
 
 def test_a_redirect_to_the_same_address_is_tried_again(tmp_path: Path, site: Site) -> None:

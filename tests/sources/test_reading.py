@@ -62,7 +62,7 @@ def test_many_damaged_places_are_told_in_few_lines(tmp_path: Path, caplog: pytes
     assert source.counts["warc/damaged"] == 3000
     errors = [record.getMessage() for record in caplog.records if record.levelno == logging.ERROR]
     assert len(errors) == 21
-    assert errors[-1] == "2,980 further places are damaged, in these files or in others."
+    assert errors[-1] == "2,980 more places are damaged, in these files or in others."
     assert not any("\x1b" in error for error in errors)
 
 
