@@ -51,11 +51,13 @@ def taken(folder: Path, site: Site) -> dict[str, Any]:
     """Another run holds the host: its lease is put there by hand."""
     from tests.support.stored import begin
     from thaigov_crawler.store import Store, leases
+    from thaigov_crawler.store.processes import Process
 
     store = Store.open(f"sqlite:///{folder / 'thaigov.db'}")
     run_id = begin(store, "live")
+    elsewhere = Process(machine="another", number=7, started="0")
     with store.writing() as connection:
-        leases.acquire(connection, site.url.partition("://")[2], run_id, "process 7 on elsewhere")
+        leases.acquire(connection, site.url.partition("://")[2], run_id, "process 7 on elsewhere", elsewhere)
     store.close()
     return {"source": "live", "ids": "1-3"}
 
