@@ -13,7 +13,8 @@ ORIGIN = "https://www.thaigov.go.th"
 LAST_CLASSIC_ID = 101_000
 
 # These are addresses of one article: details/<id> and ministry_details/<id>, http and https, with and without www and
-# :80, with any query. The archives also hold much junk below such addresses (details/1/undefined), which is no article.
+# :80, with any query. The archives also hold much junk below such addresses (details/1/undefined), which are not
+# articles.
 _CLASSIC = r"/news/contents/(?:ministry_)?details/0*([1-9]\d{0,8})/?(?:[?#].*)?"
 _RELAUNCH = r"/(?:th|en)/news/0*([1-9]\d{0,8})/?(?:[?#].*)?"
 _ARTICLE = re.compile(rf"https?://(?:www\.)?thaigov\.go\.th(?::80|:443)?{_CLASSIC}", re.IGNORECASE | re.ASCII)

@@ -172,7 +172,7 @@ def _unzstd(body: bytes) -> Iterator[bytes]:
 
 
 def _is_mark(begin: bytes, mark: bytes) -> bool:
-    """Return whether `begin` is the mark of another member, or the first bytes of it, where the data were cut."""
+    """Return whether `begin` is the mark of another member, or its first bytes, if the data were cut there."""
     return bool(begin) and mark.startswith(begin)
 
 
@@ -257,7 +257,7 @@ def _last_of_brotli(body: bytes, begin: int) -> Iterator[bytes]:
             if reader.is_finished():
                 return
     except brotli.error:
-        raise DamagedBody("its compressed page is broken: it is no brotli data") from None
+        raise DamagedBody("its compressed page is broken: it is not Brotli data") from None
     raise DamagedBody(_CUT)
 
 

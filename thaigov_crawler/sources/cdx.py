@@ -105,7 +105,7 @@ def read(body: bytes, *, may_be_empty: bool = True) -> Answer:
             raise ValueError("no row that can be read")
     except ValueError as error:
         said = " ".join(text[:200].split())
-        raise NoIndex(f"the answer is no CDX index ({error}): {said!r}") from error
+        raise NoIndex(f"the answer is not a CDX index ({error}): {said!r}") from error
     read_rows = [each for each in judged if each]
     return Answer(
         rows=len(rows),

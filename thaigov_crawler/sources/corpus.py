@@ -65,7 +65,7 @@ _SOURCE_LINE = re.compile(
     rb"\s*(?:" + b"|".join(_SAID.encode(encoding) for encoding in ("utf-8", "cp874")) + rb")[^:]*:\s*(\S+)\s*"
 )
 _NAME = re.compile(r"(.*?)_\d+(?:_[0-9a-f-]{36})?\.txt", re.DOTALL)
-_NAMED = 10  # so many of the files that are left out are named in the log
+_NAMED = 10  # how many of the files that are left out the log names
 
 
 class CorpusSource(Source):
@@ -232,7 +232,7 @@ def _judged(path: str) -> tuple[int | None, bool]:
 def _end_of(path: str) -> bytes:
     """Return the last bytes of a regular file. Raise OSError."""
     if not os.path.isfile(path):  # opening a pipe would wait for a writer
-        raise OSError("it is no file")
+        raise OSError("it is not a file")
     with open(path, "rb") as file:
         size = file.seek(0, os.SEEK_END)
         file.seek(max(0, size - _TAIL))

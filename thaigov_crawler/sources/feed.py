@@ -102,7 +102,7 @@ class FeedSource(LiveSource):
         content_type = header_of(response, "Content-Type")
         page = listing.parse(decode(response.body, content_type or None), address)
         if not page.recognised:
-            raise BrokenOff(f"{address} is no page of a listing")
+            raise BrokenOff(f"{address} is not a page of a listing")
         return page
 
 

@@ -71,4 +71,4 @@ def one_line(error: Exception) -> str:
         return SEVERAL
     # On rubbish, warcio fails with errors of its own code. Their texts say nothing to the user.
     known = isinstance(error, (ArchiveLoadFailed, CrawlerError, OSError, zlib.error))
-    return (known and shown(" ".join(str(error).split())[:200])) or "what stands there is no WARC record"
+    return (known and shown(" ".join(str(error).split())[:200])) or "what stands there is not a WARC record"

@@ -86,7 +86,7 @@ def _run_of_records(
         return None
     if end.damaged:
         yield end.damaged
-    findings.damage(path, end.offset, end.problem or "what follows is no WARC record", following)
+    findings.damage(path, end.offset, end.problem or "what follows is not a WARC record", following)
     return following
 
 

@@ -52,7 +52,7 @@ _NAMES = re.compile(r"\.warc(?:\.gz)?(?:\.open)?\Z", re.IGNORECASE)
 # Names of files that may hold records but cannot be read.
 _OTHERS = re.compile(rf"\.(?:warc\.\w+|wacz|arc|arc\.gz)\Z|{PACKED.pattern}", re.IGNORECASE)
 _OTHERS_ADVICE = "Decompress a .warc.zst (`zstd -d`). Unpack a .wacz: it is a ZIP file with WARC files in archive/"
-_NAMED = 5  # so many of the files that are left out are named in the log
+_NAMED = 5  # how many of the files that are left out the log names
 # First bytes of files that are not WARC files.
 _BEGINNINGS = MappingProxyType({b"PK\x03\x04": "a ZIP file", b"\x28\xb5\x2f\xfd": "compressed with zstd"})
 
@@ -199,7 +199,7 @@ def warc_files(path: Path) -> list[Path]:
         raise SourceError(f"there is no file or folder {path}")
     if not path.is_dir():
         if what := _begins_as_none(path):
-            raise SourceError(f"{path} is no WARC file but {what}. {_OTHERS_ADVICE}")
+            raise SourceError(f"{path} is not a WARC file but {what}. {_OTHERS_ADVICE}")
         return [path]
     found = sorted(Path(folder, name) for folder, name in files_in(path, _NAMES))
     if not found:
