@@ -13,7 +13,6 @@ from sqlalchemy import Connection
 from thaigov_crawler.commands._base import ProjectCommand
 from thaigov_crawler.commands._store import opened_store
 from thaigov_crawler.store import Store, evidence, persons
-from thaigov_crawler.store.evidence import Found
 from thaigov_crawler.thai.names import SEPARATOR, name_key
 
 
@@ -80,7 +79,7 @@ class Command(ProjectCommand, ScrapyCommand):
             for said in row["evidence"]:
                 self.tell(f"    {_in_words(said)}")
 
-    def _show_left(self, connection: Connection, found: Found, outcome: persons.Outcome) -> None:
+    def _show_left(self, connection: Connection, found: persons.Found, outcome: persons.Outcome) -> None:
         """Print what was found but not joined."""
         for key, joins in found.conflicts.items():
             self.tell(f"{persons.spelling(connection, key)} is not joined, as it would be several people's:")

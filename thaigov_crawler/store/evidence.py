@@ -11,15 +11,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection, func, select
 
+from thaigov_crawler.store.persons import Found, Join
 from thaigov_crawler.store.tables import articles, people
 from thaigov_crawler.thai.names import name_key
-from thaigov_crawler.thai.people.unique_offices import unique_offices
 from thaigov_crawler.thai.transliteration import glosses, is_thai, may_be_one
+from thaigov_crawler.thai.unique_offices import unique_offices
 
 # Articles that must name the holder of an office: the Thai one in each month, the English one in all these months.
 MENTIONS = 3
@@ -31,23 +31,6 @@ MONTHS = 2
 LISTED = 10
 
 Holders = Mapping[str, Mapping[str, set[int]]]  # for each month, the articles that name each key as holder of an office
-
-
-@dataclass(frozen=True)
-class Join:
-    """Two keys that are one person's, as the articles tell."""
-
-    name_key: str  # in Latin letters
-    same_as: str  # in Thai letters
-    evidence: list[dict[str, Any]]
-
-
-@dataclass
-class Found:
-    """What the articles tell."""
-
-    joins: list[Join] = field(default_factory=list)
-    conflicts: dict[str, list[Join]] = field(default_factory=dict)  # keys that would be two people's: not joined
 
 
 def find(connection: Connection) -> Found:

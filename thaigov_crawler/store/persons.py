@@ -32,7 +32,6 @@ from sqlalchemy.sql.selectable import CompoundSelect
 
 from thaigov_crawler.errors import CrawlerError
 from thaigov_crawler.outcomes import now
-from thaigov_crawler.store.evidence import Found, Join
 from thaigov_crawler.store.tables import forgotten, people, same_persons
 from thaigov_crawler.thai.names import name_key
 from thaigov_crawler.thai.transliteration import is_thai
@@ -48,6 +47,23 @@ _RENAME = (
     .where(people.c.name == bindparam("of"), people.c.name_key == bindparam("was"))
     .values(name_key=bindparam("key"))
 )
+
+
+@dataclass(frozen=True)
+class Join:
+    """Two keys that are one person's, as the articles tell."""
+
+    name_key: str  # in Latin letters
+    same_as: str  # in Thai letters
+    evidence: list[dict[str, Any]]
+
+
+@dataclass
+class Found:
+    """What the articles tell (see evidence.py)."""
+
+    joins: list[Join] = field(default_factory=list)
+    conflicts: dict[str, list[Join]] = field(default_factory=dict)  # keys that would be two people's: not joined
 
 
 @dataclass
@@ -70,7 +86,7 @@ def joined(connection: Connection, keys: Collection[str]) -> dict[str, str]:
     """Return for each of the keys that is joined to another the key that it is joined to."""
     if not any(keys):
         return {}
-    return dict(connection.execute(_JOINED, {"keys": sorted(keys)}).tuples().all())
+    return {row.name_key: row.same_as for row in connection.execute(_JOINED, {"keys": sorted(keys)})}
 
 
 def stored_as(key: str) -> CompoundSelect[Any]:
@@ -276,7 +292,8 @@ def _keys_of_names(connection: Connection, stored: Collection[str] | None = None
 
 def _bring_into_line(connection: Connection, keys: Mapping[str, str]) -> None:
     """Give everybody who has one of these names the key that the table says. `keys` has the own key of each name."""
-    to = dict(connection.execute(select(_ROW.name_key, _ROW.same_as).where(_IS_JOINED)).tuples().all())
+    joins = connection.execute(select(_ROW.name_key, _ROW.same_as).where(_IS_JOINED))
+    to: dict[str, str] = {row.name_key: row.same_as for row in joins}
     held = connection.execute(select(people.c.name, people.c.name_key).where(people.c.name_key != "").distinct())
     wrong = [
         {"of": name, "was": was, "key": to.get(keys[name], keys[name])}
