@@ -13,7 +13,7 @@ from tests.support.commands import query_database
 from tests.support.stored import article, save
 from thaigov_crawler.errors import StoreError
 from thaigov_crawler.store import Filter, Store, articles, derived, forgetting, persons
-from thaigov_crawler.store.persons import ContradictionError, Found, Join, Outcome
+from thaigov_crawler.store.persons import ContradictionError, Join, Outcome
 from thaigov_crawler.thai.names import name_key
 
 THAI, LATIN, VARIANT = "มงคลชัย ทองประเสริฐสุข", "Mongkolchai Thongprasertsuk", "Mongkonchai Thongprasertsuk"
@@ -41,7 +41,7 @@ def join(key: str = KEY, same_as: str = THAI_KEY, evidence: list[dict[str, Any]]
 
 def keep(store: Store, *joins: Join) -> Outcome:
     with store.writing() as connection:
-        return persons.keep(connection, Found(list(joins)))
+        return persons.keep(connection, joins)
 
 
 def judge(store: Store, one: str, other: str, *, same: bool) -> None:
@@ -186,6 +186,22 @@ def test_what_is_different_does_not_meet_by_way_of_a_third(filled: Store, path: 
     assert keep(filled, *both).refused == both[1:]
     judge(filled, VARIANT_KEY, KEY, same=True)  # a change of mind
     assert key_of(path, VARIANT) == THAI_KEY
+
+
+def test_a_conflict_joins_nothing_until_somebody_judges(filled: Store, path: Path) -> None:
+    both = [join(), join(same_as=OTHER_KEY)]
+    assert keep(filled, *both).conflicts == {KEY: both}
+    assert (table(path), key_of(path, LATIN)) == ([], KEY)
+    judge(filled, KEY, OTHER_KEY, same=False)
+    assert keep(filled, *both) == Outcome(added=[join()])
+    judge(filled, KEY, OTHER_KEY, same=True)
+    assert keep(filled, *both).conflicts == {}
+
+
+def test_two_spellings_that_are_joined_are_no_conflict(filled: Store, path: Path) -> None:
+    judge(filled, OTHER_KEY, THAI_KEY, same=True)
+    assert keep(filled, join(), join(same_as=OTHER_KEY)).added == [join(evidence=OFFICE * 2)]
+    assert {key_of(path, name) for name in (THAI, LATIN, OTHER)} == {THAI_KEY}
 
 
 def test_which_of_two_is_the_other_must_be_said(filled: Store) -> None:
