@@ -133,6 +133,16 @@ def test_two_spellings_of_the_holder_are_both_joined(archive: Archive) -> None:
     assert pairs(archive.found()) == {KEYS, ("mongkonchai|thongprasertsuk", KEYS[1])}
 
 
+def test_the_holder_of_another_country_is_not_joined_for_beginning_alike(archive: Archive) -> None:
+    guest = "Mikael Thorvaldsen"
+    archive.hold(THAI, LATIN, months=8, latin_number=4)
+    for month in ("2024-07", "2024-08"):
+        archive.add((guest, OFFICES[1]), month=month, number=4)
+    (join,) = archive.found()
+    assert (join.name_key, join.same_as) == KEYS
+    assert join.evidence[0]["months"] == [f"2024-{month:02}" for month in range(1, 7)]
+
+
 def test_a_name_may_be_in_several_pairs(archive: Archive) -> None:
     other = "มงคลไชย ทองประเสริฐ"
     archive.hold(THAI, LATIN)

@@ -9,8 +9,9 @@ There are two kinds. Neither is the spelling alone; but names that cannot be spe
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
+from difflib import SequenceMatcher
 from itertools import chain
 from typing import Any
 
@@ -28,6 +29,8 @@ MENTIONS = 3
 SHARE = 0.9
 # Months in which English articles must name the holder.
 MONTHS = 2
+# The likeness of two keys in Latin letters that count as spellings of one holder's name, from 0 to 1.
+SPELT_ALIKE = 0.75
 # Article IDs that the evidence of a gloss lists.
 LISTED = 10
 
@@ -62,14 +65,21 @@ def _of_offices(connection: Connection, keys: Mapping[str, str]) -> Iterator[tup
 
 
 def _in_term(office: str, holder: str, months: Holders) -> Iterator[tuple[tuple[str, str], dict[str, Any]]]:
-    """Yield those who are named in Latin letters as the holder of an office, in the months of its Thai holder."""
+    """Yield the key, with its other spellings, that holds an office in English in the months of its Thai holder."""
+    count: Counter[str] = Counter()
+    for by_key in months.values():
+        count.update({key: len(ids) for key, ids in by_key.items() if may_be_one(holder, key)})
+    if not count:
+        return
+    ((most, _),) = count.most_common(1)
+    spellings = {key for key in count if SequenceMatcher(None, most, key).ratio() >= SPELT_ALIKE}
     named: dict[str, dict[int, str]] = defaultdict(dict)  # for each key the articles and their months
     for month, by_key in sorted(months.items()):
-        alike = {key: ids for key, ids in by_key.items() if may_be_one(holder, key)}
-        if _count(alike) >= SHARE * _count(by_key):
-            for key, ids in alike.items():
+        ours = {key: ids for key, ids in by_key.items() if key in spellings}
+        if _count(ours) >= SHARE * _count(by_key):
+            for key, ids in ours.items():
                 named[key] |= dict.fromkeys(ids, month)
-    for key, articles_of in named.items():
+    for key, articles_of in sorted(named.items()):
         in_months = sorted(set(articles_of.values()))
         if len(articles_of) >= MENTIONS and len(in_months) >= MONTHS:
             yield (key, holder), {"office": office, "months": in_months, "in_all": len(articles_of)}
