@@ -450,6 +450,25 @@ def test_a_person_is_found_under_any_spelling(sample: Browsing) -> None:
     assert sample.get("/-/person?name=x")[0] == sample.get("/-/person")[0] == 404
 
 
+def test_a_person_is_found_under_the_names_that_are_joined(sample_run: EndedCrawl, tmp_path: Path) -> None:
+    """By the page of the person, the list of persons, the questions, and addresses with the key that was joined."""
+    shutil.copy(sample_run.folder / "thaigov.db", tmp_path)
+    latin, thai = "Thanawat Sripitakpaisan", "ธนวัชร์ ศรีพิทักษ์ไพศาล"
+    assert scrapy("persons", f"-sTHAIGOV_DIR={tmp_path}", "--same", latin, thai).returncode == 0
+    with browsing(tmp_path) as server:
+        for name in (latin, thai):
+            status, text = server.get(f"/-/person?{urlencode({'name': name})}")
+            assert (status, f"<h1>นาย{thai}</h1>" in text, latin in text) == (200, True, True)
+            query = urlencode({"_q": name, "_shape": "array"})
+            assert [row["articles"] for row in json.loads(server.get(f"/thaigov/persons.json?{query}")[1])] == [6]
+            query = urlencode({"name": name, "year": "2565", "_shape": "array"})
+            rows = json.loads(server.get(f"/thaigov/person_year.json?{query}")[1])
+            assert {row["รหัสข่าว"] for row in rows} == {990016, 990019}
+        assert server.ids(_person=name_key(latin)) == server.ids(_person=name_key(thai))
+        assert 990016 in server.ids(_person=name_key(latin))
+        assert f"นาย{thai}" in server.get(f"/thaigov/articles?{urlencode({'_person': name_key(latin)})}")[1]
+
+
 @pytest.mark.parametrize(
     ("title", "name", "written"),
     [
