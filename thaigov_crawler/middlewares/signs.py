@@ -31,7 +31,8 @@ _HEAD = 20_000
 
 # How an archive says in its own words that it does not give out what was asked for.
 _EXCLUDED = re.compile(r"AccessControlException|Blocked Site|excluded from the Wayback Machine", re.IGNORECASE)
-_TAG = re.compile(r"<(script|style|title)\b.*?</\1\s*>|<[^>]*>", re.IGNORECASE | re.DOTALL)
+# From tag to tag, as above: a script that never ends is no script.
+_TAG = re.compile(r"<(script|style|title)\b(?:[^<]|<(?!/?\1\b))*</\1[^<>]*>|<[^<>]*>", re.IGNORECASE)
 _QUOTED = 200  # characters of what a host says
 
 
