@@ -77,7 +77,7 @@ class _Reader:
         """Read a part: of the body text, pictures and documents; of others the figure and documents."""
         self._in_body = is_body
         # Not by recursion: hostile pages nest deeper than Python's stack.
-        walk = etree.iterwalk(part, events=("start", "end", "comment", "pi"))
+        walk = etree.iterwalk(part, events=("start", "end"))
         for event, element in walk:
             if self._ended:
                 return

@@ -75,7 +75,6 @@ def parse(html: str, base_url: str) -> RawArticle:
     raw = RawArticle(LAYOUT)
     if not _is_moderate(page.root):
         return raw
-    etree.strip_tags(page.root, etree.Comment, etree.ProcessingInstruction)
     headings = [text for text in _texts_of(page.xpath("//h1")) if text]
     schema = _json_ld(page, base_url, headings)
     graph = _open_graph(page)
