@@ -64,6 +64,8 @@ _BESIDE = frozenset(
 def parse(html: str, base_url: str) -> RawArticle:
     """Read a rendered page of the relaunched site. Never raises on bad HTML: what is not certain is empty.
 
+    Nothing is read of a page of more than MAX_ELEMENTS elements, or of one with more than MAX_DEPTH within each other.
+
     `base_url` is the address of the page: relative addresses are relative to it (or to the page's `<base>`), and it
     tells which of several articles in JSON-LD the page is about.
 
