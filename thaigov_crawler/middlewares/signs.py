@@ -31,7 +31,8 @@ _HEAD = 20_000  # bytes
 
 # Words by which an archive says that it does not give out what was asked for.
 _EXCLUDED = re.compile(r"AccessControlException|Blocked Site|excluded from the Wayback Machine", re.IGNORECASE)
-_TAG = re.compile(r"<(script|style|title)\b.*?</\1\s*>|<[^>]*>", re.IGNORECASE | re.DOTALL)
+# It does not look past the next `<`, either. A script that never ends is not a script.
+_TAG = re.compile(r"<(script|style|title)\b(?:[^<]|<(?!/?\1\b))*</\1[^<>]*>|<[^<>]*>", re.IGNORECASE)
 _QUOTED = 200  # characters that a message quotes of an answer
 
 
