@@ -1,6 +1,6 @@
 """The work of reading a text grows no faster than the text. It is counted (see tests/support/work.py).
 
-Texts of a million bytes, and more random texts, are read in tests/soak/test_costly.py.
+These texts are short. Texts of a million bytes, and more random texts, are read in tests/soak/test_costly.py.
 """
 
 from __future__ import annotations
@@ -19,11 +19,6 @@ from tests.support.work import work_of
 @pytest.mark.parametrize("name", CASES)
 def test_with_the_steps_of_our_patterns(name: str) -> None:
     assert_linear(CASES[name], 8000, patterns=True)
-
-
-@pytest.mark.parametrize("name", CASES)
-def test_in_calls(name: str) -> None:
-    assert_linear(CASES[name], 40_000, patterns=False)
 
 
 @pytest.mark.parametrize("number", range(40))

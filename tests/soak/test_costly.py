@@ -1,6 +1,6 @@
 """Work grows no faster than the length of a text, up to a million bytes: the known cases, and random texts.
 
-THAIGOV_SOAK is the number of random texts (200), and THAIGOV_SEED the first seed (0). Work is counted, as in
+THAIGOV_SOAK is the number of random texts (40), and THAIGOV_SEED the first seed (0). Work is counted, as in
 tests/test_work.py. For seconds of CPU see tests/support/costly.py.
 """
 
@@ -32,7 +32,7 @@ from tests.support.work import work_of
 SIZE = 1_000_000  # bytes
 FOR_A_CHARACTER = 60  # calls, and as many for each of a thousand more
 FIRST = int(os.environ.get("THAIGOV_SEED", "0"))
-NUMBERS = range(FIRST, FIRST + int(os.environ.get("THAIGOV_SOAK", "200")))
+NUMBERS = range(FIRST, FIRST + int(os.environ.get("THAIGOV_SOAK", "40")))
 PAGES = [*(capture.html for capture in CAPTURES if capture.html), page("ก"), relaunched("<p>ก</p>")]
 PAGES += [listed("<a href=/news/contents/details/1>ก</a>")]
 READERS = (read_article, read_relaunched, read_listing, read_answer, read_query, read_file)
