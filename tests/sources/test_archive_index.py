@@ -119,13 +119,17 @@ def test_a_capture_that_is_shorter_than_it_was_is_not_stored(tmp_path: Path, arc
     archive.add(address(1), OLD, whole)
     archive.add(address(1), NEW, half, headers={"Content-Length": str(len(whole))})
     archive.add(address(2), NEW, page(2), headers={"Content-Length": str(len(page(2)))})
+    # A coding that compresses nothing changes no length.
+    archive.add(address(5), OLD, whole)
+    archive.add(address(5), NEW, half, headers={"Content-Length": str(len(whole)), "Content-Encoding": "utf-8"})
     # Of compressed pages the length is another one.
     packed = gzip.compress(page(3))
     archive.add(address(3), NEW, packed, headers={"Content-Length": "99999", "Content-Encoding": "gzip"})
     archive.add(address(4), NEW, page(4), headers={"Content-Length": "99999", "Transfer-Encoding": "chunked"})
     run = wayback(tmp_path, archive.url, {"THAIGOV_TOLERATED_FAILURES": 1})
     assert held(run)[0] == (1, "2023-01-02T03:04:05+00:00")
-    assert run.outcomes == {"stored": 4, "failed": 1}
+    assert held(run)[-1] == (5, "2023-01-02T03:04:05+00:00")
+    assert run.outcomes == {"stored": 5, "failed": 2}
     assert f"plays back {len(half):,} of {len(whole):,} bytes" in run.log
 
 

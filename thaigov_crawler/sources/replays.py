@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from thaigov_crawler.sources.addresses import joined
 from thaigov_crawler.sources.base import PLAYBACK_ERROR, header_of
+from thaigov_crawler.sources.bodies import CODINGS
 
 if TYPE_CHECKING:
     from scrapy.http import Response
@@ -54,7 +55,8 @@ def shortfall(response: Response) -> str | None:
     How long a page was that came compressed is known only compressed: of such the end of the compressed data tells.
     """
     length, coding, transfer = (header_of(response, f"X-Archive-Orig-{name}").strip() for name in _OF_LENGTH)
-    says_nothing = transfer or coding.lower() not in ("", "identity")  # RFC 9112: the transfer coding outweighs
+    is_packed = any(each.strip() in CODINGS for each in coding.lower().split(","))
+    says_nothing = transfer or is_packed  # RFC 9112: the transfer coding outweighs
     if says_nothing or not _LENGTH.fullmatch(length) or len(response.body) >= int(length):
         return None
     return f"the archive plays back {len(response.body):,} of {int(length):,} bytes"
