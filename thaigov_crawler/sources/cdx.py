@@ -19,6 +19,7 @@ from urllib.parse import unquote_plus, urlencode
 
 from thaigov_crawler.errors import NoIndex
 from thaigov_crawler.sources.addresses import LAST_CLASSIC_ID, article_id_of
+from thaigov_crawler.sources.digests import read_digest
 
 # Rows of one answer. Without a limit web.archive.org cuts long answers silently.
 LIMIT = 5000
@@ -30,6 +31,7 @@ _ENCODED = re.compile("%[0-9A-F]{2}", re.IGNORECASE)
 _NAMES = {"url": "original", "mime": "mimetype", "status": "statuscode"}  # pywb's to web.archive.org's
 _USUAL = {"statuscode": "200", "mimetype": "text/html"}  # what a row without such a field is
 _UNSAID = ("", "-")
+_TYPE_UNKNOWN = (*_UNSAID, "unk", "no-type", "unknown")
 _CLOSED = re.compile(r"\]\s*\]\Z")  # the end of an array of rows
 # Between the rows of an array some of which are broken: behind one that is closed, or before one on a line of its own.
 _BETWEEN = re.compile(r"(?<=\])\s*,\s*(?=\[)|(?<=\]),?[ \t]*\n|,?\n[ \t]*(?=\[)")
@@ -187,13 +189,14 @@ def _judged(row: object) -> _Row | None:
         said = {_NAMES.get(name, name): value for name, value in row.items()}
         original, timestamp = _text(said["original"]), _moment(_text(said["timestamp"]))
         status, mimetype = (_text(said.get(name, usual)) for name, usual in _USUAL.items())
-        digest = _text(said.get("digest"))
+        digest = _digest(_text(said.get("digest")))
     except (KeyError, ValueError):
         return None
-    is_revisit = status in _UNSAID or mimetype == "warc/revisit"
-    is_page = status == "200" and ("html" in mimetype.lower() or mimetype in _UNSAID)
-    may_be_page = is_page or (is_revisit and status in ("200", *_UNSAID))
-    capture = IndexedCapture(timestamp, original, "" if digest in _UNSAID else digest, is_revisit)
+    is_revisit = status in ("304", *_UNSAID) or "revisit" in mimetype.lower()
+    is_page = status == "200" and ("html" in mimetype.lower() or mimetype.lower() in _TYPE_UNKNOWN)
+    may_be_page = is_page or (is_revisit and status in ("200", "304", *_UNSAID))
+    # A revisit that does not say what it shows is as good as any capture.
+    capture = IndexedCapture(timestamp, original, digest, is_revisit and digest != "")
     return _Row(article_id_of(original), capture, may_be_page)
 
 
@@ -210,6 +213,13 @@ def _text(value: object) -> str:
     if not _is_clean(text):
         raise ValueError("no text")
     return text
+
+
+def _digest(told: str) -> str:
+    """Return a digest, written in one way; "" where the index does not say one."""
+    if told in _UNSAID:
+        return ""
+    return ":".join(read_digest(told) or (told,))
 
 
 def _is_clean(text: str) -> bool:

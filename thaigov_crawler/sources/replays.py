@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime, timezone
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from thaigov_crawler.sources.addresses import joined
+from thaigov_crawler.sources.addresses import article_id_of, joined
 from thaigov_crawler.sources.base import PLAYBACK_ERROR, header_of
 from thaigov_crawler.sources.bodies import CODINGS
 
@@ -14,18 +16,55 @@ if TYPE_CHECKING:
     from scrapy.http import Response
 
 _REPLAYED = re.compile(r"/\d{1,14}(?:[a-z]{2}_)?/", re.IGNORECASE | re.ASCII)
+_REPLAY_OF = re.compile(r"/\d{1,14}(?:[a-z]{2}_)?/(https?://.+)", re.IGNORECASE | re.ASCII)
+_ORIGINAL = re.compile(r"<([^<>]+)>\s*;\s*rel=\"?original\"?", re.IGNORECASE)
 _LENGTH = re.compile(r"\d{1,18}", re.ASCII)
 _OF_LENGTH = ("Content-Length", "Content-Encoding", "Transfer-Encoding")
 
 
 def is_about_a_capture(response: Response) -> bool:
-    """Return whether a response is a capture (what another host answered once, RFC 7089), or says that the archive
-    cannot or may not play this one, or leads to another one."""
-    if "Memento-Datetime" in response.headers or PLAYBACK_ERROR in response.headers:
+    """Return whether a response is a capture of what was asked for (what another host answered once, RFC 7089), or says
+    that the archive cannot or may not play it, or leads to another capture of the same."""
+    return _is_memento_or_word(response) and not is_of_another(response)
+
+
+def _is_memento_or_word(response: Response) -> bool:
+    if moment_of(response) or PLAYBACK_ERROR in response.headers:
         return True
     target = target_of(response)
     same_host = urlsplit(target).netloc == urlsplit(response.url).netloc if target else False
     return same_host and bool(_REPLAYED.search(urlsplit(target).path))
+
+
+def is_of_another(response: Response) -> bool:
+    """Return whether a response is a capture of another page than the article asked for, or leads to one."""
+    wanted = article_id_of(replayed(response.url))
+    if wanted is None or PLAYBACK_ERROR in response.headers:
+        return False
+    if moment_of(response):
+        return article_id_of(original_of(response)) != wanted
+    target = target_of(response)
+    return bool(target) and _is_memento_or_word(response) and article_id_of(replayed(target)) != wanted
+
+
+def moment_of(response: Response) -> datetime | None:
+    """Return when a capture was taken, from Memento-Datetime, in UTC; None where a response does not say."""
+    try:
+        return parsedate_to_datetime(header_of(response, "Memento-Datetime")).astimezone(timezone.utc)
+    except (ValueError, OverflowError):
+        return None
+
+
+def original_of(response: Response) -> str:
+    """Return the address that was captured: the one that the archive names in Link, else the one in its own address."""
+    link = _ORIGINAL.search(header_of(response, "Link"))
+    return link[1] if link else replayed(response.url)
+
+
+def replayed(address: str) -> str:
+    """Return the original address within one of a replay; other addresses are their own."""
+    found = _REPLAY_OF.search(address)
+    return found[1] if found else address
 
 
 def target_of(response: Response) -> str:
@@ -45,8 +84,9 @@ def outage(response: Response) -> str | None:
 
 def is_doubtful(response: Response) -> bool:
     """Return whether an answer may come of one capture that cannot be played as well as of a host in trouble: 5xx, and
-    404 or 410 without a word about the capture. Many in a row tell."""
-    return not is_about_a_capture(response) and (response.status >= 500 or response.status in (404, 410))
+    404 or 410 without a word about the capture, and another page in its place. Many in a row tell."""
+    says_nothing = response.status >= 500 or response.status in (404, 410)
+    return is_of_another(response) or (says_nothing and not is_about_a_capture(response))
 
 
 def shortfall(response: Response) -> str | None:
