@@ -123,7 +123,7 @@ def test_what_was_played_back_in_place_of_an_article_is_taken_out(run: EndedCraw
         source = {"WARC-Source-URI": archive + address(number)}
         warc.response("https://blog.example/", body=page(number, headline=f"ข่าว {number}"), record_headers=source)
     path = warc.write(run.folder / "warc" / "replayed.warc.gz")
-    assert "replayed.warc.gz: 1 record taken out" in forget(run, "3", "--yes").stdout
+    assert "replayed.warc.gz: 1 records taken out" in forget(run, "3", "--yes").stdout
     assert path.read_bytes() == warc.records[1]
 
 

