@@ -137,6 +137,22 @@ def test_an_odd_row_costs_itself_alone_and_is_counted(tmp_path: Path) -> None:
     assert "'thaigov/cdx/odd': 1" in run.log
 
 
+class OddMinistry(Archive):
+    """An archive of whose index the second query finds a single row, an odd one."""
+
+    def answer(self, asked: Asked) -> Answer:
+        if asked.path == CDX and "ministry_details" in asked.query:
+            return Answer(json.dumps([FIELDS, ["th,go,thaigov)/x", NEW]]).encode(), content_type=JSON)
+        return super().answer(asked)
+
+
+def test_an_odd_row_that_is_alone_costs_itself_alone(tmp_path: Path) -> None:
+    with OddMinistry() as archive:
+        run = wayback(tmp_path, filled(archive, 3).url)
+    assert (run.status, run.outcomes) == (0, {"stored": 3})
+    assert "has 1 row(s) that cannot be read" in run.log
+
+
 def test_a_capture_that_is_shorter_than_it_was_is_not_stored(tmp_path: Path, archive: Archive) -> None:
     whole = page(1)
     half = whole[: len(whole) * 2 // 3]

@@ -86,13 +86,14 @@ def query(form: str, match: Match, resume_key: str | None = None, *, limit: int 
     return urlencode(parameters)
 
 
-def read(body: bytes, *, may_be_empty: bool = True) -> Answer:
+def read(body: bytes, *, may_be_empty: bool = True, is_known: bool = False) -> Answer:
     """Read an answer in either dialect, row by row.
 
     Rows that are no capture of an article's page (junk below such addresses) are counted only, and so are odd ones,
     which cannot be read. Raises NoIndex where no row can be read, as in the HTML that an overloaded server sends under
     status 200; where the answer is cut; and for nothing at all, but where it `may_be_empty` (pywb's way to say that
-    there are no rows).
+    there are no rows). Of an index that `is_known`, having answered another query well, an array below a header row is
+    an answer though it has odd rows alone.
     """
     text = body.decode("utf-8-sig", "replace").strip()
     try:
@@ -102,7 +103,7 @@ def read(body: bytes, *, may_be_empty: bool = True) -> Answer:
         rows, key = _arrays(text) if is_array else _lines(text, is_ended=body.endswith(b"\n"))
         judged = [_judged(row) for row in rows]
         odd = judged.count(None)
-        if rows and odd == len(rows):
+        if rows and odd == len(rows) and not (is_array and is_known):
             raise ValueError("no row that can be read")
     except ValueError as error:
         said = " ".join(text[:200].split())
