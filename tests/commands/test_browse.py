@@ -203,6 +203,11 @@ class TestSafety:
             "SELECT instr(hex(zeroblob(9000000)), hex(zeroblob(4000000)) || '1')",
             "SELECT replace(hex(zeroblob(9000000)), hex(zeroblob(4000000)) || '1', '')",
             "SELECT length(trim(hex(zeroblob(9000000)), replace(hex(zeroblob(4000000)), '0', 'a') || '0'))",
+            "SELECT hex(zeroblob(9000000)) LIKE '%' || substr(hex(zeroblob(500)), 1, 900) || '1'",
+            "SELECT hex(zeroblob(9000000)) LIKE '%' || replace(substr(hex(zeroblob(500)), 1, 400), '00', '0_') || '1'",
+            "SELECT hex(zeroblob(9000000)) GLOB '*' || substr(hex(zeroblob(500)), 1, 900) || '1'",
+            "SELECT length(printf('%.*c', 1000000000, 'x'))",
+            "SELECT length(format('%.19999999c%.19999999c%.19999999c%.19999999c%.19999999c', 1, 2, 3, 4, 5))",
             "SELECT hex(zeroblob(9000000)) LIKE '%' || replace(hex(zeroblob(4000000)), '0', '0_') || '1'",
         ],
     )
@@ -215,7 +220,10 @@ class TestSafety:
             "instr('กขคข', 'ข')", "instr(x'0102', x'02')", "instr(123, 2)", "instr(NULL, 1)", "instr('a', '')",
             "replace('aXbX', 'X', 'yy')", "replace('a', '', 'b')", "replace(NULL, 1, 2)", "trim('  ก ')",
             "trim('xxaxx', 'x')", "ltrim('xxaxx', 'x')", "rtrim('xxaxx', 'x')", "rtrim(12.0, '0')", "trim('a', NULL)",
-            "trim('a', '')",
+            "trim('a', '')", "'ขก_ค' LIKE '%ก!_%' ESCAPE '!'", "'AbC' LIKE 'a_c'", "'abc' LIKE 'a%b'", "'aXbXc' LIKE 'a%b%c'",
+            "'a' LIKE NULL", "12 LIKE '1%'", "'ab' LIKE 'a'", "'aba' LIKE 'ab%ba'", "'' LIKE '%'", "'กข' NOT LIKE '%ข'",
+            "'abc' GLOB 'a[a-c]?'", "'abc' GLOB 'A*'", "'a]c' GLOB 'a[]]c'", "'abc' GLOB 'a[^b]c'", "'a*c' GLOB '*[*]c'",
+            "printf('%05d|%-4s|%.2f', 7, 'ก', 1.5)", "printf('%*d', 6, 3)", "format('%s', NULL)", "printf(NULL)", "printf('%,d', 1234567)",
         ):  # fmt: skip
             (expected,) = sqlite3.connect(":memory:").execute(f"SELECT {sql}").fetchone()
             query = urlencode({"sql": f"SELECT {sql} AS said", "_shape": "array"})

@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import IO, TYPE_CHECKING, Any
 
 from itemadapter import ItemAdapter
-from scrapy.exporters import BaseItemExporter, CsvItemExporter, JsonItemExporter
+from scrapy.exporters import BaseItemExporter, CsvItemExporter, JsonItemExporter, MarshalItemExporter
 from scrapy.item import Field
 
 from thaigov_crawler.exports.csv import cell
@@ -50,6 +50,13 @@ class JsonExporter(JsonItemExporter):
             return
         position, self.first_item = end
         self.file.truncate(position)
+
+
+class MarshalExporter(MarshalItemExporter):
+    """Python's marshal, which knows no dataclasses."""
+
+    def export_item(self, item: Any) -> None:
+        super().export_item(ItemAdapter(item).asdict())
 
 
 class TextExporter(BaseItemExporter):
