@@ -170,8 +170,8 @@ def _derive(loader: ArticleLoader, said: Mapping[str, Any], count: Count = lambd
 
     loader.add_value("ministry", said["title"])
     loader.add_value("language", said["body"] or None)
-    text, event = _load_dates(loader, said, count)
-    loader.add_value("venue", find_venue(text, event.span if event else None))
+    text, spans = _load_dates(loader, said, count)
+    loader.add_value("venue", find_venue(text, spans))
     people = read_people(text)
     if len(people) > MOST_PERSONS:
         count("thaigov/person/too_many", 1)
@@ -180,13 +180,13 @@ def _derive(loader: ArticleLoader, said: Mapping[str, Any], count: Count = lambd
     loader.add_value("mentions", [person for person in people if not person.attended])
 
 
-def _load_dates(loader: ArticleLoader, said: Mapping[str, Any], count: Count) -> tuple[str, DateInText | None]:
+def _load_dates(loader: ArticleLoader, said: Mapping[str, Any], count: Count) -> tuple[str, list[tuple[int, int]]]:
     """Add the page's own dates, every date of lead and body, and the event.
 
-    Return the event, and the text in which its span counts: lead and body, the lead as the first line. A lead that is
-    only a date is left out of that text.
+    Return the text that is read, and where it dates the event (see `spans_of`). The text is lead and body, the lead as
+    the first line; a lead that is only a date is left out.
     """
-    from thaigov_crawler.thai.events import find_event, is_day_of_broadcast  # here, as in `_derive`
+    from thaigov_crawler.thai.events import find_event, is_day_of_broadcast, spans_of  # here, as in `_derive`
 
     for name in ("date_published", "news_date"):
         loader.add_value(name, said[f"{name}_raw"])
@@ -210,4 +210,4 @@ def _load_dates(loader: ArticleLoader, said: Mapping[str, Any], count: Count) ->
         loader.add_value("event_end", event.end)
     if wrong := weekday_mismatches(text, mentions):
         count("thaigov/date/weekday_mismatch", wrong)
-    return text, event
+    return text, spans_of(event, mentions)

@@ -78,6 +78,14 @@ def find_event(text: str, mentions: list[DateInText], reference: date | None) ->
     return None
 
 
+def spans_of(event: DateInText | None, mentions: list[DateInText]) -> list[tuple[int, int]]:
+    """Return where a text dates its event: first the mention that was taken for it, then others of the same days."""
+    if event is None:
+        return []
+    others = (other for other in mentions if other.start <= event.end and event.start <= other.end)
+    return [event.span, *(other.span for other in others if other.precision == "day" and other.span != event.span)]
+
+
 def _length(mention: DateInText) -> int:
     return (date.fromisoformat(mention.end) - date.fromisoformat(mention.start)).days + 1
 
