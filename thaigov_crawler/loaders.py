@@ -16,6 +16,7 @@ from itemloaders.processors import Compose, Identity, Join, MapCompose, TakeFirs
 from thaigov_crawler.items import DIGEST_FIELDS, Article, DateMention, Person
 from thaigov_crawler.thai.calendar import beginning_of
 from thaigov_crawler.thai.dates import DateInText, read_dates, read_day, weekday_mismatches
+from thaigov_crawler.thai.lines import unwrapped
 from thaigov_crawler.thai.text import (
     clean_line,
     clean_paragraphs,
@@ -199,6 +200,7 @@ def _load_dates(loader: ArticleLoader, said: Mapping[str, Any], count: Count) ->
     if is_day_of_broadcast(lead, reference):
         loader.add_value("dates", lead)
         lead = ""
+    body = unwrapped(body)
     text = f"{lead}\n{body}" if lead else body
     mentions = read_dates(text, reference)
     loader.add_value("dates", mentions)
