@@ -327,6 +327,11 @@ def test_a_sentence_runs_from_the_lead_into_the_body():
     assert (article.event_start, article.venue) == ("2025-05-23", "สวนริมน้ำ")
 
 
+def test_a_lead_that_is_code_is_none():
+    assert load(lead='$("#video-player3").css("background-color", "#000000");').lead is None
+    assert load(lead="p.p1 {margin: 0.0px} ชาวสวนปลูกบัว").lead == "ชาวสวนปลูกบัว"
+
+
 def test_broken_lines_are_read_joined_and_stay_in_the_body():
     body = [
         "ชาวสวนริมคลองร่วมกันปลูกบัวหลวงตลอดแนวคลองยาวสามกิโลเมตร ในวันที่ 23",

@@ -15,6 +15,7 @@ from itemloaders.processors import Compose, Identity, Join, MapCompose, TakeFirs
 
 from thaigov_crawler.items import DIGEST_FIELDS, Article, DateMention, Person
 from thaigov_crawler.thai.calendar import beginning_of
+from thaigov_crawler.thai.code import without_rules
 from thaigov_crawler.thai.dates import DateInText, read_dates, read_day, weekday_mismatches
 from thaigov_crawler.thai.lines import unwrapped
 from thaigov_crawler.thai.text import (
@@ -103,7 +104,7 @@ class ArticleLoader(ItemLoader):
     ministry_in = MapCompose(clean_line, ministry_of)
     date_published_in = MapCompose(clean_line, read_day)
     news_date_in = MapCompose(clean_line, read_day)
-    lead_in = MapCompose(clean_line, lead_of_its_own)
+    lead_in = MapCompose(clean_line, without_rules, clean_line, lead_of_its_own)
     body_in = Compose(clean_paragraphs)
     body_out = Join("\n")
     language_in = MapCompose(language_of)
