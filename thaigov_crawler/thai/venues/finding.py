@@ -25,7 +25,8 @@ def find_venue(text: str, spans: Sequence[tuple[int, int]]) -> str | None:
     3. there, ที่ or in behind a word of what is done (`ประชุมที่ห้อง…`, `held in …`), or a visit and a place;
     4. ณ behind a word of a gathering (เข้าร่วม … ณ) or before a hall, or ที่ right behind such a word, unless the place
        is one of a list;
-    5. the first ณ in the next paragraph; a hall near the date behind a space and ที่.
+    5. the first ณ in the next paragraph; a hall near the date behind a space and ที่;
+    6. the place that somebody goes out to (ลงพื้นที่), farther off.
 
     From 2 on not where people apply, or a thing is kept or measured (ยื่น … ณ, ตั้งอยู่ที่), and not a place of another
     day (another date beside it) or of what is to come (จะจัด … ที่), unless this stands with the date behind ณ.

@@ -226,6 +226,12 @@ def _is_named_behind_a_space(one: _Candidate) -> bool:
     return one.place.marker == "thi" and one.before.endswith(" ") and _is_near(one) and bool(_HALL.match(one.phrase))
 
 
+def _is_visited(one: _Candidate) -> bool:
+    """Whether somebody goes out there, however far from the date."""
+    at = one.place.at
+    return one.place.marker == "visit" and one.text.startswith("ลงพื้นที่", at)
+
+
 def _gathers(one: _Candidate) -> bool:
     """Whether people gather there, and it is none of a list."""
     if _LISTED.match(one.before):
@@ -253,4 +259,5 @@ _RULES: tuple[tuple[Callable[[_Candidate], bool], int], ...] = (
     (_gathers, 4),
     (_is_behind_na_in_the_next_paragraph, 5),
     (_is_named_behind_a_space, 5),
+    (_is_visited, 6),
 )
