@@ -359,6 +359,20 @@ def test_what_is_held_for_long():
     assert event("ชาวบ้านเล่าว่า งานปลูกป่า ระหว่างวันที่ 1 พฤษภาคม - 30 มิถุนายน 2568 ริมน้ำ") is None
 
 
+@pytest.mark.parametrize(
+    "text", ["ชาวบ้านเปิดสวนทั้งวัน ตั้งแต่วันที่ 1 พฤษภาคม - 30 มิถุนายน 2568", "ชาวบ้านเข้าสวนฟรี ตั้งแต่ 1 พ.ค. ถึง 30 มิ.ย. 68 ทุกวัน"]
+)
+def test_the_period_of_a_measure(text):
+    assert event(text) == "2025-05-01/2025-06-30"
+    assert event(f"รับสมัครคนสวน {text}") is None
+
+
+def test_what_is_weeks_old_is_told_early():
+    text = "{}ชาวบ้านปลูกป่า เมื่อวันที่ 12 พฤษภาคม 2568 ริมน้ำ"
+    assert event(text.format("")) == "2025-05-12"
+    assert event(text.format(FILLER * 60)) is None
+
+
 def test_the_opening_of_what_lasts_is_one_day():
     held = "งานจัดขึ้นระหว่างวันที่ 24-26 พฤษภาคม 2568"
     assert event(f"วันนี้ (24 พ.ค. 68) ชาวบ้านชมสวน {held}") == "2025-05-24/2025-05-26"

@@ -49,7 +49,8 @@ def find_event(text: str, mentions: list[DateInText], reference: date | None) ->
     2. a date behind วานนี้ (yesterday),
     3. a date that opens a paragraph: `วันที่ 5 …`, `(5 …)`, `กรุงเทพฯ – 5 …`, `August 2, 2021, at …`,
     4. a date behind เมื่อ, ในวันที่ or ระหว่าง, or in brackets, of the last 21 days before the news (45 with its hour or
-       place behind it). Beyond the first 600 characters its hour, its place or the end of the line must be behind it.
+       place behind it). Beyond the first 300 characters it is of the last 7 days, beyond 600 its hour, its place or the
+       end of the line must be behind it.
        It is none where the words around it make it a deadline, a beginning, a resolution, a report of others, the date
        of a document or what the news comes from (ภายใน, ตั้งแต่, มติ, เป็นข่าว, ลงวันที่, `กรณี … เมื่อวันที่ 5 นั้น`),
        or where it is a range that something is counted over,
@@ -59,15 +60,16 @@ def find_event(text: str, mentions: list[DateInText], reference: date | None) ->
     7. there, a date to come with its hour or place behind it, or behind words of what is to come (กำหนดการ, ขอเชิญ,
        จะจัด), unless it is a deadline or the day of a payout,
     8. a date that ends the first paragraph,
-    9. a range of days on which something is held.
+    9. a range of days on which something is held,
+    10. in the first 600 characters, the period of a measure or a service (`ตั้งแต่วันที่ 5 … ถึง …`).
 
     Where the opening says that something is held on a range of days around that day (จัด … ระหว่างวันที่ …), the event
     is the range; but it is the day where the article is about the opening.
 
-    The event is always days, not a month, 31 at most (100 where something is held on them), and none farther than 45
-    days from `reference`, the day of the news (no such limits without one). What is today may be 100 days old, as some
-    articles are posted late, and what is to come 200 days off. A slip in the year of today is mended. A bare วันนี้
-    without a date dates nothing, nor does a date alone at the end of the text.
+    The event is always days, not a month, 31 at most (100 where something is held on them, or where they are the period
+    of a measure), and none farther than 45 days from `reference`, the day of the news (no such limits without one).
+    What is today may be 100 days old, as some articles are posted late, and what is to come 200 days off. A slip in the
+    year of today is mended. A bare วันนี้ without a date dates nothing, nor does a date alone at the end of the text.
     """
     opening = [mention for mention in mentions if mention.span[0] < OPENING_TODAY and mention.precision == "day"]
     days = [_year_mended(text, mention, reference) for mention in opening if not closes(text, mention)]

@@ -12,8 +12,8 @@ from thaigov_crawler.thai.words import pattern
 
 # Where the opening of an article ends: what it reports is dated by then, what comes later is background. A date behind
 # วันนี้ (today) may stand somewhat later.
-# What is to come is announced early, or is told in passing. So it is with what is weeks old.
-OPENING, OPENING_TODAY, OPENING_TO_COME, OPENING_SOON = 1500, 2500, 800, 600
+# What is to come is announced early, or is told in passing. So it is with what is days old, and more so if it is weeks.
+OPENING, OPENING_TODAY, OPENING_TO_COME, OPENING_SOON, OPENING_HEAD = 1500, 2500, 800, 600, 300
 # Days between the event and the day of the news, at most: what is farther off is background. Fewer the less a date's
 # place in the text says: in the middle of a sentence, without a preposition.
 NEAR, NEAR_CUE, NEAR_MEETING = 45, 21, 7
@@ -80,6 +80,7 @@ _TO_COME_ON = re.compile(rf"(?:(?:ใน|ระหว่าง|ช่วง)?{_T
 _TO_COME = re.compile(pattern("events_to_come"))
 _NO_APPOINTMENT = re.compile(pattern("events_no_appointments"))
 _HELD_ON = re.compile(rf"{pattern('events_held_on')}[^\n]{{0,20}}?(?:ใน)?(?:ระหว่าง|ตั้งแต่)\s*(?:{_THE_DAY})?\s*$")
+_SINCE = re.compile(rf"(?:ตั้งแต่|มีผล)(?:บังคับใช้)?\s*(?:{_THE_DAY})?\s*$")
 _OPENED = re.compile(pattern("events_openings"))
 _HOLDS = re.compile(rf"{pattern('events_held_for_days')}|\bheld\b")
 _HELD = re.compile(rf"ระหว่าง\s*(?:{_THE_DAY})?\s*$|\b(?:from|between|on)\s*$")
@@ -189,6 +190,14 @@ def _is_held_for_days(text: str, mention: DateInText) -> bool:
     return mention.start != mention.end and bool(_HELD_ON.search(before))
 
 
+def _is_period(text: str, mention: DateInText) -> bool:
+    """Tell whether a range is the period of a measure or service: `ตั้งแต่วันที่ 5 … ถึง …`."""
+    before = _same_paragraph(_before(text, mention))
+    if mention.start == mention.end or not _SINCE.search(before) or _is_counted(text, mention):
+        return False
+    return not (_NO_APPOINTMENT.search(before[-JUST_BEFORE:]) or _PERIOD.search(before))
+
+
 def lasts(text: str, day: DateInText, days: DateInText) -> bool:
     """Tell whether the event of a day is held on a range of days, and the text is not about its opening."""
     before = _before(text, days)
@@ -219,7 +228,8 @@ RULES = (
     Rule(is_today, LATE, NEAR, opening=OPENING_TODAY),
     Rule(_is_yesterday, NEAR, NEAR),
     Rule(_opens_paragraph, NEAR, NEAR),
-    Rule(_is_cued, NEAR_CUE, 0, opening=OPENING_SOON),
+    Rule(_is_cued, NEAR_CUE, 0, opening=OPENING_HEAD),
+    Rule(_is_cued, NEAR_MEETING, 0, opening=OPENING_SOON),
     Rule(_is_cued_and_ends, NEAR_CUE, 0),
     Rule(_is_met, NEAR_MEETING, 0, opening=OPENING_SOON),
     Rule(_is_cued_and_placed, NEAR, 0, opening=OPENING_SOON),
@@ -227,4 +237,5 @@ RULES = (
     Rule(_is_announced, 0, AHEAD, opening=OPENING_TO_COME),
     Rule(_ends_headline, NEAR, NEAR, opening=OPENING_TO_COME),
     Rule(_is_held_for_days, NEAR, NEAR, longest=LONGEST_HELD),
+    Rule(_is_period, NEAR, NEAR, opening=OPENING_SOON, longest=LONGEST_HELD),
 )
