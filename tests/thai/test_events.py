@@ -86,6 +86,7 @@ CUES = [
     "Gardeners planted trees on 24 May 2025",
     "Gardeners planted trees on Saturday, May 24, 2025",
     "The fair was held 24 May 2025",
+    "Gardeners planted trees during 24 May 2025",
 ]
 MEETINGS = [
     "ที่ประชุมสวนริมน้ำ วันที่ 24 พฤษภาคม 2568 รับทราบ",
@@ -426,7 +427,10 @@ def test_many_dates_in_one_paragraph_are_read():
         ("วันนี้ (29 ก.พ. 67) มีพิธีเปิดศูนย์", date(2025, 6, 1), None),
         ("วันนี้ (18 ม.ค. 60) มีพิธีเปิดศูนย์", date(2021, 1, 19), "2021-01-18"),
         ("วันนี้ (18 มิ.ย. 63) มีพิธีเปิดศูนย์", date(2021, 1, 19), None),
-        ("วันที่ 18 ม.ค. 63 มีพิธีเปิดศูนย์", date(2021, 1, 19), None),
+        ("วันที่ 18 ม.ค. 63 มีพิธีเปิดศูนย์", date(2021, 1, 19), "2021-01-18"),
+        ("January 18, 2020, the center was opened", date(2021, 1, 19), "2021-01-18"),
+        ("ศูนย์ริมน้ำ\nวันที่ 18 ม.ค. 63 มีพิธีเปิดศูนย์", date(2021, 1, 19), None),
+        ("ศูนย์ริมน้ำเปิดเมื่อวันที่ 18 ม.ค. 63", date(2021, 1, 19), None),
     ],
 )
 def test_a_slip_in_the_year_of_today_is_mended(text: str, reference: date, expected: str | None) -> None:

@@ -19,6 +19,7 @@ from thaigov_crawler.thai.events.rules import (
     closes,
     is_today,
     lasts,
+    opens_text,
 )
 
 # Days that today is from the news, at most, where its year is a slip.
@@ -69,7 +70,8 @@ def find_event(text: str, mentions: list[DateInText], reference: date | None) ->
     The event is always days, not a month, 31 at most (100 where something is held on them, or where they are the period
     of a measure), and none farther than 45 days from `reference`, the day of the news (no such limits without one).
     What is today may be 100 days old, as some articles are posted late, and what is to come 200 days off. A slip in the
-    year of today is mended. A bare วันนี้ without a date dates nothing, nor does a date alone at the end of the text.
+    year of today, or of a date that begins the text, is mended. A bare วันนี้ without a date dates nothing, nor does a
+    date alone at the end of the text.
     """
     opening = [mention for mention in mentions if mention.span[0] < OPENING_TODAY and mention.precision == "day"]
     days = [_year_mended(text, mention, reference) for mention in opening if not closes(text, mention)]
@@ -110,17 +112,21 @@ def _is_possible(mention: DateInText, reference: date | None) -> bool:
 
 
 def _year_mended(text: str, mention: DateInText, reference: date | None) -> DateInText:
-    """Return a date behind วันนี้ with the year of the news where its own is a slip: other dates as they are."""
+    """Return a date behind วันนี้, or at the beginning of the text, with the year of the news where its own is a slip.
+
+    Other dates are returned as they are.
+    """
     start = date.fromisoformat(mention.start)
     if reference is None or abs((start - reference).days) <= NEAR or mention.start != mention.end:
         return mention
-    if not is_today(text, mention):
+    today = is_today(text, mention)
+    if not (today or opens_text(text, mention)):
         return mention
     first, last = reference - timedelta(days=SLIP), reference + timedelta(days=SLIP)
     for year in (first.year, last.year):
         with contextlib.suppress(ValueError):  # 29 February
             day = start.replace(year=year)
-            if first <= day <= last:
+            if first <= day <= last and (today or abs(year - start.year) == 1):
                 return replace(mention, start=day.isoformat(), end=day.isoformat())
     return mention
 

@@ -55,7 +55,7 @@ _OPENS_PARAGRAPH = re.compile(
 )
 _CUE = re.compile(
     rf"(?:(?:เมื่อ|ใน|ระหว่าง|ประจำ)(?:{_TIME_OF_DAY})?\s*{_THE_DAY}|เมื่อ|ระหว่าง|[(\[]\s*(?:{_THE_DAY})?"
-    r"|\bon(?: \w+day,?)?|\bfrom|\bbetween|\bheld)\s*$"
+    r"|\bon(?: \w+day,?)?|\bfrom|\bbetween|\bduring|\bheld)\s*$"
 )
 _NO_CUE = re.compile(pattern("events_other_dates", "events_other_dates_cued"))
 # A meeting, or a statement, and the day without a preposition: `ที่ประชุมคณะรัฐมนตรี (ครม.) วันที่ 5 …`.
@@ -76,14 +76,14 @@ _HEADLINE_ENDS = re.compile(r"\s*(?:นี้)?\s*[”\")]?\s*(?:\n|ณ\s|ที
 _BACKGROUND = re.compile(rf"[\s“\"]*{pattern('events_background')}")
 _BACKGROUND_BEHIND = re.compile(r"\s*(?:ที่ผ่านมา)?\s*นั้น")
 _TOMORROW = re.compile(rf"พรุ่งนี้\s*[(\[,]?\s*(?:{_THE_DAY})?\s*$|\b[Tt]omorrow,?\s*[(\[]?\s*$")
-_TO_COME_ON = re.compile(rf"(?:(?:ใน|ระหว่าง|ช่วง)?{_THE_DAY}|ระหว่าง|[(\[]|\bon(?: \w+day,?)?|\bfrom)\s*$")
+_TO_COME_ON = re.compile(rf"(?:(?:ใน|ระหว่าง|ช่วง)?{_THE_DAY}|ระหว่าง|[(\[]|\bon(?: \w+day,?)?|\bfrom|\bduring)\s*$")
 _TO_COME = re.compile(pattern("events_to_come"))
 _NO_APPOINTMENT = re.compile(pattern("events_no_appointments"))
 _HELD_ON = re.compile(rf"{pattern('events_held_on')}[^\n]{{0,20}}?(?:ใน)?(?:ระหว่าง|ตั้งแต่)\s*(?:{_THE_DAY})?\s*$")
 _SINCE = re.compile(rf"(?:ตั้งแต่|มีผล)(?:บังคับใช้)?\s*(?:{_THE_DAY})?\s*$")
 _OPENED = re.compile(pattern("events_openings"))
 _HOLDS = re.compile(rf"{pattern('events_held_for_days')}|\bheld\b")
-_HELD = re.compile(rf"ระหว่าง\s*(?:{_THE_DAY})?\s*$|\b(?:from|between|on)\s*$")
+_HELD = re.compile(rf"ระหว่าง\s*(?:{_THE_DAY})?\s*$|\b(?:from|between|during|on)\s*$")
 
 
 def _before(text: str, mention: DateInText, length: int = BEFORE) -> str:
@@ -110,6 +110,11 @@ def _opens_paragraph(text: str, mention: DateInText) -> bool:
     before = _before(text, mention)
     begins = len(before) < BEFORE or "\n" in before  # of the text or of a paragraph
     return begins and bool(_OPENS_PARAGRAPH.search(before))
+
+
+def opens_text(text: str, mention: DateInText) -> bool:
+    """Tell whether a day begins the text: `วันที่ 5 …`, `August 2, 2021, …`."""
+    return mention.span[0] < BEFORE and _opens_paragraph(text, mention) and "\n" not in text[: mention.span[0]]
 
 
 def closes(text: str, mention: DateInText) -> bool:
