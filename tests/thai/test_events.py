@@ -355,6 +355,12 @@ def test_what_the_news_comes_from_is_no_event(text):
     assert event(f"ปลูกป่า\n{text}") is None
 
 
+def test_the_place_behind_a_date_outweighs_a_word_before_it():
+    assert event("ชาวบ้านร่วมกันลดอุบัติเหตุ เมื่อวันที่ 24 พฤษภาคม 2568 ณ ลานริมน้ำ") == "2025-05-24"
+    assert event("ชาวบ้านร่วมกันลดอุบัติเหตุ เมื่อวันที่ 24 พฤษภาคม 2568 ริมน้ำ") is None
+    assert event("ตามประกาศ เมื่อวันที่ 24 พฤษภาคม 2568 ณ ลานริมน้ำ") is None
+
+
 def test_what_is_held_for_long():
     assert event("ชาวบ้านเล่าว่า งานจัดขึ้นระหว่างวันที่ 1 พฤษภาคม - 30 มิถุนายน 2568 ริมน้ำ") == "2025-05-01/2025-06-30"
     assert event("ชาวบ้านเล่าว่า งานปลูกป่า ระหว่างวันที่ 1 พฤษภาคม - 30 มิถุนายน 2568 ริมน้ำ") is None

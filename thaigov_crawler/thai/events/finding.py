@@ -27,7 +27,7 @@ SLIP = 7
 # Characters of a lead that is only a date, at most.
 LONGEST_BROADCAST = 60
 
-_DAY_AND_HOUR = re.compile(rf"(?:วัน\s?{WEEKDAY}?\s?ที่)?\s*(?:เวลา\s?[\d.:]{{4,5}}\s?(?:น\.?)?)?")
+_DAY_AND_HOUR = re.compile(rf"(?:วัน\s?(?:{WEEKDAY}\u0e3a?)?\s?ที่)?\s*(?:เวลา\s?[\d.:]{{4,5}}\s?(?:น\.?)?)?")
 
 
 def is_day_of_broadcast(lead: str, reference: date | None) -> bool:

@@ -57,6 +57,7 @@ _CUE = re.compile(
     rf"(?:(?:เมื่อ|ใน|ระหว่าง|ประจำ)(?:{_TIME_OF_DAY})?\s*{_THE_DAY}|เมื่อ|ระหว่าง|[(\[]\s*(?:{_THE_DAY})?"
     r"|\bon(?: \w+day,?)?|\bfrom|\bbetween|\bduring|\bheld)\s*$"
 )
+_NO_DATE = re.compile(pattern("events_other_dates"))
 _NO_CUE = re.compile(pattern("events_other_dates", "events_other_dates_cued"))
 # A meeting, or a statement, and the day without a preposition: `ที่ประชุมคณะรัฐมนตรี (ครม.) วันที่ 5 …`.
 _MEETING = re.compile(
@@ -129,7 +130,8 @@ def closes(text: str, mention: DateInText) -> bool:
 
 def _is_cued(text: str, mention: DateInText) -> bool:
     before = _before(text, mention)
-    if not _CUE.search(before) or _NO_CUE.search(_just_before(before)):
+    placed = _PLACE_FOLLOWS.match(text, mention.span[1])
+    if not _CUE.search(before) or (_NO_DATE if placed else _NO_CUE).search(_just_before(before)):
         return False
     return not (_is_counted(text, mention) or _is_background(text, mention))
 
