@@ -330,6 +330,7 @@ def test_what_is_to_come(text):
         "ขอเชิญลงทะเบียนในวันที่ 24 พฤษภาคม 2568 ณ ลานริมน้ำ",
         "ชาวบ้านจะจ่ายเงินในวันที่ 24 พฤษภาคม 2568 ณ ลานริมน้ำ",
         "ปลูกได้ถึงวันที่ 24 พฤษภาคม 2568 ณ ลานริมน้ำ",
+        "ชาวบ้านจะเดินทางกลับในช่วงวันที่ 24-26 พฤษภาคม 2568",
         "ชาวบ้านว่าป่าโตทันในวันที่ 24 พฤษภาคม 2568 ปลูกอีก",
         f"ชาวบ้านปลูกป่า{FILLER * 150} จะปลูกอีกในวันที่ 24 พฤษภาคม 2568 ณ ลานริมน้ำ",
     ],
@@ -375,9 +376,11 @@ def test_the_period_of_a_measure(text):
 
 
 def test_what_is_weeks_old_is_told_early():
-    text = "{}ชาวบ้านปลูกป่า เมื่อวันที่ 12 พฤษภาคม 2568 ริมน้ำ"
-    assert event(text.format("")) == "2025-05-12"
-    assert event(text.format(FILLER * 60)) is None
+    text = "{}ชาวบ้านปลูกป่า เมื่อวันที่ 12 พฤษภาคม 2568{}"
+    assert event(text.format("", " ริมน้ำ")) == "2025-05-12"
+    assert event(text.format(FILLER * 60, " ริมน้ำ")) is None
+    # Unless what was said there follows.
+    assert event(text.format(FILLER * 60, " ที่ผ่านมา ว่าป่าโตแล้ว")) == "2025-05-12"
 
 
 def test_the_opening_of_what_lasts_is_one_day():

@@ -67,7 +67,7 @@ _NO_MEETING = re.compile(pattern("events_other_dates", "events_other_dates_met")
 _ON_THE_DAY = re.compile(rf"(?<!ณ)\s{_THE_DAY}\s*$")
 _PLACE = r"(?:ตั้งแต่)?(?:เวลา\s?(?:ประมาณ\s?)?\d|ณ\s|ที่\s?(?:ห้อง|โรงแรม|ศูนย์|อาคาร|ตึก))"
 _PLACE_FOLLOWS = re.compile(rf"\s*(?:ที่ผ่านมา|นี้)?\)?\s*{_PLACE}")
-_SENTENCE_ENDS = re.compile(rf"\s*(?:ที่ผ่านมา|นี้)?\)?\s*(?:{_PLACE}|\n|$)")
+_SENTENCE_ENDS = re.compile(rf"\s*(?:ที่ผ่านมา|นี้)?\)?\s*(?:{_PLACE}|ว่า|\n|$)")
 # What follows a range that statistics are counted over.
 _COUNTED = re.compile(rf"[\s)\]]*(?:ที่ผ่านมา)?[\s,]*(?:โดย)?\s?(?:ศูนย์\S{{0,25}}?)?\s?{pattern('events_counted')}")
 _PERIOD = re.compile(pattern("events_periods"))
@@ -160,7 +160,7 @@ def _is_cued_and_placed(text: str, mention: DateInText) -> bool:
 
 
 def _is_cued_and_ends(text: str, mention: DateInText) -> bool:
-    """Tell whether a date has a preposition before it and ends its line, or has its hour or place behind it."""
+    """Tell whether a date has a preposition before it and ends its line, or has what was said, its hour or its place behind it."""
     return bool(_SENTENCE_ENDS.match(text, mention.span[1])) and _is_cued(text, mention)
 
 
@@ -186,7 +186,10 @@ def _is_tomorrow(text: str, mention: DateInText) -> bool:
 def _is_announced(text: str, mention: DateInText) -> bool:
     """Tell whether the text says what is to come on a date."""
     before = _same_paragraph(_before(text, mention, BEFORE_TO_COME))
-    if not _TO_COME_ON.search(before) or _NO_APPOINTMENT.search(before[-JUST_BEFORE:]):
+    near = before[-JUST_BEFORE:]
+    if not _TO_COME_ON.search(before) or _NO_APPOINTMENT.search(near):
+        return False
+    if mention.start != mention.end and _PERIOD.search(near):
         return False
     return bool(_PLACE_FOLLOWS.match(text, mention.span[1]) or _TO_COME.search(before))
 
