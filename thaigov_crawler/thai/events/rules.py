@@ -160,7 +160,7 @@ def _is_cued_and_placed(text: str, mention: DateInText) -> bool:
 
 
 def _is_cued_and_ends(text: str, mention: DateInText) -> bool:
-    """Tell whether a date has a preposition before it and ends its line, or has what was said, its hour or its place behind it."""
+    """Tell whether a date has a preposition before it, and behind it the end of the line, a place, or what was said."""
     return bool(_SENTENCE_ENDS.match(text, mention.span[1])) and _is_cued(text, mention)
 
 
