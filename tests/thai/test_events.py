@@ -194,7 +194,7 @@ def test_cues_and_meetings_must_not_be_later_than_the_news(text, days):
         (OPENS[0], 45, 45),
         (f"{CUES[0]} ริมน้ำ", 21, 0),
         (MEETINGS[0], 7, 0),
-        (f"{CUES[0]} ณ ลานริมน้ำ", 45, 200),
+        (f"{FILLER * 60} {CUES[0]} ณ ลานริมน้ำ", 45, 200),
         ("ชาวบ้านเล่าว่า พรุ่งนี้ (24 พฤษภาคม 2568) จะปลูกป่า", 21, 45),
     ],
 )
@@ -321,6 +321,13 @@ def test_a_day_alone_at_the_end_is_no_event(line):
 )
 def test_what_is_to_come(text):
     assert event(text, date(2025, 5, 20)) == "2025-05-24"
+
+
+def test_what_was_to_come_when_it_was_written_may_be_posted_late():
+    text = "ผู้ใหญ่บ้านมีกำหนดการไปปลูกป่า ในวันเสาร์ที่ 24 พฤษภาคม 2568 นี้"
+    assert event(text, NEWS + timedelta(days=100)) == "2025-05-24"
+    assert event(text, NEWS + timedelta(days=101)) is None
+    assert event("ต้นไม้ 300 ต้น ณ วันเสาร์ที่ 24 พฤษภาคม 2568 เวลา 09.00 น.", NEWS + timedelta(days=50)) is None
 
 
 @pytest.mark.parametrize(

@@ -245,6 +245,7 @@ RULES = (
     Rule(_is_cued_and_placed, NEAR, 0, opening=OPENING_SOON),
     Rule(_is_tomorrow, NEAR_MEETING, NEAR, opening=OPENING_TO_COME),
     Rule(_is_announced, 0, AHEAD, opening=OPENING_TO_COME),
+    Rule(_is_announced, LATE, 0, opening=OPENING_HEAD),
     Rule(_ends_headline, NEAR, NEAR, opening=OPENING_TO_COME),
     Rule(_is_held_for_days, NEAR, NEAR, longest=LONGEST_HELD),
     Rule(_is_period, NEAR, NEAR, opening=OPENING_SOON, longest=LONGEST_HELD),
