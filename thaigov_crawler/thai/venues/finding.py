@@ -27,7 +27,8 @@ def find_venue(text: str, spans: Sequence[tuple[int, int]]) -> str | None:
     4. ณ behind a word of a gathering (เข้าร่วม … ณ) or before a hall, or ที่ right behind such a word, unless the place
        is one of a list;
     5. the first ณ in the next paragraph; a hall near the date behind a space and ที่;
-    6. the place that somebody goes out to (ลงพื้นที่), farther off.
+    6. the place that somebody goes out to (ลงพื้นที่), farther off;
+    7. the area near the date in which something is done on the spot (ตรวจค้น … ในพื้นที่).
 
     Where another place of the text begins with the words of the venue, it is the venue in full.
 
