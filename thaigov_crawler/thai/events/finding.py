@@ -75,9 +75,10 @@ def find_event(text: str, mentions: list[DateInText], reference: date | None) ->
     """
     opening = [mention for mention in mentions if mention.span[0] < OPENING_TODAY and mention.precision == "day"]
     days = [_year_mended(text, mention, reference) for mention in opening if not closes(text, mention)]
+    past = [_days_past(day, reference) for day in days]
     for rule in RULES:
-        for day in days:
-            if _is_in_reach(day, rule, reference) and rule.fits(text, day):
+        for day, since in zip(days, past, strict=True):
+            if _is_in_reach(day, since, rule) and rule.fits(text, day):
                 return _whole_event(text, day, [other for other in days if _is_possible(other, reference)])
     return None
 
@@ -94,14 +95,15 @@ def _length(mention: DateInText) -> int:
     return (date.fromisoformat(mention.end) - date.fromisoformat(mention.start)).days + 1
 
 
-def _is_in_reach(mention: DateInText, rule: Rule, reference: date | None) -> bool:
-    """Tell whether a rule may take a date: where it stands in the text, how long it lasts, how far off it is."""
-    if mention.span[0] >= rule.opening or _length(mention) > rule.longest:
+def _days_past(mention: DateInText, reference: date | None) -> int | None:
+    return (reference - date.fromisoformat(mention.start)).days if reference else None
+
+
+def _is_in_reach(mention: DateInText, past: int | None, rule: Rule) -> bool:
+    """Tell whether a rule may take a date: where it stands in the text, how far off it is, how long it lasts."""
+    if mention.span[0] >= rule.opening or not (past is None or -rule.ahead <= past <= rule.past):
         return False
-    if reference is None:
-        return True
-    past = (reference - date.fromisoformat(mention.start)).days
-    return -rule.ahead <= past <= rule.past
+    return mention.start == mention.end or _length(mention) <= rule.longest
 
 
 def _is_possible(mention: DateInText, reference: date | None) -> bool:

@@ -40,6 +40,8 @@ def find_venue(text: str, spans: Sequence[tuple[int, int]]) -> str | None:
     for place in places_in(text, landmarks.event):
         if rank := rank_of(text, place, landmarks):
             ranked.append((rank, " ".join(text[place.start : place.end].split())))
+        if rank == 1:
+            break
     if not ranked:
         return None
     _, venue = min(ranked, key=itemgetter(0))  # the first one of equal rank
