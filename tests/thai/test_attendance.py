@@ -1,0 +1,160 @@
+"""Who took part in what a text reports: one invented sentence, or a few, for each rule of VERDICTS.
+
+`+` stands for a person who took part, `-` for one who did not, in the order of first mention.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from thaigov_crawler.thai.people import attendance, read_people
+
+HEAD = "นายวิชัย ทุ่งเขียว อธิบดีกรมสวนน้ำ"
+DEPUTY = "นางมะลิ ใบบัว รองอธิบดีกรมสวนน้ำ"
+SPOKESPERSON = "นายกมล ริมธาร โฆษกกรมสวนน้ำ"
+
+
+def there(text: str) -> str:
+    return "".join("+" if person.attended else "-" for person in read_people(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"{HEAD}\nเป็นประธานการประชุมเรื่องป่า", "+"),
+        (f"ณ ห้องประชุมกรมสวนน้ำ\n{HEAD}\nรับเรื่องร้องเรียนจากชาวบ้าน", "+"),
+        (f"{HEAD}\nในฐานะประธานงานปลูกป่า\nได้เยี่ยมชมแปลงดอกไม้", "+"),
+        (f"กรมสวนน้ำประชุมเรื่องป่า โดยมี\n{HEAD}\n{DEPUTY}\nเข้าร่วมประชุม", "++"),
+        (f"คณะครูเข้าเยี่ยมคารวะ{HEAD}\n{SPOKESPERSON} สรุปสาระสำคัญ ดังนี้", "+-"),
+        (f"{HEAD}\nกล่าวว่า ป่าเขียว", "-"),
+        (f"{HEAD}\nสวนน้ำเป็นประธานของเรื่อง", "-"),  # the next line is another sentence
+    ],
+)
+def test_lines_broken_at_a_width(text: str, expected: str) -> None:
+    assert there(text) == expected
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "ข่าวโดย : นางมะลิ ใบบัว",
+        "ภาพข่าวโดย นางมะลิ ใบบัว",
+        "ข่าว/ภาพ : นางมะลิ ใบบัว",
+        "เผยแพร่ข่าว : นางมะลิ ใบบัว",
+        "Editor : Ms. Mina Brook",
+        "ข้อมูลโดย นางมะลิ ใบบัว",
+    ],
+)
+def test_who_made_the_news(line: str) -> None:
+    assert there(f"{HEAD} เปิดงานปลูกป่า\n{line}") == "+-"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"ภายหลังการประชุม {HEAD} กล่าวว่า ป่าเขียว", "+"),
+        (f"วันนี้ ณ ห้องประชุมกรมสวนน้ำ {HEAD} กล่าวถึงเรื่องป่า", "+"),
+        (f"วันนี้ ที่ทำเนียบรัฐบาล ภายหลังการประชุมคณะรัฐมนตรี ซึ่ง{HEAD} เป็นประธาน {SPOKESPERSON} เปิดเผยว่า ป่าเขียว", "++"),
+        (f"ภายหลังเสร็จสิ้นการหารือ {SPOKESPERSON} กล่าวสรุปสาระสำคัญ ดังนี้", "-"),
+        (f"“ชาวบ้านปลูกป่า ณ ริมธาร” {HEAD} กล่าว", "-"),
+        (f"วันนี้ ณ ห้องประชุมกรมสวนน้ำ {HEAD} มอบหมายให้{DEPUTY} เปิดงาน", "-+"),
+        (f"{HEAD} ตอบคำถามสื่อมวลชนเรื่องป่า", "+"),
+        (f"{HEAD} มีแถลงการณ์เรื่องป่า", "+"),
+        (f"{HEAD} กล่าวในท้ายสุด", "-"),
+        (f"{HEAD} กล่าวแสดงความเสียใจต่อชาวบ้าน", "-"),
+        (f"คำกล่าว {HEAD} ในการประชุมเรื่องป่า", "+"),
+        (f"สาร {HEAD} เนื่องในวันป่าไม้", "-"),
+    ],
+)
+def test_statements(text: str, expected: str) -> None:
+    assert there(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"โดย{HEAD} เป็นประธานเปิดงาน", "+"),
+        (f"การนำเสนอโดย {HEAD} เรื่องดอกไม้", "+"),
+        (f"สวนแห่งนี้ก่อตั้งโดย {HEAD}", "-"),
+        (f"รัฐบาลโดย{HEAD} ปลูกป่าทั่วประเทศ", "-"),
+        (f"งานจัดขึ้นที่ทำเนียบรัฐบาล โดย {HEAD} ปลูกต้นไม้", "+"),
+        (f"กรมสวนน้ำ โดย{HEAD} มุ่งเน้นเรื่องป่า", "-"),
+        (f"กรมสวนน้ำ โดย{HEAD} เป็นประธานคณะกรรมการป่า", "-"),
+        (f"เสนอคณะกรรมการป่า ที่มี{HEAD} เป็นประธาน", "-"),
+        (f"การประชุมคณะกรรมการป่า ที่มี{HEAD} เป็นประธาน", "+"),
+        (f"{HEAD} เป็นประธานคณะกรรมการป่า ครั้งที่ 2/2566", "+"),
+    ],
+)
+def test_by_whom(text: str, expected: str) -> None:
+    assert there(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"{SPOKESPERSON} เปิดเผยว่า {HEAD} ติดตามสถานการณ์น้ำ", "--"),
+        (f"{SPOKESPERSON} เปิดเผยว่า {HEAD} แสดงความยินดีกับนักกีฬา", "--"),
+        (f"{SPOKESPERSON} เปิดเผยว่า {HEAD} ลงพื้นที่ตรวจสวน", "-+"),
+        (f"{SPOKESPERSON} เปิดเผยว่า {HEAD} จะเป็นประธานเปิดงานในวันศุกร์", "-+"),
+        (f"{SPOKESPERSON} กล่าวว่า ได้สั่งการให้{HEAD} ลงพื้นที่ตรวจสวน", "--"),
+        (f"{HEAD} เปิดเผยว่า เมื่อวานนี้ ได้นำคณะพบหารือกับ{DEPUTY} ของกรม", "++"),
+        (f"{HEAD} ลงนามบันทึกความเข้าใจเรื่องป่ากับ {DEPUTY}", "++"),
+        (f"{HEAD} ให้{DEPUTY} และคณะ เข้าพบเพื่อหารือ", "++"),
+        (f"การเข้าเยี่ยมคารวะปลัดกระทรวงของ{HEAD}", "+"),
+        (f"ชาวบ้านมอบดอกไม้ขอบคุณ {HEAD} กล่าวต้อนรับ", "+"),
+        (f"ตามนโยบายของ{HEAD}", "-"),
+        (f"การที่{HEAD} เดินทางไปริมธาร", "-"),
+    ],
+)
+def test_told_and_met(text: str, expected: str) -> None:
+    assert there(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"{HEAD} ประธานกรรมการป่า เป็นประธานการประชุม", "+"),
+        (f"{HEAD} หรือ กสน. ร่วมกิจกรรมปลูกป่า", "+"),
+        (f"{HEAD} หรือ กสน. เปิดเผยว่า เข้าร่วมงานแล้ว", "-"),
+        ("พลเอก วิชัยฯ เป็นประธานการประชุม", "+"),
+        (f"วันนี้ (3 พฤษภาคม 2566) เวลา 10.00 น. {HEAD} ทดลองขับเรือที่ริมธาร", "+"),
+        (f"ในการนี้ {HEAD} ทดลองขับเรือที่ริมธาร", "+"),
+        (f"วันนี้ (3 พฤษภาคม 2566) {HEAD} ชื่นชมชาวบ้าน", "-"),
+        (f"{HEAD} ทดลองขับเรือที่ริมธาร", "-"),  # no day, no place
+        (f"{HEAD} กล่าวรายงาน {DEPUTY} อ่านประกาศ", "++"),
+    ],
+)
+def test_deeds(text: str, expected: str) -> None:
+    assert there(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("แต่งตั้งกรรมการ ดังนี้ (1) นายวิชัย ทุ่งเขียว เป็นประธานกรรมการ (2) นางมะลิ ใบบัว กรรมการ", "--"),
+        ("ผู้เข้าร่วมงาน ได้แก่ 1. นายวิชัย ทุ่งเขียว ชาวสวน 2. นางมะลิ ใบบัว ชาวนา", "++"),
+        (f"มีผู้เสียชีวิตสองคน\n{HEAD} เปิดงานปลูกป่า โดยมี{DEPUTY} เข้าร่วม", "++"),  # another line
+    ],
+)
+def test_items_of_a_list(text: str, expected: str) -> None:
+    assert there(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Attending the fair were PM’s Advisor Mr. Alan Rivers, and Deputy Spokesperson Ms. Mina Brook.", "++"),
+        ("Following the meeting on trees and flowers of the land, Mr. Alan Rivers disclosed that trees grow.", "+"),
+        ("Following the visit of Mr. Alan Rivers to the land, trees grow.", "-"),
+        ("Accept the assurances of my consideration.\nMr. Alan Rivers\nPrime Minister of Riverland", "-"),
+        ("Mr. Alan Rivers disclosed that trees grow.", "-"),
+    ],
+)
+def test_english(text: str, expected: str) -> None:
+    assert there(text) == expected
+
+
+def test_one_rule_at_least_says_something_of_any_list() -> None:
+    """The last rule answers for what all others leave open."""
+    assert there(HEAD) == "-"
+    assert attendance.VERDICTS[-1] is attendance._together
