@@ -1,7 +1,8 @@
 """Whether the text says that the people it names took part in what it reports.
 
 Persons in a row are a list, and take part or not together (`attendance_lists`). Each rule of VERDICTS says of a list
-that it took part, that it did not, or nothing (None). The first that says something decides.
+that it took part, that it did not, or nothing (None). The first that says something decides. Where none does, only
+a list of several with a common verb took part.
 """
 
 from __future__ import annotations
@@ -26,9 +27,10 @@ def judge(text: str, found: list[Mention]) -> None:
     people: PersonList | None = None
     for row in lists(text, found):
         people = PersonList(text, row, people)
-        people.verdict = next(said for rule in VERDICTS if (said := rule(people)) is not None)
+        said = next((said for rule in VERDICTS if (said := rule(people)) is not None), None)
+        people.took_part = _together(people) if said is None else said
         for mention in row:
-            mention.attended = people.verdict or people.linked
+            mention.attended = people.took_part or people.linked
     _judge_first_person(text, found)
 
 
@@ -178,13 +180,6 @@ def _acts_there(people: PersonList) -> bool | None:
     return True if acts else None
 
 
-def _together(people: PersonList) -> bool:
-    """Two with a common verb behind them were there; nobody else is said to be."""
-    if len(people.row) < 2 or people.behind.lstrip().startswith("ที่"):
-        return False
-    return bool(cues.TOGETHER.search(people.behind[:60]))
-
-
 VERDICTS: tuple[Callable[[PersonList], bool | None], ...] = (
     _credited,
     _appointed,
@@ -210,8 +205,14 @@ VERDICTS: tuple[Callable[[PersonList], bool | None], ...] = (
     _many,
     _joined,
     _acts_there,
-    _together,
 )
+
+
+def _together(people: PersonList) -> bool:
+    """Two with a common verb behind them were there; nobody else is said to be."""
+    if len(people.row) < 2 or people.behind.lstrip().startswith("ที่"):
+        return False
+    return bool(cues.TOGETHER.search(people.behind[:60]))
 
 
 def _judge_first_person(text: str, found: list[Mention]) -> None:

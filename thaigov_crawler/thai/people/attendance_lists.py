@@ -39,13 +39,13 @@ class PersonList:
         self.english = first.english
         self.left = first.left
         self.stop = last.stop
-        self.verdict = False
+        self.took_part = False
         near = text[max(0, first.left - _BEFORE) : first.left]
         self.before = _ITEM_NUMBER.sub("", near).rstrip(' "“(:')
         self.is_item = bool(_NUMBER.search(near))
         self.wide = text[max(0, first.left - _WIDE) : first.left]
         self.behind = _behind(text[last.stop : last.stop + _BEHIND])
-        self.item_of = previous.verdict if previous and _is_next_item(text[previous.stop : self.left]) else None
+        self.item_of = previous.took_part if previous and _is_next_item(text[previous.stop : self.left]) else None
         self._line_from = max(previous.line_goes_on_from if previous else 0, self.left - _LINE)
 
     @property
