@@ -49,6 +49,16 @@ def _appointed(people: PersonList) -> bool | None:
     return None if acts or people.before.endswith(cues.COMPANY) else False
 
 
+def _listed(people: PersonList) -> bool | None:
+    """Who stands on a list of members, of victims or of the lucky is named for that."""
+    begins = people.before.endswith(cues.LISTED_AS)
+    many = len(people.row) > 2 and not people.before.endswith(cues.WITH) and not people.together
+    if people.does or not (begins or many):
+        return None
+    listed = cues.LISTED.search(people.wide)
+    return False if listed and not cues.TOGETHER.search(people.wide, listed.end()) else None
+
+
 def _in_english(people: PersonList) -> bool | None:
     """English has cues of its own."""
     if not people.english or THAI_LETTER.search(people.behind[:12] + people.before[-12:]):
@@ -99,7 +109,7 @@ def _there_was(people: PersonList) -> bool | None:
     """มี (there was) alone leaves it to the verb behind, even further behind."""
     if not people.before.endswith("มี") or people.before.endswith("โดยมี"):
         return None
-    return people.does or (bool(cues.TOGETHER.search(people.behind[:100])) and not people.says)
+    return people.does or (people.together and not people.says)
 
 
 def _made_by(people: PersonList) -> bool | None:
@@ -160,8 +170,10 @@ def _says(people: PersonList) -> bool | None:
 
 
 def _many(people: PersonList) -> bool | None:
-    """Three in a row are named because they were there."""
-    return True if len(people.row) > 2 else None
+    """Three in a row are named because they were there, but for items of a numbered list and members of a committee."""
+    if len(people.row) < 3 or people.is_item or cues.MEMBERS.match(people.behind):
+        return None
+    return True
 
 
 def _joined(people: PersonList) -> bool | None:
@@ -183,6 +195,7 @@ def _acts_there(people: PersonList) -> bool | None:
 VERDICTS: tuple[Callable[[PersonList], bool | None], ...] = (
     _credited,
     _appointed,
+    _listed,
     _in_english,
     _next_item,
     _received_from,

@@ -54,6 +54,9 @@ OTHER_CLAUSE = re.compile(pattern("cues_other_clause"))
 DOES_BEHIND = re.compile(rf"[\s)](?:ได้|ให้เกียรติ)?{_TOOK_PART}")
 OTHER_VERB = re.compile(pattern("cues_other_clause", "cues_said", "cues_at_a_desk"))
 
+# `ก ข และ ค เป็นกรรมการ`
+MEMBERS = re.compile(r" ?(?:ร่วม)?เป็น(?:คณะ)?(?:อนุ|รองประธาน|ที่ปรึกษา)?กรรมการ")
+
 # --- before: what the person is to the sentence
 
 # Those who took part; those who were told to, or are ordered or asked; those who are only spoken of.
@@ -69,6 +72,9 @@ HELD_AT = re.compile(r"ในการประชุม|ในพิธี|ใ�
 APPOINTED = re.compile(rf" ?{pattern('cues_appointed')}")
 # Before people beside whose appointment a cue says that they were there.
 COMPANY = ("พร้อมด้วย", "โดยมี", "ร่วมกับ", "มอบหมายให้", "มอบให้")
+# What a list is of, whose persons need not be there, and what begins one.
+LISTED = re.compile(pattern("cues_listed"))
+LISTED_AS = words("cues_listed_as")
 # A line that names who made the news: `ข่าวโดย : ก`, `Editor ก`.
 CREDIT = re.compile(rf"\W{{0,5}}{pattern('cues_credit')}[^:\n]{{0,20}}?(?:โดย ?[:/]?|[:/]|(?<=[a-z])) ?$")
 # Who made something, and whose government it is: before โดย.

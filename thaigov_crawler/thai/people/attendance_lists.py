@@ -23,6 +23,8 @@ _LINE = 220
 _BEHIND = 200
 # Letters behind a position, or a short name, that may hold the word of a spokesperson.
 _SPOKESPERSON = 20
+# Letters behind a list in which a verb of all of it is looked for.
+_TOGETHER = 100
 # Letters, at most, between two of a list: of connectors, of others without a name, of what a numbered item says.
 _CONNECTORS = 40
 _OTHERS = 90
@@ -67,6 +69,11 @@ class PersonList:
     def says(self) -> bool:
         """Whether a verb of saying or ordering follows."""
         return bool(cues.SAYS.match(self.behind))
+
+    @cached_property
+    def together(self) -> bool:
+        """Whether a verb of taking part together stands behind, even further behind."""
+        return bool(cues.TOGETHER.search(self.behind[:_TOGETHER]))
 
     @cached_property
     def speaks_for_others(self) -> bool:
