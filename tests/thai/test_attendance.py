@@ -154,6 +154,26 @@ def test_items_of_a_list(text: str, expected: str) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        (f"พิธีลงนามบันทึกความเข้าใจ ระหว่าง {HEAD} และ{DEPUTY}", "++"),
+        (f"จากความขัดแย้งระหว่าง {HEAD} และ{DEPUTY}", "--"),
+        (f"ปลัดกระทรวงมอบรางวัลให้แก่ {HEAD}", "+"),
+        (f"ปลัดกระทรวงแสดงความเสียใจต่อ {HEAD}", "-"),
+        (f"ปลัดกระทรวง ให้ {DEPUTY} (กสน.) ซึ่งมาจากริมธาร เข้าพบ", "+"),
+        (f"{HEAD} กับ{DEPUTY} ได้มีการหารือร่วมกัน", "++"),
+        (f"{HEAD} กล่าวมอบนโยบายแก่ชาวสวน", "+"),
+        (f"{HEAD} กล่าวให้โอวาทแก่นักเรียน", "+"),
+        ("รางวัลชนะเลิศ ระดับเงิน\n1. นายวิชัย ทุ่งเขียว ชาวสวน\n2. นางมะลิ ใบบัว ชาวนา", "++"),
+        ("รางวัลจากการจับสลาก\n1. นายวิชัย ทุ่งเขียว ชาวสวน\n2. นางมะลิ ใบบัว ชาวนา", "--"),
+        (f"คณะกรรมการป่า ซึ่งมี{HEAD} เข้าร่วมด้วย", "+"),
+    ],
+)
+def test_given_and_signed(text: str, expected: str) -> None:
+    assert there(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
         ("Attending the fair were PM’s Advisor Mr. Alan Rivers, and Deputy Spokesperson Ms. Mina Brook.", "++"),
         ("Following the meeting on trees and flowers of the land, Mr. Alan Rivers disclosed that trees grow.", "+"),
         ("Following the visit of Mr. Alan Rivers to the land, trees grow.", "-"),

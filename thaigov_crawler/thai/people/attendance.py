@@ -53,7 +53,7 @@ def _listed(people: PersonList) -> bool | None:
     """Who stands on a list of members, of victims or of the lucky is named for that."""
     begins = people.before.endswith(cues.LISTED_AS)
     many = len(people.row) > 2 and not people.before.endswith(cues.WITH) and not people.together
-    if people.does or not (begins or many):
+    if people.does or not (begins or many or people.is_item):
         return None
     listed = cues.LISTED.search(people.wide)
     return False if listed and not cues.TOGETHER.search(people.wide, listed.end()) else None
@@ -102,7 +102,8 @@ def _assigned(people: PersonList) -> bool | None:
 
 def _is_chaired(people: PersonList) -> bool | None:
     """Who chairs a committee that is only named was not there: คณะกรรมการ … ที่มี ก เป็นประธาน."""
-    return False if cues.COMMITTEE.search(people.line) and not cues.MEETING.search(people.line) else None
+    chairs = cues.CHAIRS.match(people.behind) and cues.COMMITTEE.search(people.line)
+    return False if chairs and not cues.MEETING.search(people.line) else None
 
 
 def _there_was(people: PersonList) -> bool | None:
@@ -126,6 +127,28 @@ def _in_company(people: PersonList) -> bool | None:
     if not people.before.endswith(cues.WITH):
         return None
     return not people.says or people.does or len(people.row) > 1
+
+
+def _handed_over(people: PersonList) -> bool | None:
+    """To whom something is handed over was there: มอบ … ให้แก่ ก."""
+    if not people.before.endswith(cues.RECEIVERS):
+        return None
+    return True if cues.HANDED_OVER.search(people.line) and not people.says else None
+
+
+def _between(people: PersonList) -> bool | None:
+    """Between whom something is signed was there: พิธีลงนาม … ระหว่าง ก และ ข."""
+    return True if people.before.endswith("ระหว่าง") and cues.SIGNED.search(people.line) else None
+
+
+def _called_on(people: PersonList) -> bool | None:
+    """Whom somebody lets call on them was there: `ข ให้ ก … เข้าพบ`."""
+    return True if people.before.endswith("ให้") and cues.CALLS.match(people.behind) else None
+
+
+def _won(people: PersonList) -> bool | None:
+    """The winners of a prize are named at its ceremony."""
+    return True if people.is_item and cues.PRIZE.search(people.wide) else None
 
 
 def _meets(people: PersonList) -> bool | None:
@@ -209,6 +232,9 @@ VERDICTS: tuple[Callable[[PersonList], bool | None], ...] = (
     _made_by,
     _in_company,
     _meets,
+    _between,
+    _called_on,
+    _handed_over,
     _does_what_is_told,
     _receives,
     _sums_up,
@@ -218,6 +244,7 @@ VERDICTS: tuple[Callable[[PersonList], bool | None], ...] = (
     _many,
     _joined,
     _acts_there,
+    _won,
 )
 
 

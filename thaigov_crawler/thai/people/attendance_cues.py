@@ -34,6 +34,7 @@ _NO_DEED = pattern("cues_no_deed", "cues_said", "cues_at_a_desk", "cues_does_els
 ANY_DEED = re.compile(rf" ?(?:ได้|จึง|ยัง|ก็| )?(?!{_NO_DEED})[ก-ฮเ-ไ]")
 # `ก ให้ ข เข้าพบ`: others call on the person, who lets them.
 LETS_CALL = re.compile(r" ?(?:ได้)?ให้[^\n]{4,180}เข้า(?:พบ|เยี่ยม|หารือ|คารวะ)")
+CALLS = re.compile(r"[^\n]{0,160}เข้า(?:พบ|เยี่ยม|หารือ|คารวะ)")
 # A line that begins so goes on from the line before, whose text is broken at a width.
 GOES_ON = re.compile(rf"[a-z]|ในฐานะ|(?:ได้|ให้เกียรติ|จะ)?{_TOOK_PART}|(?:ได้)?{pattern('cues_said')}")
 IN_ROLE = re.compile(rf" ?ในฐานะ[^\n]{{0,90}}? (?={pattern('cues_in_role')})")
@@ -82,7 +83,13 @@ MADE_BY = re.compile(rf"{pattern('cues_made_by')} ?โดย$")
 HEADED_BY = re.compile(rf"{pattern('cues_headed_by')} ?โดย$")
 # A committee that a person chairs, and its meeting.
 COMMITTEE = re.compile(r"(?:คณะกรรมการ|คณะอนุ|คณะทำงาน|คณะกรรมาธิการ|บอร์ด)[^\n]{0,120}(?:ซึ่ง|ที่)มี ?$")
+CHAIRS = re.compile(r" ?เป็น(?:รอง)?(?:ประธาน|กรรมการ|หัวหน้า|เลขา|ที่ปรึกษา)")
 MEETING = re.compile("ประชุม")
+# To whom something is handed over; between whom it is signed; a prize.
+RECEIVERS = words("cues_receivers")
+HANDED_OVER = re.compile(pattern("cues_handed_over"))
+SIGNED = re.compile("ลงนาม")
+PRIZE = re.compile("รางวัล")
 MET = re.compile(pattern("cues_met"))
 # Who speaks or gives there: `รับฟัง … จาก`; but not `รับมอบหมายจาก`.
 RECEIVED = re.compile(r"(?:รับ(?:ฟัง|มอบ(?!หมาย)|หนังสือ|เรื่อง|ข้อ))(?:(?!รับมอบหมาย)[^\n]){0,110}จาก ?\(?$")
