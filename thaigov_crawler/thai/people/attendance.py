@@ -106,6 +106,11 @@ def _is_chaired(people: PersonList) -> bool | None:
     return False if chairs and not cues.MEETING.search(people.line) else None
 
 
+def _member(people: PersonList) -> bool | None:
+    """Who is said to be a member of a committee, or to have made something, is not said to be there."""
+    return False if not people.does and cues.MEMBERS.match(people.behind) else None
+
+
 def _there_was(people: PersonList) -> bool | None:
     """มี (there was) alone leaves it to the verb behind, even further behind."""
     if not people.before.endswith("มี") or people.before.endswith("โดยมี"):
@@ -193,10 +198,8 @@ def _says(people: PersonList) -> bool | None:
 
 
 def _many(people: PersonList) -> bool | None:
-    """Three in a row are named because they were there, but for items of a numbered list and members of a committee."""
-    if len(people.row) < 3 or people.is_item or cues.MEMBERS.match(people.behind):
-        return None
-    return True
+    """Three in a row are named because they were there, but for items of a numbered list."""
+    return True if len(people.row) > 2 and not people.is_item else None
 
 
 def _joined(people: PersonList) -> bool | None:
@@ -228,6 +231,7 @@ VERDICTS: tuple[Callable[[PersonList], bool | None], ...] = (
     _ordered,
     _assigned,
     _is_chaired,
+    _member,
     _there_was,
     _made_by,
     _in_company,

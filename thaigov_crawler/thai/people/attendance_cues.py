@@ -28,7 +28,7 @@ SUMS_UP = re.compile(r"(?:ได้| ){0,3}(?:(?:กล่าว)?สรุป|(
 SPOKESPERSON = "โฆษก"
 # One that needs no presence: told by somebody else, or behind `โดย ก`.
 AT_A_DESK = re.compile(rf"(?:ได้|จะ|ก็|ยัง|มีการ| ){{0,4}}{pattern('cues_at_a_desk')}")
-DOES_ELSEWHERE = re.compile(rf"(?:ได้|จะ|ก็|ยัง| ){{0,4}}{pattern('cues_does_elsewhere')}")
+DOES_ELSEWHERE = re.compile(rf"(?:ได้|จะ|ก็|ยัง|จึง| ){{0,4}}{pattern('cues_does_elsewhere')}")
 # Any other word that may be a verb.
 _NO_DEED = pattern("cues_no_deed", "cues_said", "cues_at_a_desk", "cues_does_elsewhere")
 ANY_DEED = re.compile(rf" ?(?:ได้|จึง|ยัง|ก็| )?(?!{_NO_DEED})[ก-ฮเ-ไ]")
@@ -55,8 +55,8 @@ OTHER_CLAUSE = re.compile(pattern("cues_other_clause"))
 DOES_BEHIND = re.compile(rf"[\s)](?:ได้|ให้เกียรติ)?{_TOOK_PART}")
 OTHER_VERB = re.compile(pattern("cues_other_clause", "cues_said", "cues_at_a_desk"))
 
-# `ก ข และ ค เป็นกรรมการ`
-MEMBERS = re.compile(r" ?(?:ร่วม)?เป็น(?:คณะ)?(?:อนุ|รองประธาน|ที่ปรึกษา)?กรรมการ")
+# `ก ข และ ค เป็นกรรมการ`: what they are, not what they do.
+MEMBERS = re.compile(r" ?(?:ร่วม)?เป็น(?:(?:รอง)?ประธาน|ที่ปรึกษา|คณะ)?(?:อนุ)?กรรมการ(?!ตัดสิน)|เป็นผู้จัดทำ|เป็นครูที่ปรึกษา")
 
 # --- before: what the person is to the sentence
 
