@@ -63,7 +63,8 @@ def _in_english(people: PersonList) -> bool | None:
     """English has cues of its own."""
     if not people.english or THAI_LETTER.search(people.behind[:12] + people.before[-12:]):
         return None
-    return took_part(people.before, people.wide, people.behind)
+    last = people.row[-1]
+    return took_part(people.before, people.wide, people.behind, people.text[last.left : last.stop])
 
 
 def _next_item(people: PersonList) -> bool | None:

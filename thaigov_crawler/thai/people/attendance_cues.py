@@ -92,7 +92,8 @@ SIGNED = re.compile("ลงนาม")
 PRIZE = re.compile("รางวัล")
 MET = re.compile(pattern("cues_met"))
 # Who speaks or gives there: `รับฟัง … จาก`; but not `รับมอบหมายจาก`.
-RECEIVED = re.compile(r"(?:รับ(?:ฟัง|มอบ(?!หมาย)|หนังสือ|เรื่อง|ข้อ))(?:(?!รับมอบหมาย)[^\n]){0,110}จาก ?\(?$")
+_GIVEN = "ฟัง|มอบ(?!หมาย)|หนังสือ|เรื่อง|ข้อ|รางวัล|โล่|โอวาท|เกียรติบัตร|ธง|บริจาค|การต้อนรับ"
+RECEIVED = re.compile(rf"(?:รับ(?:{_GIVEN}))(?:(?!รับมอบหมาย)[^\n]){{0,110}}จาก ?\(?$")
 # Somebody else tells it: `เปิดเผยว่า ก …`.
 TOLD = re.compile(r"(?:เปิดเผย|เผย|กล่าว|ระบุ|ยืนยัน|ชี้แจง)(?:เพิ่มเติม|ต่อ|อีก)?(?:ว่า)?$")
 
@@ -111,8 +112,6 @@ CLAUSES = words("cues_clauses")
 GAP = re.compile(rf"(?:[ ,;:/\n•\-–]|\d{{1,2}}[.)]|{pattern('cues_connectors')}){{0,6}}")
 # What makes a sentence of a gap.
 SENTENCE = re.compile(rf"\n|{pattern('cues_sentence')}|[a-z]{{3}}")
-# In English others, and the offices of the next one, are written in capitals: `A, PM’s Advisor B, and Minister C`.
-ENGLISH_GAP = re.compile(r"[ ,;]+(?:(?:[A-Z][\w’'.-]*|of|the|for|and|on|to)[ ,]+){0,14}")
 LINKED = re.compile("พร้อม|ร่วม")
 # Between two lists: the number of the next item.
 NEXT_ITEM = re.compile(r"^[^\n]*?(?:\s|และ|,)\(?[\d๑-๙]{1,2}[.)]\)? ?$")

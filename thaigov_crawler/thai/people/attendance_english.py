@@ -7,17 +7,41 @@ import re
 from thaigov_crawler.thai.words import Shape, pattern
 
 _DOES = re.compile(rf"[ ,]*(?:{pattern('cues_english_fillers')} )*{pattern('cues_english_took_part')}")
+# An office, or others, may stand between a person and the verb: `A, CEO of B, and C, visited`.
+_DOES_BEHIND = re.compile(
+    rf"(?:(?!{pattern('cues_english_said')}\b)[^.\n]){{0,160}}?[,)] (?:{pattern('cues_english_fillers')} )*"
+    rf"{pattern('cues_english_took_part')}"
+)
 # Offices may stand between: `attending were PM’s Advisor A`.
 _OFFICES = r"(?-i:(?:[A-Z][\w’'.-]*|of|the)(?:\ |$)){0,6}"
 _WITH = re.compile(rf"\b{pattern('cues_english_with')}[ :,]*(?:with )?{_OFFICES}$", re.IGNORECASE)
 _CONGRATULATED = Shape("congratulat", r"\w+")
 _OF = re.compile(rf"\b{pattern('cues_english_of', (_CONGRATULATED,))}[ :,]*(?:by )?$", re.IGNORECASE)
+# What is stated at a place, but for a spokesperson's summary: `at Government House, A stated …`.
+_AT_PLACE = re.compile(r"\bat [^.\n]{3,100}, ?$")
+_STATES = re.compile(
+    r" ?(?:also )?(?:disclosed|stated|said|affirmed|revealed|announced|explained|confirmed)\b(?! gist)"
+)
 _AFTER = rf"(?:[Ff]ollowing|[Aa]fter) [^.\n]{{0,60}}{pattern('cues_english_after')}"
 _AFTER_MEETING = re.compile(rf"{_AFTER}(?:[^.\n]{{0,12}}|[^.\n]{{0,90}}, ?)$")
 
 
-def took_part(before: str, wide: str, behind: str) -> bool:
-    """Go by the words right before the person, those of the sentence before, and those behind."""
-    if _DOES.match(behind):
+# What parts the persons of a list is no clause: others, and the offices of the next one.
+_NO_CLAUSE = re.compile(
+    rf"[ ,;]+(?:and )?(?:(?!\b(?:{pattern('cues_english_said')}\b|{pattern('cues_english_took_part')}))[^.\n])*"
+)
+_SPOKESPERSON = "Spokesperson"
+
+
+def goes_on(gap: str) -> bool:
+    """Whether a list of persons goes on behind a gap in it."""
+    return ("," in gap or " and " in gap) and bool(_NO_CLAUSE.fullmatch(gap))
+
+
+def took_part(before: str, wide: str, behind: str, position: str) -> bool:
+    """Go by the words right before the person, those of the sentence before, those behind, and the position."""
+    if _DOES.match(behind) or _DOES_BEHIND.match(behind):
+        return True
+    if _SPOKESPERSON not in position and _AT_PLACE.search(wide) and _STATES.match(behind):
         return True
     return not _OF.search(before) and bool(_AFTER_MEETING.search(wide) or _WITH.search(before))

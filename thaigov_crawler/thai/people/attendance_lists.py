@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from thaigov_crawler.thai.people import attendance_cues as cues
+from thaigov_crawler.thai.people.attendance_english import goes_on
+from thaigov_crawler.thai.people.letters import THAI_LETTER
 from thaigov_crawler.thai.people.mentions import Mention
 from thaigov_crawler.thai.people.position_ends import TAIL_BRACKET
 
@@ -28,6 +30,7 @@ _TOGETHER = 100
 # Letters, at most, between two of a list: of connectors, of others without a name, of what a numbered item says.
 _CONNECTORS = 40
 _OTHERS = 90
+_ENGLISH_OTHERS = 140
 _ITEM = 120
 
 
@@ -102,11 +105,20 @@ def lists(text: str, found: list[Mention]) -> Iterator[list[Mention]]:
 
 def _in_one_list(text: str, stop: int, mention: Mention) -> bool:
     gap = text[stop : mention.left]
+    if gap.strip(" ") == "\n" and _begins_a_sentence(text, mention):
+        return False
     if len(gap) < _CONNECTORS and cues.GAP.fullmatch(TAIL_BRACKET.sub("", gap)):
-        return gap.strip(" ") != "\n" or not cues.SAYS.match(text, mention.stop)
-    if mention.english and len(gap) < _OTHERS and cues.ENGLISH_GAP.fullmatch(gap):
         return True
+    if mention.english and not THAI_LETTER.search(gap):
+        return len(gap) < _ENGLISH_OTHERS and goes_on(gap)
     return 0 < len(gap) < _OTHERS and not cues.SENTENCE.search(gap)
+
+
+def _begins_a_sentence(text: str, mention: Mention) -> bool:
+    """Whether a person at the beginning of a line goes on to say something, or, in English, to do anything."""
+    if mention.english:
+        return text[mention.stop : mention.stop + 1] not in ("\n", "")
+    return bool(cues.SAYS.match(text, mention.stop))
 
 
 def _is_next_item(gap: str) -> bool:
