@@ -37,7 +37,8 @@ LETS_CALL = re.compile(r" ?(?:ได้)?ให้[^\n]{4,180}เข้า(?:พ
 CALLS = re.compile(r"[^\n]{0,160}เข้า(?:พบ|เยี่ยม|หารือ|คารวะ)")
 # A line that begins so goes on from the line before, whose text is broken at a width.
 GOES_ON = re.compile(rf"[a-z]|ในฐานะ|(?:ได้|ให้เกียรติ|จะ)?{_TOOK_PART}|(?:ได้)?{pattern('cues_said')}")
-IN_ROLE = re.compile(rf" ?ในฐานะ[^\n]{{0,90}}? (?={pattern('cues_in_role')})")
+_IN_ROLE = pattern("cues_in_role", "cues_said", "cues_at_a_desk")
+IN_ROLE = re.compile(rf" ?ในฐานะ[^\n]{{0,140}}?[ )](?=(?:{_IN_ROLE}|{_TOOK_PART}))")
 # `เปิดเผยว่า เมื่อเร็ว ๆ นี้ได้เป็นประธาน…`: the speaker tells what they did themselves …
 TOLD_OWN = re.compile(
     r"[^\n]{0,12}(?:เปิดเผย|เผย|กล่าว)ว่า (?:[^\n]{0,60}?(?:นี้|ที่ผ่านมา|\d\)?|น\.) ?)?(?:ตน)?ได้" + pattern("cues_own_deeds")

@@ -22,7 +22,7 @@ _CLOSING = re.compile("^[’”\"'] ")
 _BEFORE = 40
 _WIDE = 120
 _LINE = 220
-_BEHIND = 200
+_BEHIND = 240
 # Letters behind a position, or a short name, that may hold the word of a spokesperson.
 _SPOKESPERSON = 20
 # Letters behind a list in which a verb of all of it is looked for.
