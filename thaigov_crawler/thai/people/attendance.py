@@ -190,7 +190,10 @@ def _speech_of(people: PersonList) -> bool | None:
 
 def _states_there(people: PersonList) -> bool | None:
     """Who says something behind a meeting, or at a place, was there: `ภายหลังการประชุม ก กล่าวว่า`."""
-    return True if cues.STATES.match(people.behind) and cues.AT_PLACE.search(people.line) else None
+    if not cues.STATES.match(people.behind):
+        return None
+    then = cues.THEN.search(people.before) and not people.speaks_for_others
+    return True if then or cues.AT_PLACE.search(people.line) else None
 
 
 def _says(people: PersonList) -> bool | None:

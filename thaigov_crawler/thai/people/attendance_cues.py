@@ -102,6 +102,8 @@ TOLD = re.compile(r"(?:เปิดเผย|เผย|กล่าว|ระบ
 
 # At a place, or behind a meeting. No quotation ends between.
 AT_PLACE = re.compile(rf"(?:(?:^| )(?:ณ |ที่{pattern('cues_places')})|{pattern('cues_after')})[^”\"]*$")
+# What happened next there: `โอกาสนี้ ก กล่าวขอบคุณ`.
+THEN = re.compile(rf"(?<!นอก){pattern('cues_then')}$")
 # It begins with a day, an hour or a place, and comes to the person with no other clause between.
 _OTHER_CLAUSE_BEFORE = r"(?![^\n]*(?:ว่า|นโยบาย|“|\(\ ?$|ท่าน\ ?$|ให้\ ?$|ซึ่ง\ ?$|แก่\ ?$))"
 THERE = re.compile(rf"\W*(?:ใน|ต่อมา|เมื่อ|ช่วง| ){{0,3}}{pattern('cues_when')}{_OTHER_CLAUSE_BEFORE}")
