@@ -38,7 +38,9 @@ CALLS = re.compile(r"[^\n]{0,160}เข้า(?:พบ|เยี่ยม|หา
 # A line that begins so goes on from the line before, whose text is broken at a width.
 GOES_ON = re.compile(rf"[a-z]|ในฐานะ|(?:ได้|ให้เกียรติ|จะ)?{_TOOK_PART}|(?:ได้)?{pattern('cues_said')}")
 _IN_ROLE = pattern("cues_in_role", "cues_said", "cues_at_a_desk")
-IN_ROLE = re.compile(rf" ?ในฐานะ[^\n]{{0,140}}?[ )](?=(?:{_IN_ROLE}|{_TOOK_PART}))")
+# The verb may stand right behind a role without spaces: `ในฐานะหัวหน้าคณะได้เข้าร่วม`.
+_GLUED = r"[^\s]{2,90}?(?<!ราย)(?<!ผู้)(?=ได้|เข้าร่วม|เป็นประธาน(?:เปิด|ใน)|เปิดเผย|กล่าวว่า)"
+IN_ROLE = re.compile(rf" ?ในฐานะ(?:[^\n]{{0,140}}?[ )](?=(?:{_IN_ROLE}|{_TOOK_PART}))|{_GLUED})")
 # `เปิดเผยว่า เมื่อเร็ว ๆ นี้ได้เป็นประธาน…`: the speaker tells what they did themselves …
 TOLD_OWN = re.compile(
     r"[^\n]{0,12}(?:เปิดเผย|เผย|กล่าว)ว่า (?:[^\n]{0,60}?(?:นี้|ที่ผ่านมา|\d\)?|น\.) ?)?(?:ตน)?ได้" + pattern("cues_own_deeds")
