@@ -74,7 +74,7 @@ def _next_item(people: PersonList) -> bool | None:
 
 def _received_from(people: PersonList) -> bool | None:
     """Who is heard or gives something was there: รับฟัง … จาก."""
-    return True if people.before.endswith("จาก") and cues.RECEIVED.search(people.wide) else None
+    return True if people.before.endswith("จาก") and cues.RECEIVED.search(people.line) else None
 
 
 def _spoken_of(people: PersonList) -> bool | None:
@@ -87,8 +87,10 @@ def _spoken_of(people: PersonList) -> bool | None:
 
 
 def _visit_of(people: PersonList) -> bool | None:
-    """Whose visit or call it is was there: การเข้าเยี่ยมคารวะของ ก."""
-    return True if people.before.endswith("ของ") and cues.VISIT_OF.search(people.line) else None
+    """Whose visit or party it is was there: การเข้าเยี่ยมคารวะของ ก, ร่วมกับคณะของ ก."""
+    if not people.before.endswith("ของ"):
+        return None
+    return True if people.before.endswith(cues.PARTY) or cues.VISIT_OF.search(people.wide) else None
 
 
 def _ordered(people: PersonList) -> bool | None:

@@ -70,7 +70,8 @@ WITH = (*words("cues_with"), *ASSIGNED)
 OF = words("cues_of")
 # Words of OF that end a clause, too: the person behind them may begin the next.
 END_A_CLAUSE = words("cues_end_a_clause")
-VISIT_OF = re.compile(rf"{pattern('cues_visits')}[^\n]{{0,40}}ของ ?$")
+VISIT_OF = re.compile(rf"{pattern('cues_visits')}(?:[^\n]{{0,40}}|[^\n]{{0,70}}[ \n])ของ ?$")
+PARTY = "คณะของ"
 SPEECH = words("cues_speech")
 HELD_AT = re.compile(r"ในการประชุม|ในพิธี|ในงาน|เป็นประธาน|ในโอกาส|เนื่องในโอกาส")
 APPOINTED = re.compile(rf" ?{pattern('cues_appointed')}")
@@ -95,8 +96,8 @@ SIGNED = re.compile("ลงนาม")
 PRIZE = re.compile("รางวัล")
 MET = re.compile(pattern("cues_met"))
 # Who speaks or gives there: `รับฟัง … จาก`; but not `รับมอบหมายจาก`.
-_GIVEN = "ฟัง|มอบ(?!หมาย)|หนังสือ|เรื่อง|ข้อ|รางวัล|โล่|โอวาท|เกียรติบัตร|ธง|บริจาค|การต้อนรับ"
-RECEIVED = re.compile(rf"(?:รับ(?:{_GIVEN}))(?:(?!รับมอบหมาย)[^\n]){{0,110}}จาก ?\(?$")
+_GIVEN = "ฟัง|มอบ(?!หมาย)|หนังสือ|เรื่อง|ข้อ|รางวัล|โล่|โอวาท|เกียรติบัตร|เครื่อง|ธง|บริจาค|การต้อนรับ|การเข้า"
+RECEIVED = re.compile(rf"(?:รับ(?:{_GIVEN}))(?:(?!รับมอบหมาย)[^\n]){{0,160}}จาก ?\(?$")
 # Somebody else tells it: `เปิดเผยว่า ก …`.
 TOLD = re.compile(r"(?:เปิดเผย|เผย|กล่าว|ระบุ|ยืนยัน|ชี้แจง)(?:เพิ่มเติม|ต่อ|อีก)?(?:ว่า)?$")
 
