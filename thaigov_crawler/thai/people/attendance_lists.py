@@ -18,6 +18,7 @@ _NUMBER = re.compile(r"[\d๑-๙•–-][.)]? ?$")
 _BRACKET = re.compile(r"^ ?\([^()]{0,60}\)")
 # A quotation that ends behind the person, and the sentence goes on.
 _CLOSING = re.compile("^[’”\"'] ")
+_IS = re.compile(" ?เป็น")
 # Letters that are looked at: right before a list, for its sentence, for what the line says before, and behind it.
 _BEFORE = 40
 _WIDE = 120
@@ -49,7 +50,9 @@ class PersonList:
         self.before = _ITEM_NUMBER.sub("", near).rstrip(' "“(:')
         self.is_item = bool(_NUMBER.search(near))
         self.wide = text[max(0, first.left - _WIDE) : first.left]
-        self.behind = _behind(text[last.stop : last.stop + _BEHIND])
+        # An office that is told with a verb is looked at with it: `ก เป็นผู้ดำเนินรายการ`.
+        behind = last.end if _IS.match(text, last.end, last.stop) else last.stop
+        self.behind = _behind(text[behind : behind + _BEHIND])
         self.item_of = previous.took_part if previous and _is_next_item(text[previous.stop : self.left]) else None
         self._line_from = max(previous.line_goes_on_from if previous else 0, self.left - _LINE)
 
