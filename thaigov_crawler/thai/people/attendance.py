@@ -86,6 +86,11 @@ def _spoken_of(people: PersonList) -> bool | None:
     return None if ends_before else False
 
 
+def _represented(people: PersonList) -> bool | None:
+    """Whom another stands in for was not there: `ข เป็นผู้แทน ก เข้าร่วมพิธี`."""
+    return False if people.before.endswith(cues.REPRESENTED) else None
+
+
 def _visit_of(people: PersonList) -> bool | None:
     """Whose visit or party it is was there: การเข้าเยี่ยมคารวะของ ก, ร่วมกับคณะของ ก."""
     if not people.before.endswith("ของ"):
@@ -233,6 +238,7 @@ VERDICTS: tuple[Callable[[PersonList], bool | None], ...] = (
     _received_from,
     _speech_of,
     _visit_of,
+    _represented,
     _spoken_of,
     _ordered,
     _assigned,

@@ -68,6 +68,7 @@ ASSIGNED = words("cues_assigned")
 ORDERED = words("cues_ordered")
 WITH = (*words("cues_with"), *ASSIGNED)
 OF = words("cues_of")
+REPRESENTED = words("cues_represented")
 # Words of OF that end a clause, too: the person behind them may begin the next.
 END_A_CLAUSE = words("cues_end_a_clause")
 VISIT_OF = re.compile(rf"{pattern('cues_visits')}(?:[^\n]{{0,40}}|[^\n]{{0,70}}[ \n])ของ ?$")
