@@ -150,7 +150,7 @@ def _handed_over(people: PersonList) -> bool | None:
 
 
 def _between(people: PersonList) -> bool | None:
-    """Between whom something is signed was there: พิธีลงนาม … ระหว่าง ก และ ข."""
+    """Between whom something is signed or a meeting is was there: พิธีลงนาม … ระหว่าง ก และ ข."""
     return True if people.before.endswith("ระหว่าง") and cues.SIGNED.search(people.line) else None
 
 

@@ -93,7 +93,7 @@ MEETING = re.compile("ประชุม")
 # To whom something is handed over; between whom it is signed; a prize.
 RECEIVERS = words("cues_receivers")
 HANDED_OVER = re.compile(pattern("cues_handed_over"))
-SIGNED = re.compile("ลงนาม")
+SIGNED = re.compile(r"ลงนาม|(?:การ(?:ประชุม|หารือ)|พบหารือ)ระหว่าง ?$")
 PRIZE = re.compile("รางวัล")
 MET = re.compile(pattern("cues_met"))
 # Who speaks or gives there: `รับฟัง … จาก`; but not `รับมอบหมายจาก`.
