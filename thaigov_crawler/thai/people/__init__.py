@@ -21,8 +21,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from thaigov_crawler.thai.people.attendance import judge
+from thaigov_crawler.thai.people.credits import credited
 from thaigov_crawler.thai.people.finding import find
 from thaigov_crawler.thai.people.letters import plain
+from thaigov_crawler.thai.people.mentions import Mention
 from thaigov_crawler.thai.people.merging import merge
 from thaigov_crawler.thai.people.positions import find_position, share_positions
 
@@ -50,6 +52,7 @@ def read_people(text: str) -> list[PersonMention]:
         behind = mention.stop
     share_positions(text, found)
     judge(text, found)
+    found = _with_credits(found, credited(text))
     return [
         PersonMention(
             title=plain(who.best.title),
@@ -60,3 +63,9 @@ def read_people(text: str) -> list[PersonMention]:
         )
         for who in merge(found)
     ]
+
+
+def _with_credits(found: list[Mention], credited: list[Mention]) -> list[Mention]:
+    """Return the mentions and, behind them, those of the staff in lines where nobody else is found."""
+    last = max((mention.end for mention in found), default=0)
+    return [*found, *(mention for mention in credited if mention.start >= last)]

@@ -77,7 +77,12 @@ def _listed(text: str) -> Iterator[Mention]:
 
 
 def _is_no_name(word: str) -> bool:
-    return bool(ENDS_GLUED.search(word) or OFFICE_GLUED.search(word) or _NOT_GIVEN.match(word))
+    return bool(ENDS_GLUED.search(word) or OFFICE_GLUED.search(word) or is_no_given_name(word))
+
+
+def is_no_given_name(word: str) -> bool:
+    """Whether a word is no given name: it begins like a place, a body, other people, a style."""
+    return bool(_NOT_GIVEN.match(word))
 
 
 def _monk(text: str) -> Iterator[Mention]:

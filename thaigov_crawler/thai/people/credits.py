@@ -1,0 +1,110 @@
+"""The staff whom the lines at the end of an article name: who wrote it, who took the pictures.
+
+Such a line has a name, or several, and what they did: `name: role`, `name / role`, `role : name`, `Editor name`.
+The persons have no title, took no part in the event, and only a noun such as Editor is their position.
+"""
+
+from __future__ import annotations
+
+import re
+
+from thaigov_crawler.thai.people.letters import TH
+from thaigov_crawler.thai.people.mentions import Mention
+from thaigov_crawler.thai.people.offices import OFFICE
+from thaigov_crawler.thai.people.titles import TITLES
+from thaigov_crawler.thai.people.untitled import is_no_given_name
+from thaigov_crawler.thai.words import pattern
+
+# Lines at the end of a text that are looked at, and letters of one, at most.
+_LINES = 16
+_LONGEST_LINE = 160
+
+_PART = f"[เแโใไ]?[ก-ฮ][{TH}]{{2,19}}"
+_NAME = re.compile(rf"({_PART}) ({_PART}(?: ณ {_PART})?)")
+_GIVEN_NAME = re.compile(f"[เแโใไ]?[ก-ฮ][{TH}]{{3,14}}")
+_AND = re.compile(" ?(?:[,/]|และ) ?")
+_ROLE = pattern("credits_roles")
+_SEVERAL_ROLES = rf"{_ROLE}(?: ?[/,] ?{_ROLE})*"
+_ROLES = re.compile(rf"{_SEVERAL_ROLES}(?: ?/)?(?![{TH}])")
+_OFFICE = re.compile(pattern("credits_offices"))
+_ENGLISH = pattern("credits_english", "credits_offices")
+_ROLE_FIRST = re.compile(rf"(?:{_SEVERAL_ROLES}(?:โดย ?:?| ?:)|{_ENGLISH}(?:/{_ENGLISH})*:?) ?")
+_BEFORE_ROLE = re.compile(" ?[:/–-] ?| ")
+
+
+def credited(text: str) -> list[Mention]:
+    """Return the persons whom the last lines of `text` name without a title as its staff, in order."""
+    found: list[Mention] = []
+    end = len(text)
+    for _ in range(_LINES):
+        start = text.rfind("\n", max(0, end - _LONGEST_LINE - 1), end) + 1
+        if start == 0:  # the line is too long, or the text's first: no credits stand before it
+            break
+        if start < end:
+            found[:0] = _role_first(text, start, end) or _names_first(text, start, end)
+        end = start - 1
+    return found
+
+
+def _role_first(text: str, start: int, end: int) -> list[Mention]:
+    """The persons of a line that begins with what they did: Photo Credit name, name."""
+    role = _ROLE_FIRST.match(text, start, end)
+    if not role:
+        return []
+    names, at = _names(text, role.end(), end)
+    if at < end and text[at] not in " (":
+        return []
+    office = role[0].rstrip(" :") if _OFFICE.search(role[0]) else None
+    return [_mention(name, office) for name in names]
+
+
+def _names_first(text: str, start: int, end: int) -> list[Mention]:
+    """The persons of a line of names and what they did, once or several times: name / role name / role."""
+    found: list[Mention] = []
+    at = start
+    while at < end:
+        names, at = _names(text, at, end)
+        if not names:
+            names, at = _given_name(text, at, end)
+        sign = _BEFORE_ROLE.match(text, at, end)
+        role = _ROLES.match(text, sign.end(), end) if names and sign else None
+        if not role or (role.end() < end and text[role.end()] != " "):
+            return []
+        found += [_mention(name, None) for name in names]
+        at = min(end, role.end() + 1)
+    return found
+
+
+def _names(text: str, at: int, end: int) -> tuple[list[re.Match[str]], int]:
+    """The names that stand at `at`, parted by commas, strokes or และ, and where the last of them ends."""
+    found: list[re.Match[str]] = []
+    sign = None
+    while name := _NAME.match(text, sign.end() if sign else at, end):
+        if _is_no_name(name):
+            break
+        found.append(name)
+        at = name.end()
+        sign = _AND.match(text, at, end)
+        if not sign:
+            break
+    return found, at
+
+
+def _given_name(text: str, at: int, end: int) -> tuple[list[re.Match[str]], int]:
+    """A given name alone before a stroke and what the person did: name / role."""
+    name = _GIVEN_NAME.match(text, at, end)
+    if not name or text[name.end() : name.end() + 3] != " / " or _is_no_name(name):
+        return [], at
+    return [name], name.end()
+
+
+def _is_no_name(name: re.Match[str]) -> bool:
+    text, at = name.string, name.start()
+    if OFFICE.match(text, at) or TITLES.match(text, at) or is_no_given_name(name[0]):
+        return True
+    return any(_ROLES.fullmatch(part) for part in name[0].split(" "))
+
+
+def _mention(name: re.Match[str], office: str | None) -> Mention:
+    start, end = name.span()
+    return Mention(start, "", name[0].split(), end, end, left=start, stop=end, position=office)
