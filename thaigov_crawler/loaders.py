@@ -168,12 +168,11 @@ def _derive(loader: ArticleLoader, said: Mapping[str, Any], count: Count = lambd
     from thaigov_crawler.thai.people import read_people
     from thaigov_crawler.thai.venues import find_venue
 
-    body = said["body"] or ""
     loader.add_value("ministry", said["title"])
-    loader.add_value("language", body or None)
-    event = _load_dates(loader, said, count)
-    loader.add_value("venue", find_venue(body, event.span if event else None))
-    people = read_people(body)
+    loader.add_value("language", said["body"] or None)
+    text, event = _load_dates(loader, said, count)
+    loader.add_value("venue", find_venue(text, event.span if event else None))
+    people = read_people(text)
     if len(people) > MOST_PERSONS:
         count("thaigov/person/too_many", 1)
     people = people[:MOST_PERSONS]
@@ -181,27 +180,34 @@ def _derive(loader: ArticleLoader, said: Mapping[str, Any], count: Count = lambd
     loader.add_value("mentions", [person for person in people if not person.attended])
 
 
-def _load_dates(loader: ArticleLoader, said: Mapping[str, Any], count: Count) -> DateInText | None:
-    """Add the page's own dates, every date of lead and body, and the event, which the body dates. Return the event."""
-    from thaigov_crawler.thai.events import find_event  # here, as in `_derive`
+def _load_dates(loader: ArticleLoader, said: Mapping[str, Any], count: Count) -> tuple[str, DateInText | None]:
+    """Add the page's own dates, every date of lead and body, and the event.
 
-    body = said["body"] or ""
+    Return the event, and the text in which its span counts: lead and body, the lead as the first line. A lead that is
+    only a date is left out of that text.
+    """
+    from thaigov_crawler.thai.events import find_event, is_day_of_broadcast  # here, as in `_derive`
+
     for name in ("date_published", "news_date"):
         loader.add_value(name, said[f"{name}_raw"])
     days = [loader.get_output_value(name) for name in ("news_date", "date_published")]
     # A stored article has a day, even one that can no longer be read.
     day = next(filter(None, [*days, said.get("date_published")]), None)
     reference = date.fromisoformat(day) if day else None
-    mentions = read_dates(body, reference)
     loader.context["reference"] = reference
-    loader.add_value("dates", said["lead"])
+    lead, body = said["lead"] or "", said["body"] or ""
+    if is_day_of_broadcast(lead, reference):
+        loader.add_value("dates", lead)
+        lead = ""
+    text = f"{lead}\n{body}" if lead else body
+    mentions = read_dates(text, reference)
     loader.add_value("dates", mentions)
     if len(loader.get_output_value("dates")) == MOST_DATES:
         count("thaigov/date/too_many", 1)
-    event = find_event(body, mentions, reference)
+    event = find_event(text, mentions, reference)
     if event:
         loader.add_value("event_start", event.start)
         loader.add_value("event_end", event.end)
-    if wrong := weekday_mismatches(body, mentions):
+    if wrong := weekday_mismatches(text, mentions):
         count("thaigov/date/weekday_mismatch", wrong)
-    return event
+    return text, event

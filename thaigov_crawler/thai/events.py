@@ -8,7 +8,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
-from thaigov_crawler.thai.dates import DateInText
+from thaigov_crawler.thai.dates import DateInText, read_dates
+from thaigov_crawler.thai.dates.weekdays import WEEKDAY
 from thaigov_crawler.thai.words import pattern
 
 # Where the opening of an article ends: what it reports is dated by then, what comes later is background.
@@ -28,6 +29,8 @@ BEFORE_RANGE = 90
 JUST_BEFORE = 30
 # Characters of asterisks and the like beside a date that is a paragraph of its own.
 LONGEST_ORNAMENT = 120
+# Characters of a lead that is only a date, at most.
+LONGEST_BROADCAST = 60
 
 _THE_DAY = r"วัน\s?\S{0,10}?\s?ที่"  # วันที่, วันพุธที่, วันพุธ ที่
 _TIME_OF_DAY = "(?:ช่วง)?(?:เช้า|สาย|บ่าย|เย็น|ค่ำ)(?:ของ)?"
@@ -60,9 +63,22 @@ _PERIOD = re.compile(pattern("events_periods"))
 _HOLDS = re.compile(rf"{pattern('events_held_for_days')}|\bheld\b")
 _HELD = re.compile(rf"ระหว่าง\s*(?:{_THE_DAY})?\s*$|\b(?:from|between|on)\s*$")
 
+_DAY_AND_HOUR = re.compile(rf"(?:วัน\s?{WEEKDAY}?\s?ที่)?\s*(?:เวลา\s?[\d.:]{{4,5}}\s?(?:น\.?)?)?")
+
+
+def is_day_of_broadcast(lead: str, reference: date | None) -> bool:
+    """Tell whether a cleaned lead is nothing but one day, as of radio programmes: the day of the broadcast."""
+    if len(lead) > LONGEST_BROADCAST:
+        return False
+    days = read_dates(lead, reference)
+    if len(days) != 1 or days[0].start != days[0].end:
+        return False
+    start, end = days[0].span
+    return bool(_DAY_AND_HOUR.fullmatch(lead[:start] + lead[end:]))
+
 
 def find_event(text: str, mentions: list[DateInText], reference: date | None) -> DateInText | None:
-    """The mention that dates what a cleaned body reports, or None where it dates nothing.
+    """Return the mention that dates what a cleaned text reports, or None where it dates nothing.
 
     The rule, in words: the event is in the opening of the text (its first 1,500 characters), on the first
     of these that there is:
