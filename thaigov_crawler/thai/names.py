@@ -80,8 +80,8 @@ def without_titles(name: str) -> str:
     What looks like a title and is all there is stays.
     """
     # Here, as every command imports this module: their patterns take a twentieth of a second.
+    from thaigov_crawler.thai.people.monks import MONK
     from thaigov_crawler.thai.people.titles import TITLES
-    from thaigov_crawler.thai.people.untitled import MONK
 
     name = clean_line(name)
     while titles := TITLES.match(name):

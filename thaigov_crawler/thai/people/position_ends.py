@@ -10,21 +10,27 @@ from thaigov_crawler.thai.people.letters import plain
 from thaigov_crawler.thai.people.offices import OFFICE, OFFICE_GLUED
 from thaigov_crawler.thai.words import pattern, words
 
+_ENDS_BEHIND_OFFICE = pattern("ends_behind_offices")
+_VERB_BEHIND_OFFICE = re.compile(_ENDS_BEHIND_OFFICE)
+# A verb glued to an office that is whole.
+_CLOSED = "|".join(f"(?<={office})" for office in words("offices_closed"))
+_GLUED_VERB = rf"(?=(?:{ENDS_SPACED.pattern}|{_ENDS_BEHIND_OFFICE}))(?!และ|ของ|ฯ)(?:{_CLOSED})"
 # The sign or the word at which it is looked whether a position ends.
-_STEP = re.compile(rf"[ ()“”\"‘,;:|\n]|{ENDS_GLUED.pattern}")
+_STEP = re.compile(rf"[ ()“”\"‘,;:|\n]|{ENDS_GLUED.pattern}|{_GLUED_VERB}")
 _GOES_ON = re.compile(pattern("offices_go_on"))
 _LEANS = words("offices_lean")
 _ABROAD = re.compile(pattern("offices_abroad"))
-_TAIL = re.compile(rf"(?:[ ,\-–•*]|{pattern('offices_tails')})$")
+_TAIL = re.compile(rf"(?:[ ,\-–•*]|(?: |และ)\d{{1,2}}\.|และ ?\d{{1,2}}\)|{pattern('offices_tails')})$")
 _LONGEST_TAIL = 30  # letters
 _LONGEST_BRACKET = 110
 _MOST_TAILS = 6
 _AND = "และ "
 
-# Brackets, and those at the end that only abbreviate.
+# Brackets, and those at the end that may only abbreviate: that are short, or have letters that do.
 BRACKET = re.compile(r"\(([^()\n]{0,100})\)")
-TAIL_BRACKET = re.compile(r" ?\((?:[^()]{0,30}|[^()]*[A-Za-z][^()]*)\)$")
+TAIL_BRACKET = re.compile(r" ?\(([^()]{0,30}|[^()]*[A-Za-z][^()]*)\)$")
 _KEPT_IN_BRACKETS = re.compile("บริษัท|มหาชน|ประเทศไทย")
+_KEPT = re.compile(pattern("offices_brackets_kept"))
 
 
 def position_end(text: str, start: int, limit: int) -> int:
@@ -62,7 +68,7 @@ def _behind_space(text: str, start: int, space: int, limit: int) -> int | None:
 
 def _word_ends(text: str, start: int, at: int, limit: int) -> bool:
     """A verb or a connector ends a position; ณ (at) does not where the office is abroad: เอกอัครราชทูต ณ กรุง…"""
-    if not (ENDS_SPACED.match(text, at, limit) or ENDS_GLUED.match(text, at, limit)):
+    if not any(ends.match(text, at, limit) for ends in (ENDS_SPACED, ENDS_GLUED, _VERB_BEHIND_OFFICE)):
         return False
     return not (text.startswith("ณ ", at) and _ABROAD.search(text, start, at))
 
@@ -88,7 +94,7 @@ def trimmed(position: str) -> str:
         if tail := _TAIL.search(position[-_LONGEST_TAIL:]):
             position = position[: len(position) - len(tail[0])]
         elif (bracket := TAIL_BRACKET.search(position, max(0, len(position) - _LONGEST_BRACKET))) and not (
-            _KEPT_IN_BRACKETS.search(bracket[0])
+            _KEPT_IN_BRACKETS.search(bracket[1]) or _KEPT.match(bracket[1])
         ):
             position = position[: bracket.start()]
         else:

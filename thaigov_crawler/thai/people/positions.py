@@ -19,14 +19,14 @@ from thaigov_crawler.thai.people.positions_english import english_office, office
 from thaigov_crawler.thai.people.titles import TITLES
 from thaigov_crawler.thai.words import pattern, words
 
-_INTRODUCED = re.compile(rf"(?:{pattern('offices_introduced')} ?)*")
+_INTRODUCED = re.compile(rf"(?:{pattern('offices_introduced')} ?)*(?:เป็น ?(?={pattern('offices_held')}))?")
 # What a position before a name does not end with, and what else but a space may be glued to the title behind it.
 _LEAVE = words("offices_leave")
 _GLUED_TO_NAMES = "รัฐมนตรี"
 _SIGNS = (" ", ",", "-", "–", ":")
 _ENDS_A_CLAUSE = ')”".,:;'
 _ITEM_NUMBER = re.compile(r"[\d๑-๙.)\-–•* ]*")
-_BETWEEN = re.compile(r" ?(?:[,\-–]|และ)? ?")
+_BETWEEN = re.compile(r" ?(?:[,\-–]|และ)? ?(?:[\d๑-๙]{1,2}[.)] ?)?")
 # Letters, at most.
 _LONGEST = 260  # of a position
 _LONGEST_LINE_BEHIND = 2000  # of what is looked at for the end of the line
@@ -73,8 +73,19 @@ def find_position(text: str, mention: Mention, floor: int, limit: int) -> None:
 
 
 def _behind(place: _Place) -> None:
-    """The office behind the name; its first words, where it runs into a sentence."""
-    text, start = place.text, _behind_signs(place)
+    """The office behind the name."""
+    _take_behind(place, _behind_signs(place, _SIGNS))
+
+
+def _behind_the_bracket(place: _Place) -> None:
+    """The office behind the bracket that the name stands in."""
+    if place.in_brackets:
+        _take_behind(place, _behind_signs(place, (*_SIGNS, ")")))
+
+
+def _take_behind(place: _Place, start: int) -> None:
+    """The office at `start`; its first words, where it runs into a sentence."""
+    text = place.text
     limit = min(place.limit, start + _LONGEST)
     if start >= limit or not OFFICE.match(text, start):
         return
@@ -89,15 +100,14 @@ def _behind(place: _Place) -> None:
 
 def _behind_in_brackets(place: _Place) -> None:
     """The office in brackets behind the name."""
-    bracket = BRACKET.match(place.text, _behind_signs(place))
+    bracket = BRACKET.match(place.text, _behind_signs(place, _SIGNS))
     if bracket and OFFICE.match(bracket[1]):
         place.give(trimmed(bracket[1]), bracket.end())
 
 
-def _behind_signs(place: _Place) -> int:
+def _behind_signs(place: _Place, signs: tuple[str, ...]) -> int:
     """Where an office would begin, behind the signs and the words that may part it from the name."""
     text, start = place.text, place.mention.end
-    signs = (*_SIGNS, ")") if place.in_brackets else _SIGNS
     while text.startswith(signs, start) and start < place.mention.end + _MOST_SIGNS:
         start += 1
     introduced = _INTRODUCED.match(text, start)
@@ -172,7 +182,13 @@ def _english_before(place: _Place) -> None:
         mention.position, mention.left = office[0].rstrip(" ,("), low + office.start()
 
 
-THAI: tuple[Callable[[_Place], None], ...] = (_behind, _behind_in_brackets, _on_the_next_line, _before)
+THAI: tuple[Callable[[_Place], None], ...] = (
+    _behind,
+    _behind_in_brackets,
+    _on_the_next_line,
+    _before,
+    _behind_the_bracket,
+)
 ENGLISH: tuple[Callable[[_Place], None], ...] = (_english_behind, _english_before)
 
 

@@ -24,8 +24,9 @@ _FOREIGN_PART = re.compile(pattern("names_foreign_parts", (Shape("มูฮั�
 _INITIAL = re.compile(pattern("names_letters"))
 NEVER_SURNAME = re.compile(pattern("names_never"))
 _VERB = re.compile(pattern("names_verbs"))
-_COMMON = re.compile(pattern("names_common"))
+COMMON = re.compile(pattern("names_common"))
 
+_AND = "และ"
 _MOST_PARTS = 5
 # Letters, at most.
 _LONGEST = 30  # of a given name
@@ -133,7 +134,9 @@ def _goes_on(word: _Word) -> bool:
 
 
 def _ends_the_name(word: _Word) -> bool | None:
-    """What ends a name even glued to it is no part of it."""
+    """What ends a name even glued to it is no part of it, nor is and (และ)."""
+    if word.word.startswith(_AND):
+        return False
     return False if ENDS_GLUED.match(word.text, word.at) or OFFICE_GLUED.match(word.text, word.at) else None
 
 
@@ -215,7 +218,7 @@ def _before_latin_form(word: _Word) -> bool | None:
 
 def _third(word: _Word) -> bool:
     """A third part is one that is no common noun and has an office behind it."""
-    if word.follows not in (" ", "") or len(word.word) > _SURE_THIRD or _COMMON.match(word.word):
+    if word.follows not in (" ", "") or len(word.word) > _SURE_THIRD or COMMON.match(word.word):
         return False
     return bool(OFFICE_GLUED.match(word.text, word.behind + 1))
 

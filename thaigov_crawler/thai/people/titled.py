@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from thaigov_crawler.thai.people.asides import skip_asides
 from thaigov_crawler.thai.people.ends import ENDS_SPACED
 from thaigov_crawler.thai.people.latin_names import latin_name
+from thaigov_crawler.thai.people.letters import WORD
+from thaigov_crawler.thai.people.lexicon import given_names
 from thaigov_crawler.thai.people.mentions import Mention
 from thaigov_crawler.thai.people.offices import OFFICE, OFFICE_GLUED
 from thaigov_crawler.thai.people.thai_names import NEVER_SURNAME, thai_name
@@ -20,13 +22,15 @@ from thaigov_crawler.thai.people.titles import GLUED_TO, NAMED_AFTER, OF_TRADE, 
 from thaigov_crawler.thai.words import pattern
 
 _WITHOUT_NAME = re.compile(rf" ?{pattern('titles_without_name')}")
+_WORD = re.compile(WORD)
 _QUOTES = '“"‘#'
 # Titles that hardly begin a person where they are glued to another word, and those that are words of a sentence, too.
-_NEVER_GLUED = ("คุณ", "นาง", "อาจารย์", "เภสัชกร")
+_NEVER_GLUED = ("คุณ", "อาจารย์", "เภสัชกร")
 _EVERYDAY = ("นาย", "นาง", "คุณ")
 _CIVIL = ("นาย", "นาง", "นางสาว")
 _DEGREES = ("เภสัชกร", "ทันตแพทย์", "สัตวแพทย์", "อาจารย์")
 _SHORT_TITLE = 8
+_WORDS_WITH_A_TITLE = ("ทนาย",)  # a lawyer
 _MADE_UP = "นามสมม"  # นามสมมติ: a made-up name
 _BEHIND_MADE_UP = 12
 
@@ -56,9 +60,14 @@ class _Opening:
         self.latin_name = (first.isascii() and first.isalpha()) or "À" <= first <= "Þ"
 
     @property
+    def numbered(self) -> bool:
+        """Whether the number of an item is glued to the title: 1.นาย…"""
+        return self.before == "." and self.text[max(0, self.start - 2) : self.start - 1].isdigit()
+
+    @property
     def behind_word(self) -> bool:
         """Whether a Thai title stands glued to a word that is no person."""
-        if self.latin_title or self.follows:
+        if self.latin_title or self.follows or self.numbered:
             return False
         return ("\u0e00" < self.before < "\u0e7f" and self.before not in "ฯๆ") or self.before == "."
 
@@ -97,7 +106,14 @@ def _within_thai_word(opening: _Opening) -> bool:
     if not opening.behind_word or opening.behind_connector:
         return False
     short = opening.title[-1] == "." and len(opening.title) < _SHORT_TITLE
-    return short or opening.title in _NEVER_GLUED or opening.before == "."
+    if (short or opening.title == "นาง") and not _known_name_follows(opening):
+        return True
+    return opening.title in _NEVER_GLUED or opening.text.endswith(_WORDS_WITH_A_TITLE, 0, opening.end)
+
+
+def _known_name_follows(opening: _Opening) -> bool:
+    word = _WORD.match(opening.text, opening.at)
+    return bool(word and word[0] in given_names())
 
 
 def _quoted(opening: _Opening) -> bool:
@@ -166,11 +182,12 @@ def _nameless(opening: _Opening, parts: list[str], end: int) -> bool:
 
 
 def _doubtful_without_office(opening: _Opening, parts: list[str], end: int) -> bool:
-    """Behind a title that is glued to another word a name is one only whole and with an office behind it."""
+    """Behind a title that is glued to another word a name is one only whole, and if the given name is known or an
+    office stands behind it."""
     if not opening.doubtful:
         return False
     office = end + (opening.text[end : end + 1] == " ")
-    return len(parts) < 2 or not OFFICE.match(opening.text, office)
+    return len(parts) < 2 or not (parts[0] in given_names() or OFFICE.match(opening.text, office))
 
 
 def _alone_behind_a_trade(opening: _Opening, parts: list[str], end: int) -> bool:

@@ -8,8 +8,11 @@ from collections.abc import Callable, Iterator
 from thaigov_crawler.thai.people.ends import ENDS_GLUED, ENDS_SPACED
 from thaigov_crawler.thai.people.latin_names import latin_name
 from thaigov_crawler.thai.people.letters import TH, WORD
+from thaigov_crawler.thai.people.lexicon import given_names, surnames
 from thaigov_crawler.thai.people.mentions import Mention
+from thaigov_crawler.thai.people.monks import monks
 from thaigov_crawler.thai.people.offices import ENGLISH_BEFORE_NAME, OFFICE, OFFICE_GLUED
+from thaigov_crawler.thai.people.thai_names import COMMON, thai_name
 from thaigov_crawler.thai.people.titles import TITLES
 from thaigov_crawler.thai.words import pattern
 
@@ -18,17 +21,17 @@ _LISTED = re.compile(
     rf"(?:{pattern('names_lists_begin')}|(?:^|\n)(?:[\d๑-๙]{{1,2}}[.)]|[-•*])) ?(?:ท่าน)?({WORD}) ({WORD}) "
     rf"(?=(?:อดีต|รอง|ผู้ช่วย)?{pattern('offices_in_lists')})"
 )
+_WORD = re.compile(WORD)
 _NOT_GIVEN = re.compile(pattern("names_not_given"))
-# The second part of a monk's name is Pāli, which is written with phinthu (ฺ).
-MONK = re.compile(
-    rf"(?<![{TH}])(พระ(?:มหา|ครู|อาจารย์|ปลัด|สมุห์|ใบฎีกา)?|หลวง(?:พ่อ|ปู่|ตา)) ?"
-    rf"([ก-ฮเแโใไ][{TH}]{{1,20}}) ([{TH}]{{1,12}}\u0e3a[{TH}]{{1,12}})"
-)
 _HEAD_OF_STATE = re.compile(
     rf"(อดีตประธานาธิบดี|ประธานาธิบดี|นายกรัฐมนตรี) ?(?:สหรัฐฯ |จีน |รัสเซีย |ฝรั่งเศส )?"
     rf"([เแโใไ]?[ก-ฮ][{TH}]{{2,14}}) ([เแโใไ]?[ก-ฮ][{TH}]{{1,14}})(?= ?[\n(]| (?!ฯ))"
 )
 _LEADER = re.compile(pattern("names_of_leaders"))
+_ADDRESS = "ท่าน"
+_NICKNAME = re.compile(r"[“\"‘'][^“”\"‘’'\n]{2,14}[”\"’'] ?(?=[เแโใไ]?[ก-ฮ])")
+_LINE_OF_TWO_WORDS = re.compile(rf"(?<![^\n])({WORD}) ({WORD})\n(?=(?:อดีต|รอง|ผู้ช่วย)?{pattern('offices_in_lists')})")
+_BEFORE_NAMES = re.compile(rf"(?:อดีต|รอง|ผู้ช่วย)?{pattern('offices_before_names')} ?(?=[เแโใไ]?[ก-ฮ])")
 _ABBREVIATION = 5  # letters, at most
 
 
@@ -85,17 +88,54 @@ def is_no_given_name(word: str) -> bool:
     return bool(_NOT_GIVEN.match(word))
 
 
-def _monk(text: str) -> Iterator[Mention]:
-    """A monk with a personal name."""
-    for match in MONK.finditer(text):
-        yield Mention(match.start(), match[1], [match[2], match[3]], match.end(), match.end(), left=match.start())
-
-
 def _head_of_state(text: str) -> Iterator[Mention]:
     """A known given name behind the office of a head of state or government: ประธานาธิบดี โจ ไบเดน."""
     for match in _HEAD_OF_STATE.finditer(text):
         if _LEADER.match(match[2]):
             yield _of_two_words(match, 2, office=match[1])
+
+
+def _addressed(text: str) -> Iterator[Mention]:
+    """A whole name behind ท่าน, which is the title."""
+    at = text.find(_ADDRESS)
+    while at >= 0:
+        start = at + len(_ADDRESS)
+        start += text[start : start + 1] == " "
+        if name := _known_name(text, start):
+            yield Mention(at, _ADDRESS, *name, name[1], left=at)
+        at = text.find(_ADDRESS, start)
+
+
+def _behind_a_nickname(text: str) -> Iterator[Mention]:
+    """A whole name behind a nickname in quotes: “ต้น” วิชัย ทุ่งเขียว."""
+    for match in _NICKNAME.finditer(text):
+        if name := _known_name(text, match.end()):
+            yield Mention(match.end(), "", *name, name[1], left=match.end())
+
+
+def _signs(text: str) -> Iterator[Mention]:
+    """A name that is a line of its own, with the office on the next."""
+    for match in _LINE_OF_TWO_WORDS.finditer(text):
+        if name := _known_name(text, match.start()):
+            yield Mention(match.start(), "", *name, name[1], left=match.start())
+
+
+def _behind_an_office(text: str) -> Iterator[Mention]:
+    """A whole name behind an office: รมว.วิชัย ทุ่งเขียว. The surname is known, too, or another office follows."""
+    for match in _BEFORE_NAMES.finditer(text):
+        name = _known_name(text, match.end())
+        if name and (name[0][1] in surnames() or OFFICE_GLUED.match(text, name[1] + 1)):
+            yield Mention(match.end(), "", *name, name[1], left=match.start(), position=match[0].strip())
+
+
+def _known_name(text: str, at: int) -> tuple[list[str], int] | None:
+    """The parts of the whole name at `at`, and where it ends; None where the given name is not known for one."""
+    if not (word := _WORD.match(text, at)) or word[0] not in given_names() or ENDS_SPACED.match(text, at):
+        return None
+    parts, end = thai_name(text, at)
+    if len(parts) < 2 or COMMON.match(parts[1]) or text[end : end + 1] in (".", "”", '"') or TITLES.match(parts[1]):
+        return None
+    return parts, end
 
 
 def _of_two_words(match: re.Match[str], group: int, office: str | None = None) -> Mention:
@@ -105,4 +145,13 @@ def _of_two_words(match: re.Match[str], group: int, office: str | None = None) -
     return Mention(start, "", [match[group], match[group + 1]], end, end, left=left, position=office)
 
 
-FINDERS: tuple[Callable[[str], Iterator[Mention]], ...] = (_introduces_self, _listed, _monk, _head_of_state)
+FINDERS: tuple[Callable[[str], Iterator[Mention]], ...] = (
+    _introduces_self,
+    _listed,
+    monks,
+    _head_of_state,
+    _addressed,
+    _behind_a_nickname,
+    _signs,
+    _behind_an_office,
+)

@@ -1,0 +1,101 @@
+"""Names that are hard to find or to end: glued, numbered, without title, of monks (`title|name|position`)."""
+
+from __future__ import annotations
+
+import pytest
+
+from thaigov_crawler.thai.people import read_people
+
+OFFICE = "อธิบดีกรมสวนน้ำ"
+
+
+def stated(text: str) -> list[str]:
+    return [f"{person.title}|{person.name}|{person.position or ''}" for person in read_people(text)]
+
+
+@pytest.mark.parametrize("surname", ["พัฒนายิ่งเจริญผล", "สาวนายน", "ธนายุทธศิลป์", "วัฒนายากร"])
+def test_a_surname_may_hold_the_letters_of_a_title(surname: str) -> None:
+    assert stated(f"นายวิชัย {surname} {OFFICE} เปิดเผยว่า น้ำใส") == [f"นาย|วิชัย {surname}|{OFFICE}"]
+
+
+def test_a_title_glued_to_a_surname_still_begins_the_next_person() -> None:
+    expected = [f"นาย|วิชัย ทุ่งเขียว|{OFFICE}", "นาย|สมพร ไพรสน|"]
+    assert stated(f"นายวิชัย ทุ่งเขียว {OFFICE} และนางมะลิ ใบบัวนายสมพร ไพรสน เข้าร่วม")[::2] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ผู้ร้องทุกข์ ดังนี้\n๑.นายวิชัย ทุ่งเขียว ขอความเป็นธรรม\n๒.นางมะลิ ใบบัว ขอที่ดิน",
+        "ผู้ได้รับรางวัล 1.นายวิชัย ทุ่งเขียว จ.แพร่ 2.นางมะลิ ใบบัว จ.น่าน",
+        "เวลา 09.30 น.นายวิชัย ทุ่งเขียว ลงพื้นที่ ในการนี้นางมะลิ ใบบัว ให้การต้อนรับ",
+        "ผู้เสียหายถูกนายวิชัย ทุ่งเขียว กับพวกทำร้าย และมีข่าวนางมะลิ ใบบัว ขอความช่วยเหลือ",
+    ],
+)
+def test_a_known_given_name_makes_a_title_certain_that_is_glued_to_a_word(text: str) -> None:
+    assert stated(text) == ["นาย|วิชัย ทุ่งเขียว|", "นาง|มะลิ ใบบัว|"]
+
+
+@pytest.mark.parametrize("text", ["ทนายวิชัย ทุ่งเขียว ยื่นคำร้อง", "เดือนมิถุนายน และกรกฎาคม น้ำมาก"])
+def test_a_word_that_ends_like_a_title_begins_nobody(text: str) -> None:
+    assert stated(text) == []
+
+
+def test_two_given_names_with_one_title_each_are_two_persons() -> None:
+    assert "คุณ|มะลิ ใบบัว|ผู้บริหารของสวนน้ำ" in stated("ขอชื่นชมคุณวิชัย และคุณมะลิ ใบบัว ผู้บริหารของสวนน้ำ")
+
+
+@pytest.mark.parametrize("title", ["นส.", "น.ส", "นายกองใหญ่", "นายหมู่ใหญ่", "นายหมวดใหญ่"])
+def test_further_titles(title: str) -> None:
+    assert stated(f"{title}มะลิ ใบบัว {OFFICE} เป็นประธาน") == [f"{title}|มะลิ ใบบัว|{OFFICE}"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("ได้หารือกับท่านวิชัย ทุ่งเขียว อธิบดีกรมสวนน้ำ ซึ่งยินดี", ["ท่าน|วิชัย ทุ่งเขียว|อธิบดีกรมสวนน้ำ"]),
+        ("นำแสดงโดย “ต้น” วิชัย ทุ่งเขียว และ “น้องใบ” มะลิ ใบบัว", ["|วิชัย ทุ่งเขียว|", "|มะลิ ใบบัว|"]),
+        ("น้ำในสวนใส\nวิชัย ทุ่งเขียว\nรองอธิบดีกรมสวนน้ำ", ["|วิชัย ทุ่งเขียว|รองอธิบดีกรมสวนน้ำ"]),
+        ("รมช.วิชัย ทุ่งเขียว รัฐมนตรีช่วยว่าการกระทรวงสวน ลงพื้นที่", ["|วิชัย ทุ่งเขียว|รมช."]),
+    ],
+)
+def test_a_known_given_name_without_title(text: str, expected: list[str]) -> None:
+    assert stated(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ขอเชิญท่านประชุม วันพรุ่งนี้",
+        "โครงการ “สวนใส” ส่ง น้ำ “รักน้ำ” แปลง ผักบุ้ง ให้ชาวบ้าน",
+        "รมว.ยุติธรรม กล่าวว่า น้ำใส",
+        "ระเบียบสำนักนายกรัฐมนตรี ที่ 12/2560",
+    ],
+)
+def test_words_that_are_given_names_too_make_nobody(text: str) -> None:
+    assert stated(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("ถวายแด่พระอธิการมะลิ ฐิตธมฺโม (หลวงปู่ต้น) เจ้าอาวาสวัดสวนน้ำ", "พระอธิการ|มะลิ ฐิตธมฺโม|เจ้าอาวาสวัดสวนน้ำ"),
+        ("โดยมีพระครูปลัดมะลิ ฐานจาโร ผู้ช่วยเจ้าอาวาสวัดสวนน้ำ", "พระครูปลัด|มะลิ ฐานจาโร|ผู้ช่วยเจ้าอาวาสวัดสวนน้ำ"),
+        ("พระราชวัชรสวน (มะลิ ฐิตธมฺโม) เจ้าอาวาสวัดสวนน้ำ ให้ศีล", "พระราชวัชรสวน|มะลิ ฐิตธมฺโม|เจ้าอาวาสวัดสวนน้ำ"),
+        ("พระเทพสวน (หลวงพ่อมะลิ ปริสุทโธ) เมตตา", "พระเทพสวน|มะลิ ปริสุทโธ|"),
+    ],
+)
+def test_a_monk_with_a_personal_name(text: str, expected: str) -> None:
+    assert stated(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    "text", ["โรงพยาบาลพระอาจารย์มะลิ ฐานจาโร อำเภอสวน", "ณ พระอารามหลวง พลโท", "พระราชวัชรสวน เจ้าอาวาสวัดสวนน้ำ"]
+)
+def test_what_is_named_after_a_monk_or_a_title_of_honour_is_nobody(text: str) -> None:
+    assert stated(text) == []
+
+
+@pytest.mark.parametrize("office", ["นพ.ทรงคุณวุฒิระดับ 11", "ทันตแพทย์ทรงคุณวุฒิ สถาบันสวนน้ำ", "นพ.เชี่ยวชาญ กรมสวนน้ำ"])
+def test_a_grade_behind_a_title_is_no_name(office: str) -> None:
+    assert stated(f"แต่งตั้งให้ดำรงตำแหน่ง {office}") == []

@@ -1,0 +1,81 @@
+"""Positions: where the office stands and where it ends (`name|position`)."""
+
+from __future__ import annotations
+
+import pytest
+
+from thaigov_crawler.thai.people import read_people
+
+
+def stated(text: str) -> list[str]:
+    return [f"{person.name}|{person.position or ''}" for person in read_people(text)]
+
+
+def position(text: str) -> str | None:
+    (person,) = read_people(text)
+    return person.position
+
+
+@pytest.mark.parametrize(
+    "verb",
+    [
+        "พบชาวสวน", "กราบทูลรายงานว่า", "กราบบังคมทูลถวายรายงาน", "อนุญาตให้ใช้สวน", "เยี่ยมสวน", "ต่างมีความยินดี",
+        "สนับสนุนการปลูกป่า", "ออกมาเตือน", "ยกระดับสวน", "จัดกิจกรรมปลูกป่า", "ตระหนักถึงน้ำ", "ปลื้มสวนใส",
+    ],
+)  # fmt: skip
+def test_a_verb_behind_the_office_ends_it(verb: str) -> None:
+    assert position(f"นายวิชัย ทุ่งเขียว ผู้ว่าการสวนน้ำ {verb} ที่เมืองใหม่") == "ผู้ว่าการสวนน้ำ"
+
+
+@pytest.mark.parametrize("verb", ["ได้แถลงข่าว", "มีนโยบายให้ปลูกป่า", "ยินดีที่น้ำใส", "ทราบผลแล้ว", "ตอบคำถาม"])
+@pytest.mark.parametrize("office", ["นายกรัฐมนตรี", "รัฐมนตรีว่าการกระทรวงแรงงาน"])
+def test_a_verb_glued_to_a_whole_office_ends_it(office: str, verb: str) -> None:
+    assert position(f"นายวิชัย ทุ่งเขียว {office}{verb}") == office
+
+
+@pytest.mark.parametrize("office", ["นายกรัฐมนตรีมาเลเซีย", "นายกรัฐมนตรีของภูฏาน", "นายกรัฐมนตรีและรัฐมนตรีว่าการกระทรวงกลาโหม"])
+def test_what_goes_on_with_an_office_is_no_verb(office: str) -> None:
+    assert position(f"นายวิชัย ทุ่งเขียว {office} เยือนไทย") == office
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("ให้ดำรงตำแหน่ง ผู้อำนวยการสวนน้ำ ตั้งแต่วันนี้", "ผู้อำนวยการสวนน้ำ"),
+        ("พ้นจากตำแหน่ง ผู้อำนวยการสวนน้ำ", "ผู้อำนวยการสวนน้ำ"),
+        ("เป็นข้าราชการการเมือง ตำแหน่งที่ปรึกษารัฐมนตรี", "ที่ปรึกษารัฐมนตรี"),
+        ("เป็นกรรมการผู้ทรงคุณวุฒิในคณะกรรมการสวนน้ำ", "กรรมการผู้ทรงคุณวุฒิในคณะกรรมการสวนน้ำ"),
+        ("เป็นรัฐมนตรีว่าการกระทรวงสวน", "รัฐมนตรีว่าการกระทรวงสวน"),
+        ("เป็นผู้ดำเนินรายการ", "ผู้ดำเนินรายการ"),
+        ("เป็นประธานเปิดสวน", None),
+        ("เป็นผู้แทนรับมอบต้นไม้", None),
+    ],
+)
+def test_the_office_of_an_appointment(words: str, expected: str | None) -> None:
+    assert position(f"แต่งตั้งนายวิชัย ทุ่งเขียว {words}") == expected
+
+
+def test_each_person_in_brackets_has_the_office_before_the_bracket() -> None:
+    text = "อธิบดีกรมสวนน้ำ (นายวิชัย ทุ่งเขียว) รองปลัดกระทรวงสวน (นางมะลิ ใบบัว) และเลขาธิการสวนใส (นายสมพร ไพรสน) ร่วมงาน"
+    assert stated(text) == ["วิชัย ทุ่งเขียว|อธิบดีกรมสวนน้ำ", "มะลิ ใบบัว|รองปลัดกระทรวงสวน", "สมพร ไพรสน|เลขาธิการสวนใส"]
+
+
+@pytest.mark.parametrize("bracket", ["(ฝ่ายการเมือง)", "(ด้านวิชาการ)", "(นักบริหารระดับสูง)", "(นพ.ทรงคุณวุฒิ ระดับ 11)"])
+def test_a_bracket_that_does_more_than_abbreviate_is_kept(bracket: str) -> None:
+    assert position(f"นายวิชัย ทุ่งเขียว โฆษกกรมสวนน้ำ {bracket} เปิดเผยว่า น้ำใส") == f"โฆษกกรมสวนน้ำ {bracket}"
+
+
+@pytest.mark.parametrize("bracket", ["(กสน.)", "(ดีสวน)", "(WATER)", "(ที่ 2 จากขวา)"])
+def test_a_bracket_that_abbreviates_is_dropped(bracket: str) -> None:
+    assert position(f"นายวิชัย ทุ่งเขียว โฆษกกรมสวนน้ำ {bracket} เปิดเผยว่า น้ำใส") == "โฆษกกรมสวนน้ำ"
+
+
+def test_the_number_of_the_next_item_is_no_part_of_a_position() -> None:
+    text = "1.นายวิชัย ทุ่งเขียว เกษตรจังหวัดแพร่ และ2.นางมะลิ ใบบัว เกษตรจังหวัดน่าน ร่วมงาน"
+    assert stated(text) == ["วิชัย ทุ่งเขียว|เกษตรจังหวัดแพร่", "มะลิ ใบบัว|เกษตรจังหวัดน่าน"]
+
+
+def test_an_office_behind_the_last_of_several_names_belongs_to_each() -> None:
+    text = "นักประดิษฐ์ ประกอบด้วย 1)นายวิชัย ทุ่งเขียว 2)นางมะลิ ใบบัว และ 3)นายสมพร ไพรสน ผู้จัดการสวนน้ำ ร่วมงาน"
+    office = "ผู้จัดการสวนน้ำ"
+    assert stated(text) == [f"วิชัย ทุ่งเขียว|{office}", f"มะลิ ใบบัว|{office}", f"สมพร ไพรสน|{office}"]
