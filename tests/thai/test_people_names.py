@@ -99,3 +99,14 @@ def test_what_is_named_after_a_monk_or_a_title_of_honour_is_nobody(text: str) ->
 @pytest.mark.parametrize("office", ["นพ.ทรงคุณวุฒิระดับ 11", "ทันตแพทย์ทรงคุณวุฒิ สถาบันสวนน้ำ", "นพ.เชี่ยวชาญ กรมสวนน้ำ"])
 def test_a_grade_behind_a_title_is_no_name(office: str) -> None:
     assert stated(f"แต่งตั้งให้ดำรงตำแหน่ง {office}") == []
+
+
+@pytest.mark.parametrize(
+    "name", ["อานา มาเรีย เปเรส", "มิเกล มาริโอ เปเรส-กาเนล โลเปส", "เฟอร์นันโด ฆูลิโอ อันโตนิโอ เปเรส โลเปส"]
+)
+def test_a_name_of_many_parts_before_its_latin_form(name: str) -> None:
+    assert stated(f"นาย{name} (H.E. Mr. Anton Perez) เอกอัครราชทูตภูฏาน เข้าพบ")[0] == f"นาย|{name}|เอกอัครราชทูตภูฏาน"
+
+
+def test_a_third_part_that_is_a_known_surname() -> None:
+    assert stated("นางมะลิ ใบบัว ไทยเศรษฐ์ กล่าวว่า น้ำใส") == ["นาง|มะลิ ใบบัว ไทยเศรษฐ์|"]

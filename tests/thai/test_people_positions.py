@@ -79,3 +79,39 @@ def test_an_office_behind_the_last_of_several_names_belongs_to_each() -> None:
     text = "นักประดิษฐ์ ประกอบด้วย 1)นายวิชัย ทุ่งเขียว 2)นางมะลิ ใบบัว และ 3)นายสมพร ไพรสน ผู้จัดการสวนน้ำ ร่วมงาน"
     office = "ผู้จัดการสวนน้ำ"
     assert stated(text) == [f"วิชัย ทุ่งเขียว|{office}", f"มะลิ ใบบัว|{office}", f"สมพร ไพรสน|{office}"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("(1) นายวิชัย ทุ่งเขียว\nกรรมการ\n(2) นางมะลิ ใบบัว\nกรรมการและเลขานุการ", ["กรรมการ", "กรรมการและเลขานุการ"]),
+        ("ข้อมูลโดย นายวิชัย ทุ่งเขียว\nโฆษกกรมสวนน้ำ", ["โฆษกกรมสวนน้ำ"]),
+        (
+            "โดยมี นายวิชัย ทุ่งเขียว\nรองนายกรัฐมนตรี และนางมะลิ ใบบัว เลขาธิการสวนใส ร่วมงาน",
+            ["รองนายกรัฐมนตรี", "เลขาธิการสวนใส"],
+        ),
+        ("พบกับนายวิชัย ทุ่งเขียว\nนักเรียน นักศึกษา เข้าชมสวน", [""]),
+    ],
+)
+def test_the_office_at_the_beginning_of_the_next_line(text: str, expected: list[str]) -> None:
+    assert [person.position or "" for person in read_people(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("รองนายกรัฐมนตรี รัฐมนตรีว่าการกระทรวงสวน เปิดเผยว่า น้ำใส", "รองนายกรัฐมนตรี รัฐมนตรีว่าการกระทรวงสวน"),
+        ("องคมนตรี ประธานกรรมการสวนน้ำ เป็นประธานเปิดสวน", "องคมนตรี ประธานกรรมการสวนน้ำ"),
+        ("อธิบดีกรมสวน ผู้บริหารกระทรวงสวน และผู้แทนชาวสวน เข้าร่วม", "อธิบดีกรมสวน"),
+        ("อธิบดีกรมสวน ประธานสภาสวน หัวหน้าส่วนราชการ เข้าร่วม", "อธิบดีกรมสวน"),
+    ],
+)
+def test_a_second_office_goes_on_where_one_person_acts(words: str, expected: str) -> None:
+    assert position(f"นายวิชัย ทุ่งเขียว {words}") == expected
+
+
+@pytest.mark.parametrize(
+    "office", ["จุฬาราชมนตรี", "ปลัดอาวุโสอำเภอสวน", "รัฐมตรีว่าการกระทรวงสวน", "เอกอัครราชฑูตภูฏาน", "เศรษฐกรชำนาญการ"]
+)
+def test_further_offices_and_slips_of_the_pen(office: str) -> None:
+    assert position(f"นายวิชัย ทุ่งเขียว {office} เปิดเผยว่า น้ำใส") == office

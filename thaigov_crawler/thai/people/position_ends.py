@@ -8,6 +8,7 @@ from collections.abc import Callable
 from thaigov_crawler.thai.people.ends import ENDS_GLUED, ENDS_SPACED
 from thaigov_crawler.thai.people.letters import plain
 from thaigov_crawler.thai.people.offices import OFFICE, OFFICE_GLUED
+from thaigov_crawler.thai.people.titles import TITLES
 from thaigov_crawler.thai.words import pattern, words
 
 _ENDS_BEHIND_OFFICE = pattern("ends_behind_offices")
@@ -19,6 +20,10 @@ _GLUED_VERB = rf"(?=(?:{ENDS_SPACED.pattern}|{_ENDS_BEHIND_OFFICE}))(?!และ
 _STEP = re.compile(rf"[ ()“”\"‘,;:|\n]|{ENDS_GLUED.pattern}|{_GLUED_VERB}")
 _GOES_ON = re.compile(pattern("offices_go_on"))
 _LEANS = words("offices_lean")
+_SECOND = re.compile(pattern("offices_second"))
+_SECOND_ENDS = re.compile(r"[ ,\n]")
+_ONE_ACTS = re.compile(rf" ?(?:{pattern('cues_one_acts')}|{TITLES.pattern})|\n")
+_LONGEST_SECOND = 90  # letters
 _ABROAD = re.compile(pattern("offices_abroad"))
 _TAIL = re.compile(rf"(?:[ ,\-–•*]|(?: |และ)\d{{1,2}}\.|และ ?\d{{1,2}}\)|{pattern('offices_tails')})$")
 _LONGEST_TAIL = 30  # letters
@@ -77,7 +82,17 @@ def _office_ends(text: str, start: int, at: int, limit: int) -> bool:
     """Another office ends a position that wants none, unless it goes on with it."""
     if not OFFICE_GLUED.match(text, at, limit) or _GOES_ON.match(text, at, limit):
         return False
-    return not text.endswith(_LEANS, start, at - 1)
+    return not (text.endswith(_LEANS, start, at - 1) or _is_second(text, at, limit))
+
+
+def _is_second(text: str, at: int, limit: int) -> bool:
+    """Whether the office at `at` is a second one of the same person: of those that one person has, and one acts."""
+    office = _SECOND.match(text, at, limit)
+    if not office:
+        return False
+    step = _SECOND_ENDS.search(text, office.end(), min(limit, at + _LONGEST_SECOND))
+    end = step.start() if step else min(limit, at + _LONGEST_SECOND)
+    return end >= limit < len(text) or bool(_ONE_ACTS.match(text, end))
 
 
 ENDS_BEHIND_SPACE: tuple[Callable[[str, int, int, int], bool], ...] = (_word_ends, _office_ends)

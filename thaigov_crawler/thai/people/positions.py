@@ -13,7 +13,13 @@ from itertools import pairwise
 
 from thaigov_crawler.thai.people.letters import plain
 from thaigov_crawler.thai.people.mentions import Mention
-from thaigov_crawler.thai.people.offices import ENGLISH_BEFORE_TITLE, OFFICE, OFFICE_BEGINS, OFFICE_BEGINS_IN_BRACKETS
+from thaigov_crawler.thai.people.offices import (
+    ENGLISH_BEFORE_TITLE,
+    OFFICE,
+    OFFICE_BEGINS,
+    OFFICE_BEGINS_IN_BRACKETS,
+    OFFICE_GLUED,
+)
 from thaigov_crawler.thai.people.position_ends import BRACKET, position_end, trimmed
 from thaigov_crawler.thai.people.positions_english import english_office, office_begins
 from thaigov_crawler.thai.people.titles import TITLES
@@ -25,7 +31,6 @@ _LEAVE = words("offices_leave")
 _GLUED_TO_NAMES = "รัฐมนตรี"
 _SIGNS = (" ", ",", "-", "–", ":")
 _ENDS_A_CLAUSE = ')”".,:;'
-_ITEM_NUMBER = re.compile(r"[\d๑-๙.)\-–•* ]*")
 _BETWEEN = re.compile(r" ?(?:[,\-–]|และ)? ?(?:[\d๑-๙]{1,2}[.)] ?)?")
 # Letters, at most.
 _LONGEST = 260  # of a position
@@ -33,22 +38,25 @@ _LONGEST_LINE_BEHIND = 2000  # of what is looked at for the end of the line
 _SENTENCE = 170  # of one that has run into no sentence
 _FAR = 150  # before the name that an office stands
 _FAR_ENGLISH = 130
-_LONGEST_LINE = 130  # of a position on a line of its own
-_LONGEST_NUMBER = 12  # of an item of a list
+_LONGEST_LINE_BEFORE = 200  # of a line that is broken before the office
 _MOST_SIGNS = 4  # between name and office
 _FIRST_WORD = 6  # letters, at least, of the first words of an office
 
 
 @dataclass(slots=True)
 class _Place:
-    """Where a mention stands: behind `floor`, where the person before ends, and before `limit`, where the next begins
-    or the line ends."""
+    """Where a mention stands: behind `floor`, where the person before ends, and before `next_start`, where the next
+    begins. `limit` is there, or where the line ends."""
 
     text: str
     mention: Mention
     floor: int
-    limit: int
+    next_start: int
     line_end: int
+
+    @property
+    def limit(self) -> int:
+        return min(self.next_start, self.line_end)
 
     @property
     def in_brackets(self) -> bool:
@@ -64,7 +72,7 @@ def find_position(text: str, mention: Mention, floor: int, limit: int) -> None:
     far = min(len(text), mention.end + _LONGEST_LINE_BEHIND)
     line_end = text.find("\n", mention.end, far)
     line_end = far if line_end < 0 else line_end
-    place = _Place(text, mention, floor, min(limit, line_end), line_end)
+    place = _Place(text, mention, floor, limit, line_end)
     mention.stop = mention.end
     for rule in ENGLISH if mention.english else THAI:
         if mention.position is not None:
@@ -115,21 +123,23 @@ def _behind_signs(place: _Place, signs: tuple[str, ...]) -> int:
 
 
 def _on_the_next_line(place: _Place) -> None:
-    """The office on the line behind the name, in a list with one thing a line."""
+    """The office at the beginning of the line behind the name: of a list with one thing a line, or of broken lines."""
     text, start = place.text, place.line_end + 1
-    if place.mention.end != place.line_end or not _begins_an_item(text, place.mention.start):
+    if (
+        text[place.mention.end : place.line_end].strip()
+        or start - _line_start(text, place.mention) > _LONGEST_LINE_BEFORE
+    ):
         return
-    end = text.find("\n", start)
-    end = len(text) if end < 0 else end
-    is_office = start < end <= start + _LONGEST_LINE and OFFICE.match(text, start) and not TITLES.match(text, start)
-    if is_office and position_end(text, start, end) == end:
-        place.give(trimmed(text[start:end]), end)
+    end = text.find("\n", start, start + _LONGEST)
+    end = min(place.next_start, start + _LONGEST if end < 0 else end)
+    if start < end and OFFICE_GLUED.match(text, start) and not TITLES.match(text, start):
+        stop = position_end(text, start, end)
+        place.give(trimmed(text[start:stop]), stop)
 
 
-def _begins_an_item(text: str, at: int) -> bool:
-    """Whether before `at` stands nothing but the number, or the bullet, of an item."""
-    low = max(0, at - _LONGEST_NUMBER)
-    return bool(_ITEM_NUMBER.fullmatch(text, max(low, text.rfind("\n", low, at) + 1), at))
+def _line_start(text: str, mention: Mention) -> int:
+    low = max(0, mention.start - _LONGEST_LINE_BEFORE)
+    return max(low, text.rfind("\n", low, mention.start) + 1)
 
 
 def _before(place: _Place) -> None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from thaigov_crawler.thai.people.asides import ASIDE
 from thaigov_crawler.thai.people.ends import ENDS_GLUED, ENDS_SPACED
 from thaigov_crawler.thai.people.letters import TH, WORD
+from thaigov_crawler.thai.people.lexicon import surnames
 from thaigov_crawler.thai.people.offices import OFFICE, OFFICE_GLUED
 from thaigov_crawler.thai.people.titles import TITLES
 from thaigov_crawler.thai.words import Shape, pattern
@@ -27,6 +28,8 @@ _VERB = re.compile(pattern("names_verbs"))
 COMMON = re.compile(pattern("names_common"))
 
 _AND = "และ"
+# The words before a name in Latin letters in brackets.
+_LATIN_FORM = re.compile(rf"((?: {WORD}){{0,3}}) ?\( ?(?:H\.E\.|[A-Z][A-Za-z.\-]+ ?[A-Z])")
 _MOST_PARTS = 5
 # Letters, at most.
 _LONGEST = 30  # of a given name
@@ -210,17 +213,23 @@ def _foreign(word: _Word) -> bool | None:
 
 
 def _before_latin_form(word: _Word) -> bool | None:
-    """The name in Latin letters, in brackets behind it, closes a name of three parts or four."""
-    bracket, first = word.text[word.behind + 1 : word.behind + 2], word.text[word.behind + 2 : word.behind + 3]
-    is_latin = word.follows in (" ", "") and bracket == "(" and first.isascii()
-    return True if is_latin and len(word.parts) < 4 else None
+    """The name in Latin letters, in brackets behind it, closes a name of three parts or more."""
+    latin = _LATIN_FORM.match(word.text, word.behind)
+    if not latin or len(word.parts) + latin[1].count(" ") >= _MOST_PARTS:
+        return None
+    between = latin[1].split()
+    return (
+        None if any(OFFICE.match(part) or ENDS_SPACED.match(part) or COMMON.match(part) for part in between) else True
+    )
 
 
 def _third(word: _Word) -> bool:
     """A third part is one that is no common noun and has an office behind it."""
-    if word.follows not in (" ", "") or len(word.word) > _SURE_THIRD or COMMON.match(word.word):
+    if word.follows not in (" ", "") or COMMON.match(word.word):
         return False
-    return bool(OFFICE_GLUED.match(word.text, word.behind + 1))
+    if len(word.parts) == 2 and word.word in surnames():
+        return True
+    return len(word.word) <= _SURE_THIRD and bool(OFFICE_GLUED.match(word.text, word.behind + 1))
 
 
 FURTHER_PARTS: tuple[Callable[[_Word], bool | None], ...] = (
