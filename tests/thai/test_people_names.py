@@ -110,3 +110,20 @@ def test_a_name_of_many_parts_before_its_latin_form(name: str) -> None:
 
 def test_a_third_part_that_is_a_known_surname() -> None:
     assert stated("นางมะลิ ใบบัว ไทยเศรษฐ์ กล่าวว่า น้ำใส") == ["นาง|มะลิ ใบบัว ไทยเศรษฐ์|"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Secretary General Anton Perez attended.", ["|Anton Perez|Secretary General"]),
+        ("General Anton Perez attended the opening.", ["General|Anton Perez|"]),
+        ("The General Data Protection Regulation applies.", []),
+        ("ที่ประชุม General Border Committee เห็นชอบ", []),
+        (
+            "Mr. Anton Perez, Chairman, Water Garden Holding attended.",
+            ["Mr.|Anton Perez|Chairman, Water Garden Holding"],
+        ),
+    ],
+)
+def test_english_names_end_at_words(text: str, expected: list[str]) -> None:
+    assert stated(text) == expected

@@ -29,6 +29,16 @@ _NEVER_GLUED = ("คุณ", "อาจารย์", "เภสัชกร")
 _EVERYDAY = ("นาย", "นาง", "คุณ")
 _CIVIL = ("นาย", "นาง", "นางสาว")
 _DEGREES = ("เภสัชกร", "ทันตแพทย์", "สัตวแพทย์", "อาจารย์")
+_BEFORE_GENERAL = (
+    "Secretary ",
+    "Secretary-",
+    "Director ",
+    "Director-",
+    "Consul ",
+    "Consul-",
+    "Inspector ",
+    "Attorney ",
+)
 _SHORT_TITLE = 8
 _WORDS_WITH_A_TITLE = ("ทนาย",)  # a lawyer
 _MADE_UP = "นามสมม"  # นามสมมติ: a made-up name
@@ -97,7 +107,9 @@ def after_title(text: str, start: int, title: str, *, follows: bool) -> Mention 
 
 
 def _within_latin_word(opening: _Opening) -> bool:
-    """A title in Latin letters behind a Latin letter or a digit is the end of a word."""
+    """A title in Latin letters behind a Latin letter or a digit is the end of a word, General the end of an office."""
+    if opening.title.startswith("General") and opening.text.endswith(_BEFORE_GENERAL, 0, opening.start):
+        return True
     return opening.latin_title and opening.before.isalnum() and opening.before < "\u0e00"
 
 

@@ -50,6 +50,8 @@ def name_offices(text: str, titled: list[Mention]) -> list[Mention]:
             if mention := by_start.get(title.start()):
                 mention.position, mention.left = office, match.start()
             continue
+        if match[0].endswith(", "):  # Chairman, Water Garden Corporation
+            continue
         parts, end = latin_name(text, match.end())
         if len(parts) >= 2 and not _is_abbreviation(parts[0]):
             found.append(Mention(match.end(), "", parts, end, end, left=match.start(), position=office, english=True))
