@@ -117,6 +117,11 @@ def test_a_third_part_that_is_a_known_surname() -> None:
     [
         ("Secretary General Anton Perez attended.", ["|Anton Perez|Secretary General"]),
         ("General Anton Perez attended the opening.", ["General|Anton Perez|"]),
+        ("It was led by the Right Honourable Anton Perez in Rome.", ["Right Honourable|Anton Perez|"]),
+        (
+            "Minister Attached to the Prime Minister's Office Anton Perez and Minister of Energy (Anna Lopez) attended.",
+            ["|Anton Perez|Minister Attached to the Prime Minister's Office", "|Anna Lopez|Minister of Energy"],
+        ),
         ("The General Data Protection Regulation applies.", []),
         ("ที่ประชุม General Border Committee เห็นชอบ", []),
         (
@@ -127,3 +132,28 @@ def test_a_third_part_that_is_a_known_surname() -> None:
 )
 def test_english_names_end_at_words(text: str, expected: list[str]) -> None:
     assert stated(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ผู้ชนะ ได้แก่ วิชัย ทุ่งเขียว, มะลิ ใบบัว และ ทับทิมสวน ไพรวัน",
+        "นำแสดงโดย “ต้น” วิชัย ทุ่งเขียว, “ใบ” มะลิ ใบบัว, “ทิม” ทับทิมสวน ไพรวัน เข้าฉาย",
+        "ออกแบบโดย วิชัย ทุ่งเขียว/มะลิ ใบบัว/ทับทิมสวน ไพรวัน ในงาน",
+    ],
+)
+def test_names_in_a_row_make_each_other_certain(text: str) -> None:
+    assert stated(text) == ["|วิชัย ทุ่งเขียว|", "|มะลิ ใบบัว|", "|ทับทิมสวน ไพรวัน|"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "จังหวัดชัยภูมิ บุรีรัมย์, นครปฐม ราชบุรี และ ชุมพร ระนอง",
+        "เศรษฐกิจ สังคม, ศิลปะ วัฒนธรรม และ การค้า การลงทุน",
+        "วิชัย ทุ่งเขียว, มะลิ ใบบัว",
+        "ปลูกข้าว อ้อย, ทุเรียน มังคุด, เงาะ ลำไย และ มะม่วง ส้ม",
+    ],
+)
+def test_words_in_a_row_are_nobody(text: str) -> None:
+    assert stated(text) == []

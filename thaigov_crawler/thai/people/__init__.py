@@ -45,14 +45,15 @@ class PersonMention:
 
 def read_people(text: str) -> list[PersonMention]:
     """Return the natural persons that `text` (a cleaned body) names: each once, in the order of their first mention."""
-    found = find(text)
+    staff = credited(text)
+    credits = {mention.start for mention in staff}
+    found = [mention for mention in find(text) if mention.start not in credits]
     behind = 0
     for at, mention in enumerate(found):
         find_position(text, mention, behind, found[at + 1].start if at + 1 < len(found) else len(text))
         behind = mention.stop
     share_positions(text, found)
     judge(text, found)
-    found = _with_credits(found, credited(text))
     return [
         PersonMention(
             title=plain(who.best.title),
@@ -61,11 +62,14 @@ def read_people(text: str) -> list[PersonMention]:
             attended=who.attended,
             span=(who.first.start, who.first.name_end),
         )
-        for who in merge(found)
+        for who in merge(_with_staff(found, staff))
     ]
 
 
-def _with_credits(found: list[Mention], credited: list[Mention]) -> list[Mention]:
-    """Return the mentions and, behind them, those of the staff in lines where nobody else is found."""
-    last = max((mention.end for mention in found), default=0)
-    return [*found, *(mention for mention in credited if mention.start >= last)]
+def _with_staff(found: list[Mention], staff: list[Mention]) -> list[Mention]:
+    """Return the mentions, and those of the staff that lie in none of them, in order."""
+    if not staff:
+        return found
+    ends = {end for mention in found for end in range(mention.start, mention.end)}
+    apart = [mention for mention in staff if mention.start not in ends]
+    return sorted([*found, *apart], key=lambda mention: mention.start)

@@ -9,7 +9,7 @@ from thaigov_crawler.thai.words import words
 _NAME = re.compile(
     r"(?:[A-Z]\.[ ]?){0,3}[A-ZÀ-Þ][\wÀ-ÿ’'`‘\-]*\.?"
     r"(?: (?:(?:van|von|der|den|de|da|di|du|del|dos|la|le|bin|binti|ibn|al|el|bte|na|y|d[’'])[ ]){0,2}"
-    r"(?:\([A-Z][a-z]+\) )?(?:[A-Z]\.(?:[A-Z]\.)*|(?:al-|el-|d[’']|de)?[A-ZÀ-Þ][\wÀ-ÿ’'`‘\-]*)){0,5}"
+    r"(?:\([A-Z][a-z]+\) )?(?:[A-Z]\.(?:[A-Z]\.)*|(?:al-|el-|d[’']|de)?[A-ZÀ-Þ][\wÀ-ÿ’'`‘\-]*)){0,7}"
 )
 _NOT_NAMES = frozenset(words("names_not_english"))
 _PARTICLES = ("van", "von", "der", "de", "da", "la", "al", "el", "y", "d’")

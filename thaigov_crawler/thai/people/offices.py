@@ -32,12 +32,12 @@ _ANY_AREA = r"[A-Z][\w ’'\-]{2,60}?"
 
 def _before_name(area: str) -> str:
     """The pattern of one office in English or two, each of or for an `area`: Prime Minister and Minister of Finance."""
-    first = rf"(?:{_QUALIFIER} ){{0,2}}{_ENGLISH}(?: (?:of|for|to) {area})?"
-    second = rf"(?:(?:{_AREA}|Deputy|Acting) )?{_ENGLISH}(?: (?:of|for|to|attached to) {area})?"
+    first = rf"(?:{_QUALIFIER} ){{0,2}}{_ENGLISH}(?: (?:of|for|to|[Aa]ttached to) {area})?"
+    second = rf"(?:(?:{_AREA}|Deputy|Acting) )?{_ENGLISH}(?: (?:of|for|to|[Aa]ttached to) {area})?"
     return rf"{first}(?:,? (?:and|&) {second})?"
 
 
 # Offices in English before a name without title, which makes sure of them only where their area is known …
-ENGLISH_BEFORE_NAME = re.compile(rf"(?<![A-Za-z]){_before_name(_AREA)},? (?=[A-Z])")
+ENGLISH_BEFORE_NAME = re.compile(rf"(?<![A-Za-z]){_before_name(_AREA)},? \(?(?=[A-Z])")
 # … and, at the end of a text, before a name with one.
 ENGLISH_BEFORE_TITLE = re.compile(rf"{_before_name(_ANY_AREA)},? ?\(?$")

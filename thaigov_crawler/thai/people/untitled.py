@@ -11,6 +11,7 @@ from thaigov_crawler.thai.people.letters import TH, WORD
 from thaigov_crawler.thai.people.lexicon import given_names, surnames
 from thaigov_crawler.thai.people.mentions import Mention
 from thaigov_crawler.thai.people.monks import monks
+from thaigov_crawler.thai.people.name_runs import name_runs
 from thaigov_crawler.thai.people.offices import ENGLISH_BEFORE_NAME, OFFICE, OFFICE_GLUED
 from thaigov_crawler.thai.people.thai_names import COMMON, thai_name
 from thaigov_crawler.thai.people.titles import TITLES
@@ -45,7 +46,7 @@ def name_offices(text: str, titled: list[Mention]) -> list[Mention]:
     found = []
     by_start = {mention.start: mention for mention in titled}
     for match in ENGLISH_BEFORE_NAME.finditer(text):
-        office = match[0].rstrip(", ")
+        office = match[0].rstrip(", (")
         if title := TITLES.match(text, match.end()):
             if mention := by_start.get(title.start()):
                 mention.position, mention.left = office, match.start()
@@ -156,4 +157,5 @@ FINDERS: tuple[Callable[[str], Iterator[Mention]], ...] = (
     _behind_a_nickname,
     _signs,
     _behind_an_office,
+    name_runs,
 )
