@@ -15,24 +15,24 @@ from thaigov_crawler.thai.people.mentions import Mention
 from thaigov_crawler.thai.people.titles import GLUED_TO, TITLES
 from thaigov_crawler.thai.words import pattern
 
-_GIVEN = rf"[ก-ฮเแโใไ][{TH}]{{1,20}}"
+_GIVEN = rf"[ก-ฮเแโใไ][{TH}]{{1,20}}+"
 _PALI = rf"[{TH}]{{1,14}}\u0e3a[{TH}]{{1,14}}|[{TH}]{{2,14}}{pattern('monks_pali_ends')}(?![{TH}])"
 _GRADE = pattern("monks_grades")
+_HIGHEST = "สมเด็จ"
 # The groups are the grade, the given name and the second part; in brackets the title of honour stands first.
 MONK = re.compile(rf"({_GRADE}) ?({_GIVEN}) ({_PALI})")
-_IN_BRACKETS = re.compile(
-    rf"((?:สมเด็จ)?พระ[{TH}]{{3,30}}) ?\((?:(?:{_GRADE}) ?){{0,2}}({_GIVEN}) ({_PALI})\)(?! ?สมเด็จ)"
-)
+_IN_BRACKETS = re.compile(rf"(พระ[{TH}]{{3,30}}+) ?\((?:(?:{_GRADE}) ?){{0,2}}({_GIVEN}) ({_PALI})\)(?! ?สมเด็จ)")
 
 
 def monks(text: str) -> Iterator[Mention]:
     """The monks in `text` who have a personal name."""
     for match in _IN_BRACKETS.finditer(text):
-        if _is_apart(text, match.start()):
-            yield _mention(match, match.end(3), match.end())
+        start = match.start() - len(_HIGHEST) * text.endswith(_HIGHEST, 0, match.start())
+        if _is_apart(text, start):
+            yield _mention(match, start, match.end(3), match.end())
     for match in MONK.finditer(text):
         if _is_apart(text, match.start()) and not TITLES.match(match[3]):
-            yield _mention(match, match.end(), match.end())
+            yield _mention(match, match.start(), match.end(), match.end())
 
 
 def _is_apart(text: str, start: int) -> bool:
@@ -40,6 +40,6 @@ def _is_apart(text: str, start: int) -> bool:
     return not "\u0e00" < text[start - 1 : start] < "\u0e7f" or text.endswith(GLUED_TO, 0, start)
 
 
-def _mention(match: re.Match[str], name_end: int, end: int) -> Mention:
-    end = skip_asides(match.string, end)
-    return Mention(match.start(), match[1], [match[2], match[3]], name_end, end, left=match.start())
+def _mention(match: re.Match[str], start: int, name_end: int, end: int) -> Mention:
+    title = match.string[start : match.end(1)]
+    return Mention(start, title, [match[2], match[3]], name_end, skip_asides(match.string, end), left=start)

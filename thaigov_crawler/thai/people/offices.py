@@ -38,6 +38,6 @@ def _before_name(area: str) -> str:
 
 
 # Offices in English before a name without title, which makes sure of them only where their area is known …
-ENGLISH_BEFORE_NAME = re.compile(rf"(?<![A-Za-z]){_before_name(_AREA)},? \(?(?=[A-Z])")
+ENGLISH_BEFORE_NAME = re.compile(rf"(?=[A-Z])(?<![A-Za-z]){_before_name(_AREA)},? \(?(?=[A-Z])")
 # … and, at the end of a text, before a name with one.
 ENGLISH_BEFORE_TITLE = re.compile(rf"{_before_name(_ANY_AREA)},? ?\(?$")

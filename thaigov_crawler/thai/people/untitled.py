@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import chain
 
 from thaigov_crawler.thai.people.ends import ENDS_GLUED, ENDS_SPACED
 from thaigov_crawler.thai.people.latin_names import latin_name
@@ -17,11 +18,16 @@ from thaigov_crawler.thai.people.thai_names import COMMON, thai_name
 from thaigov_crawler.thai.people.titles import TITLES
 from thaigov_crawler.thai.words import pattern
 
-_SELF = re.compile(rf"(?:กับ|โดย|(?<![{TH}]))(?:ผม|ดิฉัน|กระผม) ?({WORD}) ({WORD})(?= )")
-_LISTED = re.compile(
-    rf"(?:{pattern('names_lists_begin')}|(?:^|\n)(?:[\d๑-๙]{{1,2}}[.)]|[-•*])) ?(?:ท่าน)?({WORD}) ({WORD}) "
-    rf"(?=(?:อดีต|รอง|ผู้ช่วย)?{pattern('offices_in_lists')})"
+_SELF = re.compile(rf"(?:กระผม|ผม|ดิฉัน) ?({WORD}) ({WORD})(?= )")
+_BEFORE_SELF = ("กับ", "โดย")
+_OFFICE_IN_LIST = rf"(?:อดีต|รอง|ผู้ช่วย)?{pattern('offices_in_lists')}"
+_TWO_LISTED = rf" ?(?:ท่าน)?({WORD}) ({WORD}) (?={_OFFICE_IN_LIST})"
+# Two patterns: one for both would be tried at every letter.
+_LISTED = (
+    re.compile(rf"{pattern('names_lists_begin')}{_TWO_LISTED}"),
+    re.compile(rf"(?m:^)(?:[\d๑-๙]{{1,2}}[.)]|[-•*]){_TWO_LISTED}"),
 )
+_LETTER = re.compile(f"[{TH}]")
 _WORD = re.compile(WORD)
 _NOT_GIVEN = re.compile(pattern("names_not_given"))
 _HEAD_OF_STATE = re.compile(
@@ -31,8 +37,9 @@ _HEAD_OF_STATE = re.compile(
 _LEADER = re.compile(pattern("names_of_leaders"))
 _ADDRESS = "ท่าน"
 _NICKNAME = re.compile(r"[“\"‘'][^“”\"‘’'\n]{2,14}[”\"’'] ?(?=[เแโใไ]?[ก-ฮ])")
-_LINE_OF_TWO_WORDS = re.compile(rf"(?<![^\n])({WORD}) ({WORD})\n(?=(?:อดีต|รอง|ผู้ช่วย)?{pattern('offices_in_lists')})")
-_BEFORE_NAMES = re.compile(rf"(?:อดีต|รอง|ผู้ช่วย)?{pattern('offices_before_names')} ?(?=[เแโใไ]?[ก-ฮ])")
+_LINE_OF_TWO_WORDS = re.compile(rf"(?m:^)({WORD}) ({WORD})\n(?={_OFFICE_IN_LIST})")
+_BEFORE_NAMES = re.compile(rf"{pattern('offices_before_names')} ?(?=[เแโใไ]?[ก-ฮ])")
+_OF_OFFICES = ("อดีต", "รอง", "ผู้ช่วย")
 _ABBREVIATION = 5  # letters, at most
 
 
@@ -66,7 +73,9 @@ def _is_abbreviation(part: str) -> bool:
 def _introduces_self(text: str) -> Iterator[Mention]:
     """A person who says who they are: กับผม, โดยดิฉัน, with the office behind the name."""
     for match in _SELF.finditer(text):
-        given = match.start(1)
+        start, given = match.start(), match.start(1)
+        if not text.endswith(_BEFORE_SELF, 0, start) and _LETTER.match(text, max(0, start - 1), start):
+            continue
         if match[1].startswith("ขอ") or ENDS_SPACED.match(text, given) or ENDS_GLUED.search(match[1]):
             continue
         if OFFICE.match(text, match.end() + 1):
@@ -75,7 +84,7 @@ def _introduces_self(text: str) -> Iterator[Mention]:
 
 def _listed(text: str) -> Iterator[Mention]:
     """Two words between what begins a list and an office: โดยมี วิชัย ทุ่งเขียว อธิบดี…"""
-    for match in _LISTED.finditer(text):
+    for match in chain.from_iterable(listed.finditer(text) for listed in _LISTED):
         if any(_is_no_name(word) for word in match.groups()) or TITLES.match(match[1]):
             continue
         if not (OFFICE.match(text, match.start(1)) or ENDS_SPACED.match(text, match.start(1))):
@@ -128,7 +137,9 @@ def _behind_an_office(text: str) -> Iterator[Mention]:
     for match in _BEFORE_NAMES.finditer(text):
         name = _known_name(text, match.end())
         if name and (name[0][1] in surnames() or OFFICE_GLUED.match(text, name[1] + 1)):
-            yield Mention(match.end(), "", *name, name[1], left=match.start(), position=match[0].strip())
+            left = match.start() - next((len(word) for word in _OF_OFFICES if text.endswith(word, 0, match.start())), 0)
+            office = text[left : match.end()].strip()
+            yield Mention(match.end(), "", *name, name[1], left=left, position=office)
 
 
 def _known_name(text: str, at: int) -> tuple[list[str], int] | None:
