@@ -327,6 +327,25 @@ def test_a_sentence_runs_from_the_lead_into_the_body():
     assert (article.event_start, article.venue) == ("2025-05-23", "สวนริมน้ำ")
 
 
+def test_a_lead_that_is_code_is_none():
+    assert load(lead='$("#video-player3").css("background-color", "#000000");').lead is None
+    assert load(lead="p.p1 {margin: 0.0px} ชาวสวนปลูกบัว").lead == "ชาวสวนปลูกบัว"
+
+
+def test_broken_lines_are_read_joined_and_stay_in_the_body():
+    body = [
+        "ชาวสวนริมคลองร่วมกันปลูกบัวหลวงตลอดแนวคลองยาวสามกิโลเมตร ในวันที่ 23",
+        "พฤษภาคม 2568 โดยนายเมฆา ทุ่งกว้าง ปลัดกระทรวงสวน ร่วมปลูกบัวด้วย ณ",
+        "ลานบัวขาว ตำบลริมคลอง ซึ่งเป็นลานที่ชาวบ้านช่วยกันสร้างเมื่อปีก่อน",
+        "และจะเปิดให้ประชาชนเข้าชมบัวบานได้ทุกวันโดยไม่เสียค่าใช้จ่ายใด ๆ",
+        "ตลอดทั้งปี และปีหน้าจะปลูกบัวแดงเพิ่มอีกสองกิโลเมตรจนสุดแนวคลอง",
+    ]
+    article = load(lead="", body=body)
+    assert article.body == "\n".join(body)
+    assert (article.event_start, article.venue) == ("2025-05-23", "ลานบัวขาว ตำบลริมคลอง")
+    assert [mention.raw for mention in article.dates] == ["23 พฤษภาคม 2568"]
+
+
 def test_people_of_lead_and_body_are_named_once():
     article = load(
         lead="นางสาวต้นข้าว ริมคลอง ปลัดกระทรวงสวน เป็นประธานในพิธีปลูกป่า",

@@ -235,7 +235,7 @@ def test_the_files_of_the_crawl_are_not_replaced(sample_run: EndedCrawl, tmp_pat
     before = {path: path.read_bytes() for path in run.folder.glob("thaigov.*")}
     done = export(run, "-o", str(run.folder / "." / name))
     assert done.returncode == 2
-    assert "is the database or journal, which the export would replace: name another file" in done.stderr
+    assert "is a crawl's own file, which the export would replace: name another" in done.stderr
     assert {path: path.read_bytes() for path in run.folder.glob("thaigov.*")} == before
 
 

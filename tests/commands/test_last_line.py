@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from sample.warc import Warc
-from tests.support.commands import TIMEOUT, scrapy, started
+from tests.support.commands import TIMEOUT, environment, query_database, scrapy, started
 from tests.support.crawls import SETTINGS
 from tests.support.loopback.answers import Answer
 from tests.support.loopback.faults import Fault
@@ -51,11 +51,13 @@ def taken(folder: Path, site: Site) -> dict[str, Any]:
     """Another run holds the host: its lease is put there by hand."""
     from tests.support.stored import begin
     from thaigov_crawler.store import Store, leases
+    from thaigov_crawler.store.processes import Process
 
     store = Store.open(f"sqlite:///{folder / 'thaigov.db'}")
     run_id = begin(store, "live")
+    elsewhere = Process(machine="another", number=7, started="0")
     with store.writing() as connection:
-        leases.acquire(connection, site.url.partition("://")[2], run_id, "process 7 on elsewhere")
+        leases.acquire(connection, site.url.partition("://")[2], run_id, "process 7 on elsewhere", elsewhere)
     store.close()
     return {"source": "live", "ids": "1-3"}
 
@@ -139,3 +141,41 @@ def test_interrupted(tmp_path: Path, site: Site, signals: int, why: str) -> None
             wait_until(lambda: "Closing spider (shutdown)" in (tmp_path / "log").read_text("utf-8"))
         assert process.wait() == 1
     assert why in (tmp_path / "log").read_text("utf-8").splitlines()[-1]
+
+
+# Settings with an extension that interrupts the run while its spider opens, once Scrapy listens to signals.
+EARLY = """
+import asyncio, os, signal
+from scrapy import signals
+from thaigov_crawler.settings import *
+
+EXTENSIONS = {{**EXTENSIONS, "early.Interrupt": 1}}
+
+class Interrupt:
+    @classmethod
+    def from_crawler(cls, crawler):
+        self = cls()
+        crawler.signals.connect(self.opened, signals.{during})
+        return self
+
+    async def opened(self):
+        while (before := signal.getsignal(signal.SIGINT)) is signal.default_int_handler:
+            await asyncio.sleep(0.01)
+        os.kill(os.getpid(), signal.SIGINT)
+        while signal.getsignal(signal.SIGINT) is before:
+            await asyncio.sleep(0.01)
+        for _ in range(100):
+            await asyncio.sleep(0)
+"""
+
+
+@pytest.mark.parametrize("during", ["spider_opened", "engine_started"])
+def test_interrupted_while_it_opens(tmp_path: Path, site: Site, during: str) -> None:
+    (tmp_path / "early.py").write_text(EARLY.format(during=during))
+    given = {"source": "live", "ids": "1-30"}
+    env = environment(PYTHONPATH=str(tmp_path), SCRAPY_SETTINGS_MODULE="early")
+    done = scrapy("crawl", "thaigov", *options(tmp_path / "data", site, given), env=env)
+    assert done.returncode == 1
+    assert "Status:    1, interrupted" in done.stderr.splitlines()[-1]
+    query = "SELECT reason, exit_status, finished_at IS NOT NULL FROM runs"
+    assert query_database(tmp_path / "data" / "thaigov.db", query) == [("interrupted", 1, 1)]

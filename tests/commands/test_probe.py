@@ -31,6 +31,14 @@ def test_a_saved_page_is_shown_with_every_field(tmp_path: Path) -> None:
     assert "เปิดทุกวันไม่เว้นวันหยุด" in done.stdout
 
 
+def test_people_and_dates_are_shown_in_words() -> None:
+    output = scrapy("probe", "-a", "source=sample", "990030").stdout
+    fields = shown(output)
+    assert fields["attendees"] == "นางสาว ศุภิสรา เที่ยงวัฒนา, รัฐมนตรีว่าการกระทรวงการท่องเที่ยวและกีฬา"
+    assert fields["dates"] == "2024-07-22 (day): 22 กรกฎาคม 2567"
+    assert "\n                     2024-08-09 – 2024-08-12 (day): 9 – 12 สิงหาคม 2567\n" in output
+
+
 def test_a_malformed_page_ends_with_an_error_and_what_could_be_read(tmp_path: Path) -> None:
     (tmp_path / "page.html").write_bytes(page(7, body=""))
     done = scrapy("probe", str(tmp_path / "page.html"))

@@ -26,7 +26,7 @@ from thaigov_crawler.pages.registry import LAYOUTS
 from thaigov_crawler.run.counters import BODY, SHARES, Measured
 from thaigov_crawler.run.ends import FINISHED, ExitStatus, FinishReason
 from thaigov_crawler.run.output import RECORDINGS
-from thaigov_crawler.sources import records
+from thaigov_crawler.sources import kinds
 from thaigov_crawler.sources.registry import OPTIONS, SOURCES
 from thaigov_crawler.spiders.arguments import ArticleIds
 from thaigov_crawler.spiders.thaigov import ThaigovSpider
@@ -157,7 +157,7 @@ def stats_in(path: Path) -> Iterator[str]:
         if isinstance(node, ast.Call) and isinstance(node.func, (ast.Attribute, ast.Name)) and node.args:
             if re.search(r"\b(inc_value|set_value|_mirror|run\.count|count)$", ast.unparse(node.func)):
                 counted = node.args[0]
-        elif isinstance(node, ast.Subscript) and ast.unparse(node.value) == "self.counts":
+        elif isinstance(node, ast.Subscript) and ast.unparse(node.value) in ("self.counts", "self._counts"):
             counted = node.slice
         said = "" if counted is None else _said(counted)
         if said and ("/" in said or "run.count(" in ast.unparse(node)):
@@ -186,11 +186,14 @@ def test_every_quality() -> None:
 
 
 def test_every_kind_of_record() -> None:
-    tree = ast.parse(inspect.getsource(records._classify))
-    returned = [node for node in ast.walk(tree) if isinstance(node, ast.Return)]
-    texts = {node.value for each in returned for node in ast.walk(each) if isinstance(node, ast.Constant)}
-    counted = re.findall(r'\b_?count\("(\w+)"\)', inspect.getsource(records) + source_of("sources/warc.py"))
-    assert set(ENDS.names("Records of WARC files")) == {*filter(None, texts), *counted} - {"visit"}
+    tree = ast.parse(inspect.getsource(kinds))
+    classifying = [node for node in tree.body if getattr(node, "name", "").startswith("_classify")]
+    returned = [node for each in classifying for node in ast.walk(each) if isinstance(node, ast.Return)]
+    first = [node.value.elts[0] for node in returned if isinstance(node.value, ast.Tuple)]
+    classified = {getattr(kinds, each.id) if isinstance(each, ast.Name) else each.value for each in first}
+    counted = re.findall(r'\.count\("(\w+)"\)', source_of("sources/findings.py") + source_of("sources/warc.py"))
+    assert len(classified) > 5
+    assert set(ENDS.names("Records of WARC files")) == {*classified, *counted} - {kinds.VISIT}
 
 
 def source_of(module: str) -> str:

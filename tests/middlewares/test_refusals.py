@@ -61,7 +61,7 @@ def test_a_refusal_ends_the_run(tmp_path: Path, site: Site, answer: Answer, said
     for part in (
         said,
         f"{site.url}/news/contents/details/{article_id}",
-        "what was stored stays",
+        "stored articles are kept",
         "/en/policy",
         "-a source=wayback",
     ):

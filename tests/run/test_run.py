@@ -115,7 +115,7 @@ def test_the_first_reason_to_end_counts_and_is_on_one_line(
     assert closings == ["refused"]
     assert ended(run, "refused", path) == (ExitStatus.REFUSED, "refused: it forbids access")
     (said,) = (record.message for record in caplog.records if record.levelname == "ERROR")
-    assert said == "it forbids\naccess. The run ends here; stored articles are kept. Ask for leave."
+    assert said == "it forbids\n  access. The run ends here; stored articles are kept. Ask for leave."
 
 
 def test_a_database_that_fails_is_asked_once(run: Run, path: Path, closings: list[str]) -> None:

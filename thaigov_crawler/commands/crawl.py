@@ -12,6 +12,7 @@ from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
 
 from thaigov_crawler.commands._base import SpiderCommand
+from thaigov_crawler.commands._crawler import InterruptibleCrawler
 from thaigov_crawler.commands._options import only
 from thaigov_crawler.errors import CrawlerError, typed
 from thaigov_crawler.extensions.exporters import WHOLE
@@ -58,7 +59,8 @@ class Command(SpiderCommand, ScrapyCrawl):
         """Run the spider named in `args`. `exitcode` becomes the exit status of the run."""
         spider = only(args, f"name one spider, as in: {typed('crawl thaigov')}")
         try:
-            crawler = self._create_crawler(spider)
+            spider_class = self.crawler_process.spider_loader.load(spider)
+            crawler = self.crawler_process.create_crawler(InterruptibleCrawler(spider_class, self.settings))
             read = cast("type[ThaigovSpider]", crawler.spidercls).read_arguments(opts.spargs, self.settings)
         except (KeyError, CrawlerError) as error:
             self._refuse(f"There is no spider {spider}" if isinstance(error, KeyError) else str(error))

@@ -84,7 +84,7 @@ class Command(ProjectCommand, ScrapyCommand):
         with self._saying(journal):
             if journal.exists() and (spans := _lines_of(journal, ids)):
                 rewritten_without(journal, spans)
-                self.tell(f"{journal}: {len(spans)} lines taken out")
+                self.tell(f"{journal}: {len(spans)} line{'s' * (len(spans) > 1)} taken out")
         bases = (ORIGIN, self.settings["THAIGOV_BASE_URL"])
         with store.reading() as connection:
             first = runs.first(connection)

@@ -16,7 +16,7 @@ from twisted.python.failure import Failure
 
 from thaigov_crawler.commands._base import SpiderCommand
 from thaigov_crawler.commands._options import one_of, only
-from thaigov_crawler.items import FIELDS, Article, missing_fields, missing_in_words
+from thaigov_crawler.items import FIELDS, Article, DateMention, Person, missing_fields, missing_in_words
 from thaigov_crawler.loaders import load_article
 from thaigov_crawler.outcomes import Outcome, Visit
 from thaigov_crawler.pages.encoding import decode
@@ -139,13 +139,24 @@ class Command(SpiderCommand, BaseRunSpiderCommand):
             value = fields[name]
             lines = value.split("\n") if isinstance(value, str) else value if isinstance(value, list) else [value]
             for number, line in enumerate(lines or [None]):
-                self.tell(f"{name if number == 0 else '':20} {'-' if line is None else line}")
+                self.tell(f"{name if number == 0 else '':20} {_in_words(line)}")
 
     def _show(self, page: str, outcome: str, reason: str | None = None) -> None:
         self.tell(f"{'page':20} {page}")
         self.tell(f"{'outcome':20} {outcome}{f': {reason}' if reason else ''}")
         if outcome in (Outcome.MALFORMED, Outcome.FAILED):
             self.exitcode = int(ExitStatus.UNEXPECTED)
+
+
+def _in_words(value: object) -> str:
+    """Return a value of a field, or of a list in a field, as a person would write it; "-" for None."""
+    if isinstance(value, DateMention):
+        until = "" if value.end == value.start else f" – {value.end}"
+        return f"{value.start}{until} ({value.precision}): {value.raw}"
+    if isinstance(value, Person):
+        name = " ".join(part for part in (value.title, value.name) if part)
+        return f"{name}, {value.position}" if value.position else name
+    return "-" if value is None else str(value)
 
 
 def _read(layout: str, html: str) -> _Reading:

@@ -9,6 +9,7 @@ from itertools import chain
 
 from thaigov_crawler.thai.venues.ends import english_end, thai_end
 from thaigov_crawler.thai.venues.shapes import PLACE, SITE
+from thaigov_crawler.thai.words import pattern
 
 # Where the opening of an article ends, counted from the event's date or the beginning: what is reported has its
 # place by then, what comes later is background.
@@ -18,8 +19,9 @@ LONGEST, SHORTEST = 160, 4
 
 # ณ, ที่, ลงพื้นที่ ("went out to") and the English words before what may be a place.
 _MARK = re.compile(
-    rf"(?<![ก-๎])(?P<na>ณ)(?:[.:]?[ ]|(?={PLACE}))(?=[\w“\"(])"
-    rf"|(?P<visit>ลงพื้นที่|ลงตรวจพื้นที่)[ ]?(?:(?:ที่|ใน|ณ)[ ]?)?(?={SITE})"
+    rf"(?<![ก-๎])(?P<na>ณ)(?:[.:]?[ \n]|(?={PLACE}))(?=[\w“\"(])"
+    rf"|(?P<visit>{pattern('venues_visits')})[ ]?(?:{pattern('venues_visit_acts')}[ ]?){{0,4}}"
+    rf"(?:(?:(?:ที่|ใน|ณ)[ ]?)?(?={SITE}|{pattern('venues_visited')})|(?:(?!ณ[ ]|{SITE})[^\n]){{0,50}}(?=จังหวัด|จ[.]))"
     r"|(?<!พื้น)(?<!หน้า)(?<!ท้อง)(?<!ขณะ)(?<!ตาม)(?<!เท่า)(?<!จากการ)(?<!\sการ)(?<!ทั้ง)"
     rf"(?P<thi>ที่)[ ]?(?=[(“\"]?{PLACE})"
     r"|\b(?P<english>at|in)[ ](?=(?:the[ ])?(?:[A-Z]|\d+\w\w[ ]Floor))"
