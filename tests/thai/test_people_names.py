@@ -157,3 +157,7 @@ def test_names_in_a_row_make_each_other_certain(text: str) -> None:
 )
 def test_words_in_a_row_are_nobody(text: str) -> None:
     assert stated(text) == []
+
+
+def test_a_title_that_no_word_ends_with_begins_a_person_behind_any_word() -> None:
+    assert stated("เมื่อครั้งหม่อมหลวงสวนดี ทุ่งเขียว เป็นรัฐมนตรีว่าการกระทรวงสวน")[0].startswith("หม่อมหลวง|สวนดี ทุ่งเขียว|")

@@ -115,3 +115,15 @@ def test_a_second_office_goes_on_where_one_person_acts(words: str, expected: str
 )
 def test_further_offices_and_slips_of_the_pen(office: str) -> None:
     assert position(f"นายวิชัย ทุ่งเขียว {office} เปิดเผยว่า น้ำใส") == office
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("เลขาธิการสวนน้ำ (เลขาธิการ ก.ส.น.) กรรมการและเลขานุการ ก.ส. ได้แถลงผล", "เลขาธิการสวนน้ำ (เลขาธิการ ก.ส.น.) กรรมการและเลขานุการ ก.ส."),
+        ("ประธานสวนใส และหวังว่าน้ำจะใส", "ประธานสวนใส"),
+        ("ผู้ว่าการสวนน้ำ ทำให้ชาวสวนพอใจ", "ผู้ว่าการสวนน้ำ"),
+    ],
+)  # fmt: skip
+def test_where_a_position_goes_on_and_ends(words: str, expected: str) -> None:
+    assert position(f"นายวิชัย ทุ่งเขียว {words}") == expected

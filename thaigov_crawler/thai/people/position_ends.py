@@ -24,6 +24,7 @@ _SECOND = re.compile(pattern("offices_second"))
 _SECOND_ENDS = re.compile(r"[ ,\n]")
 _ONE_ACTS = re.compile(rf" ?(?:{pattern('cues_one_acts')}|{TITLES.pattern})|\n")
 _LONGEST_SECOND = 90  # letters
+_WORDS_OF_SECOND = 3
 _ABROAD = re.compile(pattern("offices_abroad"))
 _TAIL = re.compile(rf"(?:[ ,\-–•*]|(?: |และ)\d{{1,2}}\.|และ ?\d{{1,2}}\)|{pattern('offices_tails')})$")
 _LONGEST_TAIL = 30  # letters
@@ -90,9 +91,15 @@ def _is_second(text: str, at: int, limit: int) -> bool:
     office = _SECOND.match(text, at, limit)
     if not office:
         return False
-    step = _SECOND_ENDS.search(text, office.end(), min(limit, at + _LONGEST_SECOND))
-    end = step.start() if step else min(limit, at + _LONGEST_SECOND)
-    return end >= limit < len(text) or bool(_ONE_ACTS.match(text, end))
+    end = office.end()
+    for _ in range(_WORDS_OF_SECOND):
+        step = _SECOND_ENDS.search(text, end, min(limit, at + _LONGEST_SECOND))
+        if not step:
+            return limit < len(text) and limit <= at + _LONGEST_SECOND
+        if step[0] != " " or _ONE_ACTS.match(text, step.start()):
+            return step[0] == " "
+        end = step.end()
+    return False
 
 
 ENDS_BEHIND_SPACE: tuple[Callable[[str, int, int, int], bool], ...] = (_word_ends, _office_ends)

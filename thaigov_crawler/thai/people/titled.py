@@ -17,7 +17,7 @@ from thaigov_crawler.thai.people.letters import WORD
 from thaigov_crawler.thai.people.lexicon import given_names
 from thaigov_crawler.thai.people.mentions import Mention
 from thaigov_crawler.thai.people.offices import OFFICE, OFFICE_GLUED
-from thaigov_crawler.thai.people.thai_names import NEVER_SURNAME, thai_name
+from thaigov_crawler.thai.people.thai_names import COMMON, NEVER_SURNAME, thai_name
 from thaigov_crawler.thai.people.titles import GLUED_TO, NAMED_AFTER, OF_TRADE, TITLES, begins_a_word
 from thaigov_crawler.thai.words import pattern
 
@@ -39,6 +39,7 @@ _BEFORE_GENERAL = (
     "Inspector ",
     "Attorney ",
 )
+_NO_WORDS = ("นางสาว", "หม่อมหลวง", "หม่อมราชวงศ์")  # titles that no word ends with
 _SHORT_TITLE = 8
 _WORDS_WITH_A_TITLE = ("ทนาย",)  # a lawyer
 _MADE_UP = "นามสมม"  # นามสมมติ: a made-up name
@@ -198,8 +199,11 @@ def _doubtful_without_office(opening: _Opening, parts: list[str], end: int) -> b
     office stands behind it."""
     if not opening.doubtful:
         return False
+    if len(parts) < 2:
+        return True
     office = end + (opening.text[end : end + 1] == " ")
-    return len(parts) < 2 or not (parts[0] in given_names() or OFFICE.match(opening.text, office))
+    certain = parts[0] in given_names() or (opening.title in _NO_WORDS and not COMMON.match(parts[1]))
+    return not (certain or OFFICE.match(opening.text, office))
 
 
 def _alone_behind_a_trade(opening: _Opening, parts: list[str], end: int) -> bool:
