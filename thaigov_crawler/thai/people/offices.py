@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from thaigov_crawler.thai.people.letters import TH
-from thaigov_crawler.thai.words import pattern
+from thaigov_crawler.thai.words import pattern, words
 
 _PREFIX = rf"(?:{pattern('offices_prefixes')}\ ?)"
 _OF_A_PROVINCE = r"[ก-๎]{2,30}(?<!ว่าราชการ)จังหวัด[ก-๎]"  # เกษตรจังหวัด…
@@ -18,7 +18,9 @@ _SPACED = rf"(?:{_PREFIX}{{0,3}}(?:{_ANY}|{_OF_A_PROVINCE})|{pattern('offices_be
 OFFICE_GLUED = re.compile(_GLUED)
 OFFICE = re.compile(_SPACED)
 # Where one begins in a text: at the beginning of a word; in brackets anywhere, if it is certain.
-OFFICE_BEGINS = re.compile(rf"(?<![{TH}]){_SPACED}")
+# (behind a connector, too, if it is certain)
+_BEHIND_CONNECTOR = "|".join(f"(?<={word})" for word in words("offices_glued_to"))
+OFFICE_BEGINS = re.compile(rf"(?<![{TH}]){_SPACED}|(?:{_BEHIND_CONNECTOR}){_GLUED}")
 OFFICE_BEGINS_IN_BRACKETS = re.compile(rf"{_GLUED}|(?<![{TH}]){_SPACED}")
 
 # A word of an office in an English position.

@@ -17,7 +17,7 @@ _VERB_BEHIND_OFFICE = re.compile(_ENDS_BEHIND_OFFICE)
 _CLOSED = "|".join(f"(?<={office})" for office in words("offices_closed"))
 _GLUED_VERB = rf"(?=(?:{ENDS_SPACED.pattern}|{_ENDS_BEHIND_OFFICE}))(?!และ|ของ|ฯ)(?:{_CLOSED})"
 # The sign or the word at which it is looked whether a position ends.
-_STEP = re.compile(rf"[ ()“”\"‘,;:|\n]|{ENDS_GLUED.pattern}|{_GLUED_VERB}")
+_STEP = re.compile(rf"[ ()\[\]“”\"‘,;:|\n]|{ENDS_GLUED.pattern}|{_GLUED_VERB}")
 _GOES_ON = re.compile(pattern("offices_go_on"))
 _LEANS = words("offices_lean")
 _SECOND = re.compile(pattern("offices_second"))
@@ -34,6 +34,7 @@ _AND = "และ "
 
 # Brackets, and those at the end that may only abbreviate: that are short, or have letters that do.
 BRACKET = re.compile(r"\(([^()\n]{0,100})\)")
+_SQUARE_BRACKET = re.compile(r"\[[^\[\]\n]{0,100}\]")
 TAIL_BRACKET = re.compile(r" ?\(([^()]{0,30}|[^()]*[A-Za-z][^()]*)\)$")
 _KEPT_IN_BRACKETS = re.compile("บริษัท|มหาชน|ประเทศไทย")
 _KEPT = re.compile(pattern("offices_brackets_kept"))
@@ -47,6 +48,7 @@ def position_end(text: str, start: int, limit: int) -> int:
     """
     office = OFFICE.match(text, start)
     at = office.end() if office else start
+    at -= text[at - 1 : at] == " "
     while step := _STEP.search(text, at, limit):
         if step[0] == " ":
             behind = _behind_space(text, start, step.start(), limit)
@@ -57,6 +59,8 @@ def position_end(text: str, start: int, limit: int) -> int:
             at = bracket.end()
             if _ends_behind_bracket(text, at, limit):
                 return at
+        elif step[0] == "[" and (bracket := _SQUARE_BRACKET.match(text, step.start(), limit)):
+            at = bracket.end()
         else:
             return step.start()
     return limit

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from thaigov_crawler.thai.people.letters import plain
+from thaigov_crawler.thai.people.letters import TH, plain
 from thaigov_crawler.thai.people.mentions import Mention
 from thaigov_crawler.thai.people.offices import (
     ENGLISH_BEFORE_TITLE,
@@ -29,8 +29,12 @@ _INTRODUCED = re.compile(rf"(?:{pattern('offices_introduced')} ?)*(?:เป็�
 # What a position before a name does not end with, and what else but a space may be glued to the title behind it.
 _LEAVE = words("offices_leave")
 _GLUED_TO_NAMES = "รัฐมนตรี"
+_ADDRESS = "ท่าน"
 _SIGNS = (" ", ",", "-", "–", ":")
 _ENDS_A_CLAUSE = ')”".,:;'
+_HEADS_A_LIST = re.compile(
+    rf"(?:(?<![{TH}])|(?<=และ))(?:คณะ)?({pattern('offices_held')}[{TH} ]{{0,80}}?) ?(?:ได้แก่|ประกอบด้วย|คือ) ?(?:[1๑][.)] ?)?$"
+)
 _BETWEEN = re.compile(r" ?(?:[,\-–]|และ)? ?(?:[\d๑-๙]{1,2}[.)] ?)?")
 # Letters, at most.
 _LONGEST = 260  # of a position
@@ -152,12 +156,22 @@ def _before(place: _Place) -> None:
     if glued and not segment.endswith(_GLUED_TO_NAMES):
         return
     for office in (OFFICE_BEGINS_IN_BRACKETS if place.in_brackets else OFFICE_BEGINS).finditer(segment):
+        if mention.english and office[0].isascii() and not place.in_brackets:
+            continue
         if position_end(segment, office.start(), len(segment)) < len(segment):
             continue
-        position = trimmed(segment[office.start() :])
+        position = trimmed(segment[office.start() :]).removeprefix(_ADDRESS).lstrip()
         if len(position) > 3 and (place.in_brackets or not position.endswith(_LEAVE)):
             mention.position, mention.left = position, low + office.start()
         return
+
+
+def _before_a_list(place: _Place) -> None:
+    """The office before a list of those who hold it: กรรมการ ได้แก่ 1. …; it is that of all in the list."""
+    segment = _segment_before(place)[1]
+    office = _HEADS_A_LIST.search(segment)
+    if office and position_end(segment, office.start(1), office.end(1)) == office.end(1):
+        place.mention.position, place.mention.heads_list = trimmed(office[1]), True
 
 
 def _segment_before(place: _Place) -> tuple[int, str]:
@@ -197,16 +211,22 @@ THAI: tuple[Callable[[_Place], None], ...] = (
     _behind_in_brackets,
     _on_the_next_line,
     _before,
+    _before_a_list,
     _behind_the_bracket,
 )
-ENGLISH: tuple[Callable[[_Place], None], ...] = (_english_behind, _english_before)
+ENGLISH: tuple[Callable[[_Place], None], ...] = (_english_behind, _english_before, _before)
 
 
 def share_positions(text: str, found: list[Mention]) -> None:
-    """`ก and ข office`: whole names in a row without an office of their own have that of the next one."""
+    """`ก and ข office`: whole names in a row without an office of their own have that of the next one, or that which
+    stands before the list."""
     for mention, after in reversed(list(pairwise(found))):
-        if mention.position is not None or not after.position or after.left != after.start:
+        if mention.position is not None or not after.position or after.left != after.start or after.heads_list:
             continue
         whole = len(mention.parts) > 1 and len(after.parts) > 1
         if whole and _BETWEEN.fullmatch(text, mention.end, after.start):
             mention.position = after.position
+    for before, mention in pairwise(found):
+        in_list = before.heads_list and mention.position is None and len(mention.parts) > 1
+        if in_list and _BETWEEN.fullmatch(text, before.end, mention.start):
+            mention.position, mention.heads_list = before.position, True

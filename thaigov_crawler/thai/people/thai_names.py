@@ -19,6 +19,10 @@ from thaigov_crawler.thai.people.titles import TITLES
 from thaigov_crawler.thai.words import Shape, pattern
 
 _WORD = re.compile(rf"{WORD}(?:[-–][{TH}]{{2,20}})?")
+# A further part may have two letters only: มุน แช อิน.
+_SHORT_WORD = re.compile(rf"[เแโ][ก-ฮ](?![{TH}])")
+# A name by which the person is known, too: พอละ หรือบิลลี่ รักสวน.
+_ALSO = re.compile(rf" (หรือ{WORD}) ({WORD})")
 _TOWN = re.compile(rf" ณ ?{pattern('names_of_towns')}[{TH}]{{0,12}}")
 _NEXT_PERSON = re.compile(pattern("names_next_person"))
 _FOREIGN_PART = re.compile(pattern("names_foreign_parts", (Shape("มูฮัม", r"\S*"), Shape("อับดุล", r"\S*"))))
@@ -54,6 +58,8 @@ def thai_name(text: str, at: int) -> tuple[list[str], int]:
         return [given], end
     if surname := _behind_nickname(text, end):
         return [given, surname[0]], surname[1]
+    if (also := _ALSO.match(text, end)) and not _is_no_alias(also):
+        return [given, also[1], also[2]], also.end()
     parts, goes_on = [given], True
     while goes_on and len(parts) < _MOST_PARTS and text[end : end + 1] == " ":
         more, end, goes_on = _further(text, end, parts)
@@ -81,12 +87,20 @@ def _behind_nickname(text: str, end: int) -> tuple[str, int] | None:
     return surname, at + len(surname)
 
 
+def _is_no_alias(also: re.Match[str]) -> bool:
+    text, alias, surname = also.string, also.start(1) + len("หรือ"), also.start(2)
+    ends = any(rule.match(text, surname) for rule in (ENDS_SPACED, OFFICE, COMMON, TITLES)) or ENDS_GLUED.search(
+        also[2]
+    )
+    return bool(ends or TITLES.match(text, alias) or ENDS_SPACED.match(text, alias) or ENDS_GLUED.search(also[1]))
+
+
 def _further(text: str, end: int, parts: list[str]) -> tuple[list[str], int, bool]:
     """What goes on with a name behind the space at `end`, its end, and whether more may follow."""
     if town := _TOWN.match(text, end):
         return town[0].split(), town.end(), False
     at = end + 1
-    word = _WORD.match(text, at)
+    word = _WORD.match(text, at) or _SHORT_WORD.match(text, at)
     if not word or not _goes_on(_Word(text, at, word[0], parts)):
         return [], end, False
     part = _part(word[0])
@@ -158,6 +172,8 @@ def _like_a_verb(word: _Word) -> bool | None:
     if not word.is_second or len(word.word) < 4 or NEVER_SURNAME.match(word.word):
         return False
     if OFFICE_GLUED.search(word.word, 4):
+        return True
+    if word.word in surnames() and _ends_behind(word):
         return True
     if len(word.word) > _LIKE_A_VERB or _VERB.match(word.word):
         return False
