@@ -176,3 +176,12 @@ def test_a_title_that_no_word_ends_with_begins_a_person_behind_any_word() -> Non
 )
 def test_short_parts_aliases_and_surnames_like_verbs(text: str, expected: str) -> None:
     assert stated(text) == [expected]
+
+
+@pytest.mark.parametrize("text", ["น้ำร้อน 125.5 มล. กลีเซอรีน (Glycerine)", "มีพระสังฆาธิการ พระมหาเถระ เมตตาร่วมพิธี"])
+def test_measures_and_monks_in_general_are_nobody(text: str) -> None:
+    assert stated(text) == []
+
+
+def test_a_surname_that_is_kept_back_is_not_the_next_word() -> None:
+    assert stated("พบนางสาวมะลิ (สงวนนามสกุล) ขับรถกระบะ") == ["นางสาว|มะลิ|"]

@@ -16,7 +16,7 @@ from thaigov_crawler.thai.people.titles import GLUED_TO, TITLES
 from thaigov_crawler.thai.words import pattern
 
 _GIVEN = rf"[ก-ฮเแโใไ][{TH}]{{1,20}}+"
-_PALI = rf"[{TH}]{{1,14}}\u0e3a[{TH}]{{1,14}}|[{TH}]{{2,14}}{pattern('monks_pali_ends')}(?![{TH}])"
+_PALI = rf"(?!พระ)(?:[{TH}]{{1,14}}\u0e3a[{TH}]{{1,14}}|[{TH}]{{2,14}}{pattern('monks_pali_ends')}(?![{TH}]))"
 _GRADE = pattern("monks_grades")
 _HIGHEST = "สมเด็จ"
 # The groups are the grade, the given name and the second part; in brackets the title of honour stands first.

@@ -16,8 +16,10 @@ _VERB_BEHIND_OFFICE = re.compile(_ENDS_BEHIND_OFFICE)
 # A verb glued to an office that is whole.
 _CLOSED = "|".join(f"(?<={office})" for office in words("offices_closed"))
 _GLUED_VERB = rf"(?=(?:{ENDS_SPACED.pattern}|{_ENDS_BEHIND_OFFICE}))(?!และ|ของ|ฯ)(?:{_CLOSED})"
+# The same of ได้, behind any word but those that hold it.
+_GLUED_GOT = "(?<!ราย)(?<!ผู้)(?<!ที่)ได้(?=[ก-ฮเแโใไ])"
 # The sign or the word at which it is looked whether a position ends.
-_STEP = re.compile(rf"[ ()\[\]“”\"‘,;:|\n]|{ENDS_GLUED.pattern}|{_GLUED_VERB}")
+_STEP = re.compile(rf"[ ()\[\]“”\"‘,;:|\n]|{ENDS_GLUED.pattern}|{_GLUED_VERB}|{_GLUED_GOT}")
 _GOES_ON = re.compile(pattern("offices_go_on"))
 _LEANS = words("offices_lean")
 _SECOND = re.compile(pattern("offices_second"))
@@ -25,6 +27,13 @@ _SECOND_ENDS = re.compile(r"[ ,\n]")
 _ONE_ACTS = re.compile(rf" ?(?:{pattern('cues_one_acts')}|{TITLES.pattern})|\n")
 _LONGEST_SECOND = 90  # letters
 _WORDS_OF_SECOND = 3
+# What looks like a word that ends a position and goes on with it: คนที่หนึ่ง, and ส่วน… behind the grade of an official.
+_ORDINAL = re.compile("คนที่ ?(?:หนึ่ง|สอง|สาม|สี่|ห้า|[0-9๑-๙])")
+_SECTION = re.compile("ส่วน(?!ราชการ|ที่|ใหญ่|ด้าน|นาย|นาง|กรณี|เรื่อง|ตัว|ผู้)[ก-ฮเแโใไ]")
+_OF_A_SECTION = ("การ", "พิเศษ", "หัวหน้า")
+# A body whose office stands before it, behind a space.
+_OF_A_BODY = ("เลขาธิการ", "ประธาน", "กรรมการ", "โฆษก", "ที่ปรึกษา", "ผู้อำนวยการ")
+_BODY = re.compile("คณะ(?:กรรม|อนุกรรม)|สภา|สำนัก")
 _ABROAD = re.compile(pattern("offices_abroad"))
 _TAIL = re.compile(rf"(?:[ ,\-–•*]|(?: |และ)\d{{1,2}}\.|และ ?\d{{1,2}}\)|{pattern('offices_tails')})$")
 _LONGEST_TAIL = 30  # letters
@@ -80,12 +89,22 @@ def _word_ends(text: str, start: int, at: int, limit: int) -> bool:
     """A verb or a connector ends a position; ณ (at) does not where the office is abroad: เอกอัครราชทูต ณ กรุง…"""
     if not any(ends.match(text, at, limit) for ends in (ENDS_SPACED, ENDS_GLUED, _VERB_BEHIND_OFFICE)):
         return False
+    if _ORDINAL.match(text, at, limit) or (
+        _SECTION.match(text, at, limit) and text.endswith(_OF_A_SECTION, start, at - 1)
+    ):
+        return False
     return not (text.startswith("ณ ", at) and _ABROAD.search(text, start, at))
 
 
 def _office_ends(text: str, start: int, at: int, limit: int) -> bool:
     """Another office ends a position that wants none, unless it goes on with it."""
     if not OFFICE_GLUED.match(text, at, limit) or _GOES_ON.match(text, at, limit):
+        return False
+    if (
+        _BODY.match(text, at, limit)
+        and text.endswith(_OF_A_BODY, start, at - 1)
+        and OFFICE_GLUED.fullmatch(text, start, at - 1)
+    ):
         return False
     return not (text.endswith(_LEANS, start, at - 1) or _is_second(text, at, limit))
 

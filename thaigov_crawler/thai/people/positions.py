@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from thaigov_crawler.thai.people.letters import TH, plain
+from thaigov_crawler.thai.people.letters import TH, WORD, plain
 from thaigov_crawler.thai.people.mentions import Mention
 from thaigov_crawler.thai.people.offices import (
     ENGLISH_BEFORE_TITLE,
@@ -30,10 +30,14 @@ _INTRODUCED = re.compile(rf"(?:{pattern('offices_introduced')} ?)*(?:เป็�
 _LEAVE = words("offices_leave")
 _GLUED_TO_NAMES = "รัฐมนตรี"
 _ADDRESS = "ท่าน"
+_IS = "เป็น"
+# By which a person is known, too, between name and office.
+_ALIAS = re.compile(rf" ?หรือ ?(?:[“\"‘][^“”\"’\n]{{1,25}}[”\"’]|{WORD}) ?")
 _SIGNS = (" ", ",", "-", "–", ":")
 _ENDS_A_CLAUSE = ')”".,:;'
 _HEADS_A_LIST = re.compile(
-    rf"(?:(?<![{TH}])|(?<=และ))(?:คณะ)?({pattern('offices_held')}[{TH} ]{{0,80}}?) ?(?:ได้แก่|ประกอบด้วย|คือ) ?(?:[1๑][.)] ?)?$"
+    rf"(?:(?<![{TH}])|(?<=และ))(?:คณะ)?({pattern('offices_held')}[{TH} ]{{0,80}}?)"
+    r" ?(?:ได้แก่|ประกอบด้วย|คือ) ?(?:[1๑][.)] ?)?$"
 )
 _BETWEEN = re.compile(r" ?(?:[,\-–]|และ)? ?(?:[\d๑-๙]{1,2}[.)] ?)?")
 # Letters, at most.
@@ -120,6 +124,8 @@ def _behind_in_brackets(place: _Place) -> None:
 def _behind_signs(place: _Place, signs: tuple[str, ...]) -> int:
     """Where an office would begin, behind the signs and the words that may part it from the name."""
     text, start = place.text, place.mention.end
+    if (alias := _ALIAS.match(text, start)) and OFFICE.match(text, alias.end()):
+        start = alias.end()
     while text.startswith(signs, start) and start < place.mention.end + _MOST_SIGNS:
         start += 1
     introduced = _INTRODUCED.match(text, start)
@@ -156,6 +162,8 @@ def _before(place: _Place) -> None:
     if glued and not segment.endswith(_GLUED_TO_NAMES):
         return
     for office in (OFFICE_BEGINS_IN_BRACKETS if place.in_brackets else OFFICE_BEGINS).finditer(segment):
+        if place.in_brackets and segment.endswith(_IS, 0, office.start()):
+            continue
         if mention.english and office[0].isascii() and not place.in_brackets:
             continue
         if position_end(segment, office.start(), len(segment)) < len(segment):

@@ -32,6 +32,7 @@ _VERB = re.compile(pattern("names_verbs"))
 COMMON = re.compile(pattern("names_common"))
 
 _AND = "และ"
+_WITHHELD = "สงวน"  # (สงวนนามสกุล): the surname is kept back
 # The words before a name in Latin letters in brackets.
 _LATIN_FORM = re.compile(rf"((?: {WORD}){{0,3}}) ?\( ?(?:H\.E\.|[A-Z][A-Za-z.\-]+ ?[A-Z])")
 _MOST_PARTS = 5
@@ -76,7 +77,7 @@ def _is_given_name(text: str, at: int, name: str) -> bool:
 def _behind_nickname(text: str, end: int) -> tuple[str, int] | None:
     """The surname behind an aside: วิชัย (ชัย) ทุ่งเขียว; and its end."""
     aside = ASIDE.match(text, end)
-    if not aside or aside[0][0] not in " (" or not _WORD.match(text, aside.end() + 1):
+    if not aside or aside[0][0] not in " (" or _WITHHELD in aside[0] or not _WORD.match(text, aside.end() + 1):
         return None
     at = aside.end() + (text[aside.end() : aside.end() + 1] == " ")
     nickname = aside[1] or aside[2] or ""

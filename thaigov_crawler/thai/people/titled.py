@@ -40,6 +40,7 @@ _BEFORE_GENERAL = (
     "Attorney ",
 )
 _NO_WORDS = ("นางสาว", "หม่อมหลวง", "หม่อมราชวงศ์")  # titles that no word ends with
+_MILLILITRES = ("มล.", "ม.ล.", "ม ล.")
 _SHORT_TITLE = 8
 _WORDS_WITH_A_TITLE = ("ทนาย",)  # a lawyer
 _MADE_UP = "นามสมม"  # นามสมมติ: a made-up name
@@ -206,6 +207,12 @@ def _doubtful_without_office(opening: _Opening, parts: list[str], end: int) -> b
     return not (certain or OFFICE.match(opening.text, office))
 
 
+def _measures(opening: _Opening, parts: list[str], end: int) -> bool:
+    """In `125 มล. …` something is measured, but where a whole name follows: มล. is a millilitre."""
+    before = opening.text[max(0, opening.start - 2) : opening.start].strip()
+    return opening.title in _MILLILITRES and before[-1:].isdigit() and len(parts) < 2
+
+
 def _alone_behind_a_trade(opening: _Opening, parts: list[str], end: int) -> bool:
     """A given name alone behind a title that is a common word, too, may be anything."""
     return len(parts) == 1 and opening.title.startswith(OF_TRADE)
@@ -229,6 +236,7 @@ def _alone_and_no_name(opening: _Opening, parts: list[str], end: int) -> bool:
 NAME_REFUSALS: tuple[Callable[[_Opening, list[str], int], bool], ...] = (
     _nameless,
     _doubtful_without_office,
+    _measures,
     _alone_behind_a_trade,
     _alone_behind_a_space,
     _made_up,
