@@ -9,7 +9,7 @@ from thaigov_crawler.thai.words import pattern, words
 
 _PREFIX = rf"(?:{pattern('offices_prefixes')}\ ?)"
 _OF_A_PROVINCE = r"[ก-๎]{2,30}(?<!ว่าราชการ)จังหวัด[ก-๎]"  # เกษตรจังหวัด…
-_ANY = pattern("offices", "offices_spaced", "offices_english", "offices_english_begin")
+_ANY = pattern("offices", "offices_spaced", "offices_provincial", "offices_english", "offices_english_begin")
 
 _GLUED = rf"{_PREFIX}{{0,2}}{pattern('offices')}"
 _SPACED = rf"(?:{_PREFIX}{{0,3}}(?:{_ANY}|{_OF_A_PROVINCE})|{pattern('offices_beginnings')})"

@@ -22,6 +22,7 @@ _GLUED_GOT = "(?<!ราย)(?<!ผู้)(?<!ที่)ได้(?=[ก-ฮเ�
 _STEP = re.compile(rf"[ ()\[\]“”\"‘,;:|\n]|{ENDS_GLUED.pattern}|{_GLUED_VERB}|{_GLUED_GOT}")
 _GOES_ON = re.compile(pattern("offices_go_on"))
 _LEANS = words("offices_lean")
+_PROVINCIAL = re.compile(pattern("offices_provincial"))
 _SECOND = re.compile(pattern("offices_second"))
 _SECOND_ENDS = re.compile(r"[ ,\n]")
 _ONE_ACTS = re.compile(rf" ?(?:{pattern('cues_one_acts')}|{TITLES.pattern})|\n")
@@ -98,6 +99,8 @@ def _word_ends(text: str, start: int, at: int, limit: int) -> bool:
 
 def _office_ends(text: str, start: int, at: int, limit: int) -> bool:
     """Another office ends a position that wants none, unless it goes on with it."""
+    if _PROVINCIAL.match(text, at, limit):
+        return not text.endswith(_LEANS, start, at - 1)
     if not OFFICE_GLUED.match(text, at, limit) or _GOES_ON.match(text, at, limit):
         return False
     if (
