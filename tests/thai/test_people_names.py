@@ -185,3 +185,29 @@ def test_measures_and_monks_in_general_are_nobody(text: str) -> None:
 
 def test_a_surname_that_is_kept_back_is_not_the_next_word() -> None:
     assert stated("พบนางสาวมะลิ (สงวนนามสกุล) ขับรถกระบะ") == ["นางสาว|มะลิ|"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("นายประยุทธ์ไทยเศรษฐ์ กล่าวว่า น้ำใส", "นาย|ประยุทธ์ ไทยเศรษฐ์|"),
+        ("นายวิชัยทุ่งเขียวดี อธิบดีกรมสวนน้ำ เปิดสวน", f"นาย|วิชัย ทุ่งเขียวดี|{OFFICE}"),
+        ("นายศักดิ์สิทธิ์ กล่าวว่า น้ำใส", "นาย|ศักดิ์สิทธิ์|"),
+    ],
+)
+def test_a_name_that_lost_its_space_is_parted_where_the_parts_are_known(text: str, expected: str) -> None:
+    assert stated(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ฝากถึงนายกประยุทธ์ ให้ปลูกป่า",
+        "โรงเรียนนายร้อยของไทย",
+        "นสพ.สวนน้ำรายวัน เสนอข่าว",
+        "นายธนาคารข้างถนน",
+        "นายกราชบัณฑิตยสภา เปิดสวน",
+    ],
+)
+def test_offices_and_newspapers_are_no_titles(text: str) -> None:
+    assert stated(text) == []

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from thaigov_crawler.thai.people.asides import ASIDE
 from thaigov_crawler.thai.people.ends import ENDS_GLUED, ENDS_SPACED
 from thaigov_crawler.thai.people.letters import TH, WORD
-from thaigov_crawler.thai.people.lexicon import surnames
+from thaigov_crawler.thai.people.lexicon import given_names, surnames
 from thaigov_crawler.thai.people.offices import OFFICE, OFFICE_GLUED
 from thaigov_crawler.thai.people.titles import TITLES
 from thaigov_crawler.thai.words import Shape, pattern
@@ -29,6 +29,7 @@ _FOREIGN_PART = re.compile(pattern("names_foreign_parts", (Shape("มูฮั�
 _INITIAL = re.compile(pattern("names_letters"))
 NEVER_SURNAME = re.compile(pattern("names_never"))
 _VERB = re.compile(pattern("names_verbs"))
+_GOING = re.compile("มา|ไป|ออก")
 COMMON = re.compile(pattern("names_common"))
 
 _AND = "และ"
@@ -40,6 +41,9 @@ _MOST_PARTS = 5
 _LONGEST = 30  # of a given name
 _NICKNAME = 15
 _SURNAME = 20
+_SHORTEST_WITH_SEAM = 10  # of a given name and a surname without a space between
+_SHORTEST_PART = 4  # of the given name of such a one
+_SHORTEST_SURNAME = 6  # of its surname
 _THIRD = 16  # of a third part …
 _SURE_THIRD = 13  # … that only the office behind it makes one
 _LIKE_A_VERB = 17  # of a surname that begins like a verb
@@ -56,7 +60,8 @@ def thai_name(text: str, at: int) -> tuple[list[str], int]:
     if not _is_given_name(text, at, given):
         return [], at
     if given != word[0]:
-        return [given], end
+        office = text.startswith(word[0], at) and bool(OFFICE_GLUED.match(text, end))
+        return _with_seam(given, before_office=office), end
     if surname := _behind_nickname(text, end):
         return [given, surname[0]], surname[1]
     if (also := _ALSO.match(text, end)) and not _is_no_alias(also):
@@ -65,7 +70,31 @@ def thai_name(text: str, at: int) -> tuple[list[str], int]:
     while goes_on and len(parts) < _MOST_PARTS and text[end : end + 1] == " ":
         more, end, goes_on = _further(text, end, parts)
         parts += more
+    if len(parts) == 1:
+        parts = _with_seam(given, before_office=bool(OFFICE_GLUED.match(text, end + 1)))
     return parts, end
+
+
+def _with_seam(name: str, *, before_office: bool) -> list[str]:
+    """Given name and surname of a name that lost its space, if both are known, or the first is and an office follows.
+
+    Of several given names that it may begin with the longest counts.
+    """
+    if len(name) < _SHORTEST_WITH_SEAM or name in given_names():
+        return [name]
+    seams = [at for at in range(_SHORTEST_PART, len(name) - _SHORTEST_SURNAME + 1) if name[:at] in given_names()]
+    for at in reversed(seams):
+        if name[at:] in surnames():
+            return [name[:at], name[at:]]
+    if before_office and seams and _may_be_a_surname(name, seams[-1]):
+        return [name[: seams[-1]], name[seams[-1] :]]
+    return [name]
+
+
+def _may_be_a_surname(name: str, at: int) -> bool:
+    """Whether a word begins at `at` that no verb, office or common noun does."""
+    rules = (ENDS_SPACED, NEVER_SURNAME, _VERB, OFFICE, COMMON, _GOING)
+    return bool(_WORD.fullmatch(name, at)) and not any(rule.match(name, at) for rule in rules)
 
 
 def _is_given_name(text: str, at: int, name: str) -> bool:

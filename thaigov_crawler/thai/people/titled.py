@@ -14,7 +14,7 @@ from thaigov_crawler.thai.people.asides import skip_asides
 from thaigov_crawler.thai.people.ends import ENDS_SPACED
 from thaigov_crawler.thai.people.latin_names import latin_name
 from thaigov_crawler.thai.people.letters import WORD
-from thaigov_crawler.thai.people.lexicon import given_names
+from thaigov_crawler.thai.people.lexicon import given_names, surnames
 from thaigov_crawler.thai.people.mentions import Mention
 from thaigov_crawler.thai.people.offices import OFFICE, OFFICE_GLUED
 from thaigov_crawler.thai.people.thai_names import COMMON, NEVER_SURNAME, thai_name
@@ -160,6 +160,14 @@ def _everyday_word_follows(opening: _Opening) -> bool:
     return bool(everyday or NEVER_SURNAME.match(opening.text, opening.at))
 
 
+def _heads_the_government(opening: _Opening) -> bool:
+    """In `นายกมะลิ` นายก is the office: the letters behind it are a known given name, and with ก they are none."""
+    if opening.title != "นาย" or opening.space or opening.text[opening.end : opening.end + 1] != "ก":
+        return False
+    whole, rest = (_WORD.match(opening.text, at) for at in (opening.end, opening.end + 1))
+    return bool(whole and rest and rest[0] in given_names() and whole[0] not in given_names())
+
+
 def _counts_men(opening: _Opening) -> bool:
     """In `50 นาย …` men are counted: whole name and office must tell that นาย begins one."""
     if opening.latin_name or opening.title != "นาย" or not opening.space:
@@ -185,6 +193,7 @@ REFUSALS: tuple[Callable[[_Opening], bool], ...] = (
     _of_a_thing,
     _begins_a_word,
     _everyday_word_follows,
+    _heads_the_government,
     _counts_men,
     _is_a_trade,
 )
@@ -205,6 +214,14 @@ def _doubtful_without_office(opening: _Opening, parts: list[str], end: int) -> b
     office = end + (opening.text[end : end + 1] == " ")
     certain = parts[0] in given_names() or (opening.title in _NO_WORDS and not COMMON.match(parts[1]))
     return not (certain or OFFICE.match(opening.text, office))
+
+
+def _is_a_newspaper(opening: _Opening, parts: list[str], end: int) -> bool:
+    """นสพ. is a newspaper (and a veterinarian) where no whole name with a known part or an office follows."""
+    if not opening.title.startswith("นสพ"):
+        return False
+    known = len(parts) > 1 and (parts[0] in given_names() or parts[1] in surnames())
+    return not (known or OFFICE.match(opening.text, end + 1))
 
 
 def _measures(opening: _Opening, parts: list[str], end: int) -> bool:
@@ -236,6 +253,7 @@ def _alone_and_no_name(opening: _Opening, parts: list[str], end: int) -> bool:
 NAME_REFUSALS: tuple[Callable[[_Opening, list[str], int], bool], ...] = (
     _nameless,
     _doubtful_without_office,
+    _is_a_newspaper,
     _measures,
     _alone_behind_a_trade,
     _alone_behind_a_space,
