@@ -86,6 +86,7 @@ CUES = [
     "Gardeners planted trees on 24 May 2025",
     "Gardeners planted trees on Saturday, May 24, 2025",
     "The fair was held 24 May 2025",
+    "Gardeners planted trees during 24 May 2025",
 ]
 MEETINGS = [
     "ที่ประชุมสวนริมน้ำ วันที่ 24 พฤษภาคม 2568 รับทราบ",
@@ -354,9 +355,29 @@ def test_what_the_news_comes_from_is_no_event(text):
     assert event(f"ปลูกป่า\n{text}") is None
 
 
+def test_the_place_behind_a_date_outweighs_a_word_before_it():
+    assert event("ชาวบ้านร่วมกันลดอุบัติเหตุ เมื่อวันที่ 24 พฤษภาคม 2568 ณ ลานริมน้ำ") == "2025-05-24"
+    assert event("ชาวบ้านร่วมกันลดอุบัติเหตุ เมื่อวันที่ 24 พฤษภาคม 2568 ริมน้ำ") is None
+    assert event("ตามประกาศ เมื่อวันที่ 24 พฤษภาคม 2568 ณ ลานริมน้ำ") is None
+
+
 def test_what_is_held_for_long():
     assert event("ชาวบ้านเล่าว่า งานจัดขึ้นระหว่างวันที่ 1 พฤษภาคม - 30 มิถุนายน 2568 ริมน้ำ") == "2025-05-01/2025-06-30"
     assert event("ชาวบ้านเล่าว่า งานปลูกป่า ระหว่างวันที่ 1 พฤษภาคม - 30 มิถุนายน 2568 ริมน้ำ") is None
+
+
+@pytest.mark.parametrize(
+    "text", ["ชาวบ้านเปิดสวนทั้งวัน ตั้งแต่วันที่ 1 พฤษภาคม - 30 มิถุนายน 2568", "ชาวบ้านเข้าสวนฟรี ตั้งแต่ 1 พ.ค. ถึง 30 มิ.ย. 68 ทุกวัน"]
+)
+def test_the_period_of_a_measure(text):
+    assert event(text) == "2025-05-01/2025-06-30"
+    assert event(f"รับสมัครคนสวน {text}") is None
+
+
+def test_what_is_weeks_old_is_told_early():
+    text = "{}ชาวบ้านปลูกป่า เมื่อวันที่ 12 พฤษภาคม 2568 ริมน้ำ"
+    assert event(text.format("")) == "2025-05-12"
+    assert event(text.format(FILLER * 60)) is None
 
 
 def test_the_opening_of_what_lasts_is_one_day():
@@ -412,7 +433,10 @@ def test_many_dates_in_one_paragraph_are_read():
         ("วันนี้ (29 ก.พ. 67) มีพิธีเปิดศูนย์", date(2025, 6, 1), None),
         ("วันนี้ (18 ม.ค. 60) มีพิธีเปิดศูนย์", date(2021, 1, 19), "2021-01-18"),
         ("วันนี้ (18 มิ.ย. 63) มีพิธีเปิดศูนย์", date(2021, 1, 19), None),
-        ("วันที่ 18 ม.ค. 63 มีพิธีเปิดศูนย์", date(2021, 1, 19), None),
+        ("วันที่ 18 ม.ค. 63 มีพิธีเปิดศูนย์", date(2021, 1, 19), "2021-01-18"),
+        ("January 18, 2020, the center was opened", date(2021, 1, 19), "2021-01-18"),
+        ("ศูนย์ริมน้ำ\nวันที่ 18 ม.ค. 63 มีพิธีเปิดศูนย์", date(2021, 1, 19), None),
+        ("ศูนย์ริมน้ำเปิดเมื่อวันที่ 18 ม.ค. 63", date(2021, 1, 19), None),
     ],
 )
 def test_a_slip_in_the_year_of_today_is_mended(text: str, reference: date, expected: str | None) -> None:

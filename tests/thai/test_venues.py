@@ -35,6 +35,11 @@ BESIDE_THE_DATE = [
         "May 24, 2025, at 0930hrs, at the Lotus Room, Canal House, Prime Minister Somchai Jaidee spoke.",
         "the Lotus Room, Canal House",
     ),
+    (
+        "May 24, 2025, at 1545hrs (Nakhon Pathom local time), at the Lotus Hall, Prime Minister Somchai Jaidee spoke.",
+        "the Lotus Hall",
+    ),
+    ("1 June 2025, Lotus Building, Canal House\nOn behalf of gardeners, I thank you.", "Lotus Building, Canal House"),
     ("May 24, 2025, at the Lotus Hotel Bangkok, the forum was opened.", "the Lotus Hotel Bangkok"),
     (
         "May 24, 2025, at Nong Bua, Bua Khao district, Nakhon Pathom, Deputy Minister A. Jaidee spoke.",
@@ -61,6 +66,11 @@ IN_THE_SAME_PARAGRAPH = [
     (f"{TODAY} นายมั่น ใจดี ปลูกบัว ณ\nลานบัวขาว", "ลานบัวขาว"),
     ("คำกล่าว นายมั่น ใจดี\nเรื่อง บัว\nในงานบัวบาน\nณ ห้องบัวหลวง", "ห้องบัวหลวง"),
     (f"{TODAY} The Lotus Forum was held in Chiang Mai with 20 guests.", "Chiang Mai"),
+    (f"{TODAY} The Minister paid an official visit to Lotus City with 20 guests.", "Lotus City"),
+    (
+        f"{TODAY} The Minister and his guests arrived at Lotus Airport, Lotus City, to plant trees.",
+        "Lotus Airport, Lotus City",
+    ),
 ]
 FARTHER_OFF = [
     (f"{TODAY} นายมั่น ใจดี ปลูกบัว\nก\nข\nจากนั้น ผู้บริหารและสื่อมวลชนเข้าร่วม ณ ลานบัวขาว", "ลานบัวขาว"),
@@ -102,6 +112,7 @@ ENDS = [
     ("ลานบัวขาว สมัครได้ทุกวัน", "ลานบัวขาว"),
     ("ลานบัวขาว\nอาคารริมคลอง เป็นที่ร่มรื่น", "ลานบัวขาว อาคารริมคลอง"),
     ("ลานบัวขาว\nโรงเรียนริมคลอง ปลูกบัวทุกปี", "ลานบัวขาว"),
+    ("ลานบัวขาว จังหวัดน่าน\nห้องสมุดเปิดทุกวัน", "ลานบัวขาว จังหวัดน่าน"),
 ]
 GOES_ON = [
     "อาคารบัวหลวง (หลังนอก) ทำเนียบบัว",

@@ -12,8 +12,8 @@ from thaigov_crawler.thai.words import pattern
 
 # Where the opening of an article ends: what it reports is dated by then, what comes later is background. A date behind
 # วันนี้ (today) may stand somewhat later.
-# What is to come is announced early, or is told in passing. So it is with what is weeks old.
-OPENING, OPENING_TODAY, OPENING_TO_COME, OPENING_SOON = 1500, 2500, 800, 600
+# What is to come is announced early, or is told in passing. So it is with what is days old, and more so if it is weeks.
+OPENING, OPENING_TODAY, OPENING_TO_COME, OPENING_SOON, OPENING_HEAD = 1500, 2500, 800, 600, 300
 # Days between the event and the day of the news, at most: what is farther off is background. Fewer the less a date's
 # place in the text says: in the middle of a sentence, without a preposition.
 NEAR, NEAR_CUE, NEAR_MEETING = 45, 21, 7
@@ -55,8 +55,9 @@ _OPENS_PARAGRAPH = re.compile(
 )
 _CUE = re.compile(
     rf"(?:(?:เมื่อ|ใน|ระหว่าง|ประจำ)(?:{_TIME_OF_DAY})?\s*{_THE_DAY}|เมื่อ|ระหว่าง|[(\[]\s*(?:{_THE_DAY})?"
-    r"|\bon(?: \w+day,?)?|\bfrom|\bbetween|\bheld)\s*$"
+    r"|\bon(?: \w+day,?)?|\bfrom|\bbetween|\bduring|\bheld)\s*$"
 )
+_NO_DATE = re.compile(pattern("events_other_dates"))
 _NO_CUE = re.compile(pattern("events_other_dates", "events_other_dates_cued"))
 # A meeting, or a statement, and the day without a preposition: `ที่ประชุมคณะรัฐมนตรี (ครม.) วันที่ 5 …`.
 _MEETING = re.compile(
@@ -76,13 +77,14 @@ _HEADLINE_ENDS = re.compile(r"\s*(?:นี้)?\s*[”\")]?\s*(?:\n|ณ\s|ที
 _BACKGROUND = re.compile(rf"[\s“\"]*{pattern('events_background')}")
 _BACKGROUND_BEHIND = re.compile(r"\s*(?:ที่ผ่านมา)?\s*นั้น")
 _TOMORROW = re.compile(rf"พรุ่งนี้\s*[(\[,]?\s*(?:{_THE_DAY})?\s*$|\b[Tt]omorrow,?\s*[(\[]?\s*$")
-_TO_COME_ON = re.compile(rf"(?:(?:ใน|ระหว่าง|ช่วง)?{_THE_DAY}|ระหว่าง|[(\[]|\bon(?: \w+day,?)?|\bfrom)\s*$")
+_TO_COME_ON = re.compile(rf"(?:(?:ใน|ระหว่าง|ช่วง)?{_THE_DAY}|ระหว่าง|[(\[]|\bon(?: \w+day,?)?|\bfrom|\bduring)\s*$")
 _TO_COME = re.compile(pattern("events_to_come"))
 _NO_APPOINTMENT = re.compile(pattern("events_no_appointments"))
 _HELD_ON = re.compile(rf"{pattern('events_held_on')}[^\n]{{0,20}}?(?:ใน)?(?:ระหว่าง|ตั้งแต่)\s*(?:{_THE_DAY})?\s*$")
+_SINCE = re.compile(rf"(?:ตั้งแต่|มีผล)(?:บังคับใช้)?\s*(?:{_THE_DAY})?\s*$")
 _OPENED = re.compile(pattern("events_openings"))
 _HOLDS = re.compile(rf"{pattern('events_held_for_days')}|\bheld\b")
-_HELD = re.compile(rf"ระหว่าง\s*(?:{_THE_DAY})?\s*$|\b(?:from|between|on)\s*$")
+_HELD = re.compile(rf"ระหว่าง\s*(?:{_THE_DAY})?\s*$|\b(?:from|between|during|on)\s*$")
 
 
 def _before(text: str, mention: DateInText, length: int = BEFORE) -> str:
@@ -111,6 +113,11 @@ def _opens_paragraph(text: str, mention: DateInText) -> bool:
     return begins and bool(_OPENS_PARAGRAPH.search(before))
 
 
+def opens_text(text: str, mention: DateInText) -> bool:
+    """Tell whether a day begins the text: `วันที่ 5 …`, `August 2, 2021, …`."""
+    return mention.span[0] < BEFORE and _opens_paragraph(text, mention) and "\n" not in text[: mention.span[0]]
+
+
 def closes(text: str, mention: DateInText) -> bool:
     """Tell whether a date and its ornaments are a paragraph of their own at the end of the text."""
     start, end = mention.span
@@ -123,7 +130,8 @@ def closes(text: str, mention: DateInText) -> bool:
 
 def _is_cued(text: str, mention: DateInText) -> bool:
     before = _before(text, mention)
-    if not _CUE.search(before) or _NO_CUE.search(_just_before(before)):
+    placed = _PLACE_FOLLOWS.match(text, mention.span[1])
+    if not _CUE.search(before) or (_NO_DATE if placed else _NO_CUE).search(_just_before(before)):
         return False
     return not (_is_counted(text, mention) or _is_background(text, mention))
 
@@ -189,6 +197,14 @@ def _is_held_for_days(text: str, mention: DateInText) -> bool:
     return mention.start != mention.end and bool(_HELD_ON.search(before))
 
 
+def _is_period(text: str, mention: DateInText) -> bool:
+    """Tell whether a range is the period of a measure or service: `ตั้งแต่วันที่ 5 … ถึง …`."""
+    before = _same_paragraph(_before(text, mention))
+    if mention.start == mention.end or not _SINCE.search(before) or _is_counted(text, mention):
+        return False
+    return not (_NO_APPOINTMENT.search(before[-JUST_BEFORE:]) or _PERIOD.search(before))
+
+
 def lasts(text: str, day: DateInText, days: DateInText) -> bool:
     """Tell whether the event of a day is held on a range of days, and the text is not about its opening."""
     before = _before(text, days)
@@ -219,7 +235,8 @@ RULES = (
     Rule(is_today, LATE, NEAR, opening=OPENING_TODAY),
     Rule(_is_yesterday, NEAR, NEAR),
     Rule(_opens_paragraph, NEAR, NEAR),
-    Rule(_is_cued, NEAR_CUE, 0, opening=OPENING_SOON),
+    Rule(_is_cued, NEAR_CUE, 0, opening=OPENING_HEAD),
+    Rule(_is_cued, NEAR_MEETING, 0, opening=OPENING_SOON),
     Rule(_is_cued_and_ends, NEAR_CUE, 0),
     Rule(_is_met, NEAR_MEETING, 0, opening=OPENING_SOON),
     Rule(_is_cued_and_placed, NEAR, 0, opening=OPENING_SOON),
@@ -227,4 +244,5 @@ RULES = (
     Rule(_is_announced, 0, AHEAD, opening=OPENING_TO_COME),
     Rule(_ends_headline, NEAR, NEAR, opening=OPENING_TO_COME),
     Rule(_is_held_for_days, NEAR, NEAR, longest=LONGEST_HELD),
+    Rule(_is_period, NEAR, NEAR, opening=OPENING_SOON, longest=LONGEST_HELD),
 )

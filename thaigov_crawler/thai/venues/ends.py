@@ -24,6 +24,8 @@ _AND = rf"และ{pattern('venues_end_after_and', 'venues_end_persons', _RANKS
 # Bangkok is the last of an address: an office behind it is who acts.
 _BEHIND_BANGKOK = rf"(?:(?<=กทม\.)|(?<=กรุงเทพฯ)|(?<=\sกรุงเทพมหานคร))\s+(?!ประเทศ|สำนักงานใหญ่){HOUSE}"
 _PARTS = pattern("venues_go_on_parts")
+# The last part of an address: no other line goes on with it.
+_ADDRESS_ENDS = re.compile("จังหวัด|(?<![ก-๎])จ[.]|กรุงเทพ|กทม|ประเทศ")
 _GOES_ON = re.compile(rf"{_PARTS}|(?P<house>{PLACE})")
 _END = re.compile(
     rf"""
@@ -68,6 +70,8 @@ def thai_end(text: str, start: int, longest: int) -> int:
     last = start + longest + 1
     end = _end_in_line(text, start, last)
     while text[end : end + 1] == "\n" and (next_line := _GOES_ON.match(text, end + 1)):
+        if _ADDRESS_ENDS.search(text, start, end):
+            break
         further = _end_in_line(text, end + 1, last)
         if further <= next_line.start() or (next_line["house"] and text[further : further + 1] not in ("\n", "")):
             break

@@ -24,8 +24,10 @@ _MARK = re.compile(
     rf"(?:(?:(?:ที่|ใน|ณ)[ ]?)?(?={SITE}|{pattern('venues_visited')})|(?:(?!ณ[ ]|{SITE})[^\n]){{0,50}}(?=จังหวัด|จ[.]))"
     r"|(?<!พื้น)(?<!หน้า)(?<!ท้อง)(?<!ขณะ)(?<!ตาม)(?<!เท่า)(?<!จากการ)(?<!\sการ)(?<!ทั้ง)"
     rf"(?P<thi>ที่)[ ]?(?=[(“\"]?{PLACE})"
-    r"|\b(?P<english>at|in)[ ](?=(?:the[ ])?(?:[A-Z]|\d+\w\w[ ]Floor))"
+    r"|\b(?P<english>at|in|(?<=visit )to|(?<=visits )to|(?<=trip )to)[ ](?=(?:the[ ])?(?:[A-Z]|\d+\w\w[ ]Floor))"
 )
+
+_BEHIND_DATE = re.compile(r", (?=[A-Z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,8 @@ class Place:
 
 def places_in(text: str, event_span: tuple[int, int] | None) -> Iterator[Place]:
     """What may be a place in the opening of a cleaned text and around the event's date, in order."""
+    if event_span and (dateline := _dateline(text, event_span[1])):
+        yield dateline
     past = 0
     for mark in chain.from_iterable(_MARK.finditer(text, *span) for span in _openings(event_span)):
         if mark.start() < past:  # within the place before: สถานเอกอัครราชทูต ณ กรุง…
@@ -49,6 +53,15 @@ def places_in(text: str, event_span: tuple[int, int] | None) -> Iterator[Place]:
         if SHORTEST <= end - start <= LONGEST:
             past = end
             yield Place(marker, mark.start(), start, end)
+
+
+def _dateline(text: str, start: int) -> Place | None:
+    """Return the place that ends the line of an English date: `1 June 2022, Government House`."""
+    if not _BEHIND_DATE.match(text, start):
+        return None
+    end = english_end(text, start + 2, LONGEST)
+    ends = text[end : end + 1] in ("\n", "") and SHORTEST <= end - start - 2 <= LONGEST
+    return Place("english", start, start + 2, end) if ends else None
 
 
 def _openings(event_span: tuple[int, int] | None) -> list[tuple[int, int]]:
