@@ -4,7 +4,9 @@ A grammar of the site's prose, in passes over the cleaned body:
 
 1. a run of titles (`ศ.ดร.นพ.`, `H.E. Mr.`) starts a person where a name follows it: a given name, a surname,
    `ณ …`; a name ends at an office, a verb, a connector, the next person. In English an office
-   (`Prime Minister`) may stand where the title does (`finding`, `titled`, `untitled`, `thai_names`, `latin_names`);
+   (`Prime Minister`) may stand where the title does (`finding`, `titled`, `untitled`, `thai_names`, `latin_names`).
+   Names without a title are found where something else makes them certain (`untitled`, `monks`, `name_runs`,
+   `credits`), often a list of known names (`lexicon`);
 2. a position begins with an office behind the name, or stands before it (`office (person)`); it ends at the
    next person, a verb, a clause word, a bracketed abbreviation or the end of the line. In `ก ข และ ค office`
    those without one share the next one's only where the words say so (`positions`, `position_ends`);

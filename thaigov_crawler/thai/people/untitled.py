@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from itertools import chain
+from itertools import chain, islice
 
 from thaigov_crawler.thai.people.ends import ENDS_GLUED, ENDS_SPACED
 from thaigov_crawler.thai.people.latin_names import latin_name
@@ -40,12 +40,13 @@ _NICKNAME = re.compile(r"[“\"‘'][^“”\"‘’'\n]{2,14}[”\"’'] ?(?=[�
 _LINE_OF_TWO_WORDS = re.compile(rf"(?m:^)({WORD}) ({WORD})\n(?={_OFFICE_IN_LIST})")
 _BEFORE_NAMES = re.compile(rf"{pattern('offices_before_names')} ?(?=[เแโใไ]?[ก-ฮ])")
 _OF_OFFICES = ("อดีต", "รอง", "ผู้ช่วย")
+_MOST_PERSONS = 5000  # that a rule finds; a text with more is made to cost time
 _ABBREVIATION = 5  # letters, at most
 
 
 def untitled(text: str) -> list[Mention]:
     """The persons in `text` whom one of FINDERS finds."""
-    return [mention for finder in FINDERS for mention in finder(text)]
+    return [mention for finder in FINDERS for mention in islice(finder(text), _MOST_PERSONS)]
 
 
 def name_offices(text: str, titled: list[Mention]) -> list[Mention]:
