@@ -68,3 +68,10 @@ def test_bodies_and_headings_are_no_staff(lines: str) -> None:
 def test_only_the_end_of_an_article_has_credits() -> None:
     sentences = "\n".join(f"ข้อ {number} น้ำในสวนใสขึ้น" for number in range(30))
     assert [person.name for person in read_people(f"{OPENS}\nมะลิ ใบบัว: สรุป\n{sentences}")] == ["วิชัย ทุ่งเขียว"]
+
+
+def test_credits_within_a_line() -> None:
+    text = (
+        "น้ำในสวนใส ข้อมูลข่าวโดย : กรมสวนน้ำ เผยแพร่ : มะลิ ใบบัว ส่วนสื่อสารองค์กร จำปา สวนหลวง – ข่าว/ ชบา ไพรวัน – ภาพ/ 5 มีนาคม"
+    )
+    assert staff(text) == ["มะลิ ใบบัว||-", "จำปา สวนหลวง||-", "ชบา ไพรวัน||-"]

@@ -211,3 +211,29 @@ def test_a_name_that_lost_its_space_is_parted_where_the_parts_are_known(text: st
 )
 def test_offices_and_newspapers_are_no_titles(text: str) -> None:
     assert stated(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("เมื่อวานนี้ อาจารย์มะลิ ใบบัว ที่ปรึกษากรมสวนน้ำ ลงพื้นที่", "อาจารย์|มะลิ ใบบัว|ที่ปรึกษากรมสวนน้ำ"),
+        ("โดย พล.อ วิชัย ทุ่งเขียว รองนายกรัฐมนตรี เป็นประธาน", "พล.อ|วิชัย ทุ่งเขียว|รองนายกรัฐมนตรี"),
+        ("หารือกับดาโตะ เซอรี อันวา อิบราฮิม นายกรัฐมนตรีมาเลเซีย", "ดาโตะ เซอรี|อันวา อิบราฮิม|นายกรัฐมนตรีมาเลเซีย"),
+        ("นมัสการท่านเจ้าคุณพระราชวัชรสวน (มะลิ ฐิตธมฺโม ป.ธ.4) เจ้าอาวาสวัดสวนน้ำ", "พระราชวัชรสวน|มะลิ ฐิตธมฺโม|เจ้าอาวาสวัดสวนน้ำ"),
+    ],
+)
+def test_titles_of_teachers_of_malaysia_and_without_the_last_stop(text: str, expected: str) -> None:
+    assert stated(text) == [expected]
+
+
+@pytest.mark.parametrize("text", ["อาจารย์ประจำคณะ สวนศาสตร์", "อาจารย์มหาวิทยาลัยสวน และนักศึกษา", "เชิญอาจารย์ที่ปรึกษา ร่วมงาน"])
+def test_a_trade_without_a_known_name_is_nobody(text: str) -> None:
+    assert stated(text) == []
+
+
+def test_names_that_are_a_line_each() -> None:
+    assert stated("ผู้ร่วมรายการ\nวิชัย ทุ่งเขียว\nมะลิ ใบบัว\nทับทิมสวน ไพรวัน\nน้ำใส") == [
+        "|วิชัย ทุ่งเขียว|",
+        "|มะลิ ใบบัว|",
+        "|ทับทิมสวน ไพรวัน|",
+    ]

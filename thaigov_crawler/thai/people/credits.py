@@ -8,6 +8,7 @@ The persons have no title, took no part in the event, and only a noun such as Ed
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from thaigov_crawler.thai.people.letters import TH
 from thaigov_crawler.thai.people.lexicon import given_names
@@ -21,6 +22,7 @@ from thaigov_crawler.thai.words import pattern
 # Lines at the end of a text that are looked at, and letters of one, at most.
 _LINES = 16
 _LONGEST_LINE = 160
+_TAIL = 600  # letters at the end of a text in which credits stand within a line
 
 _PART = f"[เแโใไ]?[ก-ฮ][{TH}]{{2,19}}"
 _NAME = re.compile(rf"({_PART}) ({_PART}(?: ณ {_PART})?)")
@@ -34,6 +36,9 @@ _ENGLISH = pattern("credits_english", "credits_offices")
 _ROLE_FIRST = re.compile(rf"(?:{_SEVERAL_ROLES}(?:โดย ?:?| ?:)|{_ENGLISH}(?:/{_ENGLISH})*:?) ?")
 # A body whose office stands before the first name, on one line with it: กองเผยแพร่/name - role.
 _BODY = re.compile(r"(?:กอง|กลุ่ม|สำนัก|ฝ่าย|ศูนย์)[^/\n]{2,60}/(?=[ก-ฮเแโใไ])")
+_ROLE_COLON = re.compile(rf"(?<![{TH}]){_SEVERAL_ROLES}(?:โดย)? ?: ?")
+_BEGINS_WORD = re.compile(rf"(?<![{TH}])[ก-ฮเแโใไ]")
+_SIGN_BEFORE_ROLE = re.compile(" ?[:–-] ?")
 _BEFORE_ROLE = re.compile(" ?[:/–-] ?| ")
 _CONTACT = re.compile(
     rf"(?<![{TH}.])({_PART}) ({_PART})(?: ?\([^()\n]{{1,20}}\))? ?[,:]? ?"
@@ -55,7 +60,21 @@ def credited(text: str) -> list[Mention]:
         if contact := _CONTACT.search(text, start, end):
             contacts.append(contact)
     found += _contacts(contacts)
+    known = {mention.start for mention in found}
+    found += [mention for mention in _within_lines(text) if mention.start not in known]
     return sorted(found, key=lambda mention: mention.start)
+
+
+def _within_lines(text: str) -> Iterator[Mention]:
+    """The persons whose credits stand within a line, as where lines were joined: role : name, and name - role."""
+    low, end = max(0, len(text) - _TAIL), len(text)
+    for role in _ROLE_COLON.finditer(text, low):
+        yield from (_mention(name, None) for name in _names(text, role.end(), end)[0])
+    for word in _BEGINS_WORD.finditer(text, low):
+        name = _NAME.match(text, word.start())
+        sign = _SIGN_BEFORE_ROLE.match(text, name.end(2)) if name else None
+        if name and sign and _ROLES.match(text, sign.end()) and not _is_no_name(name):
+            yield _mention(name, None)
 
 
 def _last_lines(text: str) -> list[tuple[int, int]]:

@@ -18,10 +18,13 @@ from thaigov_crawler.thai.words import pattern
 _GIVEN = rf"[ก-ฮเแโใไ][{TH}]{{1,20}}+"
 _PALI = rf"(?!พระ)(?:[{TH}]{{1,14}}\u0e3a[{TH}]{{1,14}}|[{TH}]{{2,14}}{pattern('monks_pali_ends')}(?![{TH}]))"
 _GRADE = pattern("monks_grades")
+_STYLE = "เจ้าคุณ"
 _HIGHEST = "สมเด็จ"
 # The groups are the grade, the given name and the second part; in brackets the title of honour stands first.
 MONK = re.compile(rf"({_GRADE}) ?({_GIVEN}) ({_PALI})")
-_IN_BRACKETS = re.compile(rf"(พระ[{TH}]{{3,30}}+) ?\((?:(?:{_GRADE}) ?){{0,2}}({_GIVEN}) ({_PALI})\)(?! ?สมเด็จ)")
+_IN_BRACKETS = re.compile(
+    rf"(พระ[{TH}]{{3,30}}+) ?\((?:(?:{_GRADE}) ?){{0,2}}({_GIVEN}) ({_PALI})(?: ?ป\.ธ\.[^()\n]{{0,8}})?\)(?! ?สมเด็จ)"
+)
 
 
 def monks(text: str) -> Iterator[Mention]:
@@ -37,7 +40,7 @@ def monks(text: str) -> Iterator[Mention]:
 
 def _is_apart(text: str, start: int) -> bool:
     """Whether a word begins at `start`: what is named after a monk (a hospital, a hall) is glued to the grade."""
-    return not "\u0e00" < text[start - 1 : start] < "\u0e7f" or text.endswith(GLUED_TO, 0, start)
+    return not "\u0e00" < text[start - 1 : start] < "\u0e7f" or text.endswith((*GLUED_TO, _STYLE), 0, start)
 
 
 def _mention(match: re.Match[str], start: int, name_end: int, end: int) -> Mention:

@@ -1,7 +1,8 @@
 """Names without titles that stand in a row, as of artists and sportsmen: each makes the others certain.
 
 A row is three names or more, each a given name and a surname, with or without a nickname in quotes, parted by commas,
-strokes or connectors. It counts where half of the given names are known for such, or all names by one of their parts.
+strokes, connectors or line breaks. It counts where half of the given names are known for such, or all names by one of
+their parts.
 """
 
 from __future__ import annotations
@@ -21,11 +22,11 @@ _FEWEST = 3
 _PART = f"[เแโใไ]?[ก-ฮ][{TH}]{{1,19}}+"
 _NICKNAME = r"[“\"‘'][^“”\"‘’'\n]{2,14}[”\"’'] ?"
 _NAME = re.compile(rf"(?:{_NICKNAME})?({_PART}) ({_PART})(?![{TH}.])(?: ?\({_PART}\))?")
-_SIGN = re.compile(" ?[,/] ?(?:และ ?)?| ?และ ?| กับ ?")
+_SIGN = re.compile(" ?[,/] ?(?:และ ?)?|\n| ?และ ?| กับ ?")
 # What stands behind words that are no name: คลาส MD8.
 _LATIN_BEHIND = re.compile(" [A-Za-z0-9]")
 # Where a row may begin: two words and a sign behind them.
-_BEGINS = re.compile(rf"(?<![{TH}]){_NAME.pattern} ?(?:[,/]|และ|กับ)")
+_BEGINS = re.compile(rf"(?<![{TH}]){_NAME.pattern} ?(?:[,/\n]|และ|กับ)")
 
 
 def name_runs(text: str) -> Iterator[Mention]:

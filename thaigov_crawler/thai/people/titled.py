@@ -216,6 +216,11 @@ def _doubtful_without_office(opening: _Opening, parts: list[str], end: int) -> b
     return not (certain or OFFICE.match(opening.text, office))
 
 
+def _teaches(opening: _Opening, parts: list[str], end: int) -> bool:
+    """อาจารย์ is a title where a whole name with a known given name follows, and a trade elsewhere."""
+    return opening.title == "อาจารย์" and (len(parts) < 2 or parts[0] not in given_names())
+
+
 def _is_a_newspaper(opening: _Opening, parts: list[str], end: int) -> bool:
     """นสพ. is a newspaper (and a veterinarian) where no whole name with a known part or an office follows."""
     if not opening.title.startswith("นสพ"):
@@ -253,6 +258,7 @@ def _alone_and_no_name(opening: _Opening, parts: list[str], end: int) -> bool:
 NAME_REFUSALS: tuple[Callable[[_Opening, list[str], int], bool], ...] = (
     _nameless,
     _doubtful_without_office,
+    _teaches,
     _is_a_newspaper,
     _measures,
     _alone_behind_a_trade,
