@@ -180,3 +180,14 @@ def test_an_office_in_square_brackets_is_that_of_the_person_in_them() -> None:
 )
 def test_words_that_go_on_with_a_position_and_words_that_do_not(words: str, expected: str) -> None:
     assert position(f"นายวิชัย ทุ่งเขียว {words}") == expected
+
+
+@pytest.mark.parametrize("office", ["รมว.กห.", "โฆษก กห.", "ผู้ว่าการ กสน.", "ผบ.ตร.", "รมช.สธ."])
+def test_a_short_office_before_and_behind_the_name(office: str) -> None:
+    assert position(f"พบกับ {office} พล.อ.วิชัย ทุ่งเขียว ณ สวนน้ำ") == office
+    assert position(f"พล.อ.วิชัย ทุ่งเขียว {office} เปิดเผยว่า น้ำใส") == office
+
+
+def test_a_whole_position_takes_the_place_of_a_short_one() -> None:
+    text = "รอง นรม. พล.อ.วิชัย ทุ่งเขียว ย้ำเรื่องน้ำ\nพล.อ.วิชัย ทุ่งเขียว รองนายกรัฐมนตรี ลงพื้นที่"
+    assert stated(text) == ["วิชัย ทุ่งเขียว|รองนายกรัฐมนตรี"]

@@ -5,6 +5,7 @@ A mention is of the person whom the first of FINDERS finds among those named bef
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -14,6 +15,7 @@ from thaigov_crawler.thai.people.mentions import Mention
 _OF_ONE_GIVEN_NAME = 30
 _OF_ONE_SURNAME = 5
 _OF_ALL = 30
+_SHORT = re.compile(r"(?:อดีต|รอง)? ?(?:นรม\.|รมว\.|รมช\.|รมต\.|นายกฯ)")  # a position that is abbreviated
 _LONGEST_GIVEN = 15  # letters, of a given name alone
 _LONGEST_POSITION = 160  # letters, of one that takes another's place
 
@@ -88,6 +90,8 @@ def _see_again(known: _Known, who: Person, name: _Name) -> None:
 
 
 def _is_fuller(position: str, known: str) -> bool:
+    if _SHORT.match(known) and not _SHORT.match(position):
+        return True
     return known in position and len(position) < _LONGEST_POSITION
 
 

@@ -35,6 +35,7 @@ _IS = "เป็น"
 _ALIAS = re.compile(rf" ?หรือ ?(?:[“\"‘][^“”\"’\n]{{1,25}}[”\"’]|{WORD}) ?")
 _SIGNS = (" ", ",", "-", "–", ":")
 _ENDS_A_CLAUSE = ')”".,:;'
+_ABBREVIATED = re.compile(r"(?:[ .]|รมว|รมช|ผบ|ผอ)[ก-ฮ]{1,6}\.$")
 _HEADS_A_LIST = re.compile(
     rf"(?:(?<![{TH}])|(?<=และ))(?:คณะ)?({pattern('offices_held')}[{TH} ]{{0,80}}?)"
     r" ?(?:ได้แก่|ประกอบด้วย|คือ) ?(?:[1๑][.)] ?)?$"
@@ -156,7 +157,7 @@ def _before(place: _Place) -> None:
     """The office before a person in brackets, or directly before the title."""
     text, mention = place.text, place.mention
     low, segment = _segment_before(place)
-    if not segment or segment[-1] in _ENDS_A_CLAUSE:
+    if not segment or (segment[-1] in _ENDS_A_CLAUSE and not _ABBREVIATED.search(segment)):
         return
     glued = text[mention.start - 1 : mention.start] not in (" ", "(")
     if glued and not segment.endswith(_GLUED_TO_NAMES):
