@@ -191,3 +191,13 @@ def test_a_short_office_before_and_behind_the_name(office: str) -> None:
 def test_a_whole_position_takes_the_place_of_a_short_one() -> None:
     text = "รอง นรม. พล.อ.วิชัย ทุ่งเขียว ย้ำเรื่องน้ำ\nพล.อ.วิชัย ทุ่งเขียว รองนายกรัฐมนตรี ลงพื้นที่"
     assert stated(text) == ["วิชัย ทุ่งเขียว|รองนายกรัฐมนตรี"]
+
+
+@pytest.mark.parametrize("verb", ["ชูสวนน้ำใส", "ดันปลูกป่า", "หนุนชาวสวน", "ชวนเที่ยวสวน", "ตอกย้ำน้ำใส"])
+def test_a_verb_of_headlines_ends_a_position(verb: str) -> None:
+    assert position(f"นายวิชัย ทุ่งเขียว รมช.สวน {verb}") == "รมช.สวน"
+
+
+def test_a_position_in_full_takes_the_place_of_the_same_with_an_abbreviation() -> None:
+    text = "นายวิชัย ทุ่งเขียว อธิบดี กสน. เปิดสวน\nนายวิชัย ทุ่งเขียว อธิบดีกรมสวนน้ำ กล่าวว่า น้ำใส"
+    assert stated(text) == ["วิชัย ทุ่งเขียว|อธิบดีกรมสวนน้ำ"]
