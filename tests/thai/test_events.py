@@ -40,6 +40,8 @@ TODAY = [
     "ชาวบ้านเผยว่า วันนี้ เวลา 09.30 น. (24 พฤษภาคม 2568) ปลูกป่า",
     "ชาวบ้านเผยว่า วันนี้ ตรงกับวันที่ 24 พฤษภาคม 2568 ปลูกป่า",
     "ชาวบ้านเผยว่า วันนี้ (เสาร์ 24 พ.ค. 68) ปลูกป่า",
+    "ชาวบ้านเผยว่า วันนี้ (ส 24 พ.ค. 68) ปลูกป่า",
+    "ชาวบ้านเผยว่า วันนี้ (24 พ.ค. 25568) ปลูกป่า",
     "ชาวบ้านเผยว่า วันเดียวกันนี้ (24 พฤษภาคม 2568) ปลูกป่า",
     "Gardeners said today (24 May 2025) that trees grow",
     "Gardeners said today, May 24, 2025, that trees grow",
@@ -194,7 +196,7 @@ def test_cues_and_meetings_must_not_be_later_than_the_news(text, days):
         (OPENS[0], 45, 45),
         (f"{CUES[0]} ริมน้ำ", 21, 0),
         (MEETINGS[0], 7, 0),
-        (f"{CUES[0]} ณ ลานริมน้ำ", 45, 200),
+        (f"{FILLER * 60} {CUES[0]} ณ ลานริมน้ำ", 45, 200),
         ("ชาวบ้านเล่าว่า พรุ่งนี้ (24 พฤษภาคม 2568) จะปลูกป่า", 21, 45),
     ],
 )
@@ -323,6 +325,13 @@ def test_what_is_to_come(text):
     assert event(text, date(2025, 5, 20)) == "2025-05-24"
 
 
+def test_what_was_to_come_when_it_was_written_may_be_posted_late():
+    text = "ผู้ใหญ่บ้านมีกำหนดการไปปลูกป่า ในวันเสาร์ที่ 24 พฤษภาคม 2568 นี้"
+    assert event(text, NEWS + timedelta(days=100)) == "2025-05-24"
+    assert event(text, NEWS + timedelta(days=101)) is None
+    assert event("ต้นไม้ 300 ต้น ณ วันเสาร์ที่ 24 พฤษภาคม 2568 เวลา 09.00 น.", NEWS + timedelta(days=50)) is None
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -330,6 +339,7 @@ def test_what_is_to_come(text):
         "ขอเชิญลงทะเบียนในวันที่ 24 พฤษภาคม 2568 ณ ลานริมน้ำ",
         "ชาวบ้านจะจ่ายเงินในวันที่ 24 พฤษภาคม 2568 ณ ลานริมน้ำ",
         "ปลูกได้ถึงวันที่ 24 พฤษภาคม 2568 ณ ลานริมน้ำ",
+        "ชาวบ้านจะเดินทางกลับในช่วงวันที่ 24-26 พฤษภาคม 2568",
         "ชาวบ้านว่าป่าโตทันในวันที่ 24 พฤษภาคม 2568 ปลูกอีก",
         f"ชาวบ้านปลูกป่า{FILLER * 150} จะปลูกอีกในวันที่ 24 พฤษภาคม 2568 ณ ลานริมน้ำ",
     ],
@@ -375,9 +385,11 @@ def test_the_period_of_a_measure(text):
 
 
 def test_what_is_weeks_old_is_told_early():
-    text = "{}ชาวบ้านปลูกป่า เมื่อวันที่ 12 พฤษภาคม 2568 ริมน้ำ"
-    assert event(text.format("")) == "2025-05-12"
-    assert event(text.format(FILLER * 60)) is None
+    text = "{}ชาวบ้านปลูกป่า เมื่อวันที่ 12 พฤษภาคม 2568{}"
+    assert event(text.format("", " ริมน้ำ")) == "2025-05-12"
+    assert event(text.format(FILLER * 60, " ริมน้ำ")) is None
+    # Unless what was said there follows.
+    assert event(text.format(FILLER * 60, " ที่ผ่านมา ว่าป่าโตแล้ว")) == "2025-05-12"
 
 
 def test_the_opening_of_what_lasts_is_one_day():

@@ -59,7 +59,7 @@ def find_event(text: str, mentions: list[DateInText], reference: date | None) ->
        its hour or place behind it (`วันที่ 5 … เวลา 9.00`, `วันที่ 5 … ณ …`),
     6. in the first 800 characters, a date behind พรุ่งนี้ (tomorrow),
     7. there, a date to come with its hour or place behind it, or behind words of what is to come (กำหนดการ, ขอเชิญ,
-       จะจัด), unless it is a deadline or the day of a payout,
+       จะจัด), unless it is a deadline or the day of a payout; in the first 300 characters also one of the last 100 days,
     8. a date that ends the first paragraph,
     9. a range of days on which something is held,
     10. in the first 600 characters, the period of a measure or a service (`ตั้งแต่วันที่ 5 … ถึง …`).

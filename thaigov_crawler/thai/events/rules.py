@@ -40,7 +40,8 @@ BEFORE_BACKGROUND = 150
 # … and behind a day, for a word of an opening.
 BEHIND_OPENING = 200
 
-_THE_DAY = rf"(?:วัน\s?\S{{0,10}}?\s?ที่|(?:วัน)?{WEEKDAY}\s?(?:ที่)?)"  # วันที่, วันพุธที่, วันพุธ ที่, พุธ
+# วันที่, วันพุธที่, วันพุธ ที่, พุธ, พ.
+_THE_DAY = rf"(?:วัน\s?\S{{0,10}}?\s?ที่|(?:วัน)?{WEEKDAY}\s?(?:ที่)?|(?<=[(\s])(?:จ|อ|พ|พฤ|ศ|ส|อา)\.?(?=\s))"
 _TIME_OF_DAY = "(?:ช่วง)?(?:เช้า|สาย|บ่าย|เย็น|ค่ำ)(?:ของ)?"
 _TODAY = re.compile(
     rf"(?:วันนี้|วันเดียวกันนี้)\s*(?:เวลา[^()\n]{{0,20}})?[(\[,]?\s*(?:ตรงกับ)?(?:{_THE_DAY}|ที่)?\s*$"
@@ -67,7 +68,7 @@ _NO_MEETING = re.compile(pattern("events_other_dates", "events_other_dates_met")
 _ON_THE_DAY = re.compile(rf"(?<!ณ)\s{_THE_DAY}\s*$")
 _PLACE = r"(?:ตั้งแต่)?(?:เวลา\s?(?:ประมาณ\s?)?\d|ณ\s|ที่\s?(?:ห้อง|โรงแรม|ศูนย์|อาคาร|ตึก))"
 _PLACE_FOLLOWS = re.compile(rf"\s*(?:ที่ผ่านมา|นี้)?\)?\s*{_PLACE}")
-_SENTENCE_ENDS = re.compile(rf"\s*(?:ที่ผ่านมา|นี้)?\)?\s*(?:{_PLACE}|\n|$)")
+_SENTENCE_ENDS = re.compile(rf"\s*(?:ที่ผ่านมา|นี้)?\)?\s*(?:{_PLACE}|ว่า|\n|$)")
 # What follows a range that statistics are counted over.
 _COUNTED = re.compile(rf"[\s)\]]*(?:ที่ผ่านมา)?[\s,]*(?:โดย)?\s?(?:ศูนย์\S{{0,25}}?)?\s?{pattern('events_counted')}")
 _PERIOD = re.compile(pattern("events_periods"))
@@ -160,7 +161,7 @@ def _is_cued_and_placed(text: str, mention: DateInText) -> bool:
 
 
 def _is_cued_and_ends(text: str, mention: DateInText) -> bool:
-    """Tell whether a date has a preposition before it and ends its line, or has its hour or place behind it."""
+    """Tell whether a date has a preposition before it, and behind it the end of the line, a place, or what was said."""
     return bool(_SENTENCE_ENDS.match(text, mention.span[1])) and _is_cued(text, mention)
 
 
@@ -186,7 +187,10 @@ def _is_tomorrow(text: str, mention: DateInText) -> bool:
 def _is_announced(text: str, mention: DateInText) -> bool:
     """Tell whether the text says what is to come on a date."""
     before = _same_paragraph(_before(text, mention, BEFORE_TO_COME))
-    if not _TO_COME_ON.search(before) or _NO_APPOINTMENT.search(before[-JUST_BEFORE:]):
+    near = before[-JUST_BEFORE:]
+    if not _TO_COME_ON.search(before) or _NO_APPOINTMENT.search(near):
+        return False
+    if mention.start != mention.end and _PERIOD.search(near):
         return False
     return bool(_PLACE_FOLLOWS.match(text, mention.span[1]) or _TO_COME.search(before))
 
@@ -242,6 +246,7 @@ RULES = (
     Rule(_is_cued_and_placed, NEAR, 0, opening=OPENING_SOON),
     Rule(_is_tomorrow, NEAR_MEETING, NEAR, opening=OPENING_TO_COME),
     Rule(_is_announced, 0, AHEAD, opening=OPENING_TO_COME),
+    Rule(_is_announced, LATE, 0, opening=OPENING_HEAD),
     Rule(_ends_headline, NEAR, NEAR, opening=OPENING_TO_COME),
     Rule(_is_held_for_days, NEAR, NEAR, longest=LONGEST_HELD),
     Rule(_is_period, NEAR, NEAR, opening=OPENING_SOON, longest=LONGEST_HELD),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import itemgetter
 
-from thaigov_crawler.thai.venues.places import Place, places_in
+from thaigov_crawler.thai.venues.places import places_in
 from thaigov_crawler.thai.venues.rules import Landmarks, rank_of
 
 
@@ -26,17 +27,25 @@ def find_venue(text: str, spans: Sequence[tuple[int, int]]) -> str | None:
     4. ณ behind a word of a gathering (เข้าร่วม … ณ) or before a hall, or ที่ right behind such a word, unless the place
        is one of a list;
     5. the first ณ in the next paragraph; a hall near the date behind a space and ที่;
-    6. the place that somebody goes out to (ลงพื้นที่), farther off.
+    6. the place that somebody goes out to (ลงพื้นที่), farther off;
+    7. the area near the date in which something is done on the spot (ตรวจค้น … ในพื้นที่).
+
+    Where another place of the text begins with the words of the venue, it is the venue in full.
 
     From 2 on not where people apply, or a thing is kept or measured (ยื่น … ณ, ตั้งอยู่ที่), and not a place of another
     day (another date beside it) or of what is to come (จะจัด … ที่), unless this stands with the date behind ณ.
     """
-    best: tuple[int, Place] | None = None
     landmarks = Landmarks.of(text, spans)
+    ranked: list[tuple[int, str]] = []
     for place in places_in(text, landmarks.event):
-        rank = rank_of(text, place, landmarks)
-        if rank and (best is None or rank < best[0]):
-            best = rank, place
-        if rank == 1:
-            break
-    return " ".join(text[best[1].start : best[1].end].split()) if best else None
+        if rank := rank_of(text, place, landmarks):
+            ranked.append((rank, " ".join(text[place.start : place.end].split())))
+    if not ranked:
+        return None
+    _, venue = min(ranked, key=itemgetter(0))  # the first one of equal rank
+    return _in_full(venue, [phrase for _, phrase in ranked])
+
+
+def _in_full(venue: str, phrases: list[str]) -> str:
+    """Return the longest phrase that begins with a place: a lead may be cut, or say less than the body."""
+    return max((phrase for phrase in phrases if phrase.startswith(venue)), key=len)

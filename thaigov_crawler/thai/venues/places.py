@@ -22,6 +22,7 @@ _MARK = re.compile(
     rf"(?<![ก-๎])(?P<na>ณ)(?:[.:]?[ \n]|(?={PLACE}))(?=[\w“\"(])"
     rf"|(?P<visit>{pattern('venues_visits')})[ ]?(?:{pattern('venues_visit_acts')}[ ]?){{0,4}}"
     rf"(?:(?:(?:ที่|ใน|ณ)[ ]?)?(?={SITE}|{pattern('venues_visited')})|(?:(?!ณ[ ]|{SITE})[^\n]){{0,50}}(?=จังหวัด|จ[.]))"
+    rf"|ใน(?P<area>พื้นที่)[ ]?(?={SITE})"
     r"|(?<!พื้น)(?<!หน้า)(?<!ท้อง)(?<!ขณะ)(?<!ตาม)(?<!เท่า)(?<!จากการ)(?<!\sการ)(?<!ทั้ง)"
     rf"(?P<thi>ที่)[ ]?(?=[(“\"]?{PLACE})"
     r"|\b(?P<english>at|in|(?<=visit )to|(?<=visits )to|(?<=trip )to)[ ](?=(?:the[ ])?(?:[A-Z]|\d+\w\w[ ]Floor))"
@@ -32,7 +33,10 @@ _BEHIND_DATE = re.compile(r", (?=[A-Z])")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What may be a place: the word that introduces it (`na`, `thi`, `visit`, `english`), and where both stand."""
+    """What may be a place.
+
+    It has the kind of word that introduces it (`na`, `thi`, `visit`, `area`, `english`), and where both stand.
+    """
 
     marker: str
     at: int

@@ -53,6 +53,7 @@ _HAPPENS = re.compile(
 )
 _VISITED = re.compile(r"ลงพื้นที่[^\n]{0,60}$")
 _GATHERS = re.compile(rf"{pattern('venues_gatherings')}[^\n]{{0,60}}$")
+_DONE_IN_AREA = re.compile(rf"{pattern('venues_done_in_area')}[^\n]{{0,60}}$")
 _GATHERED = re.compile(rf"{pattern('venues_gathered')}\s?$")
 # One of several.
 _LISTED = re.compile(r"\s*[-–•]|.*?\d\s?\)\s|\s*\d+\s?\.")
@@ -232,6 +233,13 @@ def _is_visited(one: _Candidate) -> bool:
     return one.place.marker == "visit" and one.text.startswith("ลงพื้นที่", at)
 
 
+def _is_area(one: _Candidate) -> bool:
+    """Whether something is done near the date in an area: `ลงตรวจค้น … ในพื้นที่ตำบล…`."""
+    if one.place.marker != "area" or one.landmarks.event is None or not _is_near(one):
+        return False
+    return bool(_DONE_IN_AREA.search(one.before))
+
+
 def _gathers(one: _Candidate) -> bool:
     """Whether people gather there, and it is none of a list."""
     if _LISTED.match(one.before):
@@ -260,4 +268,5 @@ _RULES: tuple[tuple[Callable[[_Candidate], bool], int], ...] = (
     (_is_behind_na_in_the_next_paragraph, 5),
     (_is_named_behind_a_space, 5),
     (_is_visited, 6),
+    (_is_area, 7),
 )
