@@ -1,7 +1,7 @@
-"""How much work a call is, counted: the same number on every machine, however busy.
+"""Counts the work of a call. The number is the same on every machine, busy or not.
 
-Counted are the calls of Python's and of C's functions, and the steps of our regular expressions (see `steps`). What C
-functions do within is not: how long a text they copy, how far they search in it.
+It counts calls of functions of Python and C, and the steps of our regular expressions (see `steps`). It does not count
+the work inside functions of C, such as how long a text they copy or search.
 """
 
 from __future__ import annotations
@@ -9,22 +9,35 @@ from __future__ import annotations
 import re
 import sys
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
+from types import FrameType
 from typing import Any
 from unittest.mock import patch
 
 from tests.support.steps import Steps
 
-# The matcher of `steps` calls itself for every sign of a match.
-_STACK = 256 * 1024 * 1024
-_DEPTH = 1_000_000
+# The matcher of `steps` calls itself for every character of a match.
+_STACK = 256 * 1024 * 1024  # bytes
+_DEPTH = 1_000_000  # calls
 _METHODS = ("search", "match", "fullmatch", "finditer", "findall", "sub", "split")
 _steps: dict[tuple[Any, int], Steps] = {}
 
 
 def work_of(call: Callable[[], object], *, patterns: bool = True) -> int:
-    """Return how many calls `call` takes, and with `patterns` how many steps too. What it raises is raised."""
+    """Run `call`, and return the number of calls in it.
+
+    With `patterns`, add the steps of patterns. Raise what it raises.
+    """
+    return work_by_place(call, patterns=patterns).total()
+
+
+def work_by_place(call: Callable[[], object], *, patterns: bool = True) -> Counter[str]:
+    """Run `call`, and return the number of calls in it by source file, and with `patterns` the steps by pattern.
+
+    A call of a function in C counts for the file that calls it. Raise what `call` raises.
+    """
     counter = _Counter()
     failed: list[BaseException] = []
 
@@ -55,15 +68,16 @@ def work_of(call: Callable[[], object], *, patterns: bool = True) -> int:
 
 class _Counter:
     def __init__(self) -> None:
-        self.work = 0
+        self.work: Counter[str] = Counter()
 
-    def event(self, frame: object, event: str, argument: object) -> None:
-        self.work += event in ("call", "c_call")
+    def event(self, frame: FrameType, event: str, argument: object) -> None:
+        if event in ("call", "c_call"):
+            self.work[frame.f_code.co_filename] += 1
 
 
 @contextmanager
 def _counted_patterns(counter: _Counter) -> Iterator[None]:
-    """Count the steps of every pattern that a module of ours holds."""
+    """Count the steps of every pattern in our modules, until the end of the block."""
     patches = []
     for name, module in list(sys.modules.items()):
         if name.partition(".")[0] == "thaigov_crawler":
@@ -89,7 +103,7 @@ def _counted(value: Any, counter: _Counter) -> Any:
 
 
 class _CountedPattern:
-    """A compiled pattern, the steps of which are counted."""
+    """A compiled pattern whose steps are counted."""
 
     def __init__(self, pattern: re.Pattern[Any], counter: _Counter) -> None:
         self._pattern = pattern
@@ -101,7 +115,7 @@ class _CountedPattern:
 
     def _with_steps(self, name: str, method: Callable[..., Any]) -> Callable[..., Any]:
         def counted(*arguments: Any) -> Any:
-            sys.setprofile(None)  # what the counting takes is no work
+            sys.setprofile(None)  # the counting itself is not counted
             try:
                 self._count(name, *(arguments[1:] if name == "sub" else arguments))
             finally:
@@ -122,8 +136,8 @@ class _CountedPattern:
             found = steps.match(text, start, end, whole=name == "fullmatch")
         else:
             steps.find_all(text, *(() if name in ("sub", "split") else (start, end)))
-            self._counter.work += steps.count
+            self._counter.work[str(self._pattern.pattern)] += steps.count
             return
-        self._counter.work += steps.count
+        self._counter.work[str(self._pattern.pattern)] += steps.count
         real = getattr(self._pattern, name)(text, start, *(() if end is None else (end,)))
         assert found == (real and real.span()), f"the steps of {self._pattern.pattern!r} are wrong"

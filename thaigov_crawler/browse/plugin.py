@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sqlite3
 import threading
@@ -100,8 +101,19 @@ def prepare_connection(conn: sqlite3.Connection) -> None:
 
     With them the ready-made questions find a person under any spelling, and read days in B.E. and C.E.
     """
+
+    def stored_key(name: Any) -> str | None:
+        """Return the key under which the store has a name: the one that its key is joined to."""
+        key = name_key(str(name or "")[:_LONGEST_NAME])
+        if not key:
+            return None
+        with contextlib.suppress(sqlite3.OperationalError):  # Datasette's own database has no such table
+            for (same_as,) in conn.execute(queries.JOINED_TO.format(name="key"), {"key": key}):
+                return str(same_as)
+        return key
+
     functions = {
-        "name_key": lambda name: name_key(str(name or "")[:_LONGEST_NAME]) or None,
+        "name_key": stored_key,
         "without_titles": lambda name: without_titles(str(name or "")[:_LONGEST_NAME]),
         "day_of": _complaining(asked.day_of),
         "year_of": _complaining(asked.year_of),
@@ -265,7 +277,7 @@ async def person(datasette: Datasette, request: Request) -> Response:
     Raise NotFound if no article names this person.
     """
     name = request.args.get("name") or ""
-    key = name_key(name)
+    key = (await datasette.execute(DATABASE, queries.KEY_OF_NAME, {"name": name})).single_value() or ""
     ask = {
         "names": queries.NAMES_OF_PERSON,
         "offices": queries.OFFICES_OF_PERSON,

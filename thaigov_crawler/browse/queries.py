@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+# The key that the key :{name} is joined to (see store/persons.py). An address may have a key that was joined since.
+JOINED_TO = "SELECT same_as FROM same_persons WHERE name_key = :{name} AND verdict IS NOT 'different'"
+
 # The page of an article
 
 PEOPLE_OF_ARTICLE = """
@@ -17,8 +20,10 @@ CHANGES_OF_ARTICLE = """
 
 # The page of a person
 
+KEY_OF_NAME = "SELECT name_key(:name)"
 # A full name is looked up by its key, which finds all spellings. A name without a key is looked up as it is spelled.
-BY_KEY, BY_NAME = "people.name_key = :key", "people.name = :name"
+BY_KEY = f"people.name_key IN (:key, ({JOINED_TO.format(name='key')}))"
+BY_NAME = "people.name = :name"
 NAMES_OF_PERSON = """
     SELECT people.title, people.name, count(*) AS articles
     FROM people WHERE {who}
@@ -85,7 +90,7 @@ OF_POSITION = """
 """
 # The conditions of values that are chosen in a facet or in the address.
 IN_MONTH = "date_published BETWEEN :{name} AND :{name} || '~'"  # every day that begins with this month, or year
-WITH_PERSON = "id IN (SELECT article_id FROM people WHERE name_key = :{name})"
+WITH_PERSON = f"id IN (SELECT article_id FROM people WHERE name_key IN (:{{name}}, ({JOINED_TO})))"
 WITH_POSITION = "id IN (SELECT article_id FROM people WHERE position = :{name})"
 NAMED = """
     name_key IN (SELECT name_key FROM people

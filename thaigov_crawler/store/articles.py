@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Select, Table, delete, insert, select, update
 
 from thaigov_crawler.items import FIELDS
+from thaigov_crawler.store import persons as joins
 from thaigov_crawler.store.filters import EVERYTHING, Filter, once_each
 from thaigov_crawler.store.store import Store
 from thaigov_crawler.store.tables import articles, dates, people
@@ -94,7 +95,10 @@ def replace_parts(connection: Connection, article: Mapping[str, Any]) -> None:
 
 def _add_parts(connection: Connection, article: Mapping[str, Any]) -> None:
     persons = [(person, True) for person in article["attendees"]] + [(person, False) for person in article["mentions"]]
-    _add_rows(connection, people, article["id"], [_person_row(person, attended) for person, attended in persons])
+    rows = [_person_row(person, attended) for person, attended in persons]
+    joined = joins.joined(connection, {row["name_key"] for row in rows})
+    rows = [{**row, "name_key": joined.get(row["name_key"], row["name_key"])} for row in rows]
+    _add_rows(connection, people, article["id"], rows)
     _add_rows(connection, dates, article["id"], list(article["dates"]))
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, select
 
+from thaigov_crawler.store.persons import stored_as
 from thaigov_crawler.store.tables import articles, people
 
 # Characters. A shorter body may be the same in different articles: `...` if the page is a picture, or a kind of news.
@@ -24,7 +25,7 @@ class Filter:
     since: str | None = None  # published on this ISO day (C.E.) or later
     until: str | None = None  # published on this ISO day (C.E.) or before
     section: str | None = None  # in this section, exactly as stored
-    person: str | None = None  # names the person who has this key (see thai.names.name_key)
+    person: str | None = None  # names the person who has this key (see thai.names.name_key), or one joined to it
     unique: bool = False  # has the lowest ID of the articles with the same text (see once_each)
 
     def conditions(self) -> list[ColumnElement[bool]]:
@@ -37,7 +38,8 @@ class Filter:
         if self.section is not None:
             asked.append(articles.c.section == self.section)
         if self.person is not None:
-            asked.append(articles.c.id.in_(select(people.c.article_id).where(people.c.name_key == self.person)))
+            named = select(people.c.article_id).where(people.c.name_key.in_(stored_as(self.person)))
+            asked.append(articles.c.id.in_(named))
         return asked
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, bindparam, delete, insert, literal, select
 
 from thaigov_crawler.outcomes import now
+from thaigov_crawler.store import persons
 from thaigov_crawler.store.store import Store
 from thaigov_crawler.store.tables import articles, changes, dates, forgotten, people, revisions, validators, visits
 
@@ -23,10 +24,12 @@ def forget(connection: Connection, article_id: int) -> dict[str, int]:
     """
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("PRAGMA secure_delete = ON")  # SQLite then writes zeros over what it deletes
+    named = connection.scalars(select(people.c.name).where(people.c.article_id == article_id)).all()
     removed = {}
     for table in _PARTS:
         removed[table.name] = connection.execute(delete(table).where(table.c.article_id == article_id)).rowcount
     removed[articles.name] = connection.execute(delete(articles).where(articles.c.id == article_id)).rowcount
+    persons.forget(connection, article_id, named)
     if not is_forgotten(connection, article_id):
         connection.execute(insert(forgotten), {"article_id": article_id, "at": now()})
     return removed

@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 
 # Raise it with every change to the tables, and add the upgrade of older tables to upgrades.py.
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 
 metadata = MetaData()
 
@@ -71,11 +71,24 @@ people = Table(
     Column("title", Text, nullable=False),
     Column("name", Text, nullable=False),
     Column("position", Text),
-    Column("name_key", Text, nullable=False),  # see thai.names.name_key; "" if the name may be anybody's
+    # See thai.names.name_key; "" if the name may be anybody's. If same_persons joins the key, it is the key joined to.
+    Column("name_key", Text, nullable=False),
     # It answers "who appears most" without the table.
     Index("people_by_name", "name", "attended"),
     # It serves queries for one person, and the view `persons`.
     Index("people_by_name_key", "name_key", "name", "attended", "article_id"),
+)
+
+# Pairs of keys: names of one person, or of two, as somebody has judged. A key is joined to one other at most, and that
+# one to none.
+same_persons = Table(
+    "same_persons",
+    metadata,
+    Column("name_key", Text, primary_key=True),  # no row of `people` has it while it is joined
+    Column("same_as", Text, primary_key=True),
+    Column("evidence", JSON, nullable=False),  # list of what tells that they are one person, see evidence.py
+    Column("found_at", Text, nullable=False),
+    Column("verdict", String(9)),  # `same` or `different` if a person has judged, else null: they are joined
 )
 
 dates = Table(

@@ -22,6 +22,7 @@ _STATEMENTS = {
         "CREATE INDEX people_by_name_key ON people (name_key, name, attended, article_id)",
     ],
     4: [f"ALTER TABLE leases ADD COLUMN {column}" for column in ("machine TEXT", "number INTEGER", "started TEXT")],
+    5: [],  # same_persons is new
 }
 OLDEST = min(_STATEMENTS)
 

@@ -112,7 +112,7 @@ def clean(text: str) -> str:
     ◌ํ + า (also with a tone mark between or before) becomes ำ, เเ becomes แ, tone marks and vowels come
     in their order and once, the old private-use glyphs become letters, bullets of symbol fonts "•", entities
     characters; zero-width characters, soft hyphens, byte-order marks and control codes go; U+2028 is a newline;
-    letters and their accents are one character (NFC).
+    letters and their accents are one character (NFC). Of combining marks in a row the first _MAX_MARKS stay.
     Phinthu, Lao, Khmer and Chinese letters are genuine and stay.
     """
     text = _ODD_CHARACTER.sub(lambda found: _CHARACTERS[ord(found[0])] or "", text)

@@ -18,7 +18,8 @@ _SLIP = 3  # years between the text and a year with a digit too many, at most
 _DAY = r"\d{1,2}(?!\d)"
 _TO = rf"(?:{DASH}|(?:จน)?ถึง)"
 _ITEM = rf"{_DAY}(?:\s*{_TO}\s*{ON}?{_DAY})?"
-_AND = rf"\s*(?:,\s*(?:และ|หรือ)?|และ|หรือ|กับ)\s*{ON}?"
+# No two parts of it may take the same space: in a list of days the ways to do so would double with each day.
+_AND = rf"\s*(?:,|(?:,\s*)?(?:และ|หรือ)|กับ)\s*{ON}?"
 _DAYS_BEFORE = re.compile(rf"(?<![\d.,:/])({_ITEM}(?:{_AND}{_ITEM})*)\s*\)?\s*(?:ของ)?(?:เดือน)?\s*$")
 # The ordinary case, `วันที่ 5 ` or `(5 `, is told quickly.
 _CERTAINLY_A_DAY = ("วันที่", "วันที่ ", "(")

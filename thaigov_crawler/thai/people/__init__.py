@@ -46,7 +46,10 @@ class PersonMention:
 
 
 def read_people(text: str) -> list[PersonMention]:
-    """Return the natural persons that `text` (a cleaned body) names: each once, in the order of their first mention."""
+    """Return the natural persons that `text` (a cleaned body) names: each once, in the order of their first mention.
+
+    Of persons with a title the first MOST_PERSONS mentions are read (see `finding`).
+    """
     staff = credited(text)
     credits = {mention.start for mention in staff}
     found = [mention for mention in find(text) if mention.start not in credits]

@@ -1,6 +1,7 @@
 """The persons whom the mentions are of: each once, under the fullest name and with the best position.
 
-A mention is of the person whom the first of FINDERS finds among those named before it.
+A mention is of the person whom the first of FINDERS finds among those named before it: not among all of them, but among
+a number that does not grow with the text, so that the work grows with the text and no faster.
 """
 
 from __future__ import annotations
