@@ -77,8 +77,8 @@ def without_titles(name: str) -> str:
     What looks like a title and is all there is stays. So does what stands behind _MOST_RUNS runs of titles.
     """
     # Here, as every command imports this module: their patterns take a twentieth of a second.
+    from thaigov_crawler.thai.people.monks import MONK
     from thaigov_crawler.thai.people.titles import TITLES
-    from thaigov_crawler.thai.people.untitled import MONK
 
     name = clean_line(name)
     for _ in range(_MOST_RUNS):

@@ -11,7 +11,7 @@ _REST = rf"[\wÀ-ÿ’'`‘\-]{{0,{_LONGEST_PART}}}"  # of a part: a run without
 _NAME = re.compile(
     rf"(?:[A-Z]\.[ ]?){{0,3}}[A-ZÀ-Þ]{_REST}\.?"
     r"(?: (?:(?:van|von|der|den|de|da|di|du|del|dos|la|le|bin|binti|ibn|al|el|bte|na|y|d[’'])[ ]){0,2}"
-    rf"(?:\([A-Z][a-z]+\) )?(?:[A-Z]\.(?:[A-Z]\.)*|(?:al-|el-|d[’']|de)?[A-ZÀ-Þ]{_REST})){{0,5}}"
+    rf"(?:\([A-Z][a-z]+\) )?(?:[A-Z]\.(?:[A-Z]\.)*|(?:al-|el-|d[’']|de)?[A-ZÀ-Þ]{_REST})){{0,7}}"
 )
 _NOT_NAMES = frozenset(words("names_not_english"))
 _PARTICLES = ("van", "von", "der", "de", "da", "la", "al", "el", "y", "d’")

@@ -6,6 +6,7 @@ a number that does not grow with the text, so that the work grows with the text 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -15,6 +16,9 @@ from thaigov_crawler.thai.people.mentions import Mention
 _OF_ONE_GIVEN_NAME = 30
 _OF_ONE_SURNAME = 5
 _OF_ALL = 30
+_SHORT = re.compile(r"(?:อดีต|รอง)? ?(?:นรม\.|รมว\.|รมช\.|รมต\.|นายกฯ)")  # a position that is abbreviated
+_ABBREVIATES = re.compile(r"[ก-ฮ]\.|ฯ")
+_SAME_OFFICE = 4  # letters that two positions begin with
 _LONGEST_GIVEN = 15  # letters, of a given name alone
 _LONGEST_POSITION = 160  # letters, of one that takes another's place
 
@@ -89,6 +93,11 @@ def _see_again(known: _Known, who: Person, name: _Name) -> None:
 
 
 def _is_fuller(position: str, known: str) -> bool:
+    if _SHORT.match(known) and not _SHORT.match(position):
+        return True
+    if _ABBREVIATES.search(known) and not _ABBREVIATES.search(position):
+        same = position[:_SAME_OFFICE] == known[:_SAME_OFFICE]
+        return same and len(known) < len(position) < _LONGEST_POSITION
     return known in position and len(position) < _LONGEST_POSITION
 
 
