@@ -81,8 +81,9 @@ def _spoken_of(people: PersonList) -> bool | None:
     """Whose policy, order or name it is was not there for that."""
     if not people.before.endswith(cues.OF) or people.before.endswith(cues.WITH):
         return None
-    # `… ประชุมแทน ก กล่าวว่า`: the clause ends before the person.
-    ends_before = people.before.endswith(cues.END_A_CLAUSE) and (people.does or people.says)
+    # `… ประชุมแทน ก กล่าวว่า`: the clause ends before the person. (It does not before `ซึ่ง`, who.)
+    goes_on = not people.behind.lstrip().startswith("ซึ่ง") and (people.does or people.says)
+    ends_before = people.before.endswith(cues.END_A_CLAUSE) and goes_on
     return None if ends_before else False
 
 
