@@ -15,7 +15,7 @@ from thaigov_crawler.thai.people.mentions import Mention
 from thaigov_crawler.thai.people.titles import GLUED_TO, TITLES
 from thaigov_crawler.thai.words import pattern
 
-_GIVEN = rf"[ก-ฮเแโใไ][{TH}]{{1,20}}+"
+_GIVEN = rf"[ก-ฮเแโใไ][{TH}]{{1,20}}"
 _PALI = rf"(?!พระ)(?:[{TH}]{{1,14}}\u0e3a[{TH}]{{1,14}}|[{TH}]{{2,14}}{pattern('monks_pali_ends')}(?![{TH}]))"
 _GRADE = pattern("monks_grades")
 _STYLE = "เจ้าคุณ"
@@ -23,7 +23,7 @@ _HIGHEST = "สมเด็จ"
 # The groups are the grade, the given name and the second part; in brackets the title of honour stands first.
 MONK = re.compile(rf"({_GRADE}) ?({_GIVEN}) ({_PALI})")
 _IN_BRACKETS = re.compile(
-    rf"(พระ[{TH}]{{3,30}}+) ?\((?:(?:{_GRADE}) ?){{0,2}}({_GIVEN}) ({_PALI})(?: ?ป\.ธ\.[^()\n]{{0,8}})?\)(?! ?สมเด็จ)"
+    rf"(พระ[{TH}]{{3,30}}) ?\((?:(?:{_GRADE}) ?){{0,2}}({_GIVEN}) ({_PALI})(?: ?ป\.ธ\.[^()\n]{{0,8}})?\)(?! ?สมเด็จ)"
 )
 
 

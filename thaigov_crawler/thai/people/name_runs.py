@@ -19,7 +19,7 @@ from thaigov_crawler.thai.people.thai_names import COMMON
 from thaigov_crawler.thai.people.titles import TITLES
 
 _FEWEST = 3
-_PART = f"[เแโใไ]?[ก-ฮ][{TH}]{{1,19}}+"
+_PART = f"[เแโใไ]?[ก-ฮ][{TH}]{{1,19}}"
 _NICKNAME = r"[“\"‘'][^“”\"‘’'\n]{2,14}[”\"’'] ?"
 _NAME = re.compile(rf"(?:{_NICKNAME})?({_PART}) ({_PART})(?![{TH}.])(?: ?\({_PART}\))?")
 _SIGN = re.compile(" ?[,/] ?(?:และ ?)?|\n| ?และ ?| กับ ?")
