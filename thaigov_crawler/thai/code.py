@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-# Lines of a player's script, at most.
+# The most lines of a player's script.
 LONGEST_SCRIPT = 60
 
 _SCRIPT = re.compile(r"\$\([\"'#]|var \w+ = document\.|(?:flow|jw)player[.(]")
@@ -13,7 +13,7 @@ _TAGS = "p|span|li|ul|ol|td|th|tr|table|div|body|a|b|i|h[1-6]|em|strong"
 _RULE = rf"(?:[.#@][\w-]+|(?:{_TAGS})\b)[\w.#*:>,\s-]*\{{[^{{}}:]*:[^{{}}]*\}}"
 _RULES = re.compile(rf"(?:{_RULE}\s*)+", re.ASCII)
 
-# Entities of a page's text are read with its HTML. What is left was written as text.
+# The parser of a page reads its entities. Those that are left were written as text.
 _CHARACTERS = {
     "&": "amp #38 #038",
     '"': "quot #34 #034",
