@@ -116,7 +116,9 @@ def begins(text: str, entry: Entry) -> bool:
     return bool(word) and not any(other.startswith(text[word.end() :]) for other in entry.not_before)
 
 
-@pytest.mark.parametrize("path", [path for path in LISTS if "Only where a word begins" in path.read_text("utf-8")])
+@pytest.mark.parametrize(
+    "path", [path for path in LISTS if "Only the place where an entry begins" in path.read_text("utf-8")]
+)
 def test_no_word_of_a_list_begins_with_another(path: Path) -> None:
     """If only the beginning of a word counts, such a word changes nothing."""
     for entry in entries(path.stem):
