@@ -33,7 +33,7 @@ _ENTITY = re.compile(rf"&(?:amp;)*({'|'.join(_ENTITIES)});")
 
 
 def without_code(lines: list[str]) -> list[str]:
-    """Return the cleaned lines of a text without those of a player's script and of style rules."""
+    """Return the cleaned lines of a text without the lines of a player's script and without style rules."""
     kept: list[str] = []
     at = 0
     while at < len(lines):
@@ -47,7 +47,10 @@ def without_code(lines: list[str]) -> list[str]:
 
 
 def without_rules(line: str) -> str:
-    """Return a cleaned line without style rules at its beginning (`p.p1 {margin: 0.0px}`). One of a script is ""."""
+    """Return a cleaned line without the style rules at its beginning (`p.p1 {margin: 0.0px}`).
+
+    Return the empty text for a line of a script.
+    """
     if _SCRIPT.match(line):
         return ""
     rules = _RULES.match(line) if "{" in line else None
@@ -55,12 +58,15 @@ def without_rules(line: str) -> str:
 
 
 def entities_read(text: str) -> str:
-    """Return a text with characters for entities that were written as text (`&#39;`, `&amp;`)."""
+    """Return a text with characters in place of entities that were written as text (`&#39;`, `&amp;`)."""
     return _ENTITY.sub(lambda found: _ENTITIES[found[1]], text) if "&" in text else text
 
 
 def _behind_script(lines: list[str], start: int) -> int:
-    """Return where the script that begins at a line has ended; behind that line where it does not end."""
+    """Return the line behind the script that begins at a line.
+
+    If the script does not end, return the line behind its first one.
+    """
     for at in range(start, min(len(lines), start + LONGEST_SCRIPT)):
         if _SCRIPT_ENDS.fullmatch(lines[at]):
             return at + 1

@@ -1,4 +1,4 @@
-"""What tells the event's date: rules, of which the first that fits a date decides."""
+"""The rules that tell the event's date. The first rule that fits a date decides."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from thaigov_crawler.thai.dates import DateInText
 from thaigov_crawler.thai.dates.weekdays import WEEKDAY
 from thaigov_crawler.thai.words import pattern
 
-# An article dates what it reports in its opening. Later dates are background. A date behind วันนี้ (today) may stand
-# somewhat later. What is to come is announced early, or is told in passing. The same holds for what is days old, and
-# more so for what is weeks old. Numbers of characters.
+# Numbers of characters. An article dates what it reports in its opening, and later dates are background. A date behind
+# วันนี้ (today) may stand somewhat later. A date to come must stand earlier, because later ones are told in passing. So
+# must a date some days before the news, and even more so a date some weeks before it.
 OPENING, OPENING_TODAY, OPENING_TO_COME, OPENING_SOON, OPENING_HEAD = 1500, 2500, 800, 600, 300
 # The most days between the event and the day of the news. What is farther off is background. A date whose place says
 # less, in the middle of a sentence or without a preposition, must be nearer.
@@ -110,7 +110,7 @@ def _is_yesterday(text: str, mention: DateInText) -> bool:
 
 def _opens_paragraph(text: str, mention: DateInText) -> bool:
     before = _before(text, mention)
-    begins = len(before) < BEFORE or "\n" in before  # of the text or of a paragraph
+    begins = len(before) < BEFORE or "\n" in before  # the text or a paragraph begins
     return begins and bool(_OPENS_PARAGRAPH.search(before))
 
 
@@ -161,7 +161,7 @@ def _is_cued_and_placed(text: str, mention: DateInText) -> bool:
 
 
 def _is_cued_and_ends(text: str, mention: DateInText) -> bool:
-    """Tell whether a preposition stands before a date, and the end of the line, a place or a quotation behind it."""
+    """Tell whether a preposition stands before a date, and the end of the line, a place or ว่า (that) behind it."""
     return bool(_SENTENCE_ENDS.match(text, mention.span[1])) and _is_cued(text, mention)
 
 

@@ -15,7 +15,7 @@ _AFTER_IT = r"[ก-๎]{0,12}\ ?(?:ภายหลัง|หลัง|ระห�
 _DOES = (
     Shape("ลงนาม", _NO_DECREE),
     Shape("เป็นผู้ลงนาม", _NO_DECREE),
-    Shape("เป็นประธานคณะ", r"[^\n]{0,120}ครั้งที่"),  # a meeting of a committee has a number, the committee none
+    Shape("เป็นประธานคณะ", r"[^\n]{0,120}ครั้งที่"),  # only a meeting of a committee has a number
     Shape("กล่าวกับสื่อ", _AFTER_IT),
     Shape("กล่าวกับผู้สื่อ", _AFTER_IT),
 )
@@ -29,7 +29,7 @@ SPOKESPERSON = "โฆษก"
 # Verbs of what needs no presence. They count if somebody else tells it, or behind `โดย ก`.
 AT_A_DESK = re.compile(rf"(?:ได้|จะ|ก็|ยัง|มีการ| ){{0,4}}{pattern('cues_at_a_desk')}")
 DOES_ELSEWHERE = re.compile(rf"(?:ได้|จะ|ก็|ยัง|จึง| ){{0,4}}{pattern('cues_does_elsewhere')}")
-# Any other word that may be a verb.
+# Any other word behind a person that may be a verb.
 _NO_DEED = pattern("cues_no_deed", "cues_said", "cues_at_a_desk", "cues_does_elsewhere")
 ANY_DEED = re.compile(rf" ?(?:ได้|จึง|ยัง|ก็| )?(?!{_NO_DEED})[ก-ฮเ-ไ]")
 # `ก ให้ ข เข้าพบ`: ข calls on ก.
@@ -49,7 +49,7 @@ TOLD_OWN = re.compile(
 I_DID = re.compile(rf"ตน(?:เอง|ได้|ก็|จึง|และคณะ| ){{0,4}}{pattern('cues_first_person')}")
 SAYS_BEHIND_BRACKET = re.compile(r" ?\([^()]{0,40}\) ?(?:กล่าว|เปิดเผย|เผย)")
 
-# --- behind a list: a verb of all of it
+# --- behind a list: a verb for all of it
 
 TOGETHER = re.compile(pattern("cues_together"))
 # A verb that closes a list. Only other participants or another office may stand before it. Behind a word of
@@ -62,7 +62,7 @@ OTHER_VERB = re.compile(pattern("cues_other_clause", "cues_said", "cues_at_a_des
 # `ก ข และ ค เป็นกรรมการ` says what they are, and does not say what they do.
 MEMBERS = re.compile(r" ?(?:ร่วม)?เป็น(?:(?:รอง)?ประธาน|ที่ปรึกษา|คณะ)?(?:อนุ)?กรรมการ(?!ตัดสิน)|เป็นผู้จัดทำ|เป็นครูที่ปรึกษา")
 
-# --- before: what the person is to the sentence
+# --- before: what the persons are in the sentence
 
 # Words before those who took part, before those who are told, ordered or asked to do something, and before those who
 # are only spoken of.
@@ -88,7 +88,7 @@ CREDIT = re.compile(rf"\W{{0,5}}{pattern('cues_credit')}[^:\n]{{0,20}}?(?:โด
 # Words before โดย (by): somebody made something, or it is their government.
 MADE_BY = re.compile(rf"{pattern('cues_made_by')} ?โดย$")
 HEADED_BY = re.compile(rf"{pattern('cues_headed_by')} ?โดย$")
-# A committee that a person chairs, and its meeting.
+# A committee that somebody chairs, and a meeting of it.
 COMMITTEE = re.compile(r"(?:คณะกรรมการ|คณะอนุ|คณะทำงาน|คณะกรรมาธิการ|บอร์ด)[^\n]{0,120}(?:ซึ่ง|ที่)มี ?$")
 CHAIRS = re.compile(r" ?เป็น(?:รอง)?(?:ประธาน|กรรมการ|หัวหน้า|เลขา|ที่ปรึกษา)")
 MEETING = re.compile("ประชุม")
@@ -104,7 +104,7 @@ RECEIVED = re.compile(rf"(?:รับ(?:{_GIVEN}))(?:(?!รับมอบหม
 # Somebody else tells what follows: `เปิดเผยว่า ก …`.
 TOLD = re.compile(r"(?:เปิดเผย|เผย|กล่าว|ระบุ|ยืนยัน|ชี้แจง)(?:เพิ่มเติม|ต่อ|อีก)?(?:ว่า)?$")
 
-# --- before: where the sentence is said to be
+# --- before: where the sentence takes place
 
 # At a place, or behind a meeting. No quotation ends in between.
 AT_PLACE = re.compile(rf"(?:(?:^| )(?:ณ |ที่{pattern('cues_places')})|{pattern('cues_after')})[^”\"]*$")
@@ -122,5 +122,5 @@ GAP = re.compile(rf"(?:[ ,;:/\n•\-–]|\d{{1,2}}[.)]|{pattern('cues_connectors
 # Words that make a sentence of what stands between two persons.
 SENTENCE = re.compile(rf"\n|{pattern('cues_sentence')}|[a-z]{{3}}")
 LINKED = re.compile("พร้อม|ร่วม")
-# Between two lists: the number of the next item.
+# The number of the next item, between two lists.
 NEXT_ITEM = re.compile(r"^[^\n]*?(?:\s|และ|,)\(?[\d๑-๙]{1,2}[.)]\)? ?$")

@@ -83,7 +83,7 @@ def _within_lines(text: str) -> Iterator[Mention]:
 def _last_lines(text: str) -> list[tuple[int, int]]:
     """Return where each of the last lines of a text begins and ends.
 
-    The first line of the text is not among them, and no line before one that is too long.
+    The first line of the text is none of them. If a line is too long, neither it nor an earlier one is among them.
     """
     lines: list[tuple[int, int]] = []
     end = len(text)
@@ -97,7 +97,7 @@ def _last_lines(text: str) -> list[tuple[int, int]]:
 
 
 def _contacts(lines: list[re.Match[str]]) -> list[Mention]:
-    """Return the persons with a telephone number behind the name. Return none if no given name among them is known."""
+    """Return the persons with a telephone number behind the name: none if no given name among them is known."""
     lines = [line for line in lines if not (_is_no_name(line) or COMMON.match(line[2]))]
     if not any(line[1] in given_names() for line in lines):
         return []

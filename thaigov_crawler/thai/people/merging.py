@@ -111,8 +111,8 @@ def _is_half_a_sentence(name: _Name) -> bool:
 def _of_one_given_name(known: _Known, name: _Name) -> Person | None:
     """Return a person with the same given name and a surname that agrees, or None.
 
-    Surnames agree if they are equal but for a slip of the pen, or if one is missing, or if one is the beginning of the
-    other. A missing surname is the empty text, and every surname begins with the empty text.
+    Two surnames agree if they are equal or differ by a slip of the pen. They also agree if one is missing, or is the
+    beginning of the other. A missing surname is the empty text, and every surname begins with the empty text.
     """
     for who in reversed(known.by_given.get(name.given, [])[-_OF_ONE_GIVEN_NAME:]):
         other = _surname(who.best)
@@ -122,7 +122,10 @@ def _of_one_given_name(known: _Known, name: _Name) -> Person | None:
 
 
 def _of_one_surname(known: _Known, name: _Name) -> Person | None:
-    """Return a person with the same surname and the same given name but for a slip of the pen, or None."""
+    """Return a person with the same surname and the same given name, or None.
+
+    The given name may have a slip of the pen.
+    """
     if not name.surname:
         return None
     namesakes = known.by_surname.get(name.surname, [])[-_OF_ONE_SURNAME:]

@@ -41,7 +41,7 @@ _HEADS_A_LIST = re.compile(
     r" ?(?:ได้แก่|ประกอบด้วย|คือ) ?(?:[1๑][.)] ?)?$"
 )
 _BETWEEN = re.compile(r" ?(?:[,\-–]|และ)? ?(?:[\d๑-๙]{1,2}[.)] ?)?")
-# Numbers of letters, at most unless the comment says otherwise.
+# Numbers of letters. Each is the largest, unless its comment says otherwise.
 _LONGEST = 260  # of a position
 _LONGEST_LINE_BEHIND = 2000  # in which the end of the line is looked for
 _SENTENCE = 170  # of a position; a longer one has run into a sentence

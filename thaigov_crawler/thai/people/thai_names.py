@@ -38,7 +38,7 @@ _WITHHELD = "สงวน"  # (สงวนนามสกุล) means that the
 # The words that stand before a name in Latin letters in brackets.
 _LATIN_FORM = re.compile(rf"((?: {WORD}){{0,3}}) ?\( ?(?:H\.E\.|[A-Z][A-Za-z.\-]+ ?[A-Z])")
 _MOST_PARTS = 5
-# Numbers of letters. Each is the most, unless its name says SHORTEST.
+# Numbers of letters. Each is the largest, unless its name says SHORTEST.
 _LONGEST = 30  # of a given name
 _NICKNAME = 15
 _SURNAME = 20

@@ -120,7 +120,10 @@ def _within_latin_word(opening: _Opening) -> bool:
 
 
 def _within_thai_word(opening: _Opening) -> bool:
-    """Refuse a Thai title that is glued to a word, if it is short or a word itself: it is the end of that word."""
+    """Refuse a Thai title that is glued to a word before it and is the end of that word.
+
+    Such a title is short, or is a word itself. A short one, or นาง, is a title if a known given name follows.
+    """
     if not opening.behind_word or opening.behind_connector:
         return False
     short = opening.title[-1] == "." and len(opening.title) < _SHORT_TITLE
@@ -214,7 +217,8 @@ def _nameless(opening: _Opening, parts: list[str], end: int) -> bool:
 def _doubtful_without_office(opening: _Opening, parts: list[str], end: int) -> bool:
     """Refuse a name behind a doubtful title, unless the name is whole and certain.
 
-    It is certain if the given name is known, if an office stands behind it, or if no word ends like the title.
+    It is certain if the given name is known or if an office stands behind it. It is also certain behind a title of
+    _NO_WORDS.
     """
     if not opening.doubtful:
         return False

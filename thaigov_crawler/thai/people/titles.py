@@ -60,7 +60,7 @@ _ENGLISH = (
 _OPENING = (Shape("ว่าที่", rf"\ ?{_RANK}"), Shape("ฯพณฯ", r"\.?(?:\ ?(?:นางสาว|นาย|นาง))?"))
 _GOING_ON = ("titles", "titles_english", "titles_ranks", _RANKS, _PROFESSORS, _ENGLISH)
 
-# A run of titles.
+# A run of titles, with at most six of them.
 TITLES = re.compile(
     rf"{pattern('titles_opening', _OPENING, *_GOING_ON)}(?:\ ?{pattern(*_GOING_ON)}){{0,5}}(?:\ ?\(พิเศษ\))?"
 )

@@ -14,7 +14,7 @@ from thaigov_crawler.thai.venues.shapes import DATE, HOUSE, PLACE, SITE, TIME, W
 from thaigov_crawler.thai.words import Shape, pattern, words
 
 _MONTH = pattern("months", "months_short")
-# Ranks that are abbreviated to their first letters: พ.อ., พ.ต.อ..
+# Ranks that are abbreviated to their first letters, such as พ.อ. and พ.ต.อ.
 _RANKS = [Shape(f"{letter}.", r"(?:ต\.)?[อทต]\.") for letter in "พรจส"]
 _PERSON = pattern("venues_end_persons", _RANKS)
 _IN = Shape("ใน", f"(?!พื้นที่|ท้องที่|{SITE})")
@@ -63,8 +63,7 @@ _ENGLISH_PERSON = re.compile(pattern("venues_english_persons"))
 
 
 def thai_end(text: str, start: int, longest: int) -> int:
-    """Return where the Thai place that begins at `start` ends. If it does not end, return more than `longest`
-    characters on.
+    """Return where the Thai place that begins at `start` ends: more than `longest` characters on if it does not end.
 
     It may go on in the next lines: with a part of a building or of an address (`ชั้น 2⏎อาคาร…`), or with another place
     that fills the line.
@@ -132,7 +131,7 @@ def english_end(text: str, start: int, longest: int) -> int:
         capital = word[0][0].isupper() or word[0][0].isdigit()
         if word[0] not in _LINKS and (capital or text[end : end + 1] == " "):
             end = at
-        if word[0][-1] == "." and len(word[0]) > 3:  # the end of the sentence, no initial
+        if word[0][-1] == "." and len(word[0]) > 3:  # the end of the sentence, and no initial
             return end - 1
         gap = _GAP.match(text, at)
         if not gap:
