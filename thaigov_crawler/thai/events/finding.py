@@ -51,10 +51,7 @@ def find_event(text: str, mentions: list[DateInText], reference: date | None) ->
     3. a date that opens a paragraph: `วันที่ 5 …`, `(5 …)`, `กรุงเทพฯ – 5 …`, `August 2, 2021, at …`;
     4. a date behind เมื่อ, ในวันที่ or ระหว่าง, or in brackets. It is at most 21 days before the news, or 45 if its
        hour or place follows. Beyond the first 300 characters it is at most 7 days before the news. Beyond 600, its
-       hour, its place or the end of the line must follow. It is none if the words around it make it a deadline, a
-       beginning, a resolution, a report of others, the date of a document or the background of the news (ภายใน,
-       ตั้งแต่, มติ, เป็นข่าว, ลงวันที่, `กรณี … เมื่อวันที่ 5 นั้น`), or if it is a range that something is counted
-       over;
+       hour, its place or the end of the line must follow;
     5. in the first 600 characters, a date of the last 7 days behind a meeting or a statement (`ครม. วันที่ 5`), or with
        its hour or place behind it (`วันที่ 5 … เวลา 9.00`, `วันที่ 5 … ณ …`);
     6. in the first 800 characters, a date behind พรุ่งนี้ (tomorrow);
@@ -64,6 +61,10 @@ def find_event(text: str, mentions: list[DateInText], reference: date | None) ->
     8. a date that ends the first paragraph;
     9. a range of days on which something is held;
     10. in the first 600 characters, the period of a measure or a service (`ตั้งแต่วันที่ 5 … ถึง …`).
+
+    In 4, the words around a date may make it another date: a deadline (ภายใน), a beginning (ตั้งแต่), a resolution
+    (มติ), a report of others (เป็นข่าว), the date of a document (ลงวันที่), or the background of the news (`กรณี …
+    เมื่อวันที่ 5 นั้น`). Such a date is not taken. Neither is a range that something is counted over.
 
     If the opening says that something is held on a range of days around that day (จัด … ระหว่างวันที่ …), the event is
     the range. If the article is about the opening of what is held, the event is the day.
