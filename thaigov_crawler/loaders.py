@@ -1,4 +1,4 @@
-"""ArticleLoader: which processor makes which field of an Article out of what a page says."""
+"""ArticleLoader: it tells which function makes which field of an Article out of what a page says."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ from thaigov_crawler.thai.text import (
 if TYPE_CHECKING:
     from thaigov_crawler.thai.people import PersonMention
 
-# The version of our derivation. Raise it when the same page would give other values; stored articles
-# that are read again by a newer one are brought up to date without a revision.
+# The version of the code that derives fields. Raise it if the same page would give other values. A stored article that
+# is read again by a newer version is updated without a revision.
 EXTRACTOR = 4
 
-# What is made of the page's title, raw dates, lead and body as they are stored, so that it can be made again without
-# the page. (The lead is not of these: whether it only repeats was decided over more than is stored.)
+# These fields are made of the title, the raw dates, the lead and the body as they are stored. So they can be made again
+# without the page. The lead is none of them: what it repeats may be a part of the page that is not stored.
 DERIVED_FIELDS = (
     *("ministry", "language", "date_published", "news_date"),
     *("event_start", "event_end", "dates", "venue", "attendees", "mentions"),
@@ -42,10 +42,10 @@ DERIVED_FIELDS = (
 
 Count = Callable[[str, int], object]
 
-# Dates and persons of an article that are kept, at most: real articles have up to 113 and 122.
+# The most dates and persons of an article that are kept. Real articles have up to 113 and 122 (PyThaiNLP's corpora).
 MOST_DATES = MOST_PERSONS = 5000
 
-# A lead of at most 250 characters is continued within these.
+# A lead has at most 250 characters. Its continuation lies in so many first lines of the body.
 OPENING_LINES = 12
 
 _MINISTRY = re.compile(r"\[\s*(กระทรวง[^\[\]]*?)\s*\]\s*$")
@@ -58,27 +58,31 @@ def ministry_of(title: str) -> str | None:
 
 
 def lead_of_its_own(lead: str, loader_context: Mapping[str, Any]) -> str | None:
-    """Return the lead, or None where it says nothing or only repeats the headline or the beginning of the body.
+    """Return the lead, or None if it says nothing of its own.
 
-    The site cuts leads at 250 characters, in the middle of a word, and may end them with an ellipsis.
+    It is None if it only repeats the headline or the beginning of the body. The site cuts leads at 250 characters, in
+    the middle of a word, and may end them with an ellipsis.
     """
     said = squeeze(lead).rstrip(".…")
     if not said or is_separator(lead):
         return None
     title, opening = squeeze(loader_context["title"]), squeeze(loader_context["opening"])
-    # Some bodies begin with the headline once more.
+    # Some bodies begin with the headline again.
     behind_title = opening.removeprefix(title)
     return None if any(text.startswith(said) for text in (title, opening, behind_title)) else lead
 
 
 def dates_of(value: str | DateInText, loader_context: Mapping[str, Any]) -> list[DateMention]:
-    """Return the dates of a text, or of a mention that was read; `reference` of the context fills a missing year."""
+    """Return the dates of a text, or of a mention that was read already.
+
+    `reference` of the context is the day of the news. It fills in a missing year.
+    """
     mentions = read_dates(value, loader_context["reference"]) if isinstance(value, str) else [value]
     return [DateMention(m.start, m.end, m.precision, m.raw) for m in mentions]
 
 
 def without_repeats(mentions: list[DateMention]) -> list[DateMention]:
-    """Return the first mention of each date, in order, of MOST_DATES."""
+    """Return the first mention of each date, in order: at most MOST_DATES."""
     first: dict[tuple[str, str], DateMention] = {}
     for mention in mentions:
         first.setdefault((mention.start, mention.end), mention)
@@ -86,15 +90,15 @@ def without_repeats(mentions: list[DateMention]) -> list[DateMention]:
 
 
 def person_of(mention: PersonMention) -> Person:
-    """Return the item of a person read from a text."""
+    """Return the item of a person who was read from a text."""
     return Person(mention.title, mention.name, mention.position)
 
 
 class ArticleLoader(ItemLoader):
-    """Raw values in, an Article out.
+    """Make an Article of raw values.
 
-    In the context `lead` needs the cleaned `title` and the `opening` of the body, `dates` the `reference`:
-    the day of the news (a date, or None).
+    Two fields need more, in the context: `lead` needs the cleaned `title` and the `opening` of the body, and `dates`
+    needs `reference`, the day of the news (a date, or None).
     """
 
     default_item_class = Article
@@ -115,7 +119,7 @@ class ArticleLoader(ItemLoader):
 
 
 def earliest_capture(day: str) -> str:
-    """Return the first moment (ISO, UTC) at which a page published on a day (ISO, C.E.) can have been captured."""
+    """Return the first moment (ISO, UTC) at which a page that was published on a day (ISO, C.E.) can be captured."""
     return beginning_of(day).isoformat(timespec="seconds")
 
 
@@ -126,11 +130,11 @@ def digest_of(article: Article) -> str:
 
 
 def load_article(raw: Mapping[str, Any], count: Count = lambda name, number: None, **provenance: Any) -> Article:
-    """Return the Article that a page says: complete, or with None for what it lacks or what cannot be read.
+    """Return the Article of a page. A field is None if the page lacks it or if it cannot be read.
 
-    `raw` holds the fields of a page module's RawArticle; `provenance` those of the Article's `id`, `url`,
-    `source`, `captured_at` and `capture_url` that are known. `count(name, number)` is told what is doubtful, and of
-    which too much is written for all of it to be kept.
+    `raw` holds the fields of a RawArticle. `provenance` holds the known ones of the fields `id`, `url`, `source`,
+    `captured_at` and `capture_url`. `count(name, number)` is called for what is doubtful, and for what is too much to
+    be kept whole.
     """
     loader = ArticleLoader()
     for name in ("title", "section", "body"):
@@ -143,7 +147,7 @@ def load_article(raw: Mapping[str, Any], count: Count = lambda name, number: Non
     said = ("title", "date_published_raw", "news_date_raw", "lead", "body")
     _derive(loader, {name: loader.get_output_value(name) for name in said}, count)
     article: Article = loader.load_item()
-    # What needs no processor.
+    # These need no processor.
     as_it_is = {name: raw[name] for name in ("images", "attachments", "layout")}
     article = replace(article, **as_it_is, **provenance, extractor=EXTRACTOR)
     article.digest = digest_of(article)
@@ -153,8 +157,8 @@ def load_article(raw: Mapping[str, Any], count: Count = lambda name, number: Non
 def rederive(article: Mapping[str, Any]) -> dict[str, Any]:
     """Return a stored article (its fields as exported) with DERIVED_FIELDS as the present code makes them.
 
-    What the page says stays as it is stored, and so does the digest. So does the day of publication where it can no
-    longer be read: an article that was valid stays so.
+    What the page says stays as it is stored, and so does the digest. The stored day of publication stays too if it can
+    no longer be read. So a valid article stays valid.
     """
     loader = ArticleLoader()
     _derive(loader, article)
@@ -165,8 +169,9 @@ def rederive(article: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _derive(loader: ArticleLoader, said: Mapping[str, Any], count: Count = lambda name, number: None) -> None:
-    """Add DERIVED_FIELDS, made of what is stored and of nothing else (see `rederive`)."""
-    # Here, as every command imports this module and few read a text: their patterns take two tenths of a second.
+    """Add DERIVED_FIELDS. They are made only of what is stored (see `rederive`)."""
+    # Imported here, because every command imports this module and few read a text. The patterns take two tenths of a
+    # second.
     from thaigov_crawler.thai.people import read_people
     from thaigov_crawler.thai.venues import find_venue
 
@@ -185,15 +190,15 @@ def _derive(loader: ArticleLoader, said: Mapping[str, Any], count: Count = lambd
 def _load_dates(loader: ArticleLoader, said: Mapping[str, Any], count: Count) -> tuple[str, list[tuple[int, int]]]:
     """Add the page's own dates, every date of lead and body, and the event.
 
-    Return the text that is read, and where it dates the event (see `spans_of`). The text is lead and body, the lead as
-    the first line; a lead that is only a date is left out.
+    Return the text that is read, and where it dates the event (see `spans_of`). The first line of the text is the lead,
+    and the rest is the body. A lead that is only a date is left out.
     """
     from thaigov_crawler.thai.events import find_event, is_day_of_broadcast, spans_of  # here, as in `_derive`
 
     for name in ("date_published", "news_date"):
         loader.add_value(name, said[f"{name}_raw"])
     days = [loader.get_output_value(name) for name in ("news_date", "date_published")]
-    # A stored article has a day, even one that can no longer be read.
+    # A stored article has a day, even if it can no longer be read.
     day = next(filter(None, [*days, said.get("date_published")]), None)
     reference = date.fromisoformat(day) if day else None
     loader.context["reference"] = reference

@@ -49,6 +49,22 @@ def test_every_room_is_described() -> None:
     assert len(set(described)) == len(described)
 
 
+def test_every_module_of_the_larger_rooms_is_on_the_map() -> None:
+    table = r"^\| modules of `([\w/]+)` \|.*\n\|[-|]+\|\n((?:\|.*\n)+)"
+    described: dict[str, list[str]] = {}
+    for folder, rows in re.findall(table, section("Inside the larger rooms"), re.MULTILINE):
+        first_cells = " ".join(re.findall(r"^\| (.*?) \|", rows, re.MULTILINE))
+        described[folder] = sorted(re.findall(r"`(\w+)`", first_cells))
+    rooms = {folder.partition("/")[0] for folder in described}
+    modules: dict[str, list[str]] = {}
+    for path in (ROOT / "thaigov_crawler").rglob("*.py"):
+        folder = path.parent.relative_to(ROOT / "thaigov_crawler").as_posix()
+        if folder.partition("/")[0] in rooms and path.stem != "__init__":
+            modules.setdefault(folder, []).append(path.stem)
+    assert described == {folder: sorted(names) for folder, names in modules.items()}
+    assert {"thai", "sources", "store", "browse", "commands"} == rooms
+
+
 def test_the_exception_is_the_only_one() -> None:
     beside = {
         (room, other)

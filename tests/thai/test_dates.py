@@ -31,7 +31,7 @@ days = st.dates(date(1900, 1, 1), date(2100, 12, 31))
 
 
 def value_of(mention: DateInText) -> str:
-    """A mention's value as the tables write it."""
+    """Return the value of a mention, as the tables write it."""
     start, end = date.fromisoformat(mention.start), date.fromisoformat(mention.end)
     assert start <= end
     if mention.precision == "month":
@@ -45,7 +45,7 @@ def values(text: str, reference: date | None = None) -> list[str]:
 
 
 def unmarked(marked: str) -> tuple[str, list[str]]:
-    """The text without its braces, and what stood in them."""
+    """Return the text without its braces, and what stood in them."""
     return re.sub("[{}]", "", marked), re.findall("{(.*?)}", marked, re.S)
 
 
@@ -600,12 +600,12 @@ def test_an_iso_moment_is_read_as_its_day_in_bangkok(day, time, offset, is_buddh
 
 
 def buddhist(day: date) -> int:
-    """The year of B.E. of a day."""
+    """Return the year of B.E. of a day (C.E.)."""
     return day.year + 543 - (day < date(1940, 4, 1) and day.month < 4)
 
 
 def forms(day: date) -> list[str]:
-    """A day as it may be written."""
+    """Return the ways to write a day."""
     d, m, be, ce = day.day, day.month - 1, buddhist(day), day.year
     undotted = SHORT[m].replace(".", "")
     thai = [

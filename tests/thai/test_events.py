@@ -21,7 +21,7 @@ def thai(day: date) -> str:
 
 
 def event(text: str, reference: date | None = NEWS) -> str | None:
-    """The event as ISO 8601 writes it: `2025-05-24`, `2025-05-24/2025-05-26`."""
+    """Return the event as ISO 8601 writes it: `2025-05-24`, `2025-05-24/2025-05-26`."""
     found = find_event(text, read_dates(text, reference), reference)
     if found is None:
         return None
@@ -155,7 +155,7 @@ def test_words_that_make_a_date_no_event(word, cue):
     text = "ชาวบ้านปลูกป่า {} {}24 พฤษภาคม 2568) ริมน้ำ"
     assert event(text.format(word, cue)) is None
     assert event(text.format("แล้ว", cue)) == "2025-05-24"
-    # They tell of the date behind them, not of one further on.
+    # These words belong to the date behind them, and to no later one.
     assert event(text.format(word + FILLER * 6, cue)) == "2025-05-24"
 
 
@@ -236,14 +236,14 @@ def test_days_that_something_is_counted_over_are_no_event(count):
     ],
 )
 def test_the_first_characters(before, behind, most):
-    """The last place for a date is the character `most`."""
+    """A date counts if it begins at the character `most` at the latest."""
     last = (FILLER * 500)[: most - 1 - len(before)] + before
     assert event(f"{last}24 พฤษภาคม 2568{behind}") == "2025-05-24"
     assert event(f"น{last}24 พฤษภาคม 2568{behind}") is None
 
 
 def test_the_rules_in_their_order():
-    """However the sentences are ordered, the strongest rule there is gives the event."""
+    """The strongest rule gives the event, in whatever order the sentences stand."""
     sentences = [
         "ชาวบ้านเผยว่า วันนี้ (14 พฤษภาคม 2568) ปลูกป่า",
         "ชาวบ้านเผยว่า วานนี้ (15 พฤษภาคม 2568) ปลูกป่า",
@@ -425,14 +425,14 @@ def test_any_text_has_an_event_of_its_own_or_none(text, reference):
     "filler", [" ", "\n", "-", "(", "วัน", "เมื่อ", "ระหว่าง", "วันนี้ ", "กรุงเทพ-", "a", "on "], ids=ascii
 )
 def test_hostile_input_is_read(filler):
-    """These hang where a pattern tries every way to divide what stands before a date."""
+    """A pattern that tries every way to divide the text before a date hangs on these."""
     long = filler * 60 + "24 พฤษภาคม 2568"
     for text in (long * 100, f"ปลูกป่า{long} " * 100):
         find_event(text, read_dates(text, NEWS), NEWS)
 
 
 def test_many_dates_in_one_paragraph_are_read():
-    """This hangs where each date looks for the ends of its paragraph."""
+    """A search for the ends of the paragraph at each date hangs on this."""
     text = "ริมน้ำ 24 พฤษภาคม 2568 " * 50_000
     assert event(text) is None
 

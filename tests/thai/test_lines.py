@@ -1,4 +1,4 @@
-"""Lines that are broken anywhere are read joined; paragraphs, headings and lists are read as they are."""
+"""Lines that are broken at a width are read as one. Paragraphs, headings and lists are read as they are."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ ONE_PERSON = [
     ("หลี่ หมิง", "นาย หลี่ หมิง", "หลี่  หมิง"),
     ("ณัฎฐ์ ใจดีงามยิ่ง", "ณัฏฐ์ ใจดีงามยิ่ง"),
     ("ประสิทธิ์พันธุ์ ใจดีงาม", "ประสิทธิ์พันธ์ุ ใจดีงาม"),
-    ("วรรณวิภาพรรณ ใจดี", "วรรณวิภาพรรน ใจดี"),  # long enough to be told from others
+    ("วรรณวิภาพรรณ ใจดี", "วรรณวิภาพรรน ใจดี"),  # the given names are long enough
     ("J.D. Rivers", "J. D. Rivers", "Mr. JD Rivers"),
     ("ธนวัชร์ศรีพิทักษ์ไพศาล", "ธนวัชรศรีพิทักษ์ไพศาล"),  # their space is lost
     ("Somchai Jai-dee", "H.E. Mr. SOMCHAI  Jaidee", "Mr. Somchai Jai–dee"),

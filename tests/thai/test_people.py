@@ -19,7 +19,7 @@ OPENS = "เป็นประธานเปิดงานปลูกป่�
 
 
 def body(text: str) -> str:
-    """`text` as an article has it."""
+    """Return a text as the body of an article has it."""
     return "\n".join(clean_paragraphs(text.split("\n")))
 
 
@@ -32,7 +32,7 @@ def people(text: str) -> list[str]:
 
 
 def stated(text: str) -> list[str]:
-    """`title|name|position`, whoever was there."""
+    """Return `title|name|position` of all persons, whether they were there or not."""
     return [person[:-2] for person in people(text)]
 
 
@@ -615,7 +615,7 @@ def collapsed(text: str) -> str:
 
 
 def without_asides(text: str) -> str:
-    """`text` without what stands in brackets, as a nickname between given name and surname."""
+    """Return a text without what stands in brackets, such as a nickname between given name and surname."""
     kept, depth = [], 0
     for sign in text:
         depth += sign == "("
@@ -699,7 +699,7 @@ def test_long_article_has_its_people():
     ["นาย", "ดร.", "H.E. Mr. ", "นายวิชัย ทุ่งเขียว ปลัดกระทรวง ", "Mr. Alan Rivers, Director, ", "ก", "และ "],
 )
 def test_work_grows_with_the_length_of_the_text_only(piece: str) -> None:
-    """Calls, not time: twice the text may take little more than twice the calls."""
+    """Count calls instead of time: a text twice as long may need little more than twice the calls."""
 
     def calls(number: int) -> int:
         count = 0

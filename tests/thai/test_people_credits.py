@@ -11,7 +11,7 @@ CHAIRMAN = "วิชัย ทุ่งเขียว|อธิบดีกร
 
 
 def staff(lines: str) -> list[str]:
-    """Those whom `lines` name at the end of an article."""
+    """Return the persons whom `lines` name at the end of an article."""
     found = read_people(f"{OPENS}\n{lines}")
     people = [f"{person.name}|{person.position or ''}|{'+' if person.attended else '-'}" for person in found]
     assert people[0] == CHAIRMAN

@@ -24,7 +24,7 @@ from thaigov_crawler.thai.text import (
 
 
 def table(*rows: tuple[str, ...]) -> list:
-    """Rows of (id, value, …) as parameters."""
+    """Return rows of (id, value, …) as parameters."""
     return [pytest.param(*values, id=name) for name, *values in rows]
 
 
@@ -142,7 +142,7 @@ def test_clean_agrees_with_pythainlp(faulty, mended):
     assert clean(faulty) == normalize(faulty) == mended
 
 
-# Where clean differs from pythainlp's normalize, and on purpose: (text, ours, theirs).
+# Here clean differs from pythainlp's normalize on purpose: (text, ours, theirs).
 DIFFERENCES = table(
     ("of unlike tones the first is right", "ที\u0e48\u0e49", "ที่", "ที้"),
     ("a vowel across a space is no repetition", "เ เท", "เ เท", "เท"),
@@ -188,13 +188,13 @@ def test_paragraphs_are_never_blank_and_hold_no_line_breaks(paragraphs):
 
 @pytest.mark.parametrize("run", ["\u0e48\u0e49", "\u0e48", "\u0e32\u0e30", "\u0e4d", "\u0e40"], ids=ascii)
 def test_a_hostile_run_of_marks_is_cleaned_in_one_pass(run):
-    """Quadratic cleaning would not end before the run of CI does."""
+    """With quadratic work, this would outlast the run of CI."""
     assert len(clean("ก\u0e48\u0e35" + run * (2_000_000 // len(run)))) < 20
 
 
 @pytest.mark.parametrize("letter", ["ก", "a", "\u05d0"], ids=ascii)
 def test_marks_are_not_piled_higher_than_unicode_s_stream_safe_form(letter, monkeypatch):
-    """NFC takes the square of a pile's height."""
+    """The time of NFC grows with the square of the height of a pile."""
     given = []
 
     genuine = unicodedata.normalize
@@ -318,7 +318,7 @@ SCRIPT = [
 def test_the_script_of_a_player_is_dropped():
     assert clean_paragraphs(["ปลูกป่า", *SCRIPT, "ริมน้ำ"]) == ["ปลูกป่า", "ริมน้ำ"]
     assert clean_paragraphs(['$("#video-player3").css("background-color", "#000000");', "ริมน้ำ"]) == ["ริมน้ำ"]
-    # Where it does not end, no more than its first line is known to be one.
+    # If the script does not end, only its first line is known to be one.
     assert clean_paragraphs([SCRIPT[0], "ปลูกป่า", *["ริมน้ำ"] * 80]) == ["ปลูกป่า", *["ริมน้ำ"] * 80]
 
 
@@ -345,7 +345,7 @@ def test_hostile_code_is_read_in_one_pass(line):
 
 
 def test_paragraphs_are_mended_apart():
-    """A mark at the end of one is no neighbour of the mark at the beginning of the next."""
+    """A mark at the end of a paragraph is no neighbour of a mark at the beginning of the next."""
     assert clean_paragraphs(["กเ", "เก", "ก\u0e4d", "\u0e32"]) == ["กเ", "เก", "ก\u0e4d", "\u0e32"]
 
 

@@ -1,4 +1,4 @@
-"""Names in Thai and in Latin letters: which may be one, and which a text glosses."""
+"""Names in Thai and in Latin letters: which two may be one name, and which names a text gives in both."""
 
 from __future__ import annotations
 

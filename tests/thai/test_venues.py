@@ -16,7 +16,7 @@ TODAY = "วันนี้ (24 พฤษภาคม 2568)"
 
 
 def venue(text: str) -> str | None:
-    """The venue, with the event's date found as the loader finds it."""
+    """Return the venue. The event's date is found as the loader finds it."""
     dates = read_dates(text)
     return find_venue(text, spans_of(find_event(text, dates, None), dates))
 
@@ -272,7 +272,7 @@ HOSTILE = [
 
 
 def lines_run(text: str, span: tuple[int, int] | None) -> int:
-    """How many lines of Python finding a venue runs: its work, whatever the machine."""
+    """Return how many lines of Python run to find a venue. That measures the work on any machine."""
     count = 0
 
     def tracer(frame, event, argument):
@@ -292,7 +292,7 @@ def lines_run(text: str, span: tuple[int, int] | None) -> int:
 @pytest.mark.parametrize("unit", HOSTILE)
 @pytest.mark.parametrize("far", [False, True])
 def test_the_work_does_not_grow_with_the_text(unit, far):
-    """Places are looked for in two windows only; what stands outside them costs one search for a line's end."""
+    """Places are looked for in two windows. Text outside them costs one search for the end of a line."""
 
     def work(length: int) -> int:
         text = "ณ ห้อง" + unit * (length // len(unit))

@@ -20,7 +20,7 @@ LISTS = sorted((PACKAGE / "thai" / "words").glob("*.txt"))
 
 
 def found(lines: str, text: str) -> list[str]:
-    """What the pattern of a list of these lines finds in a text."""
+    """Return what the pattern of a list with these lines finds in a text."""
     return re.findall(pattern(read_entries(lines, "list.txt")), text)
 
 
@@ -111,14 +111,16 @@ def test_a_list_of_the_package_says_what_it_is_for(path: Path) -> None:
 
 
 def begins(text: str, entry: Entry) -> bool:
-    """Whether an entry matches every text that begins with `text`."""
+    """Tell whether an entry matches every text that begins with `text`."""
     word = re.match(pattern((entry,)), f"{text}\n")
     return bool(word) and not any(other.startswith(text[word.end() :]) for other in entry.not_before)
 
 
-@pytest.mark.parametrize("path", [path for path in LISTS if "Only where a word begins" in path.read_text("utf-8")])
+@pytest.mark.parametrize(
+    "path", [path for path in LISTS if "Only the place where an entry begins" in path.read_text("utf-8")]
+)
 def test_no_word_of_a_list_begins_with_another(path: Path) -> None:
-    """Where only the beginning counts such a word can change nothing."""
+    """If only the beginning of a word counts, such a word changes nothing."""
     for entry in entries(path.stem):
         others = [other for other in entries(path.stem) if other is not entry]
         for word, follows in product(entry.all_words, entry.before or ("",)):
@@ -126,7 +128,9 @@ def test_no_word_of_a_list_begins_with_another(path: Path) -> None:
             assert not [other.word for other in others if begins(text, other)], text
 
 
-@pytest.mark.parametrize("path", [path for path in LISTS if "They are ends of words" in path.read_text("utf-8")])
+@pytest.mark.parametrize(
+    "path", [path for path in LISTS if "fits as the end of a longer word" in path.read_text("utf-8")]
+)
 def test_no_word_of_a_list_ends_with_another(path: Path) -> None:
     for word in words(path.stem):
         assert not [other for other in words(path.stem) if other != word and word.endswith(other)], word

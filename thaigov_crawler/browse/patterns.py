@@ -1,4 +1,7 @@
-"""SQLite's LIKE, GLOB and printf in linear time: its own take minutes for long texts, and nothing breaks them off."""
+"""LIKE, GLOB and printf of SQLite in linear time.
+
+SQLite's own functions take minutes for long texts, and nothing can interrupt them.
+"""
 
 from __future__ import annotations
 
@@ -8,24 +11,24 @@ import threading
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-# Characters of a text times those of a part of a pattern that has wildcards for single characters.
+# The most work for a text: its characters, times those of a part of the pattern with wildcards for single characters.
 _MOST_COMPARED = 200_000_000
 _NUMBER = re.compile(r"\d+")
 _ANY, _ONE = "any", "one"
-_NOTHING = (_ONE, "(?!)", "")  # what no text matches
+_NOTHING = (_ONE, "(?!)", "")  # no text matches it
 _GLOB_SIGN = re.compile(r"\[(?P<not>\^|(?!\^))(?P<members>\][^\]]*|[^\]]+)\]|.", re.DOTALL)
 _here = threading.local()
 
 
 class _Part(NamedTuple):
-    """A part of a pattern between two that stand for anything. It is text, or a regular expression."""
+    """A part of a pattern between two signs that stand for any text. It is a text or a regular expression."""
 
     text: str
     expression: re.Pattern[str] | None
     length: int
 
     def find(self, text: str, start: int) -> tuple[int, int]:
-        """Return where the part is found at or behind a place, and where it ends; -1 where it is not."""
+        """Return where the part is found at or behind a place, and where it ends. Return -1 if it is not found."""
         if self.expression is None:
             at = text.find(self.text, start)
             return at, at + self.length
@@ -36,32 +39,35 @@ class _Part(NamedTuple):
 
 
 def like(pattern: Any, text: Any, escape: Any = None) -> int | None:
-    """Return whether a text is LIKE a pattern, letters of either case being equal; None where one of them is NULL."""
+    """Return 1 if a text is LIKE a pattern, whatever the case of its letters, else 0; None if one of them is NULL."""
     if pattern is None or text is None:
         return None
     pattern, text = _text(pattern), _text(text)
-    # Thai has one case: most texts need not be looked through for it.
+    # Thai letters have one case, so most texts need no change of case.
     if pattern.lower() != pattern.upper():
         pattern, text = pattern.lower(), text.lower()
     return _matches(_parts_of_like(pattern, None if escape is None else _text(escape)), text)
 
 
 def glob(pattern: Any, text: Any) -> int | None:
-    """Return whether a text matches a GLOB pattern; None where one of them is NULL."""
+    """Return 1 if a text matches a GLOB pattern, else 0; None if one of them is NULL."""
     if pattern is None or text is None:
         return None
     return _matches(_parts_of_glob(_text(pattern)), _text(text))
 
 
 def printf(longest: int, form: Any = None, *values: Any) -> str | None:
-    """Return what SQLite's printf does, unless the widths in it come to more than `longest` characters."""
+    """Return what SQLite's printf returns.
+
+    Raise OverflowError if the widths add up to more than `longest` characters.
+    """
     if form is None:
         return None
     widths = sum(int(number[:12]) for number in _NUMBER.findall(_text(form)))
     if "*" in _text(form):
         widths += sum(map(_width, values))
     if widths > longest:
-        raise OverflowError("string or blob too big")  # which SQLite says so
+        raise OverflowError("string or blob too big")  # SQLite's own message
     if not hasattr(_here, "sqlite"):
         _here.sqlite = sqlite3.connect(":memory:")
         _here.sqlite.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, longest)
@@ -80,7 +86,10 @@ def _text(value: Any) -> str:
 
 
 def _matches(parts: list[_Part], text: str) -> int:
-    """Return 1 where the parts stand in a text in order: the first at its beginning, the last at its end; else 0."""
+    """Return 1 if a text matches the parts in order, else 0.
+
+    The first part must stand at the beginning of the text, and the last at its end.
+    """
     first, *rest = parts
     if not rest:
         return int(first.length == len(text) and _ends(first, text))
@@ -135,7 +144,7 @@ def _parts_of_glob(pattern: str) -> list[_Part]:
 
 
 def _class_of(members: str, *, is_negated: bool) -> str:
-    """Return the regular expression for one of some characters, which may be ranges."""
+    """Return the regular expression for a single character of a class, which may hold ranges."""
     inside, place = [], 0
     while place < len(members):
         first = last = members[place]
@@ -150,7 +159,7 @@ def _class_of(members: str, *, is_negated: bool) -> str:
 
 
 def _parts(signs: list[tuple[str, str, str]]) -> list[_Part]:
-    """Return the parts of a pattern: its signs are kind, regular expression and text."""
+    """Return the parts of a pattern. Each sign of the pattern has a kind, a regular expression and a text."""
     parts: list[list[tuple[str, str, str]]] = [[]]
     for sign in signs:
         if sign[0] == _ANY:

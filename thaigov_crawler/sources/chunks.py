@@ -1,5 +1,7 @@
-"""Chunks: how HTTP sends a body whose length is not known at its beginning. Recorders keep them, undo them, or undo
-them and still say that they are there."""
+"""Chunks: the pieces in which HTTP sends a body of unknown length.
+
+Recorders of pages differ. Some keep the chunks, some undo them, and some undo them but still say that they are there.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +11,10 @@ from typing import Protocol
 from thaigov_crawler.errors import DamagedBody
 from thaigov_crawler.sources.files import check_size
 
-CHUNK_LINE = 4096  # bytes
+CHUNK_LINE = 4096  # the most bytes of the line that says the length of a chunk
 _CHUNK = re.compile(rb"[ \t]*([0-9a-f]{1,16})[ \t]*(?:;[^\r\n]*)?\r?\n", re.IGNORECASE)
 _CUT_LINE = re.compile(rb"[0-9a-f]{0,16}(?:;[^\r\n]*)?\r?", re.IGNORECASE)
-# With what a page begins, as it is or compressed.
+# A page begins with one of these, whether it is compressed or not.
 _BEGINNING = re.compile(rb"\s*<[!?/A-Za-z]|\xef\xbb\xbf|\x1f\x8b\x08|\x28\xb5\x2f\xfd")
 _PIECE = 1 << 16
 
@@ -23,13 +25,16 @@ class _Stream(Protocol):
 
 
 def is_chunk_line(line: bytes) -> bool:
-    """Return whether a line tells the length of a chunk."""
+    """Tell whether a line says the length of a chunk."""
     return bool(_CHUNK.fullmatch(line))
 
 
 def begins_with_chunk(body: bytes) -> bool:
-    """Return whether a body of which nobody says so is in chunks: its first chunk ends where its length says, or is
-    the beginning of a page that is cut before that."""
+    """Tell whether a body is in chunks, although nothing says so.
+
+    It is if its first chunk ends where its length says. It also is if the chunk is the beginning of a page, and the
+    body is cut before the end of the chunk.
+    """
     line = _CHUNK.match(body[:CHUNK_LINE])
     if not line or not line[0].endswith(b"\r\n"):
         return False
@@ -43,9 +48,11 @@ def begins_with_chunk(body: bytes) -> bool:
 
 
 def dechunked(line: bytes, stream: _Stream, limit: int) -> bytes:
-    """Return the body that chunks make. The first one begins with `line`; what follows the last one is not read.
+    """Return the body that chunks make.
 
-    Raises DamagedBody, and DownloadCancelledError where the body has more than `limit` bytes (0: no limit).
+    `line` is the first line of the first chunk, and `stream` holds the rest. What follows the last chunk is not read.
+    Raise DamagedBody if a chunk is not whole or its length is wrong. Raise DownloadCancelledError if the body has more
+    than `limit` bytes (0: no limit).
     """
     body = bytearray()
     while found := _CHUNK.fullmatch(line):

@@ -1,4 +1,7 @@
-"""Digests of pages, as WARC files and indexes write them: with or without their algorithm, in three alphabets."""
+"""Digests of pages, as WARC files and indexes write them.
+
+They name their algorithm or leave it out, and use one of three alphabets.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import base64
 import re
 from contextlib import suppress
 
-_ALGORITHMS = {16: "md5", 20: "sha1", 32: "sha256", 48: "sha384", 64: "sha512"}  # by the number of their bytes
+_ALGORITHMS = {16: "md5", 20: "sha1", 32: "sha256", 48: "sha384", 64: "sha512"}  # by the number of bytes of the digest
 _SIZES = {name: size for size, name in _ALGORITHMS.items()}
 _HEX = re.compile(r"[0-9a-f]+", re.IGNORECASE)
 _BASE32 = re.compile(r"[a-z2-7]+", re.IGNORECASE)
@@ -14,9 +17,9 @@ _BASE64 = re.compile(r"[a-z0-9+/_-]+", re.IGNORECASE)
 
 
 def read_digest(told: str | None) -> tuple[str, str] | None:
-    """Return the algorithm and the digest, written in one way; None where there is none.
+    """Return the algorithm and the digest in one spelling, or None if the text is no digest.
 
-    A digest that is of no known size stays as it is, if it names its algorithm.
+    A digest of an unknown size is returned as it is, if it names its algorithm.
     """
     algorithm, colon, value = (told or "").strip().rpartition(":")
     algorithm, value = algorithm.lower().replace("-", ""), value.rstrip("=")
@@ -27,7 +30,7 @@ def read_digest(told: str | None) -> tuple[str, str] | None:
 
 
 def _of_size(value: str, size: int) -> str | None:
-    """Return a digest of so many bytes in hexadecimal, whichever alphabet it is written in; None where it is none."""
+    """Return a digest of so many bytes in hexadecimal, or None if it is not of that size in any alphabet."""
     if _HEX.fullmatch(value) and len(value) == 2 * size:
         return value.lower()
     padded = value + "=" * (-len(value) % 8)

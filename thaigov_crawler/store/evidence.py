@@ -1,10 +1,12 @@
-"""Evidence in the stored articles that a name in Thai letters and one in Latin letters are one person's.
+"""Evidence in the stored articles that a Thai name and a name in Latin letters are one person's.
 
-There are two kinds. Neither is the spelling alone; but names that cannot be spellings of each other are never joined.
+There are two kinds:
 
 - A gloss: an article has the Latin name in brackets right behind the Thai one.
-- A unique office: in months in which nearly all Thai articles name one holder of the office, nearly all English
-  articles name one, too.
+- A unique office: in some months, nearly all Thai articles name one holder of the office, and nearly all English
+  articles name one too.
+
+The spelling alone is no evidence. But two names that cannot be spellings of each other are never joined.
 """
 
 from __future__ import annotations
@@ -23,24 +25,25 @@ from thaigov_crawler.thai.names import name_key
 from thaigov_crawler.thai.transliteration import glosses, is_thai, may_be_one
 from thaigov_crawler.thai.unique_offices import unique_offices
 
-# Articles that must name the holder of an office: the Thai one in each month, the English one in all these months.
+# The fewest articles that must name the holder of an office: in each month for the Thai name, and in all these months
+# together for the English one.
 MENTIONS = 3
 # The share of these articles that must name no other holder.
 SHARE = 0.9
-# Months in which English articles must name the holder.
+# The fewest months in which English articles must name the holder.
 MONTHS = 2
-# The likeness of two keys in Latin letters that count as spellings of one holder's name, from 0 to 1.
+# Two keys in Latin letters that are at least so alike (0 to 1) are spellings of one holder's name.
 SPELT_ALIKE = 0.75
-# Article IDs that the evidence of a gloss lists.
+# The most article IDs that the evidence of a gloss lists.
 LISTED = 10
 
 Holders = Mapping[str, Mapping[str, set[int]]]  # for each month, the articles that name each key as holder of an office
 
 
 def find(connection: Connection) -> list[Join]:
-    """Return the pairs of names of which all stored articles tell that they are one person's.
+    """Return the pairs of names that the stored articles show to be one person's.
 
-    One name may be in several pairs. `persons.keep` decides what becomes of that.
+    One name may be in several pairs. `persons.keep` decides what becomes of them.
     """
     keys = {name: name_key(name) for name in connection.scalars(select(people.c.name).distinct())}
     evidence: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
@@ -50,7 +53,7 @@ def find(connection: Connection) -> list[Join]:
 
 
 def _of_offices(connection: Connection, keys: Mapping[str, str]) -> Iterator[tuple[tuple[str, str], dict[str, Any]]]:
-    """Yield the pairs of keys that unique offices tell, each with the office and its months."""
+    """Yield the pairs of keys that unique offices show, each with the office and its months."""
     thai: dict[str, dict[str, dict[str, set[int]]]] = defaultdict(lambda: defaultdict(lambda: defaultdict(set)))
     latin: dict[str, dict[str, dict[str, set[int]]]] = defaultdict(lambda: defaultdict(lambda: defaultdict(set)))
     month = func.substr(articles.c.date_published, 1, 7)
@@ -65,7 +68,10 @@ def _of_offices(connection: Connection, keys: Mapping[str, str]) -> Iterator[tup
 
 
 def _in_term(office: str, holder: str, months: Holders) -> Iterator[tuple[tuple[str, str], dict[str, Any]]]:
-    """Yield the key, with its other spellings, that holds an office in English in the months of its Thai holder."""
+    """Yield the keys in Latin letters of the person who holds an office in its Thai holder's months.
+
+    Other spellings of the name count too. Each key comes with the holder's key, the office and the months.
+    """
     count: Counter[str] = Counter()
     for by_key in months.values():
         count.update({key: len(ids) for key, ids in by_key.items() if may_be_one(holder, key)})
@@ -100,7 +106,7 @@ def _count(named: Mapping[str, set[int]]) -> int:
 
 
 def _of_glosses(connection: Connection, keys: Mapping[str, str]) -> Iterator[tuple[tuple[str, str], dict[str, Any]]]:
-    """Yield the pairs of keys that glosses tell, each with the articles."""
+    """Yield the pairs of keys that glosses show, each with the articles."""
     latin = {key for key in keys.values() if key and not is_thai(key)}
     ids: dict[tuple[str, str], set[int]] = defaultdict(set)
     bracket = articles.c.body.contains("(") | articles.c.lead.contains("(")
@@ -110,7 +116,7 @@ def _of_glosses(connection: Connection, keys: Mapping[str, str]) -> Iterator[tup
         if not found:
             continue
         named = connection.scalars(select(people.c.name).where(people.c.article_id == article_id)).all()
-        # The longest name that stands before the bracket counts, as one may end like another.
+        # One name may end like another. So the longest name that stands before the bracket counts.
         names = sorted(((_squeezed(name), keys.get(name, "")) for name in named), key=lambda each: -len(each[0]))
         for before, key in found:
             end = _squeezed(before)

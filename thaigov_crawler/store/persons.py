@@ -1,10 +1,10 @@
-"""One person under several keys: which keys are joined, and what a person has judged about it.
+"""One person under several keys: which keys are joined, and what people have judged about it.
 
-The column `people.name_key` has the key that a name is joined to, so that every query finds the person under all names.
-This module is what keeps it so. The functions work in the caller's transaction: the table `same_persons` and the column
-never disagree, whenever a command is killed.
+The column `people.name_key` has the key that a name is joined to. So every query finds a person under all names. This
+module keeps it so. Its functions work in the transaction of the caller. So the table `same_persons` and the column
+agree, even if a command is killed at any moment.
 
-A key is joined to one other key at most, and that key to none.
+A key is joined to at most one other key, and that key is joined to none.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ SAME, DIFFERENT = "same", "different"
 
 _ROW = same_persons.c
 _IS_JOINED = or_(_ROW.verdict.is_(None), _ROW.verdict == SAME)
-# Built once: building a statement takes longer than running it.
+# Built only once, because building a statement takes longer than running it.
 _JOINED = select(_ROW.name_key, _ROW.same_as).where(_IS_JOINED, _ROW.name_key.in_(bindparam("keys", expanding=True)))
 _RENAME = (
     update(people)
@@ -51,7 +51,7 @@ _RENAME = (
 
 @dataclass(frozen=True)
 class Join:
-    """Two keys that are one person's, as the articles tell (see evidence.py)."""
+    """Two keys of one person, as the articles show (see evidence.py)."""
 
     name_key: str  # in Latin letters
     same_as: str  # in Thai letters
@@ -63,27 +63,27 @@ class Outcome:
     """What the search for joins has changed."""
 
     added: list[Join] = field(default_factory=list)
-    dropped: list[tuple[str, str]] = field(default_factory=list)  # joins of which there is no evidence any more
+    dropped: list[tuple[str, str]] = field(default_factory=list)  # joins whose evidence is gone
     refused: list[Join] = field(default_factory=list)  # joins that a verdict stands against
-    conflicts: dict[str, list[Join]] = field(default_factory=dict)  # keys that would be several people's: not joined
+    conflicts: dict[str, list[Join]] = field(default_factory=dict)  # keys with several people: not joined
 
 
 class ContradictionError(CrawlerError):
-    """A verdict cannot be written, as it says nothing or does not say enough. The text says why."""
+    """A verdict cannot be written, because it says nothing or does not say enough. The text says why."""
 
 
 # Looking joins up
 
 
 def joined(connection: Connection, keys: Collection[str]) -> dict[str, str]:
-    """Return for each of the keys that is joined to another the key that it is joined to."""
+    """Return for each key that is joined to another the key that it is joined to."""
     if not any(keys):
         return {}
     return {row.name_key: row.same_as for row in connection.execute(_JOINED, {"keys": sorted(keys)})}
 
 
 def stored_as(key: str) -> CompoundSelect[Any]:
-    """Return a query for the keys that people with this key may be stored under."""
+    """Return a query for the keys under which people with this key may be stored."""
     return union_all(select(literal(key)), select(_ROW.same_as).where(_IS_JOINED, _ROW.name_key == key))
 
 
@@ -102,7 +102,7 @@ def spelling(connection: Connection, key: str) -> str:
 
 
 def is_known(connection: Connection, key: str) -> bool:
-    """Tell whether an article names somebody with this key, or a row of the table has it."""
+    """Tell whether an article names somebody with this key, or a row of the table has the key."""
     named = select(people.c.name_key).where(people.c.name_key == key).limit(1)
     in_table = select(_ROW.name_key).where((_ROW.name_key == key) | (_ROW.same_as == key)).limit(1)
     return any(connection.scalar(query) is not None for query in (named, in_table))
@@ -112,10 +112,10 @@ def is_known(connection: Connection, key: str) -> bool:
 
 
 def keep(connection: Connection, found: Iterable[Join]) -> Outcome:
-    """Make the joins those that were found and those of people's verdicts. Return what that changed.
+    """Make the joins that were found and those that people have judged. Return what that changed.
 
-    A verdict is never changed: a join that it stands against is not made. Nor is a join to several people. What was
-    forgotten since it was found is left out.
+    A verdict is never changed. A join that a verdict stands against is not made. Neither is a join to several people.
+    What was forgotten after the search is left out.
     """
     keys = _keys_of_names(connection)
     held = rows(connection)
@@ -143,7 +143,7 @@ def keep(connection: Connection, found: Iterable[Join]) -> Outcome:
 
 
 class _Verdicts:
-    """What people have judged."""
+    """The verdicts of people."""
 
     def __init__(self, held: Iterable[Mapping[str, Any]]):
         judged = [row for row in held if row["verdict"] is not None]
@@ -156,7 +156,7 @@ class _Verdicts:
         return self.joined.get(key, key)
 
     def open(self, found: Iterable[Join]) -> dict[str, list[Join]]:
-        """Return for each key the joins that nobody has judged, one for each person that it would be joined to."""
+        """Return for each key the joins without a verdict: one for each person that it would be joined to."""
         evidence: dict[str, dict[str, list[dict[str, Any]]]] = {}
         for join in found:
             key, root = join.name_key, self.root(join.same_as)
@@ -165,7 +165,7 @@ class _Verdicts:
         return {key: [Join(key, *each) for each in by_root.items()] for key, by_root in evidence.items()}
 
     def stand_against(self, join: Join, all_joins: Iterable[Join]) -> bool:
-        """Tell whether a join cannot be made beside the verdicts and all joins that are to be made."""
+        """Tell whether the verdicts, or the other joins to be made, rule out a join."""
         key, root = join.name_key, join.same_as
         if key in self.joined or key in self.joined.values():
             return True
@@ -175,7 +175,7 @@ class _Verdicts:
 
 
 def _remaining(connection: Connection, found: Iterable[Join], named: Collection[str]) -> Iterator[Join]:
-    """Yield the joins of which there is evidence in articles that are not forgotten. `named` are all keys of people."""
+    """Yield the joins whose evidence is in articles that are not forgotten. `named` are the keys of all people."""
     gone = set(connection.scalars(select(forgotten.c.article_id)))
     for join in found:
         evidence = _without(join.evidence, gone)
@@ -184,14 +184,14 @@ def _remaining(connection: Connection, found: Iterable[Join], named: Collection[
 
 
 def judge_same(connection: Connection, one: str, other: str) -> None:
-    """Join two keys for good, with all that is joined to either, as a person has judged.
+    """Join two keys for good, with everything that is joined to either of them. A person has judged so.
 
-    The key in Thai is the one that is joined to; of two in the same letters, it is the second. Raise
+    The key in Thai is the one that is joined to. Of two keys in the same letters, it is the second. Raise
     ContradictionError if they are joined already, or if a verdict stands against it.
     """
     to = joined(connection, [one, other])
     key, target = to.get(one, one), to.get(other, other)
-    if key == target:  # this may be what was found: then it is a verdict from now on
+    if key == target:  # it may be a join that was found: from now on it is a verdict
         key, target = (one, other) if to.get(one) == other else (other, one)
         if to.get(key) != target:
             raise ContradictionError("both names have the same key already")
@@ -211,9 +211,10 @@ def judge_same(connection: Connection, one: str, other: str) -> None:
 
 
 def judge_different(connection: Connection, one: str, other: str) -> None:
-    """Keep two keys apart for good, as a person has judged.
+    """Keep two keys apart for good. A person has judged so.
 
-    Raise ContradictionError if both are joined to a third key: which of them is not that person's?
+    Raise ContradictionError if both are joined to a third key, because nobody said which of them is another person than
+    that.
     """
     to = joined(connection, [one, other])
     if one == other:
@@ -226,9 +227,10 @@ def judge_different(connection: Connection, one: str, other: str) -> None:
 
 
 def forget(connection: Connection, article_id: int, names: Iterable[str]) -> None:
-    """Remove what the table has of an article that was just deleted, and that named these people.
+    """Remove what the table has of an article that was just deleted and that named these people.
 
-    A row goes if its evidence was in this article alone, or if no article is left that names either person.
+    A row is deleted if all its evidence was in this article. It is also deleted if no article is left that names one of
+    the two persons.
     """
     keys = {key for key in map(name_key, names) if key}
     gone = {key for key in keys if is_known(connection, key) and not _is_named(connection, key)}
@@ -257,7 +259,7 @@ def _without(evidence: Iterable[dict[str, Any]], gone: Collection[int]) -> list[
 
 
 def _is_named(connection: Connection, key: str) -> bool:
-    """Tell whether an article names somebody with this key, itself or joined to another."""
+    """Tell whether an article names somebody with this key, whether the key is joined to another or not."""
     stored = joined(connection, [key]).get(key, key)
     return key in _keys_of_names(connection, [stored]).values()
 
@@ -275,7 +277,7 @@ def _is_pair(key: str, same_as: str) -> ColumnElement[bool]:
 
 
 def _replace(connection: Connection, key: str, same_as: str, verdict: str) -> None:
-    """Write a verdict on a pair in place of the rows that it has, in whichever order; keep the evidence."""
+    """Write a verdict on a pair in place of its rows, in either order of the keys. Keep the evidence."""
     either = _is_pair(key, same_as) | _is_pair(same_as, key)
     evidence = [said for row in connection.scalars(select(_ROW.evidence).where(either)) for said in row]
     connection.execute(delete(same_persons).where(either))
@@ -287,7 +289,10 @@ def _row(join: Join, verdict: str | None, at: str | None = None) -> dict[str, An
 
 
 def _keys_of_names(connection: Connection, stored: Collection[str] | None = None) -> dict[str, str]:
-    """Return for each name its own key, joined or not: of all people, or of those who are stored under these keys."""
+    """Return for each name its own key, whether it is joined or not.
+
+    `stored` limits the names to those stored under these keys. None means all people.
+    """
     names = select(people.c.name).where(people.c.name_key != "").distinct()
     found = connection.scalars(names if stored is None else names.where(people.c.name_key.in_(stored)))
     return {name: name_key(name) for name in found}

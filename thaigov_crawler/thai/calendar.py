@@ -10,15 +10,16 @@ from datetime import datetime, timedelta, timezone
 
 from thaigov_crawler.thai.words import spellings
 
-# Thailand's time since 1920, without summer time: no data base of time zones is needed, which some systems lack.
+# The time of Thailand since 1920. It has no summer time, so no database of time zones is needed. Some systems have
+# none.
 BANGKOK = timezone(timedelta(hours=7))
 BUDDHIST_OFFSET = 543  # years that B.E. is ahead of C.E.
-FIRST_BUDDHIST_YEAR = 2400  # a year from this on can only be meant as one of B.E.
-# The year began on 1 April until B.E. 2483, which had nine months: the next one began on 1 January 1941. So January to
-# March of such a year lie in the year of C.E. that follows.
+FIRST_BUDDHIST_YEAR = 2400  # a year of 2400 or more can only be one of B.E.
+# The year began on 1 April until B.E. 2483. That year had nine months, and the next one began on 1 January 1941. So
+# January to March of such a year lie in the following year of C.E.
 LAST_YEAR_FROM_APRIL = 2483
 MONTHS_AT_THE_END = range(1, 4)
-MONTHS = tuple(name for name, *_ in spellings("months"))  # Thai, from January on
+MONTHS = tuple(name for name, *_ in spellings("months"))  # in Thai, from January to December
 
 
 def is_buddhist(year: int) -> bool:
@@ -27,25 +28,33 @@ def is_buddhist(year: int) -> bool:
 
 
 def from_buddhist(year: int, month: int | None = None) -> int:
-    """Return the year (C.E.) of a month (1 to 12) of a year of B.E.; without a month, the one in which that began."""
+    """Return the year (C.E.) of a month (1 to 12) of a year of B.E.
+
+    Without a month, return the year in which the year of B.E. began.
+    """
     follows = year <= LAST_YEAR_FROM_APRIL and month in MONTHS_AT_THE_END
     return year - BUDDHIST_OFFSET + follows
 
 
 def to_buddhist(year: int, month: int | None = None) -> int:
-    """Return the year of B.E. of a month (1 to 12) of a year (C.E.); without a month, the one that began in it."""
+    """Return the year of B.E. of a month (1 to 12) of a year (C.E.).
+
+    Without a month, return the year of B.E. that began in it.
+    """
     precedes = year + BUDDHIST_OFFSET <= LAST_YEAR_FROM_APRIL and month in MONTHS_AT_THE_END
     return year + BUDDHIST_OFFSET - precedes
 
 
 def common_era(year: int, month: int | None = None) -> int:
-    """Return the year (C.E.) of a month (1 to 12) of a year of either era, written without it. See `from_buddhist`."""
+    """Return the year (C.E.) of a month (1 to 12) of a year that is written without its era. See `from_buddhist`."""
     return from_buddhist(year, month) if is_buddhist(year) else year
 
 
 def typed_day(text: str) -> str:
-    """The ISO day (C.E.) that a person typed as one. Raises ValueError, saying what is allowed, for anything else, and
-    for a year that can only be one of B.E."""
+    """Return the ISO day (C.E.) that a person typed, such as `2026-11-23`.
+
+    Raise ValueError for anything else, and for a year that can only be one of B.E. Its text says what is allowed.
+    """
     try:
         day = datetime.strptime(text, "%Y-%m-%d").date()
     except ValueError:
@@ -56,9 +65,9 @@ def typed_day(text: str) -> str:
 
 
 def beginning_of(day: str) -> datetime:
-    """The moment (UTC) at which an ISO day (C.E.) begins in Bangkok.
+    """Return the moment (UTC) at which an ISO day (C.E.) begins in Bangkok.
 
-    For the first day there is, the first moment there is: the one in Bangkok lies before it.
+    For 0001-01-01, return the first moment that a datetime can hold. In Bangkok that day begins earlier.
     """
     try:
         return datetime.fromisoformat(day).replace(tzinfo=BANGKOK).astimezone(timezone.utc)

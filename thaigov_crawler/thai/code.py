@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-# Lines of a player's script, at most.
+# The most lines of a player's script.
 LONGEST_SCRIPT = 60
 
 _SCRIPT = re.compile(r"\$\([\"'#]|var \w+ = document\.|(?:flow|jw)player[.(]")
@@ -13,7 +13,7 @@ _TAGS = "p|span|li|ul|ol|td|th|tr|table|div|body|a|b|i|h[1-6]|em|strong"
 _RULE = rf"(?:[.#@][\w-]+|(?:{_TAGS})\b)[\w.#*:>,\s-]*\{{[^{{}}:]*:[^{{}}]*\}}"
 _RULES = re.compile(rf"(?:{_RULE}\s*)+", re.ASCII)
 
-# Entities of a page's text are read with its HTML. What is left was written as text.
+# The parser of a page reads its entities. Those that are left were written as text.
 _CHARACTERS = {
     "&": "amp #38 #038",
     '"': "quot #34 #034",
@@ -33,7 +33,7 @@ _ENTITY = re.compile(rf"&(?:amp;)*({'|'.join(_ENTITIES)});")
 
 
 def without_code(lines: list[str]) -> list[str]:
-    """Return the cleaned lines of a text without those of a player's script and of style rules."""
+    """Return the cleaned lines of a text without the lines of a player's script and without style rules."""
     kept: list[str] = []
     at = 0
     while at < len(lines):
@@ -47,7 +47,10 @@ def without_code(lines: list[str]) -> list[str]:
 
 
 def without_rules(line: str) -> str:
-    """Return a cleaned line without style rules at its beginning (`p.p1 {margin: 0.0px}`). One of a script is ""."""
+    """Return a cleaned line without the style rules at its beginning (`p.p1 {margin: 0.0px}`).
+
+    Return the empty text for a line of a script.
+    """
     if _SCRIPT.match(line):
         return ""
     rules = _RULES.match(line) if "{" in line else None
@@ -55,12 +58,15 @@ def without_rules(line: str) -> str:
 
 
 def entities_read(text: str) -> str:
-    """Return a text with characters for entities that were written as text (`&#39;`, `&amp;`)."""
+    """Return a text with characters in place of entities that were written as text (`&#39;`, `&amp;`)."""
     return _ENTITY.sub(lambda found: _ENTITIES[found[1]], text) if "&" in text else text
 
 
 def _behind_script(lines: list[str], start: int) -> int:
-    """Return where the script that begins at a line has ended; behind that line where it does not end."""
+    """Return the line behind the script that begins at a line.
+
+    If the script does not end, return the line behind its first one.
+    """
     for at in range(start, min(len(lines), start + LONGEST_SCRIPT)):
         if _SCRIPT_ENDS.fullmatch(lines[at]):
             return at + 1

@@ -1,4 +1,4 @@
-"""One person under several spellings and titles: the key by which people are found across articles."""
+"""The key of a name. It finds one person across articles, under several spellings and titles."""
 
 from __future__ import annotations
 
@@ -8,38 +8,45 @@ from itertools import groupby
 
 from thaigov_crawler.thai.text import clean_line
 
-# The first letter of a name; what looks like a title before anything else is the beginning of a name (คุณากร).
+# The first letter of a name. If nothing but a title stands before it, that title is the beginning of the name (คุณากร).
 _BEGINS = re.compile(r"[ก-ฮเแโใไ]|[^\W\d_฀-๿]")
 _BETWEEN = re.compile(r"[\s.\-‐‑–'’‘`]+")
-# What makes no other name of a given name: thanthakhat and phinthu, lost or put in, and ฎ for ฏ.
+# These do not make another given name: thanthakhat and phinthu, lost or put in, and ฎ in place of ฏ.
 _SILENT = {0x0E4C: None, 0x0E3A: None, ord("ฎ"): "ฏ"}
-# What spellings of one surname, or of a long given name, differ in beside: tone marks and maitaikhu, …
+# Spellings of one surname, or of a long given name, also differ in tone marks and maitaikhu.
 _MARKS = re.compile("[\u0e47-\u0e4c\u0e3a]")
-# … letters of one sound or of nearly one shape, and the length of a vowel. Of short given names that makes others'.
+# They differ in letters of one sound or of nearly one shape, and in the length of a vowel. In a short given name, these
+# make another name.
 _ALIKE = str.maketrans("ศษณญฎฐีืู", "สสนยฏฏิึุ")
 _CONSONANTS = re.compile("[ก-ฮ]")
-_LONG_GIVEN = 7  # consonants
-# A name shorter than this without its marks (many a Chinese one) says too little for them to be left out.
+_LONG_GIVEN = 7  # consonants of a long given name, at least
+# A name that is shorter than this without its marks says too little for them to be left out. Many Chinese names are.
 _LONG = 10
-# A lone part as long as this is a given name and a surname whose space was lost; the longest given names have 14.
+# A lone part with so many letters or more is a given name and a surname whose space was lost. The longest given names
+# have 14.
 _GLUED = 16
-# Runs of titles in front of a name, of six titles each at most. Nobody has more than two.
+# Runs of titles in front of a name. A run has at most six titles, and nobody has more than two runs.
 _MOST_RUNS = 10
 SEPARATOR = "|"
 
 
 def name_key(name: str) -> str:
-    """Return the key of a person's name, as it is stored or with titles in front; "" for a name that may be anybody's.
+    """Return the key of a person's name, with or without titles in front. Return "" for a name that may be anybody's.
 
-    Names with equal keys are one person's, as far as a name can tell: titles, white space, hyphens, full stops,
-    capitals and accents do not count, nor, in Thai names of some length, thanthakhat and phinthu, and ฎ for ฏ. Of
-    surnames and long given names tone marks, maitaikhu, ศ ษ ส, ณ น, ญ ย, ฎ ฏ ฐ and the length of ◌ิ ◌ึ ◌ุ do not count
-    either; of other given names they do (ธณพร and ธนพร may be sisters). Of 8,012 such spellings in 12,615 articles that
-    makes 7,930 persons; 69 of the 75 who were merged were read, and none was two.
+    Names with equal keys are one person's, as far as a name can tell. These do not count:
 
-    The key is the given name (the first part), SEPARATOR, and the rest; a name that lost its space has a key of its
-    own. A given name or a surname alone, one of initials but for one part (`J. D.` counts as one), and one cut short by
-    ฯ have none. Two people of one name have one key; the same person in Thai and in Latin letters has two.
+    - titles, white space, hyphens, full stops, capitals and accents;
+    - in Thai names of some length: thanthakhat, phinthu, and whether ฎ or ฏ is written;
+    - in surnames and long given names: tone marks, maitaikhu, ศ ษ ส, ณ น, ญ ย, ฎ ฏ ฐ, and the length of ◌ิ ◌ึ ◌ุ. They
+      do count in other given names: ธณพร and ธนพร may be sisters.
+
+    This makes 7,930 persons of 8,012 spellings in 12,615 articles. We read 69 of the 75 merged persons, and none of
+    them was two.
+
+    The key is the given name (the first part), SEPARATOR, and the rest. A name whose space was lost has a key of its
+    own. These names have no key: a lone given name or surname, a name of which all parts but one are initials (`J. D.`
+    is one part), and a name cut short by ฯ. Two people of one name have one key. A person whose name is written in Thai
+    and in Latin letters has two keys.
     """
     name = without_titles(name)
     parts = _parts(name)
@@ -57,7 +64,7 @@ def name_key(name: str) -> str:
 
 
 def _parts(name: str) -> list[str]:
-    """Return the parts of a name without what stands between letters, initials in a row as one (`J.D.`, `J. D.`)."""
+    """Return the parts of a name without signs between letters. Initials in a row are one part (`J.D.`, `J. D.`)."""
     parts = filter(None, (_BETWEEN.sub("", each).casefold() for each in name.split()))
     groups = groupby(parts, key=lambda part: len(part) == 1)
     return [part for initials, group in groups for part in (["".join(group)] if initials else group)]
@@ -72,11 +79,11 @@ def _without_accents(part: str) -> str:
 
 
 def without_titles(name: str) -> str:
-    """Return a name, or the part of one that is known, on one line, without titles in front (นาย, พล.อ., H.E. Mr.).
+    """Return a name, or a known part of one, on one line and without titles in front (นาย, พล.อ., H.E. Mr.).
 
-    What looks like a title and is all there is stays. So does what stands behind _MOST_RUNS runs of titles.
+    If a title is all there is, it stays. At most _MOST_RUNS runs of titles are taken away.
     """
-    # Here, as every command imports this module: their patterns take a twentieth of a second.
+    # Imported here, because every command imports this module and the patterns take a twentieth of a second.
     from thaigov_crawler.thai.people.monks import MONK
     from thaigov_crawler.thai.people.titles import TITLES
 

@@ -1,7 +1,7 @@
-"""Cleaning of Thai text: every fault of characters and every kind of noise that the site is known for.
+"""Cleaning of Thai text. It mends the faults of characters and drops the noise that the site is known for.
 
-The faults and how often each occurs are counted in a study of 91,580 articles of the site
-(PyThaiNLP's public-domain corpora thaigov-v2-corpus and thaigov-corpus).
+The faults, and how often each occurs, were counted in 91,580 articles of the site (PyThaiNLP's public-domain corpora
+thaigov-v2-corpus and thaigov-corpus).
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import os
 import re
 import unicodedata
 
-# pythainlp makes a folder in the user's home when it is imported, unless told that it may not write.
+# pythainlp makes a folder in the user's home when it is imported. This tells it not to write.
 os.environ.setdefault("PYTHAINLP_READ_ONLY", "1")
 
 from pythainlp.util.normalize import reorder_vowels
@@ -20,14 +20,14 @@ from thaigov_crawler.thai.words import pattern
 
 BULLET = "•"
 
-# Zero-width and bidirectional controls, soft hyphens, byte-order marks: invisible, and in the way of
-# every search. U+200D (joiner) stays: it holds emoji together and is handled apart.
+# Zero-width and bidirectional controls, soft hyphens, byte-order marks. They are invisible, and a search fails on them.
+# U+200D (joiner) is handled apart, because it holds emoji together.
 _INVISIBLE = "\u00ad\u200b\u200c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\ufffe"
 _LINE_BREAKS = "\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 _SPACES = "\t\x1f\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 
-# The private-use glyph forms of old Thai fonts (marks shifted left or lowered, letters without their
-# foot), U+F700 … U+F71A, in the assignment that Microsoft's and Apple's Thai fonts share.
+# The private-use glyphs of old Thai fonts, U+F700 to U+F71A: marks shifted left or lowered, and letters without their
+# foot. Microsoft's and Apple's Thai fonts share this assignment.
 _OLD_GLYPHS = dict(
     zip(
         range(0xF700, 0xF71B),
@@ -36,19 +36,22 @@ _OLD_GLYPHS = dict(
         strict=True,
     )
 )
-# Bullets of the fonts Symbol and Wingdings, and U+009F, which the site's editors used as one.
+# Bullets of the fonts Symbol and Wingdings, and U+009F, which the site's editors used as a bullet.
 _BULLETS = dict.fromkeys([0xF03C, 0xF03D, 0xF060, 0xF06C, 0xF076, 0xF0A7, 0xF0B7, 0xF0D8, 0xF0FC, 0x9F], BULLET)
 
 
 def _control_codes() -> dict[int, str | None]:
-    """C1 control codes are Windows-874 bytes that were never decoded, or rubbish."""
+    """Return what each control code becomes: a character, or None if it is dropped.
+
+    The C1 codes (U+0080 to U+009F) are bytes of Windows-874 that were never decoded, or rubbish.
+    """
     codes: dict[int, str | None] = {}
     for code in range(0x80, 0xA0):
         try:
             codes[code] = bytes([code]).decode("cp874")
         except UnicodeDecodeError:
             codes[code] = None
-    # The other C0 codes cannot stand in a text; \t and the line breaks are handled as white space.
+    # The other C0 codes cannot stand in a text. \t and the line breaks are handled as white space.
     codes.update(dict.fromkeys([*range(0x09), *range(0x0E, 0x1C), 0x7F]))
     return codes
 
@@ -61,37 +64,37 @@ _CHARACTERS: dict[int, str | None] = (
     | _OLD_GLYPHS
     | _BULLETS
 )
-# One search for all of them: str.translate would take twelve times as long.
+# One search finds all of them. str.translate takes twelve times as long.
 _ODD_CHARACTER = re.compile("[" + re.escape("".join(map(chr, _CHARACTERS))) + "]")
 
-# What may be combining marks. Sorting them for NFC takes the square of their number; Unicode's own stream-safe form
-# has 30 in a row at most, and so has this: more are rubbish.
+# What may be combining marks. Sorting them for NFC takes the square of their number. Unicode's stream-safe form has at
+# most 30 in a row, and so has a cleaned text. More are rubbish.
 _MANY_SIGNS = re.compile(r"[^\w\s\x00-\x7f]{31,}")
 _MAX_MARKS = 30
-# A joiner that joins no emoji.
+# A joiner with no emoji before it.
 _STRAY_JOINER = re.compile("(?<![\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])\u200d")
 # Signs that follow a consonant: vowels behind, above and below it, tone marks, and the rest.
 _SIGNS = "\u0e30-\u0e3a\u0e45\u0e47-\u0e4e"
-# What mending could change; nineteen articles of twenty have nothing of it. A sign behind a tone mark or
-# thanthakhat that belongs before it, a tone mark behind a following vowel, nikhahit, lakkhangyao, anything twice.
+# What mending could change. Nineteen articles of twenty have none of it. It is a sign behind a tone mark or thanthakhat
+# that belongs before it, a tone mark behind a following vowel, nikhahit, lakkhangyao, or anything doubled.
 _MISSPELT = re.compile(
     "[\u0e48-\u0e4c][\u0e31\u0e34-\u0e3a\u0e47-\u0e4b\u0e4d]|[\u0e30\u0e32\u0e33][\u0e48-\u0e4b]|[\u0e45\u0e4d]"
     "|([\u0e30-\u0e3a\u0e40-\u0e44\u0e47-\u0e4e])\\1"
 )
 _SYLLABLE = re.compile(f"[\u0e01-\u0e2e]?[{_SIGNS}]+")
-# A Thai consonant carries at most three signs; more than this is rubbish, and is cut so that it takes no time.
+# A Thai consonant carries at most three signs. More than _MAX_SIGNS are rubbish, and are cut so that they take no time.
 _MAX_SIGNS = 8
 _TWO_E = re.compile("\u0e40{2,}")
 _REPEATED_LEAD = re.compile("([\u0e41-\u0e44])\\1+")
-# pythainlp's remove_repeat_vowels does the same in 15 times the time, and takes "เ เ" across a space for one.
+# pythainlp's remove_repeat_vowels does the same in 15 times the time. It also takes "เ เ" across a space for a repeat.
 _REPEATED = re.compile(f"([{_SIGNS}])\\1+")
-# Tone marks in a row. Of two unlike ones the first is right more often (ที่้, หน้่า), so it stays;
-# pythainlp keeps the last.
+# Tone marks in a row. Of two unlike ones, the first is right more often (ที่้, หน้่า), so it stays. pythainlp keeps the
+# last.
 _TONES = re.compile("([\u0e48-\u0e4b])[\u0e48-\u0e4b]+")
 
 _THAI_LETTERS = re.compile("[\u0e01-\u0e4e]+")
 _LATIN_LETTERS = re.compile("[A-Za-z]+")
-# Addresses and hashtags; a Thai word of some length before any other.
+# Addresses and hashtags are no words. A text begins in Thai if a Thai word of five letters comes first.
 _NO_WORDS = re.compile(r"(?:https?://|www\.|#)\S*")
 _BEGINS_IN_THAI = re.compile(r"[^A-Za-z\u0e01-\u0e4e]*[\u0e01-\u0e4e]{5}")
 
@@ -107,13 +110,16 @@ _EMOJI = re.compile("[\u2190-\u21ff\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\U0001
 
 
 def clean(text: str) -> str:
-    """Mend the characters of `text`; white space becomes plain spaces and newlines, else untouched.
+    """Return a text with its characters mended. White space becomes plain spaces and newlines, and stays where it is.
 
-    ◌ํ + า (also with a tone mark between or before) becomes ำ, เเ becomes แ, tone marks and vowels come
-    in their order and once, the old private-use glyphs become letters, bullets of symbol fonts "•", entities
-    characters; zero-width characters, soft hyphens, byte-order marks and control codes go; U+2028 is a newline;
-    letters and their accents are one character (NFC). Of combining marks in a row the first _MAX_MARKS stay.
-    Phinthu, Lao, Khmer and Chinese letters are genuine and stay.
+    - ◌ํ + า becomes ำ, also with a tone mark between them or before them; เเ becomes แ.
+    - Tone marks and vowels are put in their order, and doubled ones become one.
+    - The private-use glyphs of old fonts become letters. The bullets of symbol fonts become "•".
+    - Entities that were written as text become characters.
+    - Zero-width characters, soft hyphens, byte-order marks and control codes are dropped. U+2028 becomes a newline.
+    - A letter and its accents become one character (NFC). Of combining marks in a row, the first _MAX_MARKS stay.
+
+    Phinthu, and Lao, Khmer and Chinese letters, are genuine and stay.
     """
     text = _ODD_CHARACTER.sub(lambda found: _CHARACTERS[ord(found[0])] or "", text)
     if "\u200d" in text:
@@ -128,7 +134,7 @@ def clean(text: str) -> str:
 
 
 def _without_piles(signs: re.Match[str]) -> str:
-    """Return signs with _MAX_MARKS combining marks in a row at most."""
+    """Return signs with at most _MAX_MARKS combining marks in a row."""
     kept: list[str] = []
     marks = 0
     for sign in signs[0]:
@@ -139,7 +145,7 @@ def _without_piles(signs: re.Match[str]) -> str:
 
 
 def _mend_syllable(syllable: str) -> str:
-    """A consonant and its signs, in their order and once. Mending one fault may show the next."""
+    """Return a consonant and its signs, in their order and each once. Mending one fault may show the next."""
     syllable = syllable[: _MAX_SIGNS + 1]
     while _MISSPELT.search(syllable):
         mended = _TONES.sub(r"\1", _REPEATED.sub(r"\1", reorder_vowels(syllable)))
@@ -150,21 +156,24 @@ def _mend_syllable(syllable: str) -> str:
 
 
 def clean_line(text: str) -> str:
-    """Return `text` mended (see `clean`) as one line: runs of white space are one space, none at the ends."""
+    """Return a text mended (see `clean`) and on one line, with single spaces and none at its ends."""
     return " ".join(clean(text).split())
 
 
 def is_separator(line: str) -> bool:
-    """Whether a cleaned line only parts others: `-----`, `.....`, a lone `.`. A lone `-` is the empty cell
-    of a table and no separator; nor are emoji."""
+    """Tell whether a cleaned line only divides other lines: `-----`, `.....`, a lone `.`.
+
+    A lone `-` is the empty cell of a table and no separator. Emoji are no separators either.
+    """
     return bool(_SEPARATOR.fullmatch(line) and not _EMOJI.search(line))
 
 
 def clean_paragraphs(paragraphs: list[str]) -> list[str]:
-    """Return the paragraphs mended (see `clean`), each on one line; one that holds line breaks becomes several.
+    """Return the paragraphs mended (see `clean`), each on one line. A paragraph that holds line breaks becomes several.
 
-    Dropped are separators, the audio player's excuse, scripts and style rules, and the words of the print link and of
-    pagers. A text of nothing but separators keeps them: some articles are a picture, and `...` is all that they say.
+    These are dropped: separators, the message of an audio player that cannot play, scripts, style rules, and the words
+    of the print link and of pagers. A text of nothing but separators keeps them, because some articles are a picture
+    and say only `...`.
     """
     lines = without_code([" ".join(line.split()) for line in clean("\n".join(paragraphs)).split("\n")])
     said = [line for line in lines if line and not _PAGE_WORDS.fullmatch(line)]
@@ -172,10 +181,10 @@ def clean_paragraphs(paragraphs: list[str]) -> list[str]:
 
 
 def language_of(text: str) -> str:
-    """Return `"en"` where fewer than a quarter of the letters of `text` are Thai (and it has Latin ones), else `"th"`.
+    """Return the language of a text: `"en"` or `"th"`.
 
-    Bilingual releases, Thai first, count as Thai, and so do letters that begin in Thai. Addresses and hashtags are in
-    no language.
+    It is `"en"` if fewer than a quarter of the letters are Thai, and there are Latin ones. A bilingual release with
+    Thai first is `"th"`, and so is a letter that begins in Thai. Addresses and hashtags do not count.
     """
     text = _NO_WORDS.sub("", text)
     if _BEGINS_IN_THAI.match(text):
@@ -185,5 +194,5 @@ def language_of(text: str) -> str:
 
 
 def squeeze(text: str) -> str:
-    """`text` without white space: what two texts are compared by."""
+    """Return a text without white space. Two texts are compared by this."""
     return "".join(text.split())

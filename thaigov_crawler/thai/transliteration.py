@@ -1,4 +1,4 @@
-"""Names in Thai and in Latin letters: which two may be one name, and which names a text glosses in Latin letters."""
+"""Names in Thai and in Latin letters: which two may be one name, and which names a text gives in both."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from itertools import islice
 
 from thaigov_crawler.thai.names import SEPARATOR, name_key
 
-# The letters with which a part of a name in Latin letters may begin, by the first consonant of the Thai part. More
-# letters than there need be do no harm: the table only tells which two names cannot be one.
+# For the first consonant of a part of a Thai name, the letters that the part in Latin letters may begin with. Too many
+# letters do no harm: the table only tells which two names cannot be one.
 _LETTERS = {
     "ก": "gkcq",
     "ขฃคฅฆ": "kcgqxh",
@@ -35,28 +35,28 @@ _LETTERS = {
     "อ": "aeiouywh",
 }
 _LETTERS_OF = {consonant: set(letters) for consonants, letters in _LETTERS.items() for consonant in consonants}
-_VOWELS_BEFORE = "เแโใไ"  # they are written before the consonant that they follow
+_VOWELS_BEFORE = "เแโใไ"  # they are written before the consonant, and spoken after it
 _SILENT_BEFORE = {"ห": "งญนมยรลว", "อ": "ย"}  # a silent consonant, and those before which it is silent
 
 # A name in Latin letters in brackets, with or without titles. A longer text is no name.
 _GLOSS = re.compile(r"\(\s{0,3}([A-Z][^()\n\d]{3,80})\)")
 _LATIN_NAME = re.compile(r"[^\W\d_฀-๿]+(?:[ .'’‘`‐‑–-]+[^\W\d_฀-๿]+)+[ .]*")
-# Characters before a bracket in which the name that it glosses must lie.
+# The name in Thai must lie in so many characters before the bracket.
 _REACH = 120
-# Glosses of one text that are looked at. The longest articles have some dozens.
+# The most names in brackets of one text that are looked at. The longest articles have some dozens.
 _MOST = 1_000
 
 
 def is_thai(key: str) -> bool:
-    """Tell whether a key is of a name in Thai letters."""
+    """Tell whether a key (see `name_key`) is that of a name in Thai letters."""
     return "\u0e00" <= key[:1] <= "\u0e7f"
 
 
 def may_be_one(thai: str, latin: str) -> bool:
-    """Tell whether a key in Thai letters and one in Latin letters may be of one name, by the sounds they begin with.
+    """Tell whether a key in Thai letters and a key in Latin letters may be those of one name.
 
-    The given names must begin with the same sound, and the surnames too. Very many pairs of names do, so this only
-    tells who cannot be one person.
+    The given names must begin with the same sound, and the surnames too. Very many pairs of names do. So True proves
+    nothing, but False means that the names are those of two people.
     """
     ours, theirs = thai.split(SEPARATOR), latin.split(SEPARATOR)
     return len(ours) == len(theirs) == 2 and all(

@@ -1,10 +1,13 @@
-"""Dates in Thai government prose: Thai and English, days, months, ranges and lists.
+"""Dates in Thai government prose, in Thai and in English: days, months, ranges and lists.
 
-What a text holds are forms first (a month, and days and a year where these are written: `forms` and the modules that
-find them). Two of them may be the ends of one range or members of one list (`joining`); missing years are filled in
-(`years`); then they are dates (`reading`). `header` reads the one day that a page's header says.
+A text is read in four steps:
 
-All days and years returned are those of the Common Era.
+1. Find the forms: a month, with days and a year if they are written (`forms`, and the modules that find them).
+2. Join two forms that are the ends of one range or members of one list (`joining`).
+3. Fill in the years that are not written (`years`).
+4. Make dates of the forms (`reading`).
+
+`header` reads the one day that a page's header says. All days and years that come out are those of the Common Era.
 """
 
 from thaigov_crawler.thai.dates.header import EPOCH, read_day

@@ -21,7 +21,10 @@ _AND = re.compile("and|&")
 
 
 def english_form(text: str, name: re.Match[str], after: int) -> Form | None:
-    """Return the form whose month is `name` (a match of ENGLISH_MONTH) and whose days stand behind `after`, or None."""
+    """Return the form of the month `name`, a match of ENGLISH_MONTH, or None.
+
+    Its days, if there are any, stand behind `after`.
+    """
     start, end = name.span()
     month = month_number(name[0])
     if text[start - 1 : start].isalpha():
@@ -40,7 +43,7 @@ def english_form(text: str, name: re.Match[str], after: int) -> Form | None:
 
 
 def _items(text: str, days: re.Match[str]) -> list[tuple[int, int]]:
-    """First and last day of each member: `5 and 7` are two, between 5 and 7 is a range."""
+    """Return the first and the last day of each member: `5 and 7` are two members, `between 5 and 7` is a range."""
     first, last = int(days[1]), int(days[2] or days[1])
     two = days[2] and _AND.search(days[0]) and not BETWEEN.search(text, max(0, days.start(1) - 40), days.start(1))
     return [(first, first), (last, last)] if two else [(first, last)]

@@ -1,4 +1,4 @@
-"""The day that a page's header says, or its structured data."""
+"""The day that a page's header or its structured data says."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from thaigov_crawler.thai.calendar import BANGKOK, common_era, is_buddhist
 from thaigov_crawler.thai.dates.forms import day_or_none
 from thaigov_crawler.thai.dates.reading import read_dates
 
-# The date that the site shows where it has no article: the epoch of Unix time.
+# The site shows this date on pages without an article. It is the epoch of Unix time.
 EPOCH = date(1970, 1, 1)
 
-# Characters of a text that are read: a date has a tenth of them. dateparser takes a millisecond for each date.
+# The most characters of a text that are read. A date has a tenth of them. dateparser takes a millisecond for each date.
 LONGEST = 200
 
-# What of ISO 8601 structured data writes.
+# The part of ISO 8601 that structured data writes.
 _ISO = re.compile(
     r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})"
     r"(?:[T ](?P<time>[0-9]{2}:[0-9]{2})(?::[0-9]{2}(?:[.,][0-9]+)?)?"
@@ -25,18 +25,19 @@ _ISO = re.compile(
 )
 _IS_ENGLISH = re.compile("[A-Za-z]{3}")
 _YEAR = re.compile("[0-9]{4}")
-# With a time zone named, dateparser does not ask for the machine's, which may have no name (TZ=UTC0).
+# If a time zone is named, dateparser does not ask for the machine's. That one may have no name (TZ=UTC0).
 _WHOLE_DAYS = {"REQUIRE_PARTS": ["day", "month", "year"], "TIMEZONE": "Asia/Bangkok"}
 
 
 def read_day(text: str) -> str | None:
-    """Return the day that `text` says, a date of a page's header or of its structured data: an ISO day (C.E.), or None.
+    """Return the ISO day (C.E.) that the date of a page's header or of its structured data says, or None.
 
-    ISO 8601 is read as structured data writes it, as a day or with a time of day; the day is Bangkok's, so that
-    `2026-04-09T18:30:00Z` is the 10th, and a time without offset is Bangkok's, too. Years of 2400 and more are B.E.,
-    there as everywhere. Of any other text it is the first single day (B.E. or C.E., Thai or English).
-    The epoch, 1 มกราคม 2513, is what the site shows on pages without an article, and is none. Of a long text the first
-    LONGEST characters are read.
+    A text in ISO 8601 is a day, or a day with a time of day. The day is Bangkok's, so `2026-04-09T18:30:00Z` is the
+    10th. A time without an offset is Bangkok's too. In any other text, the first single day counts, in Thai or in
+    English. A year of 2400 or more is one of B.E., and an earlier one of C.E.
+
+    The epoch, 1 มกราคม 2513, gives None: the site shows it on pages without an article. Only the first LONGEST
+    characters of a text are read.
     """
     text = text.strip()[:LONGEST]
     if iso := _ISO.fullmatch(text):
@@ -46,13 +47,13 @@ def read_day(text: str) -> str | None:
 
 
 def _single_days(text: str) -> Iterator[str]:
-    """Return the single days that a text mentions (ISO, C.E.)."""
+    """Yield the single days that a text mentions (ISO, C.E.)."""
     for each in read_dates(text):
         if each.precision != "day" or each.start != each.end:
             continue
         year = _YEAR.search(each.raw)
-        # dateparser knows English dates well, but the Common Era only. It takes long to import, and for each date, so
-        # that prose is not for it.
+        # dateparser knows English dates well, but only those of the Common Era. Its import takes long, and so does each
+        # date, so it is not used for prose.
         if _IS_ENGLISH.search(each.raw) and year and not is_buddhist(int(year[0])):
             if day := _english_day(each.raw):
                 yield day

@@ -9,9 +9,12 @@ from thaigov_crawler.thai.words import Shape, pattern, spellings, words
 
 
 def _shapes_of(abbreviation: str) -> tuple[Shape, Shape]:
-    """How `ม.ค.` is written: ม.ค., ม.ค, ม. ค.; มค. and มค only before a number (a day before it makes it certain)."""
+    """Return the ways to write `ม.ค.`: with its stops or a space (ม.ค., ม.ค, ม. ค.), and without (มค., มค).
+
+    Without stops it counts only before a number.
+    """
     first, last = abbreviation.rstrip(".").split(".")
-    dotted = rf"\s*{last}(?:\.(?!ศ)|(?![.ก-๎]))"  # ก.ค.ศ. is no July
+    dotted = rf"\s*{last}(?:\.(?!ศ)|(?![.ก-๎]))"  # ก.ค.ศ. is a committee and no July
     return Shape(f"{first}.", dotted), Shape(f"{first}{last}", r"(?=\.?\s*\d)\.?")
 
 
@@ -33,10 +36,10 @@ ENGLISH_MONTH = re.compile(rf"{pattern('months_english')}\b\.?")
 
 @lru_cache(maxsize=256)
 def month_number(name: str) -> int:
-    """Return the number (1 to 12) of the month whose name, as THAI_MONTH or ENGLISH_MONTH find it, is `name`."""
+    """Return the number (1 to 12) of the month that `name` means, as THAI_MONTH or ENGLISH_MONTH finds it."""
     return _NUMBERS[_bare(name)]
 
 
 def is_abbreviated(name: str) -> bool:
-    """Return whether the Thai name of a month is an abbreviation."""
+    """Tell whether the Thai name of a month is an abbreviation."""
     return name not in _FULL

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 
 from thaigov_crawler.thai.dates.forms import COUNTED, Form, year_meant
 
-# From the first separator on: a literal is found faster than a digit.
+# They begin at the first separator, because a literal is found faster than a digit.
 _MIDDLES = (re.compile(r"/\d{1,2}/(?:\d{4}|\d{2})(?![\d/]|-\d)"), re.compile(r"-\d{1,2}-\d{4}(?![\d/]|-\d)"))
 _WHOLE = re.compile(r"(?<![\d/.-])(\d{1,2})[/-](\d{1,2})[/-](\d{2,4})")
 
 
 def numeric_forms(text: str) -> Iterator[Form]:
-    """Day, month and year in digits, wherever they stand in `text`; those with slashes come first."""
+    """Yield day, month and year in digits, wherever they stand in a text. Those with slashes come first."""
     for middle in (each for pattern in _MIDDLES for each in pattern.finditer(text)):
         # The day before it has two digits or one.
         whole = _WHOLE.match(text, max(0, middle.start() - 2)) or _WHOLE.match(text, middle.start() - 1)

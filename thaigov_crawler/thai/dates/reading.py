@@ -19,13 +19,13 @@ from thaigov_crawler.thai.dates.numeric_forms import numeric_forms
 from thaigov_crawler.thai.dates.thai_forms import thai_form
 from thaigov_crawler.thai.dates.years import fill_years
 
-# Days between a jubilee and the news, at most: what is farther off is the name of a building.
+# The most days between a jubilee and the news. A date farther off is the name of a building.
 JUBILEE = 400
-# Dates of a text that are read, at most, of either way to write them: of 18,288 articles one mentions 113. What has
-# more is made to cost time.
+# The most dates of a text that are read, of those with a month's name and of those in digits. Of 18,288 articles of the
+# corpora one mentions 113. A text with more is made to cost time.
 MOST_DATES = 20_000
 
-# What makes a form of a text, of the name of a month in it, and of where the form before it ends.
+# A function that makes a form of a text, a match of a month in it, and the place where the form before ends.
 Reader = Callable[[str, re.Match[str], int], Form | None]
 
 
@@ -41,15 +41,18 @@ class DateInText:
 
 
 def read_dates(text: str, reference: date | None = None) -> list[DateInText]:
-    """Return every date that a cleaned text mentions, in order, of the first MOST_DATES. Never raises.
+    """Return the dates that a cleaned text mentions, in order, as days of the Common Era. Raise nothing.
 
-    Read are days, ranges and lists of days, months with a year (or นี้, ที่ผ่านมา), Thai and English, Thai and
-    Arabic digits; B.E. and C.E. years are told apart by พ.ศ. and ค.ศ., else by value (2400 and more is B.E.),
-    two digits are B.E. A missing year is that of the date it is joined to (`28 เมษายน – 3 พฤษภาคม 2568`), else
-    the one that puts the date nearest to `reference` (the day of the news) and, if a weekday is written, on
-    that weekday; without a reference that of the nearest date with a year.
-    Refused are impossible days, years outside 1900 to 2100, years without a month, days of every year
-    (`13 ตุลาคมของทุกปี`), days in names of buildings.
+    - **Read:** days, ranges and lists of days, and months with a year or with นี้ or ที่ผ่านมา. They may be Thai or
+      English, with Thai or Arabic digits.
+    - **Era:** พ.ศ. and ค.ศ. tell it. Without them, a year of 2400 or more is one of B.E., and so are two digits.
+    - **Missing year:** it is that of the date that it is joined to (`28 เมษายน – 3 พฤษภาคม 2568`). Otherwise it is the
+      year that puts the date nearest to `reference`, the day of the news. If a weekday is written, the date must fall
+      on it. Without a reference, it is the year of the nearest date that has one.
+    - **Refused:** impossible days, years outside 1900 to 2100, months without a year, days of every year
+      (`13 ตุลาคมของทุกปี`), and days in names of buildings.
+
+    At most MOST_DATES forms with a month's name and as many in digits are read.
     """
     near = reference.year if reference else None
     named, numeric = (islice(found, MOST_DATES) for found in (_forms_with_months(text, near), numeric_forms(text)))
@@ -86,7 +89,10 @@ def _dates_of(text: str, form: Form, reference: date | None) -> Iterator[DateInT
 
 
 def _ends_of(form: Form, first: int, last: int) -> tuple[date | None, date | None]:
-    """First and last date of the member of `form` from its day `first` to its day `last`; None for one there is not."""
+    """Return the first and the last date of a member of a form; None for a date that does not exist.
+
+    `first` and `last` are the days of the member.
+    """
     final = form.last or form
     if not final.days:
         last = _length(final)

@@ -1,4 +1,4 @@
-"""Weekdays as they are written before a date."""
+"""Weekdays that are written before a date."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ _BEFORE = re.compile(rf"วัน({WEEKDAY})\s*ที่\s*$")
 
 
 def weekday_before(text: str, at: int) -> int | None:
-    """The weekday that is written right before `at` (`วันจันทร์ที่ …`), as date.weekday() counts, or None."""
+    """Return the weekday that is written right before `at` (`วันจันทร์ที่ …`), or None. Monday is 0."""
     written = _BEFORE.search(text, max(0, at - 20), at)
     return _NUMBERS[written[1]] if written else None
 
 
 def weekday_mismatches(text: str, dates: Sequence[DateInText]) -> int:
-    """How many single days have another weekday written before them than the calendar's (`วันจันทร์ที่ …`)."""
+    """Return how many single days have a weekday before them that is not the one of the calendar."""
     wrong = 0
     for before, this in zip([None, *dates], dates, strict=False):
-        if before and this.span == before.span:  # a member of a list, whose own weekday stands within
+        if before and this.span == before.span:  # a member of a list; the weekday before it is that of another member
             continue
         written = weekday_before(text, this.span[0])
         if written is not None and this.start == this.end:

@@ -1,4 +1,4 @@
-"""Years that are not written: those of a date beside it, or the one that puts a date nearest to the news."""
+"""Years that are not written. They are those of a neighbouring date, or put a date nearest to the news."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from thaigov_crawler.thai.dates.weekdays import weekday_before
 
 
 def share_year(this: Form, following: Form) -> None:
-    """One year for both, or the years on both sides of a new year, where one of them has one."""
+    """Give the form without a year the year of the other. If a new year lies between them, the years differ by one."""
     wraps = this.first_day() > following.first_day()
     if this.year is None and following.year is not None:
         this.year = following.year - wraps
@@ -19,7 +19,7 @@ def share_year(this: Form, following: Form) -> None:
 
 
 def fill_years(text: str, forms: list[Form], reference: date | None) -> None:
-    """Give every form a year: the nearest to `reference`, without one that of the nearest form with a year."""
+    """Give every form a year: the one nearest to `reference`, or that of the nearest form if there is no reference."""
     known = [form for form in forms if form.year is not None]
     starts = [form.start for form in known]
     for form in forms:
@@ -36,7 +36,10 @@ def fill_years(text: str, forms: list[Form], reference: date | None) -> None:
 
 
 def _nearest_year(text: str, form: Form, reference: date) -> int | None:
-    """The year that puts the form nearest to `reference`, among those in which it falls on the weekday written."""
+    """Return the year (C.E.) that puts the form nearest to `reference`, or None.
+
+    If a weekday is written, years in which the form falls on it come first.
+    """
     weekday = weekday_before(text, form.start)
     possible = []
     for year in range(reference.year - 1, reference.year + 2):

@@ -1,7 +1,7 @@
-"""The event: on which day, or days, what an article reports took place or will take place.
+"""The event: the day or days on which something takes place that an article reports.
 
-Each date of the text is asked in turn by the rules of a table (`rules`). `finding` takes the date that the first rule
-of the table fits, and mends slips in its year.
+`rules` is a table of rules. The first rule of the table that fits any date of the text decides. `finding` asks the
+rules, and mends slips in the year of a date.
 """
 
 from thaigov_crawler.thai.events.finding import find_event, is_day_of_broadcast, spans_of

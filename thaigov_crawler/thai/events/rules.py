@@ -1,4 +1,4 @@
-"""What tells the event's date: rules, of which the first that fits a date decides."""
+"""The rules that tell the event's date. The first rule that fits a date decides."""
 
 from __future__ import annotations
 
@@ -10,34 +10,34 @@ from thaigov_crawler.thai.dates import DateInText
 from thaigov_crawler.thai.dates.weekdays import WEEKDAY
 from thaigov_crawler.thai.words import pattern
 
-# Where the opening of an article ends: what it reports is dated by then, what comes later is background. A date behind
-# วันนี้ (today) may stand somewhat later.
-# What is to come is announced early, or is told in passing. So it is with what is days old, and more so if it is weeks.
+# Numbers of characters. An article dates what it reports in its opening, and later dates are background. A date behind
+# วันนี้ (today) may stand somewhat later. A date to come must stand earlier, because later ones are told in passing. So
+# must a date some days before the news, and even more so a date some weeks before it.
 OPENING, OPENING_TODAY, OPENING_TO_COME, OPENING_SOON, OPENING_HEAD = 1500, 2500, 800, 600, 300
-# Days between the event and the day of the news, at most: what is farther off is background. Fewer the less a date's
-# place in the text says: in the middle of a sentence, without a preposition.
+# The most days between the event and the day of the news. What is farther off is background. A date whose place says
+# less, in the middle of a sentence or without a preposition, must be nearer.
 NEAR, NEAR_CUE, NEAR_MEETING = 45, 21, 7
-# Some articles are posted months late: a date behind วันนี้ may be as old as that.
+# A date behind วันนี้ may be so many days old, because some articles are posted months late.
 LATE = 100
-# Days until what is to come, at most.
+# The most days until what is to come.
 AHEAD = 200
-# Days that an event lasts, at most. Longer ranges are campaigns, seasons and periods of statistics, unless the text
+# The most days that an event lasts. Longer ranges are campaigns, seasons and periods of statistics, unless the text
 # says that something is held on them.
 LONGEST, LONGEST_HELD = 31, 100
-# A date alone closes a text of so many characters, at least, where so few, at most, follow it. Beside it
-# may stand so many asterisks and the like.
+# A date alone closes a text. The text before it has at least SHORTEST_TEXT characters, and at most FOOTER follow.
+# Beside the date, asterisks and the like may stand in LONGEST_ORNAMENT characters.
 SHORTEST_TEXT, FOOTER, LONGEST_ORNAMENT = 200, 200, 120
-# How much of the text is looked at before a date …
+# Characters that are looked at before a date.
 BEFORE = 60
-# … before a range that stands in another paragraph …
+# Characters before a range that stands in another paragraph than the day.
 BEFORE_RANGE = 90
-# … for a word that makes the date another than the event's …
+# Characters before a date in which a word makes it the date of something else than the event.
 JUST_BEFORE = 30
-# … for a word of what is to come …
+# Characters before a date in which a word of what is to come is looked for.
 BEFORE_TO_COME = 150
-# … for the beginning of a paragraph that tells what the news comes from …
+# Characters before a date in which a paragraph of background begins.
 BEFORE_BACKGROUND = 150
-# … and behind a day, for a word of an opening.
+# Characters behind a day in which a word of an opening is looked for.
 BEHIND_OPENING = 200
 
 # วันที่, วันพุธที่, วันพุธ ที่, พุธ, พ.
@@ -60,7 +60,7 @@ _CUE = re.compile(
 )
 _NO_DATE = re.compile(pattern("events_other_dates"))
 _NO_CUE = re.compile(pattern("events_other_dates", "events_other_dates_cued"))
-# A meeting, or a statement, and the day without a preposition: `ที่ประชุมคณะรัฐมนตรี (ครม.) วันที่ 5 …`.
+# A meeting or a statement, and then the day without a preposition: `ที่ประชุมคณะรัฐมนตรี (ครม.) วันที่ 5 …`.
 _MEETING = re.compile(
     rf"(?:{pattern('events_meetings')}[^\n]{{0,45}}|ครม\.?\)?|{pattern('events_statements')})\s*{_THE_DAY}\s*$"
 )
@@ -69,7 +69,7 @@ _ON_THE_DAY = re.compile(rf"(?<!ณ)\s{_THE_DAY}\s*$")
 _PLACE = r"(?:ตั้งแต่)?(?:เวลา\s?(?:ประมาณ\s?)?\d|ณ\s|ที่\s?(?:ห้อง|โรงแรม|ศูนย์|อาคาร|ตึก))"
 _PLACE_FOLLOWS = re.compile(rf"\s*(?:ที่ผ่านมา|นี้)?\)?\s*{_PLACE}")
 _SENTENCE_ENDS = re.compile(rf"\s*(?:ที่ผ่านมา|นี้)?\)?\s*(?:{_PLACE}|ว่า|\n|$)")
-# What follows a range that statistics are counted over.
+# Something is counted over the range before it.
 _COUNTED = re.compile(rf"[\s)\]]*(?:ที่ผ่านมา)?[\s,]*(?:โดย)?\s?(?:ศูนย์\S{{0,25}}?)?\s?{pattern('events_counted')}")
 _PERIOD = re.compile(pattern("events_periods"))
 _LETTER = re.compile(r"\w")
@@ -110,7 +110,7 @@ def _is_yesterday(text: str, mention: DateInText) -> bool:
 
 def _opens_paragraph(text: str, mention: DateInText) -> bool:
     before = _before(text, mention)
-    begins = len(before) < BEFORE or "\n" in before  # of the text or of a paragraph
+    begins = len(before) < BEFORE or "\n" in before  # the text or a paragraph begins
     return begins and bool(_OPENS_PARAGRAPH.search(before))
 
 
@@ -120,7 +120,7 @@ def opens_text(text: str, mention: DateInText) -> bool:
 
 
 def closes(text: str, mention: DateInText) -> bool:
-    """Tell whether a date and its ornaments are a paragraph of their own at the end of the text."""
+    """Tell whether a date, with its ornaments, is a paragraph of its own at the end of the text."""
     start, end = mention.span
     if start < SHORTEST_TEXT or len(text) - end > FOOTER:
         return False
@@ -146,7 +146,7 @@ def _is_met(text: str, mention: DateInText) -> bool:
 
 
 def _is_background(text: str, mention: DateInText) -> bool:
-    """Tell whether the text says of a date what the news comes from: `กรณี … เมื่อวันที่ 5 …`, `เมื่อวันที่ 5 … นั้น`."""
+    """Tell whether a date is background of the news: `กรณี … เมื่อวันที่ 5 …`, `เมื่อวันที่ 5 … นั้น`."""
     if _BACKGROUND_BEHIND.match(text, mention.span[1]):
         return True
     before = _before(text, mention, BEFORE_BACKGROUND)
@@ -156,17 +156,17 @@ def _is_background(text: str, mention: DateInText) -> bool:
 
 
 def _is_cued_and_placed(text: str, mention: DateInText) -> bool:
-    """Tell whether a date has a preposition before it and its hour or place behind it."""
+    """Tell whether a preposition stands before a date, and its hour or place behind it."""
     return bool(_PLACE_FOLLOWS.match(text, mention.span[1])) and _is_cued(text, mention)
 
 
 def _is_cued_and_ends(text: str, mention: DateInText) -> bool:
-    """Tell whether a date has a preposition before it, and behind it the end of the line, a place, or what was said."""
+    """Tell whether a preposition stands before a date, and the end of the line, a place or ว่า (that) behind it."""
     return bool(_SENTENCE_ENDS.match(text, mention.span[1])) and _is_cued(text, mention)
 
 
 def _ends_headline(text: str, mention: DateInText) -> bool:
-    """Tell whether a date ends the first paragraph, or has its place behind it there, without a preposition."""
+    """Tell whether a date without a preposition ends the first paragraph, or has its place behind it there."""
     before = _before(text, mention)
     if "\n" in text[: mention.span[0]] or not _BARE.search(before):
         return False
@@ -176,7 +176,7 @@ def _ends_headline(text: str, mention: DateInText) -> bool:
 
 
 def _is_counted(text: str, mention: DateInText) -> bool:
-    """Whether a range is one that something is counted over: `ระหว่างวันที่ 3-9 … พบ 20 ราย`."""
+    """Tell whether something is counted over a range of days: `ระหว่างวันที่ 3-9 … พบ 20 ราย`."""
     return mention.start != mention.end and bool(_COUNTED.match(text, mention.span[1]))
 
 
@@ -185,7 +185,7 @@ def _is_tomorrow(text: str, mention: DateInText) -> bool:
 
 
 def _is_announced(text: str, mention: DateInText) -> bool:
-    """Tell whether the text says what is to come on a date."""
+    """Tell whether the text announces something for a date."""
     before = _same_paragraph(_before(text, mention, BEFORE_TO_COME))
     near = before[-JUST_BEFORE:]
     if not _TO_COME_ON.search(before) or _NO_APPOINTMENT.search(near):
@@ -222,9 +222,10 @@ def lasts(text: str, day: DateInText, days: DateInText) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule, and the dates that it may be asked of.
+    """A rule, and the limits of the dates that it may be asked of.
 
-    They lie at most so many days in the past and ahead of the news, stand in so long an opening, and last so long.
+    `past` and `ahead` are the most days before and after the news. `opening` is the number of characters in which the
+    date must begin, and `longest` the most days that it may last.
     """
 
     fits: Callable[[str, DateInText], bool]
@@ -234,7 +235,7 @@ class Rule:
     longest: int = LONGEST
 
 
-# What tells the event's date, in the order in which it is asked for.
+# The rules that tell the event's date, in the order in which they are asked.
 RULES = (
     Rule(is_today, LATE, NEAR, opening=OPENING_TODAY),
     Rule(_is_yesterday, NEAR, NEAR),

@@ -1,21 +1,21 @@
 """Who is named in an article, with title, name and position, and whether they took part in what it reports.
 
-A grammar of the site's prose, in passes over the cleaned body:
+The input is the cleaned body. It is read in four passes:
 
-1. a run of titles (`ศ.ดร.นพ.`, `H.E. Mr.`) starts a person where a name follows it: a given name, a surname,
-   `ณ …`; a name ends at an office, a verb, a connector, the next person. In English an office
-   (`Prime Minister`) may stand where the title does (`finding`, `titled`, `untitled`, `thai_names`, `latin_names`).
-   Names without a title are found where something else makes them certain (`untitled`, `monks`, `name_runs`,
-   `credits`), often a list of known names (`lexicon`);
-2. a position begins with an office behind the name, or stands before it (`office (person)`); it ends at the
-   next person, a verb, a clause word, a bracketed abbreviation or the end of the line. In `ก ข และ ค office`
-   those without one share the next one's only where the words say so (`positions`, `position_ends`);
-3. persons parted by nothing but white space, commas and connectors are a list, and take part or not together
-   (`attendance`);
-4. mentions with the same given name (and no other surname) are one person (`merging`).
+1. **Mentions.** A run of titles (`ศ.ดร.นพ.`, `H.E. Mr.`) begins a person if a name follows it: a given name, a surname,
+   `ณ …`. A name ends at an office, a verb, a connector or the next person. In English an office (`Prime Minister`) may
+   stand in the place of the title (`finding`, `titled`, `untitled`, `thai_names`, `latin_names`). A name without a
+   title is found only if something else makes it certain (`untitled`, `monks`, `name_runs`, `credits`). That is often a
+   list of known names (`lexicon`).
+2. **Positions.** A position begins with an office. It stands behind the name, or before it as in `office (person)`. It
+   ends at the next person, a verb, a clause word, a bracketed abbreviation or the end of the line. In `ก และ ข office`
+   both persons have the office (`positions`, `position_ends`).
+3. **Attendance.** Persons with nothing but white space, commas and connectors between them are a list. All of a list
+   took part, or none of it (`attendance`, `attendance_lists`).
+4. **Persons.** Mentions with the same given name, and with no other surname, are one person (`merging`).
 
-Each pass asks rules: small functions, which a table beside them lists in order. The words that the rules go by are
-lists in `thai/words`.
+Each pass asks rules. A rule is a small function, and a table in the same module lists the rules in order. The words
+that the rules go by are the lists in `thai/words`.
 """
 
 from __future__ import annotations
@@ -35,8 +35,11 @@ __all__ = ["PersonMention", "read_people"]
 
 @dataclass(frozen=True, slots=True)
 class PersonMention:
-    """A natural person: title, name and position as the text writes them (`position` null where none is stated),
-    whether the text says that they took part, and where the first mention stands (title and name)."""
+    """A natural person whom a text names, with title, name and position as the text writes them.
+
+    `position` is None if the text states none. `attended` tells whether the text says that the person took part. `span`
+    is where the first mention stands: its title and its name.
+    """
 
     title: str
     name: str
@@ -46,9 +49,9 @@ class PersonMention:
 
 
 def read_people(text: str) -> list[PersonMention]:
-    """Return the natural persons that `text` (a cleaned body) names: each once, in the order of their first mention.
+    """Return the natural persons that a cleaned body names, each once, in the order of their first mention.
 
-    Of persons with a title the first MOST_PERSONS mentions are read (see `finding`).
+    Of persons with a title, only the first MOST_PERSONS mentions are read (see `finding`).
     """
     staff = credited(text)
     credits = {mention.start for mention in staff}
@@ -72,7 +75,7 @@ def read_people(text: str) -> list[PersonMention]:
 
 
 def _with_staff(found: list[Mention], staff: list[Mention]) -> list[Mention]:
-    """Return the mentions, and those of the staff that lie in none of them, in order."""
+    """Return all mentions in order: those found, and those of the staff that overlap none of them."""
     if not staff:
         return found
     ends = {end for mention in found for end in range(mention.start, mention.end)}

@@ -1,8 +1,8 @@
 """Whether the text says that the people it names took part in what it reports.
 
-Persons in a row are a list, and take part or not together (`attendance_lists`). Each rule of VERDICTS says of a list
-that it took part, that it did not, or nothing (None). The first that says something decides. Where none does, only
-a list of several with a common verb took part.
+Persons in a row are a list (`attendance_lists`). All of a list took part, or none of it. Each rule of VERDICTS says of
+a list that it took part, that it did not, or None if it has no opinion. The first rule with an opinion decides. If none
+has one, only a list of several persons with a common verb took part.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from thaigov_crawler.thai.people.letters import THAI_LETTER
 from thaigov_crawler.thai.people.mentions import Mention
 from thaigov_crawler.thai.people.position_ends import TAIL_BRACKET
 
-# Letters before a list in which a cue of an appointment counts.
+# A cue of an appointment counts if it stands at most so many letters before a list.
 _APPOINTMENT = 150
-# Letters behind a person in which the occasion of their speech is told.
+# The occasion of a speech is looked for in so many letters behind the speaker.
 _HELD_AT = 120
 
 
 def judge(text: str, found: list[Mention]) -> None:
-    """Say of every mention whether it took part: by the words before its list and the verb behind it."""
+    """Set `attended` of every mention, by the words before its list and the verb behind it."""
     people: PersonList | None = None
     for row in lists(text, found):
         people = PersonList(text, row, people)
@@ -35,12 +35,12 @@ def judge(text: str, found: list[Mention]) -> None:
 
 
 def _credited(people: PersonList) -> bool | None:
-    """Who wrote, photographed or published the news is named for that alone."""
+    """Say no for those who wrote, photographed or published the news. They are named only for that."""
     return False if cues.CREDIT.match(people.line) else None
 
 
 def _appointed(people: PersonList) -> bool | None:
-    """Who is appointed, accused or dead is only spoken of, unless a cue says more."""
+    """Say no for those who are appointed, accused or dead, unless another cue says that they were there."""
     near = people.text[max(0, people.left - _APPOINTMENT) : people.left]
     said_of = near if people.is_item else near.rpartition("\n")[2]
     if not (cues.APPOINTED.search(said_of) or cues.APPOINTED.match(people.behind)):
@@ -50,7 +50,7 @@ def _appointed(people: PersonList) -> bool | None:
 
 
 def _listed(people: PersonList) -> bool | None:
-    """Who stands on a list of members, of victims or of the lucky is named for that."""
+    """Say no for those on a list of members, victims or winners. They are named only as such."""
     begins = people.before.endswith(cues.LISTED_AS)
     many = len(people.row) > 2 and not people.before.endswith(cues.WITH) and not people.together
     if people.does or not (begins or many or people.is_item):
@@ -60,7 +60,7 @@ def _listed(people: PersonList) -> bool | None:
 
 
 def _in_english(people: PersonList) -> bool | None:
-    """English has cues of its own."""
+    """Judge an English text by the cues of its own language."""
     if not people.english or THAI_LETTER.search(people.behind[:12] + people.before[-12:]):
         return None
     last = people.row[-1]
@@ -68,17 +68,17 @@ def _in_english(people: PersonList) -> bool | None:
 
 
 def _next_item(people: PersonList) -> bool | None:
-    """The next item of a numbered list is as the one before, unless a verb says more."""
+    """Judge the next item of a numbered list like the item before, unless a verb says more."""
     return None if people.does or people.says else people.item_of
 
 
 def _received_from(people: PersonList) -> bool | None:
-    """Who is heard or gives something was there: รับฟัง … จาก."""
+    """Say yes for those who are heard or who give something: รับฟัง … จาก."""
     return True if people.before.endswith("จาก") and cues.RECEIVED.search(people.line) else None
 
 
 def _spoken_of(people: PersonList) -> bool | None:
-    """Whose policy, order or name it is was not there for that."""
+    """Say no for those who are only spoken of: it is their policy, their order or their name."""
     if not people.before.endswith(cues.OF) or people.before.endswith(cues.WITH):
         return None
     # `… ประชุมแทน ก กล่าวว่า`: the clause ends before the person. (It does not before `ซึ่ง`, who.)
@@ -88,47 +88,47 @@ def _spoken_of(people: PersonList) -> bool | None:
 
 
 def _represented(people: PersonList) -> bool | None:
-    """Whom another stands in for was not there: `ข เป็นผู้แทน ก เข้าร่วมพิธี`."""
+    """Say no for those whom somebody stands in for: `ข เป็นผู้แทน ก เข้าร่วมพิธี`."""
     return False if people.before.endswith(cues.REPRESENTED) else None
 
 
 def _visit_of(people: PersonList) -> bool | None:
-    """Whose visit or party it is was there: การเข้าเยี่ยมคารวะของ ก, ร่วมกับคณะของ ก."""
+    """Say yes for those whose visit or party it is: การเข้าเยี่ยมคารวะของ ก, ร่วมกับคณะของ ก."""
     if not people.before.endswith("ของ"):
         return None
     return True if people.before.endswith(cues.PARTY) or cues.VISIT_OF.search(people.wide) else None
 
 
 def _ordered(people: PersonList) -> bool | None:
-    """Who is ordered or asked to do something has not done it yet."""
+    """Say no for those who are ordered or asked to do something. They have not done it yet."""
     return False if people.before.endswith(cues.ORDERED) else None
 
 
 def _assigned(people: PersonList) -> bool | None:
-    """Who is told to do something was there if they do it."""
+    """Say yes for those who are told to do something, if they do it."""
     return people.does if people.before.endswith(cues.ASSIGNED) else None
 
 
 def _is_chaired(people: PersonList) -> bool | None:
-    """Who chairs a committee that is only named was not there: คณะกรรมการ … ที่มี ก เป็นประธาน."""
+    """Say no for those who chair a committee that is only named: คณะกรรมการ … ที่มี ก เป็นประธาน."""
     chairs = cues.CHAIRS.match(people.behind) and cues.COMMITTEE.search(people.line)
     return False if chairs and not cues.MEETING.search(people.line) else None
 
 
 def _member(people: PersonList) -> bool | None:
-    """Who is said to be a member of a committee, or to have made something, is not said to be there."""
+    """Say no for those who are called members of a committee, or makers of something."""
     return False if not people.does and cues.MEMBERS.match(people.behind) else None
 
 
 def _there_was(people: PersonList) -> bool | None:
-    """มี (there was) alone leaves it to the verb behind, even further behind."""
+    """Judge persons behind a bare มี (there was) by the verb behind them, even if it stands further behind."""
     if not people.before.endswith("มี") or people.before.endswith("โดยมี"):
         return None
     return people.does or (people.together and not people.says)
 
 
 def _made_by(people: PersonList) -> bool | None:
-    """Behind a bare โดย (by) stands who does something there, or whose government or policy it is."""
+    """Say no behind a bare โดย (by) for makers, for heads of a government or policy, and for what is done in office."""
     if not people.before.endswith("โดย"):
         return None
     if cues.MADE_BY.search(people.before) or (cues.HEADED_BY.search(people.before) and not people.does):
@@ -137,67 +137,67 @@ def _made_by(people: PersonList) -> bool | None:
 
 
 def _in_company(people: PersonList) -> bool | None:
-    """Company, guests and hosts were there, but not one of them who only says something."""
+    """Say yes for company, guests and hosts; but no for a single person who only says something."""
     if not people.before.endswith(cues.WITH):
         return None
     return not people.says or people.does or len(people.row) > 1
 
 
 def _handed_over(people: PersonList) -> bool | None:
-    """To whom something is handed over was there: มอบ … ให้แก่ ก."""
+    """Say yes for those to whom something is handed over: มอบ … ให้แก่ ก."""
     if not people.before.endswith(cues.RECEIVERS):
         return None
     return True if cues.HANDED_OVER.search(people.line) and not people.says else None
 
 
 def _between(people: PersonList) -> bool | None:
-    """Between whom something is signed or a meeting is was there: พิธีลงนาม … ระหว่าง ก และ ข."""
+    """Say yes for those between whom something is signed or a meeting is held: พิธีลงนาม … ระหว่าง ก และ ข."""
     return True if people.before.endswith("ระหว่าง") and cues.SIGNED.search(people.line) else None
 
 
 def _called_on(people: PersonList) -> bool | None:
-    """Whom somebody lets call on them was there: `ข ให้ ก … เข้าพบ`."""
+    """Say yes for those whom somebody allows to call: `ข ให้ ก … เข้าพบ`."""
     return True if people.before.endswith("ให้") and cues.CALLS.match(people.behind) else None
 
 
 def _won(people: PersonList) -> bool | None:
-    """The winners of a prize are named at its ceremony."""
+    """Say yes for winners of a prize. They are named at its ceremony."""
     return True if people.is_item and cues.PRIZE.search(people.wide) else None
 
 
 def _meets(people: PersonList) -> bool | None:
-    """With whom somebody meets, talks or signs was there: ลงนาม … กับ."""
+    """Say yes for those with whom somebody meets, talks or signs: ลงนาม … กับ."""
     return True if people.before.endswith("กับ") and cues.MET.search(people.line) else None
 
 
 def _does_what_is_told(people: PersonList) -> bool | None:
-    """Behind `เปิดเผยว่า` a verb that is done at a desk, too, says nothing about taking part."""
+    """Say no behind `เปิดเผยว่า` for a verb of what is also done at a desk. It says nothing about taking part."""
     return False if cues.TOLD.search(people.before) and cues.AT_A_DESK.match(people.behind) else None
 
 
 def _sums_up(people: PersonList) -> bool | None:
-    """A spokesperson who sums up what others did was not there for that."""
+    """Say no for a spokesperson who sums up what others did."""
     return False if people.speaks_for_others and cues.SUMS_UP.match(people.behind) else None
 
 
 def _receives(people: PersonList) -> bool | None:
-    """Whom others call on at their word was there: `ก ให้ ข เข้าพบ`."""
+    """Say yes for those who let others call on them: `ก ให้ ข เข้าพบ`."""
     return True if cues.LETS_CALL.match(people.behind) else None
 
 
 def _does(people: PersonList) -> bool | None:
-    """A verb of taking part follows."""
+    """Say yes if a verb of taking part follows."""
     return True if people.does else None
 
 
 def _speech_of(people: PersonList) -> bool | None:
-    """Whose speech is printed was there, if the next lines say where it was held."""
+    """Say yes for those whose speech is printed, if the next lines say where it was held."""
     held = people.before.endswith(cues.SPEECH) and cues.HELD_AT.search(people.text, people.stop, people.stop + _HELD_AT)
     return True if held else None
 
 
 def _states_there(people: PersonList) -> bool | None:
-    """Who says something behind a meeting, or at a place, was there: `ภายหลังการประชุม ก กล่าวว่า`."""
+    """Say yes for those who say something at a place or behind a meeting: `ภายหลังการประชุม ก กล่าวว่า`."""
     if not cues.STATES.match(people.behind):
         return None
     then = cues.THEN.search(people.before) and not people.speaks_for_others
@@ -205,17 +205,17 @@ def _states_there(people: PersonList) -> bool | None:
 
 
 def _says(people: PersonList) -> bool | None:
-    """Who only says something was there if they tell what they did."""
+    """Judge those who only say something: yes if they tell what they did themselves, else no."""
     return bool(cues.TOLD_OWN.match(people.behind)) if people.says else None
 
 
 def _many(people: PersonList) -> bool | None:
-    """Three in a row are named because they were there, but for items of a numbered list."""
+    """Say yes for three or more in a row, because they are named for being there. Items of a numbered list are not."""
     return True if len(people.row) > 2 and not people.is_item else None
 
 
 def _joined(people: PersonList) -> bool | None:
-    """A verb that closes the list follows, with no other clause before it."""
+    """Say yes if a verb that closes the list follows, and no other clause begins before it."""
     joined = cues.JOINED.search(people.behind[:120])
     if joined and not cues.OTHER_CLAUSE.search(people.behind[: joined.start()]):
         return True
@@ -225,7 +225,7 @@ def _joined(people: PersonList) -> bool | None:
 
 
 def _acts_there(people: PersonList) -> bool | None:
-    """Whoever does anything at a place or hour that the sentence names was there: `วันนี้ … ณ … ก …`."""
+    """Say yes for those who do anything at a place or hour that the sentence names: `วันนี้ … ณ … ก …`."""
     acts = cues.THERE.match(people.line) and cues.ANY_DEED.match(people.behind)
     return True if acts else None
 
@@ -266,15 +266,15 @@ VERDICTS: tuple[Callable[[PersonList], bool | None], ...] = (
 
 
 def _together(people: PersonList) -> bool:
-    """Two with a common verb behind them were there; nobody else is said to be."""
+    """Tell whether a list took part that no rule judged: it is two or more persons with a common verb behind them."""
     if len(people.row) < 2 or people.behind.lstrip().startswith("ที่"):
         return False
     return bool(cues.TOGETHER.search(people.behind[:60]))
 
 
 def _judge_first_person(text: str, found: list[Mention]) -> None:
-    """Let a speaker who says `ตนได้ลงพื้นที่` have been there."""
-    before = 0  # mentions before the claim
+    """Set `attended` of speakers who say `ตนได้ลงพื้นที่` ("I went there")."""
+    before = 0  # the number of mentions before the claim
     for claim in cues.I_DID.finditer(text):
         while before < len(found) and found[before].start < claim.start():
             before += 1

@@ -1,4 +1,4 @@
-"""The lists of persons in a text: persons in a row, who take part or not together, and the words around them."""
+"""The lists of persons in a text: persons in a row, and the words around them. All of a list took part, or none."""
 
 from __future__ import annotations
 
@@ -16,19 +16,21 @@ from thaigov_crawler.thai.people.position_ends import TAIL_BRACKET
 _ITEM_NUMBER = re.compile(r"[\s\d๑-๙.)•–-]+$")
 _NUMBER = re.compile(r"[\d๑-๙•–-][.)]? ?$")
 _BRACKET = re.compile(r"^ ?\([^()]{0,60}\)")
-# A quotation that ends behind the person, and the sentence goes on.
+# A quotation ends behind the person, and the sentence goes on.
 _CLOSING = re.compile("^[’”\"'] ")
 _IS = re.compile(" ?เป็น")
-# Letters that are looked at: right before a list, for its sentence, for what the line says before, and behind it.
+# Numbers of letters that are looked at: right before a list, before it for its sentence, before it in its line, and
+# behind it.
 _BEFORE = 40
 _WIDE = 120
 _LINE = 220
 _BEHIND = 240
-# Letters behind a position, or a short name, that may hold the word of a spokesperson.
+# Letters behind a position or a short name in which the word for a spokesperson may stand.
 _SPOKESPERSON = 20
-# Letters behind a list in which a verb of all of it is looked for.
+# Letters behind a list in which a verb for all of it is looked for.
 _TOGETHER = 100
-# Letters, at most, between two of a list: of connectors, of others without a name, of what a numbered item says.
+# The most letters between two persons of a list: of connectors, of people without a name, and of what a numbered item
+# says.
 _CONNECTORS = 40
 _OTHERS = 90
 _ENGLISH_OTHERS = 140
@@ -36,7 +38,7 @@ _ITEM = 120
 
 
 class PersonList:
-    """Persons in a row, and the words around them; `previous` is the list before, if there is one."""
+    """Persons in a row, and the words around them. `previous` is the list before it, or None."""
 
     def __init__(self, text: str, row: list[Mention], previous: PersonList | None) -> None:
         first, last = row[0], row[-1]
@@ -50,7 +52,7 @@ class PersonList:
         self.before = _ITEM_NUMBER.sub("", near).rstrip(' "“(:')
         self.is_item = bool(_NUMBER.search(near))
         self.wide = text[max(0, first.left - _WIDE) : first.left]
-        # An office that is told with a verb is looked at with it: `ก เป็นผู้ดำเนินรายการ`.
+        # An office behind a verb belongs to what follows, with its verb: `ก เป็นผู้ดำเนินรายการ`.
         behind = last.end if _IS.match(text, last.end, last.stop) else last.stop
         self.behind = _behind(text[behind : behind + _BEHIND])
         self.item_of = previous.took_part if previous and _is_next_item(text[previous.stop : self.left]) else None
@@ -58,44 +60,47 @@ class PersonList:
 
     @property
     def line_goes_on_from(self) -> int:
-        """Where the sentence of the next list may begin: before a clause that only names this one."""
+        """Return where the sentence of the next list may begin.
+
+        That is behind this list. If a clause only names this list, it is before the clause.
+        """
         return self._line_from if self.before.endswith(cues.CLAUSES) else self.stop
 
     @cached_property
     def line(self) -> str:
-        """What the line says before the list, from the person before on, who is no part of it."""
+        """Return what the line says before the list, from the person before it on."""
         return self.text[self._line_from : self.left].rpartition("\n")[2]
 
     @cached_property
     def does(self) -> bool:
-        """Whether a verb of taking part follows."""
+        """Tell whether a verb of taking part follows."""
         return bool(cues.DOES.match(self.behind))
 
     @cached_property
     def says(self) -> bool:
-        """Whether a verb of saying or ordering follows."""
+        """Tell whether a verb of saying or ordering follows."""
         return bool(cues.SAYS.match(self.behind))
 
     @cached_property
     def together(self) -> bool:
-        """Whether a verb of taking part together stands behind, even further behind."""
+        """Tell whether a verb of taking part together follows, even some words later."""
         return bool(cues.TOGETHER.search(self.behind[:_TOGETHER]))
 
     @cached_property
     def speaks_for_others(self) -> bool:
-        """Whether the last of the list is a spokesperson."""
+        """Tell whether the last person of the list is a spokesperson."""
         return cues.SPOKESPERSON in self.text[self.row[-1].left : self.stop + _SPOKESPERSON].split("\n", 1)[0]
 
     @property
     def linked(self) -> bool:
-        """Whether the first of several is in the company of the second."""
+        """Tell whether the first of several persons is in the company of the second."""
         if len(self.row) < 2 or self.english:
             return False
         return bool(cues.LINKED.search(self.text, self.row[0].stop, self.row[1].left))
 
 
 def lists(text: str, found: list[Mention]) -> Iterator[list[Mention]]:
-    """Yield the mentions in rows: those that nothing parts but connectors, or others without a name."""
+    """Yield the mentions in rows. Only connectors, or people without a name, stand between the mentions of a row."""
     row: list[Mention] = []
     for mention in found:
         if row and not _in_one_list(text, row[-1].stop, mention):
@@ -118,21 +123,24 @@ def _in_one_list(text: str, stop: int, mention: Mention) -> bool:
 
 
 def _begins_a_sentence(text: str, mention: Mention) -> bool:
-    """Whether a person at the beginning of a line goes on to say something, or, in English, to do anything."""
+    """Tell whether a person at the beginning of a line begins a new sentence.
+
+    In Thai, the person goes on to say something. In English, anything may follow on the line.
+    """
     if mention.english:
         return text[mention.stop : mention.stop + 1] not in ("\n", "")
     return bool(cues.SAYS.match(text, mention.stop))
 
 
 def _is_next_item(gap: str) -> bool:
-    """Whether nothing but the rest of an item and the number of the next one stand between two lists."""
+    """Tell whether only the rest of an item and the number of the next one stand between two lists."""
     return len(gap) < _ITEM and bool(cues.NEXT_ITEM.search(gap))
 
 
 def _behind(text: str) -> str:
-    """Return what stands behind a list in its sentence, without brackets and ในฐานะ …
+    """Return what follows a list in its sentence, without brackets and without ในฐานะ ….
 
-    A line that begins with a verb goes on from the line before: its text is broken at a width.
+    A line that begins with a verb goes on from the line before, because such a text is broken at a width.
     """
     line = _CLOSING.sub(" ", _BRACKET.sub("", _unbroken(text)).lstrip(" )ฯ"))
     role = cues.IN_ROLE.match(line)

@@ -1,8 +1,11 @@
-"""The staff whom the lines at the end of an article name: who wrote it, who took the pictures.
+"""The staff whom the lines at the end of an article name: who wrote it, and who took the pictures.
 
-Such a line has a name, or several, and what they did: `name: role`, `name / role`, `role : name`, `Editor name`; or
-the role is the next line, or the one before. Who is to be asked has a telephone number behind the name.
-The persons have no title, took no part in the event, and only a noun such as Editor is their position.
+Such a line has one name or several, and what these people did: `name: role`, `name / role`, `role : name`,
+`Editor name`. The role may also be the line before or the line after. A person to contact has a telephone number behind
+the name.
+
+The persons have no title, and they took no part in the event. Their position is None, unless a noun such as Editor is
+their role.
 """
 
 from __future__ import annotations
@@ -19,10 +22,10 @@ from thaigov_crawler.thai.people.titles import TITLES
 from thaigov_crawler.thai.people.untitled import is_no_given_name
 from thaigov_crawler.thai.words import pattern
 
-# Lines at the end of a text that are looked at, and letters of one, at most.
+# The number of lines at the end of a text that are looked at, and the most letters of such a line.
 _LINES = 16
 _LONGEST_LINE = 160
-_TAIL = 600  # letters at the end of a text in which credits stand within a line
+_TAIL = 600  # letters at the end of a text; credits within a line are looked for in them
 
 _PART = f"[เแโใไ]?[ก-ฮ][{TH}]{{2,19}}"
 _NAME = re.compile(rf"({_PART}) ({_PART}(?: ณ {_PART})?)")
@@ -34,7 +37,7 @@ _ROLES = re.compile(rf"{_SEVERAL_ROLES}(?: ?/)?(?![{TH}])")
 _OFFICE = re.compile(pattern("credits_offices"))
 _ENGLISH = pattern("credits_english", "credits_offices")
 _ROLE_FIRST = re.compile(rf"(?:{_SEVERAL_ROLES}(?:โดย ?:?| ?:)|{_ENGLISH}(?:/{_ENGLISH})*:?) ?")
-# A body whose office stands before the first name, on one line with it: กองเผยแพร่/name - role.
+# A body that stands before the first name, on the same line: กองเผยแพร่/name - role.
 _BODY = re.compile(r"(?:กอง|กลุ่ม|สำนัก|ฝ่าย|ศูนย์)[^/\n]{2,60}/(?=[ก-ฮเแโใไ])")
 _ROLE_COLON = re.compile(rf"(?<![{TH}]){_SEVERAL_ROLES}(?:โดย)? ?: ?")
 _BEGINS_WORD = re.compile(rf"(?<![{TH}])[ก-ฮเแโใไ]")
@@ -47,7 +50,7 @@ _CONTACT = re.compile(
 
 
 def credited(text: str) -> list[Mention]:
-    """Return the persons whom the last lines of `text` name without a title as its staff, in order."""
+    """Return the staff whom the last lines of a text name without a title, in order."""
     found: list[Mention] = []
     contacts: list[re.Match[str]] = []
     lines = _last_lines(text)
@@ -66,7 +69,7 @@ def credited(text: str) -> list[Mention]:
 
 
 def _within_lines(text: str) -> Iterator[Mention]:
-    """The persons whose credits stand within a line, as where lines were joined: role : name, and name - role."""
+    """Yield the persons whose credits stand within a line, because lines were joined: role : name, and name - role."""
     low, end = max(0, len(text) - _TAIL), len(text)
     for role in _ROLE_COLON.finditer(text, low):
         yield from (_mention(name, None) for name in _names(text, role.end(), end)[0])
@@ -78,7 +81,10 @@ def _within_lines(text: str) -> Iterator[Mention]:
 
 
 def _last_lines(text: str) -> list[tuple[int, int]]:
-    """Where the last lines of `text` begin and end, without its first line and what stands before a long one."""
+    """Return where each of the last lines of a text begins and ends.
+
+    The first line of the text is none of them. If a line is too long, neither it nor an earlier one is among them.
+    """
     lines: list[tuple[int, int]] = []
     end = len(text)
     while len(lines) < _LINES:
@@ -91,7 +97,7 @@ def _last_lines(text: str) -> list[tuple[int, int]]:
 
 
 def _contacts(lines: list[re.Match[str]]) -> list[Mention]:
-    """The persons with a telephone number behind them, if the given name of one is known for one."""
+    """Return the persons with a telephone number behind the name: none if no given name among them is known."""
     lines = [line for line in lines if not (_is_no_name(line) or COMMON.match(line[2]))]
     if not any(line[1] in given_names() for line in lines):
         return []
@@ -99,7 +105,7 @@ def _contacts(lines: list[re.Match[str]]) -> list[Mention]:
 
 
 def _names_alone(text: str, before: tuple[int, int], line: tuple[int, int], after: tuple[int, int]) -> list[Mention]:
-    """The persons of a line of nothing but names, whose role is the line before or after: name / role."""
+    """Return the persons of a line of nothing but names, if the line before or after is their role."""
     names, at = _names(text, *line)
     if not names or at < line[1]:
         return []
@@ -112,7 +118,7 @@ def _names_alone(text: str, before: tuple[int, int], line: tuple[int, int], afte
 
 
 def _role_first(text: str, start: int, end: int) -> list[Mention]:
-    """The persons of a line that begins with what they did: Photo Credit name, name."""
+    """Return the persons of a line that begins with what they did: Photo Credit name, name."""
     role = _ROLE_FIRST.match(text, start, end)
     if not role:
         return []
@@ -124,7 +130,7 @@ def _role_first(text: str, start: int, end: int) -> list[Mention]:
 
 
 def _names_first(text: str, start: int, end: int) -> list[Mention]:
-    """The persons of a line of names and what they did, once or several times: name / role name / role."""
+    """Return the persons of a line of names and roles, once or several times: name / role name / role."""
     found: list[Mention] = []
     at = max(start, text.find("/", start, end) + 1 if _BODY.match(text, start, end) else start)
     while at < end:
@@ -141,7 +147,7 @@ def _names_first(text: str, start: int, end: int) -> list[Mention]:
 
 
 def _names(text: str, at: int, end: int) -> tuple[list[re.Match[str]], int]:
-    """The names that stand at `at`, parted by commas, strokes or และ, and where the last of them ends."""
+    """Return the names that stand at `at`, with commas, strokes or และ between them, and where the last name ends."""
     found: list[re.Match[str]] = []
     sign = None
     while name := _NAME.match(text, sign.end() if sign else at, end):
@@ -156,7 +162,7 @@ def _names(text: str, at: int, end: int) -> tuple[list[re.Match[str]], int]:
 
 
 def _given_name(text: str, at: int, end: int) -> tuple[list[re.Match[str]], int]:
-    """A given name alone before a stroke and what the person did: name / role."""
+    """Return a lone given name before a stroke and a role, and where it ends: name / role."""
     name = _GIVEN_NAME.match(text, at, end)
     if not name or text[name.end() : name.end() + 3] != " / " or _is_no_name(name):
         return [], at

@@ -6,7 +6,7 @@ import re
 
 from thaigov_crawler.thai.words import pattern
 
-# Wherever they stand, even glued to the name …
+# These words end a name wherever they stand, even glued to it.
 ENDS_GLUED = re.compile(pattern("ends_glued"))
-# … and only at the beginning of a word, as the number and the bullet of the next item are.
+# These words end a name only at the beginning of a word. So do the number and the bullet of the next item.
 ENDS_SPACED = re.compile(rf"{pattern('ends_spaced')}|\d{{1,2}}(?:[.)]\ |\.[ก-๎])|[-–—•*●▪]\ ")

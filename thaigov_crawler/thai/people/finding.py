@@ -1,4 +1,4 @@
-"""The mentions of people in a text, in order, none within another."""
+"""The mentions of people in a text: in order, and none within another."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from thaigov_crawler.thai.people.titled import after_title
 from thaigov_crawler.thai.people.titles import TITLES
 from thaigov_crawler.thai.people.untitled import name_offices, untitled
 
-_BEFORE_BRACKET = 40  # characters looked at for a surname before a bracket
-_LINE = 150  # characters looked at on each side for the language of a line
+_BEFORE_BRACKET = 40  # characters before a bracket in which a surname is looked for
+_LINE = 150  # characters on each side that tell the language of a line
 _LONG_LINE = 120
-# Persons behind a title that are looked for, at most: of 18,288 articles one names 122. What has more is made to cost
-# time.
+# The most persons with a title that are looked for. Of 18,288 articles of the corpora one names 122. A text with more
+# is made to cost time.
 MOST_PERSONS = 20_000
 
 
 def find(text: str) -> list[Mention]:
-    """Return the mentions of persons in `text`, in order, none within another: of those with titles MOST_PERSONS.
+    """Return the mentions of persons in a text: in order, and none within another.
 
-    Positions are not looked for yet.
+    At most MOST_PERSONS of them have a title. Positions are not looked for yet.
     """
     titled = _titled(text)
     found = sorted([*titled, *untitled(text), *name_offices(text, titled)], key=lambda mention: mention.start)
@@ -51,7 +51,7 @@ def _titled(text: str) -> list[Mention]:
 
 
 def _says_again(text: str, mention: Mention, surnames: set[str]) -> bool:
-    """Whether a mention in brackets is the Latin form of a name that stands before it without title."""
+    """Tell whether a mention in brackets is the Latin form of a name that stands before it without a title."""
     bracket = mention.start - 1
     if text[bracket : mention.start] != "(" or not surnames:
         return False
@@ -59,7 +59,7 @@ def _says_again(text: str, mention: Mention, surnames: set[str]) -> bool:
 
 
 def _in_english_line(text: str, at: int) -> bool:
-    """Whether the words around `at` are English: the translation that follows a Thai release names nobody new."""
+    """Tell whether the words around `at` are English. The translation behind a Thai release names nobody new."""
     around = text[max(0, at - _LINE) : at + _LINE]
     start = around.rfind("\n", 0, min(at, _LINE)) + 1
     end = around.find("\n", min(at, _LINE))

@@ -6,8 +6,8 @@ import re
 
 from thaigov_crawler.thai.words import words
 
-_LONGEST_PART = 40  # letters; more are no part of a name
-_REST = rf"[\wÀ-ÿ’'`‘\-]{{0,{_LONGEST_PART}}}"  # of a part: a run without end is not read to its end at each title
+_LONGEST_PART = 40  # letters; a longer word is no part of a name
+_REST = rf"[\wÀ-ÿ’'`‘\-]{{0,{_LONGEST_PART}}}"  # the rest of a part; a long run is not read to its end
 _NAME = re.compile(
     rf"(?:[A-Z]\.[ ]?){{0,3}}[A-ZÀ-Þ]{_REST}\.?"
     r"(?: (?:(?:van|von|der|den|de|da|di|du|del|dos|la|le|bin|binti|ibn|al|el|bte|na|y|d[’'])[ ]){0,2}"
@@ -21,9 +21,10 @@ _QUOTES = "’'`‘"
 
 
 def latin_name(text: str, at: int) -> tuple[list[str], int]:
-    """The parts of the name at `at`, and where it ends; no parts where there is none.
+    """Return the parts of the name at `at`, and where it ends. The parts are empty if there is no name.
 
-    A name is capitalised words, initials and particles; it ends at a word of office or another word that is no name.
+    A name is a run of capitalised words, initials and particles (`van`, `de`). It ends at a word of an office, or at
+    another word that is no name.
     """
     run = _NAME.match(text, at)
     if not run:
@@ -46,7 +47,7 @@ def latin_name(text: str, at: int) -> tuple[list[str], int]:
 
 
 def _parts(run: str) -> tuple[list[str], int]:
-    """The words of `run` that are parts of a name, and where the last of them ends; words in brackets are left out."""
+    """Return the words of `run` that are parts of a name, and where the last one ends. Leave out brackets."""
     parts: list[str] = []
     end = 0
     for word in re.finditer(r"[^ ]+", run):

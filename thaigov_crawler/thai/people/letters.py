@@ -12,5 +12,5 @@ THAI_LETTER = re.compile("[\u0e01-\u0e2e]")
 
 
 def plain(text: str) -> str:
-    """`text` with single spaces for all white space, and none around it."""
+    """Return a text with single spaces for all white space, and none around it."""
     return " ".join(text.split())

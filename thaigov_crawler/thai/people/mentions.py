@@ -1,4 +1,4 @@
-"""A mention of a person in a text, as the rules find it and fill it in."""
+"""A mention of a person in a text. One rule finds it, and others fill it in."""
 
 from __future__ import annotations
 
@@ -7,15 +7,20 @@ from dataclasses import dataclass
 
 @dataclass(slots=True)
 class Mention:
-    """A person named at a place of the text.
+    """A person who is named at a place of the text.
 
-    It begins at `left` (with an office that stands before the name) or at `start` (the title), the name ends at
-    `name_end`, the asides behind it at `end`, the position at `stop`.
+    The numbers are places in the text, in this order:
+
+    - `left`: the mention begins, with an office before the name if there is one;
+    - `start`: the title begins;
+    - `name_end`: the name ends;
+    - `end`: the asides behind the name end;
+    - `stop`: the position behind the name ends.
     """
 
     start: int
     title: str
-    parts: list[str]  # of the name
+    parts: list[str]  # the parts of the name
     name_end: int
     end: int
     left: int
@@ -23,4 +28,4 @@ class Mention:
     position: str | None = None
     attended: bool = False
     english: bool = False
-    heads_list: bool = False  # the position stands before a list that this person is in
+    heads_list: bool = False  # the position stands before a list, and this person is in the list

@@ -1,7 +1,7 @@
-"""The persons whom the mentions are of: each once, under the fullest name and with the best position.
+"""Mentions to persons: each person once, with the fullest name and the best position.
 
-A mention is of the person whom the first of FINDERS finds among those named before it: not among all of them, but among
-a number that does not grow with the text, so that the work grows with the text and no faster.
+A mention is compared with the persons named before it. The first of FINDERS that finds the same person decides. A
+finder looks at a limited number of persons, so the work grows with the length of the text and no faster.
 """
 
 from __future__ import annotations
@@ -12,20 +12,21 @@ from dataclasses import dataclass, field
 
 from thaigov_crawler.thai.people.mentions import Mention
 
-# Persons that a name is compared with: the last of those with its given name, or its surname, the first of all.
+# A name is compared with so many persons at most: the last ones with its given name, the last ones with its surname,
+# and the first ones of the text.
 _OF_ONE_GIVEN_NAME = 30
 _OF_ONE_SURNAME = 5
 _OF_ALL = 30
-_SHORT = re.compile(r"(?:อดีต|รอง)? ?(?:นรม\.|รมว\.|รมช\.|รมต\.|นายกฯ)")  # a position that is abbreviated
+_SHORT = re.compile(r"(?:อดีต|รอง)? ?(?:นรม\.|รมว\.|รมช\.|รมต\.|นายกฯ)")  # an abbreviated position
 _ABBREVIATES = re.compile(r"[ก-ฮ]\.|ฯ")
-_SAME_OFFICE = 4  # letters that two positions begin with
-_LONGEST_GIVEN = 15  # letters, of a given name alone
-_LONGEST_POSITION = 160  # letters, of one that takes another's place
+_SAME_OFFICE = 4  # letters: positions that begin with the same ones are of one office
+_LONGEST_GIVEN = 15  # letters of a lone given name
+_LONGEST_POSITION = 160  # letters of a position that replaces another
 
 
 @dataclass(slots=True)
 class Person:
-    """A person: their first mention, the one with the fullest name, and whether one says that they took part."""
+    """A person: the first mention, the mention with the fullest name, and whether any mention says they took part."""
 
     first: Mention
     best: Mention
@@ -34,7 +35,7 @@ class Person:
 
 
 class _Name:
-    """Given name and surname of a mention, to be compared."""
+    """The given name and the surname of a mention, ready to be compared."""
 
     def __init__(self, mention: Mention) -> None:
         self.mention = mention
@@ -45,7 +46,7 @@ class _Name:
 
 @dataclass(slots=True)
 class _Known:
-    """The persons named so far, in order, and by the parts of their names."""
+    """The persons named so far: in order, and by the parts of their names."""
 
     people: list[Person] = field(default_factory=list)
     by_given: dict[str, list[Person]] = field(default_factory=dict)
@@ -64,7 +65,7 @@ class _Known:
 
 
 def merge(found: list[Mention]) -> list[Person]:
-    """The persons whom `found` mentions, in the order of their first mention."""
+    """Return the persons whom the mentions name, in the order of their first mention."""
     known = _Known()
     for mention in found:
         name = _Name(mention)
@@ -81,7 +82,7 @@ def _found(known: _Known, name: _Name) -> Iterator[Person]:
 
 
 def _see_again(known: _Known, who: Person, name: _Name) -> None:
-    """Take what another mention of a person adds: their surname, a position, or a fuller one."""
+    """Add to a person what another mention says: a surname, a position, or a fuller position."""
     mention = name.mention
     who.attended = who.attended or mention.attended
     if name.surname and len(who.best.parts) == 1:
@@ -102,13 +103,17 @@ def _is_fuller(position: str, known: str) -> bool:
 
 
 def _is_half_a_sentence(name: _Name) -> bool:
-    """Whether half a sentence is glued to a given name alone, so that it is nobody's."""
+    """Tell whether half a sentence is glued to a lone given name. Such a mention is nobody's."""
     alone = not name.surname and not name.mention.position
     return alone and name.is_thai and len(name.given) > _LONGEST_GIVEN
 
 
 def _of_one_given_name(known: _Known, name: _Name) -> Person | None:
-    """One with the same given name, and with the same surname, but for a slip, or none, or the beginning of it."""
+    """Return a person with the same given name and a surname that agrees, or None.
+
+    Two surnames agree if they are equal or differ by a slip of the pen. They also agree if one is missing, or is the
+    beginning of the other. A missing surname is the empty text, and every surname begins with the empty text.
+    """
     for who in reversed(known.by_given.get(name.given, [])[-_OF_ONE_GIVEN_NAME:]):
         other = _surname(who.best)
         if name.surname.startswith(other) or other.startswith(name.surname) or _near(name.surname, other):
@@ -117,7 +122,10 @@ def _of_one_given_name(known: _Known, name: _Name) -> Person | None:
 
 
 def _of_one_surname(known: _Known, name: _Name) -> Person | None:
-    """One with the same surname, and the same given name but for a slip."""
+    """Return a person with the same surname and the same given name, or None.
+
+    The given name may have a slip of the pen.
+    """
     if not name.surname:
         return None
     namesakes = known.by_surname.get(name.surname, [])[-_OF_ONE_SURNAME:]
@@ -125,14 +133,14 @@ def _of_one_surname(known: _Known, name: _Name) -> Person | None:
 
 
 def _by_surname_alone(known: _Known, name: _Name) -> Person | None:
-    """In Latin letters, one whose surname stands alone: Mr. Rivers, said before with his given name."""
+    """Return the person with this surname, for a lone surname in Latin letters: Mr. Rivers. None if there is none."""
     if name.surname or name.is_thai:
         return None
     return next(iter(known.by_surname.get(name.given, ())), None)
 
 
 def _by_beginning(known: _Known, name: _Name) -> Person | None:
-    """One whose given name a given name alone begins with: a verb is glued to it."""
+    """Return a person whose given name begins this lone given name, or None. A verb is glued to the longer one."""
     if name.surname:
         return None
     given = name.mention.parts[0]
@@ -141,7 +149,10 @@ def _by_beginning(known: _Known, name: _Name) -> Person | None:
 
 
 def _by_glued_surname(known: _Known, name: _Name) -> Person | None:
-    """One named with the surname glued to the given name."""
+    """Return a person whose name was read as one word that begins with this lone given name, or None.
+
+    That word is the given name with the surname glued to it.
+    """
     given = name.mention.parts[0]
     if name.surname or len(given) < 4:
         return None
@@ -166,7 +177,7 @@ def _surname(mention: Mention) -> str:
 
 
 def _near(a: str, b: str) -> bool:
-    """Whether two names differ in one letter (a slip of the pen): one is put in, left out or replaced."""
+    """Tell whether two names differ in at most one letter: one is put in, left out or replaced (a slip of the pen)."""
     if abs(len(a) - len(b)) > 1 or min(len(a), len(b)) < 4:
         return False
     same = 0

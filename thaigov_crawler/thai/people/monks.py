@@ -1,7 +1,8 @@
-"""Monks with a personal name: a grade, the given name, and the second part, which is Pāli.
+"""Monks with a personal name: a grade, the given name, and a second part in Pāli.
 
-The second part is written with phinthu (ฺ), or ends like a word of Pāli. Where a monk has a title of honour, the
-personal name stands in brackets behind it: พระราชวัชรสวน (มะลิ ฐิตธมฺโม). The Supreme Patriarch is named by style.
+The second part is written with phinthu (ฺ), or it ends like a word of Pāli. If a monk has a title of honour, the
+personal name stands in brackets behind it: พระราชวัชรสวน (มะลิ ฐิตธมฺโม). The Supreme Patriarch is named by style, and
+is not read here.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ _PALI = rf"(?!พระ)(?:[{TH}]{{1,14}}\u0e3a[{TH}]{{1,14}}|[{TH}]{{2,14}}{pat
 _GRADE = pattern("monks_grades")
 _STYLE = "เจ้าคุณ"
 _HIGHEST = "สมเด็จ"
-# The groups are the grade, the given name and the second part; in brackets the title of honour stands first.
+# The groups are the grade, the given name and the second part. In the pattern with brackets, the first group is the
+# title of honour.
 MONK = re.compile(rf"({_GRADE}) ?({_GIVEN}) ({_PALI})")
 _IN_BRACKETS = re.compile(
     rf"(พระ[{TH}]{{3,30}}) ?\((?:(?:{_GRADE}) ?){{0,2}}({_GIVEN}) ({_PALI})(?: ?ป\.ธ\.[^()\n]{{0,8}})?\)(?! ?สมเด็จ)"
@@ -28,7 +30,7 @@ _IN_BRACKETS = re.compile(
 
 
 def monks(text: str) -> Iterator[Mention]:
-    """The monks in `text` who have a personal name."""
+    """Yield the monks in a text who have a personal name."""
     for match in _IN_BRACKETS.finditer(text):
         start = match.start() - len(_HIGHEST) * text.endswith(_HIGHEST, 0, match.start())
         if _is_apart(text, start):
@@ -39,7 +41,7 @@ def monks(text: str) -> Iterator[Mention]:
 
 
 def _is_apart(text: str, start: int) -> bool:
-    """Whether a word begins at `start`: what is named after a monk (a hospital, a hall) is glued to the grade."""
+    """Tell whether a word begins at `start`. A thing named after a monk (a hospital, a hall) is glued to the grade."""
     return not "\u0e00" < text[start - 1 : start] < "\u0e7f" or text.endswith((*GLUED_TO, _STYLE), 0, start)
 
 

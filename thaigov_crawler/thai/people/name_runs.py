@@ -1,8 +1,8 @@
-"""Names without titles that stand in a row, as of artists and sportsmen: each makes the others certain.
+"""Names without titles that stand in a row, such as those of artists and sportsmen. Each makes the others certain.
 
-A row is three names or more, each a given name and a surname, with or without a nickname in quotes, parted by commas,
-strokes, connectors or line breaks. It counts where half of the given names are known for such, or all names by one of
-their parts.
+A row is three names or more. A name is a given name and a surname, with or without a nickname in quotes. Commas,
+strokes, connectors or line breaks stand between the names. A row counts if half of the given names are known, or if
+each name has a known given name or a known surname.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ _PART = f"[เแโใไ]?[ก-ฮ][{TH}]{{1,19}}"
 _NICKNAME = r"[“\"‘'][^“”\"‘’'\n]{2,14}[”\"’'] ?"
 _NAME = re.compile(rf"(?:{_NICKNAME})?({_PART}) ({_PART})(?![{TH}.])(?: ?\({_PART}\))?")
 _SIGN = re.compile(" ?[,/] ?(?:และ ?)?|\n| ?และ ?| กับ ?")
-# What stands behind words that are no name: คลาส MD8.
+# A Latin letter or a digit follows words that are no name: คลาส MD8.
 _LATIN_BEHIND = re.compile(" [A-Za-z0-9]")
-# Where a row may begin: two words and a sign behind them.
+# A row may begin where two words stand with a sign behind them.
 _BEGINS = re.compile(rf"(?<![{TH}]){_NAME.pattern} ?(?:[,/\n]|และ|กับ)")
 
 
 def name_runs(text: str) -> Iterator[Mention]:
-    """The persons in `text` who are named in a row."""
+    """Yield the persons in a text who are named in a row."""
     at = 0
     while beginning := _BEGINS.search(text, at):
         run = _run(text, beginning.start())
@@ -42,7 +42,7 @@ def name_runs(text: str) -> Iterator[Mention]:
 
 
 def _run(text: str, at: int) -> list[re.Match[str]]:
-    """The names that stand in a row from `at` on."""
+    """Return the names that stand in a row from `at` on."""
     run: list[re.Match[str]] = []
     while (name := _NAME.match(text, at)) and not _is_no_name(name):
         sign = _SIGN.match(text, name.end())
@@ -54,7 +54,7 @@ def _run(text: str, at: int) -> list[re.Match[str]]:
 
 
 def _is_no_name(name: re.Match[str]) -> bool:
-    """Whether a verb, an office, a title or a common noun stands in the place of a name."""
+    """Tell whether a verb, an office, a title or a common noun stands in the place of a name."""
     text = name.string
     words = (name.start(1), name.start(2))
     if any(rule.match(text, at) for rule in (ENDS_SPACED, OFFICE, COMMON, TITLES) for at in words):

@@ -1,4 +1,4 @@
-"""Offices: what a position begins with, in Thai and in English."""
+"""Offices: the words that a position begins with, in Thai and in English."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ _ANY = pattern("offices", "offices_spaced", "offices_provincial", "offices_engli
 _GLUED = rf"{_PREFIX}{{0,2}}{pattern('offices')}"
 _SPACED = rf"(?:{_PREFIX}{{0,3}}(?:{_ANY}|{_OF_A_PROVINCE})|{pattern('offices_beginnings')})"
 
-# An office that is certain even where it is glued to a surname, and any office.
+# OFFICE_GLUED is an office that is certain even if it is glued to a surname. OFFICE is any office.
 OFFICE_GLUED = re.compile(_GLUED)
 OFFICE = re.compile(_SPACED)
-# Where one begins in a text: at the beginning of a word; in brackets anywhere, if it is certain.
-# (behind a connector, too, if it is certain)
+# An office begins at the beginning of a word. An office that is certain may also be glued to a connector, or begin
+# anywhere in brackets.
 _BEHIND_CONNECTOR = "|".join(f"(?<={word})" for word in words("offices_glued_to"))
 OFFICE_BEGINS = re.compile(rf"(?<![{TH}]){_SPACED}|(?:{_BEHIND_CONNECTOR}){_GLUED}")
 OFFICE_BEGINS_IN_BRACKETS = re.compile(rf"{_GLUED}|(?<![{TH}]){_SPACED}")
 
-# A word of an office in an English position.
+# A word that shows that an English position is an office.
 ENGLISH_OFFICE = re.compile(pattern("offices_english", "offices_english_within"))
 
 _ENGLISH = pattern("offices_english_before")
@@ -33,13 +33,16 @@ _ANY_AREA = r"[A-Z][\w ’'\-]{2,60}?"
 
 
 def _before_name(area: str) -> str:
-    """The pattern of one office in English or two, each of or for an `area`: Prime Minister and Minister of Finance."""
+    """Return the pattern of one office in English or two, such as Prime Minister and Minister of Finance.
+
+    `area` is the pattern of what each office may be of or for.
+    """
     first = rf"(?:{_QUALIFIER} ){{0,2}}{_ENGLISH}(?: (?:of|for|to|[Aa]ttached to) {area})?"
     second = rf"(?:(?:{_AREA}|Deputy|Acting) )?{_ENGLISH}(?: (?:of|for|to|[Aa]ttached to) {area})?"
     return rf"{first}(?:,? (?:and|&) {second})?"
 
 
-# Offices in English before a name without title, which makes sure of them only where their area is known …
+# Offices in English before a name without a title. They make the name certain only if their area is known.
 ENGLISH_BEFORE_NAME = re.compile(rf"(?=[A-Z])(?<![A-Za-z]){_before_name(_AREA)},? \(?(?=[A-Z])")
-# … and, at the end of a text, before a name with one.
+# Offices in English at the end of a text, before a name with a title. Their area may be anything.
 ENGLISH_BEFORE_TITLE = re.compile(rf"{_before_name(_ANY_AREA)},? ?\(?$")

@@ -1,4 +1,4 @@
-"""Where a position ends that begins with an office."""
+"""Where a position ends, if it begins with an office."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from thaigov_crawler.thai.words import pattern, words
 
 _ENDS_BEHIND_OFFICE = pattern("ends_behind_offices")
 _VERB_BEHIND_OFFICE = re.compile(_ENDS_BEHIND_OFFICE)
-# A verb glued to an office that is whole.
+# A verb that is glued to an office. The office is complete, so the verb is no part of it.
 _CLOSED = "|".join(f"(?<={office})" for office in words("offices_closed"))
 _GLUED_VERB = rf"(?=(?:{ENDS_SPACED.pattern}|{_ENDS_BEHIND_OFFICE}))(?!และ|ของ|ฯ)(?:{_CLOSED})"
-# The same of ได้, behind any word but those that hold it.
+# The same for ได้, which may be glued to any word but those that contain it: รายได้ (income).
 _GLUED_GOT = "(?<!ราย)(?<!ผู้)(?<!ที่)ได้(?=[ก-ฮเแโใไ])"
-# The sign or the word at which it is looked whether a position ends.
+# The signs and words at which a position may end.
 _STEP = re.compile(rf"[ ()\[\]“”\"‘,;:|\n]|{ENDS_GLUED.pattern}|{_GLUED_VERB}|{_GLUED_GOT}")
 _GOES_ON = re.compile(pattern("offices_go_on"))
 _LEANS = words("offices_lean")
@@ -28,11 +28,12 @@ _SECOND_ENDS = re.compile(r"[ ,\n]")
 _ONE_ACTS = re.compile(rf" ?(?:{pattern('cues_one_acts')}|{TITLES.pattern})|\n")
 _LONGEST_SECOND = 90  # letters
 _WORDS_OF_SECOND = 3
-# What looks like a word that ends a position and goes on with it: คนที่หนึ่ง, and ส่วน… behind the grade of an official.
+# These look like words that end a position, but the position goes on: คนที่หนึ่ง (the first), and ส่วน… (section)
+# behind the grade of an official.
 _ORDINAL = re.compile("คนที่ ?(?:หนึ่ง|สอง|สาม|สี่|ห้า|[0-9๑-๙])")
 _SECTION = re.compile("ส่วน(?!ราชการ|ที่|ใหญ่|ด้าน|นาย|นาง|กรณี|เรื่อง|ตัว|ผู้)[ก-ฮเแโใไ]")
 _OF_A_SECTION = ("การ", "พิเศษ", "หัวหน้า")
-# A body whose office stands before it, behind a space.
+# A body that stands behind its office, with a space between: ประธาน คณะกรรมการ….
 _OF_A_BODY = ("เลขาธิการ", "ประธาน", "กรรมการ", "โฆษก", "ที่ปรึกษา", "ผู้อำนวยการ")
 _BODY = re.compile("คณะ(?:กรรม|อนุกรรม)|สภา|สำนัก")
 _ABROAD = re.compile(pattern("offices_abroad"))
@@ -42,7 +43,7 @@ _LONGEST_BRACKET = 110
 _MOST_TAILS = 6
 _AND = "และ "
 
-# Brackets, and those at the end that may only abbreviate: that are short, or have letters that do.
+# Brackets, and the brackets at the end of a position that may abbreviate it. These are short or have Latin letters.
 BRACKET = re.compile(r"\(([^()\n]{0,100})\)")
 _SQUARE_BRACKET = re.compile(r"\[[^\[\]\n]{0,100}\]")
 TAIL_BRACKET = re.compile(r" ?\(([^()]{0,30}|[^()]*[A-Za-z][^()]*)\)$")
@@ -51,10 +52,10 @@ _KEPT = re.compile(pattern("offices_brackets_kept"))
 
 
 def position_end(text: str, start: int, limit: int) -> int:
-    """Where the position ends whose office begins at `start`, `limit` at most.
+    """Return where the position ends whose office begins at `start`: at `limit` at the latest.
 
-    It ends at a verb or a connector, at people without a name, at another office behind a space (but not behind และ),
-    at a quote, a comma or the end of the line.
+    A position ends at a verb or a connector, at people without a name, at a quote, at a comma or at the end of the
+    line. It also ends at another office behind a space, unless และ (and) joins the two.
     """
     office = OFFICE.match(text, start)
     at = office.end() if office else start
@@ -77,7 +78,7 @@ def position_end(text: str, start: int, limit: int) -> int:
 
 
 def _behind_space(text: str, start: int, space: int, limit: int) -> int | None:
-    """From where a position is looked at further that goes on behind the space at `space`; None where it ends there."""
+    """Return from where to look for the end, if a position goes on behind the space at `space`; else None."""
     at = space + 1
     if at >= limit:
         return None
@@ -87,7 +88,10 @@ def _behind_space(text: str, start: int, space: int, limit: int) -> int | None:
 
 
 def _word_ends(text: str, start: int, at: int, limit: int) -> bool:
-    """A verb or a connector ends a position; ณ (at) does not where the office is abroad: เอกอัครราชทูต ณ กรุง…"""
+    """Tell whether a verb or a connector at `at` ends a position.
+
+    ณ (at) does not end the position of an office abroad: เอกอัครราชทูต ณ กรุง….
+    """
     if not any(ends.match(text, at, limit) for ends in (ENDS_SPACED, ENDS_GLUED, _VERB_BEHIND_OFFICE)):
         return False
     if _ORDINAL.match(text, at, limit) or (
@@ -98,7 +102,7 @@ def _word_ends(text: str, start: int, at: int, limit: int) -> bool:
 
 
 def _office_ends(text: str, start: int, at: int, limit: int) -> bool:
-    """Another office ends a position that wants none, unless it goes on with it."""
+    """Tell whether another office at `at` ends a position. It does not if the position goes on with it."""
     if _PROVINCIAL.match(text, at, limit):
         return not text.endswith(_LEANS, start, at - 1)
     if not OFFICE_GLUED.match(text, at, limit) or _GOES_ON.match(text, at, limit):
@@ -113,7 +117,10 @@ def _office_ends(text: str, start: int, at: int, limit: int) -> bool:
 
 
 def _is_second(text: str, at: int, limit: int) -> bool:
-    """Whether the office at `at` is a second one of the same person: of those that one person has, and one acts."""
+    """Tell whether the office at `at` is a second office of the same person.
+
+    It must be one of the offices that a person has beside another, and one person must act behind it.
+    """
     office = _SECOND.match(text, at, limit)
     if not office:
         return False
@@ -137,7 +144,7 @@ def _ends_behind_bracket(text: str, end: int, limit: int) -> bool:
 
 
 def trimmed(position: str) -> str:
-    """`position` with single spaces, without connectors at its end and without a bracket that only abbreviates."""
+    """Return a position with single spaces, without connectors at its end and without a bracket that abbreviates it."""
     for _ in range(_MOST_TAILS):
         if tail := _TAIL.search(position[-_LONGEST_TAIL:]):
             position = position[: len(position) - len(tail[0])]

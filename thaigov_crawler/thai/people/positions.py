@@ -1,7 +1,7 @@
-"""The position of a person: the office stated behind the name, or before it.
+"""The position of a person: the office that stands behind the name, or before it.
 
-Each rule of THAI (or ENGLISH, for a name in Latin letters) looks for the office in one place and gives it to the
-mention; the first that finds one decides.
+Each rule of THAI looks for the office in one place and gives it to the mention. The first rule that finds one decides.
+The rules of ENGLISH do the same for a name in Latin letters.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ from thaigov_crawler.thai.people.titles import TITLES
 from thaigov_crawler.thai.words import pattern, words
 
 _INTRODUCED = re.compile(rf"(?:{pattern('offices_introduced')} ?)*(?:เป็น ?(?={pattern('offices_held')}))?")
-# What a position before a name does not end with, and what else but a space may be glued to the title behind it.
+# A position before a name does not end with these words. Only _GLUED_TO_NAMES may be glued to the title behind it.
 _LEAVE = words("offices_leave")
 _GLUED_TO_NAMES = "รัฐมนตรี"
 _ADDRESS = "ท่าน"
 _IS = "เป็น"
-# By which a person is known, too, between name and office.
+# Another name of the same person, between name and office.
 _ALIAS = re.compile(rf" ?หรือ ?(?:[“\"‘][^“”\"’\n]{{1,25}}[”\"’]|{WORD}) ?")
 _SIGNS = (" ", ",", "-", "–", ":")
 _ENDS_A_CLAUSE = ')”".,:;'
@@ -41,21 +41,24 @@ _HEADS_A_LIST = re.compile(
     r" ?(?:ได้แก่|ประกอบด้วย|คือ) ?(?:[1๑][.)] ?)?$"
 )
 _BETWEEN = re.compile(r" ?(?:[,\-–]|และ)? ?(?:[\d๑-๙]{1,2}[.)] ?)?")
-# Letters, at most.
+# Numbers of letters. Each is the largest, unless its comment says otherwise.
 _LONGEST = 260  # of a position
-_LONGEST_LINE_BEHIND = 2000  # of what is looked at for the end of the line
-_SENTENCE = 170  # of one that has run into no sentence
-_FAR = 150  # before the name that an office stands
+_LONGEST_LINE_BEHIND = 2000  # in which the end of the line is looked for
+_SENTENCE = 170  # of a position; a longer one has run into a sentence
+_FAR = 150  # before a name, in which an office may stand
 _FAR_ENGLISH = 130
-_LONGEST_LINE_BEFORE = 200  # of a line that is broken before the office
-_MOST_SIGNS = 4  # between name and office
+_LONGEST_LINE_BEFORE = 200  # of a line, if the office may stand on the next one
+_MOST_SIGNS = 4  # signs between name and office
 _FIRST_WORD = 6  # letters, at least, of the first words of an office
 
 
 @dataclass(slots=True)
 class _Place:
-    """Where a mention stands: behind `floor`, where the person before ends, and before `next_start`, where the next
-    begins. `limit` is there, or where the line ends."""
+    """The part of a text in which the position of a mention may stand.
+
+    It begins at `floor`, where the person before ends. It ends at `limit`: where the next person begins (`next_start`)
+    or where the line ends, whichever comes first.
+    """
 
     text: str
     mention: Mention
@@ -76,8 +79,10 @@ class _Place:
 
 
 def find_position(text: str, mention: Mention, floor: int, limit: int) -> None:
-    """Give `mention` its position, if one is stated behind `floor`, where the person before ends, and before `limit`,
-    where the next begins."""
+    """Give `mention` its position, if the text states one.
+
+    Look behind `floor`, where the person before ends, and before `limit`, where the next person begins.
+    """
     far = min(len(text), mention.end + _LONGEST_LINE_BEHIND)
     line_end = text.find("\n", mention.end, far)
     line_end = far if line_end < 0 else line_end
@@ -90,18 +95,18 @@ def find_position(text: str, mention: Mention, floor: int, limit: int) -> None:
 
 
 def _behind(place: _Place) -> None:
-    """The office behind the name."""
+    """Take the office behind the name."""
     _take_behind(place, _behind_signs(place, _SIGNS))
 
 
 def _behind_the_bracket(place: _Place) -> None:
-    """The office behind the bracket that the name stands in."""
+    """Take the office behind the bracket that the name stands in."""
     if place.in_brackets:
         _take_behind(place, _behind_signs(place, (*_SIGNS, ")")))
 
 
 def _take_behind(place: _Place, start: int) -> None:
-    """The office at `start`; its first words, where it runs into a sentence."""
+    """Take the office at `start`. If it is so long that it runs into a sentence, take its first words."""
     text = place.text
     limit = min(place.limit, start + _LONGEST)
     if start >= limit or not OFFICE.match(text, start):
@@ -116,14 +121,14 @@ def _take_behind(place: _Place, start: int) -> None:
 
 
 def _behind_in_brackets(place: _Place) -> None:
-    """The office in brackets behind the name."""
+    """Take the office in brackets behind the name."""
     bracket = BRACKET.match(place.text, _behind_signs(place, _SIGNS))
     if bracket and OFFICE.match(bracket[1]):
         place.give(trimmed(bracket[1]), bracket.end())
 
 
 def _behind_signs(place: _Place, signs: tuple[str, ...]) -> int:
-    """Where an office would begin, behind the signs and the words that may part it from the name."""
+    """Return where an office would begin: behind the signs and words that may stand between it and the name."""
     text, start = place.text, place.mention.end
     if (alias := _ALIAS.match(text, start)) and OFFICE.match(text, alias.end()):
         start = alias.end()
@@ -134,7 +139,7 @@ def _behind_signs(place: _Place, signs: tuple[str, ...]) -> int:
 
 
 def _on_the_next_line(place: _Place) -> None:
-    """The office at the beginning of the line behind the name: of a list with one thing a line, or of broken lines."""
+    """Take the office at the beginning of the next line, as in a list with one thing a line, or in broken lines."""
     text, start = place.text, place.line_end + 1
     if (
         text[place.mention.end : place.line_end].strip()
@@ -154,7 +159,7 @@ def _line_start(text: str, mention: Mention) -> int:
 
 
 def _before(place: _Place) -> None:
-    """The office before a person in brackets, or directly before the title."""
+    """Take the office before a person in brackets, or right before the title."""
     text, mention = place.text, place.mention
     low, segment = _segment_before(place)
     if not segment or (segment[-1] in _ENDS_A_CLAUSE and not _ABBREVIATED.search(segment)):
@@ -176,7 +181,7 @@ def _before(place: _Place) -> None:
 
 
 def _before_a_list(place: _Place) -> None:
-    """The office before a list of those who hold it: กรรมการ ได้แก่ 1. …; it is that of all in the list."""
+    """Take the office before a list of those who hold it: กรรมการ ได้แก่ 1. …. It is the office of all in the list."""
     segment = _segment_before(place)[1]
     office = _HEADS_A_LIST.search(segment)
     if office and position_end(segment, office.start(1), office.end(1)) == office.end(1):
@@ -184,7 +189,7 @@ def _before_a_list(place: _Place) -> None:
 
 
 def _segment_before(place: _Place) -> tuple[int, str]:
-    """What of the line stands before the mention, behind the person before, and where it begins."""
+    """Return where the words before a mention begin, and these words: of its line, and behind the person before."""
     text, at = place.text, place.mention.start - place.in_brackets
     while at and text[at - 1] == " ":
         at -= 1
@@ -194,7 +199,7 @@ def _segment_before(place: _Place) -> tuple[int, str]:
 
 
 def _english_behind(place: _Place) -> None:
-    """The office behind a name in Latin letters, in English or Thai."""
+    """Take the office, in English or Thai, behind a name in Latin letters."""
     text, mention = place.text, place.mention
     start = office_begins(text, mention.end, bracketed=place.in_brackets)
     if start is None:
@@ -207,7 +212,7 @@ def _english_behind(place: _Place) -> None:
 
 
 def _english_before(place: _Place) -> None:
-    """The office in English before the title."""
+    """Take the office in English before the title."""
     text, mention = place.text, place.mention
     low = max(place.floor, mention.start - _FAR_ENGLISH)
     low = max(low, text.rfind("\n", low, mention.start) + 1)
@@ -227,8 +232,11 @@ ENGLISH: tuple[Callable[[_Place], None], ...] = (_english_behind, _english_befor
 
 
 def share_positions(text: str, found: list[Mention]) -> None:
-    """`ก and ข office`: whole names in a row without an office of their own have that of the next one, or that which
-    stands before the list."""
+    """Give persons in a row the position that they share.
+
+    In `ก และ ข office`, both have the office. In `office ได้แก่ ก, ข`, it is the office before the list. Only whole
+    names without an office of their own share one.
+    """
     for mention, after in reversed(list(pairwise(found))):
         if mention.position is not None or not after.position or after.left != after.start or after.heads_list:
             continue

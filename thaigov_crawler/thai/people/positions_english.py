@@ -16,12 +16,14 @@ _RUN = re.compile(
 )
 _TAIL = re.compile(r"(?:,? (?:of|the|and|for|to|in|on|at|&))+$")
 _INTERIM = "a.i."  # chargé d'affaires a.i.
-_BEGINNING = 60  # letters of a position in which a word of an office stands
+_BEGINNING = 60  # letters of a position; a word of an office must stand in them
 
 
 def office_begins(text: str, end: int, *, bracketed: bool) -> int | None:
-    """Where an office would begin behind a name that ends at `end`, or None where nothing parts them; `bracketed`: the
-    name stands in brackets."""
+    """Return where an office would begin behind a name that ends at `end`. Return None if no sign or space follows it.
+
+    `bracketed` tells whether the name stands in brackets.
+    """
     if bracketed and text[end : end + 1] == ")":
         end += 1
     lead = _LEAD.match(text, end)
@@ -29,7 +31,7 @@ def office_begins(text: str, end: int, *, bracketed: bool) -> int | None:
 
 
 def english_office(text: str, start: int, limit: int) -> str:
-    """The office, or the relation, in English that begins at `start`; an empty string where there is none."""
+    """Return the office or the relation in English that begins at `start`; the empty text if there is none."""
     if relation := _RELATION.match(text, start):
         return relation[0]
     run = _RUN.match(text, start, limit)

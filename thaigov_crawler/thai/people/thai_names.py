@@ -1,7 +1,8 @@
-"""Names of people in Thai letters: given name, surname, `ณ …`, foreign names of several parts; and where they end.
+"""Names of people in Thai letters: their parts, and where they end.
 
-Whether a word behind a given name is a further part of the name is for the rules of FURTHER_PARTS: each says yes, no,
-or nothing (None); the first that says something decides.
+A name has a given name, a surname or `ณ …`. A foreign name has several parts. Each rule of FURTHER_PARTS says whether a
+word behind a given name is a further part of the name: yes, no, or None if the rule has no opinion. The first rule with
+an opinion decides.
 """
 
 from __future__ import annotations
@@ -19,9 +20,9 @@ from thaigov_crawler.thai.people.titles import TITLES
 from thaigov_crawler.thai.words import Shape, pattern
 
 _WORD = re.compile(rf"{WORD}(?:[-–][{TH}]{{2,20}})?")
-# A further part may have two letters only: มุน แช อิน.
+# A further part may have only two letters: มุน แช อิน.
 _SHORT_WORD = re.compile(rf"[เแโ][ก-ฮ](?![{TH}])")
-# A name by which the person is known, too: พอละ หรือบิลลี่ รักสวน.
+# หรือ (or) before another name of the same person: พอละ หรือบิลลี่ รักสวน.
 _ALSO = re.compile(rf" (หรือ{WORD}) ({WORD})")
 _TOWN = re.compile(rf" ณ ?{pattern('names_of_towns')}[{TH}]{{0,12}}")
 _NEXT_PERSON = re.compile(pattern("names_next_person"))
@@ -33,25 +34,25 @@ _GOING = re.compile("มา|ไป|ออก")
 COMMON = re.compile(pattern("names_common"))
 
 _AND = "และ"
-_WITHHELD = "สงวน"  # (สงวนนามสกุล): the surname is kept back
-# The words before a name in Latin letters in brackets.
+_WITHHELD = "สงวน"  # (สงวนนามสกุล) means that the surname is withheld
+# The words that stand before a name in Latin letters in brackets.
 _LATIN_FORM = re.compile(rf"((?: {WORD}){{0,3}}) ?\( ?(?:H\.E\.|[A-Z][A-Za-z.\-]+ ?[A-Z])")
 _MOST_PARTS = 5
-# Letters, at most.
+# Numbers of letters. Each is the largest, unless its name says SHORTEST.
 _LONGEST = 30  # of a given name
 _NICKNAME = 15
 _SURNAME = 20
-_SHORTEST_WITH_SEAM = 10  # of a given name and a surname without a space between
-_SHORTEST_PART = 4  # of the given name of such a one
-_SHORTEST_SURNAME = 6  # of its surname
-_THIRD = 16  # of a third part …
-_SURE_THIRD = 13  # … that only the office behind it makes one
+_SHORTEST_WITH_SEAM = 10  # of a given name and a surname with no space between them
+_SHORTEST_PART = 4  # of the given name in such a name
+_SHORTEST_SURNAME = 6  # of the surname in such a name
+_THIRD = 16  # of a third part
+_SURE_THIRD = 13  # of a third part that only the office behind it makes certain
 _LIKE_A_VERB = 17  # of a surname that begins like a verb
 _LIKE_AN_OFFICE = range(6, 15)
 
 
 def thai_name(text: str, at: int) -> tuple[list[str], int]:
-    """The parts of the name at `at`, and where it ends; no parts where there is none."""
+    """Return the parts of the name at `at`, and where it ends. The parts are empty if there is no name."""
     word = _WORD.match(text, at)
     if not word:
         return [], at
@@ -76,9 +77,10 @@ def thai_name(text: str, at: int) -> tuple[list[str], int]:
 
 
 def _with_seam(name: str, *, before_office: bool) -> list[str]:
-    """Given name and surname of a name that lost its space, if both are known, or the first is and an office follows.
+    """Return given name and surname of a name whose space was lost, or the whole as one part.
 
-    Of several given names that it may begin with the longest counts.
+    The name is divided if both parts are known, or if the given name is known and an office follows. If several given
+    names fit, the longest counts.
     """
     if len(name) < _SHORTEST_WITH_SEAM or name in given_names():
         return [name]
@@ -92,7 +94,7 @@ def _with_seam(name: str, *, before_office: bool) -> list[str]:
 
 
 def _may_be_a_surname(name: str, at: int) -> bool:
-    """Whether a word begins at `at` that no verb, office or common noun does."""
+    """Tell whether the rest of a name, from `at` on, may be a surname: no verb, office or common noun begins it."""
     rules = (ENDS_SPACED, NEVER_SURNAME, _VERB, OFFICE, COMMON, _GOING)
     return bool(_WORD.fullmatch(name, at)) and not any(rule.match(name, at) for rule in rules)
 
@@ -104,7 +106,7 @@ def _is_given_name(text: str, at: int, name: str) -> bool:
 
 
 def _behind_nickname(text: str, end: int) -> tuple[str, int] | None:
-    """The surname behind an aside: วิชัย (ชัย) ทุ่งเขียว; and its end."""
+    """Return the surname behind an aside and where it ends, as in วิชัย (ชัย) ทุ่งเขียว; else None."""
     aside = ASIDE.match(text, end)
     if not aside or aside[0][0] not in " (" or _WITHHELD in aside[0] or not _WORD.match(text, aside.end() + 1):
         return None
@@ -126,7 +128,7 @@ def _is_no_alias(also: re.Match[str]) -> bool:
 
 
 def _further(text: str, end: int, parts: list[str]) -> tuple[list[str], int, bool]:
-    """What goes on with a name behind the space at `end`, its end, and whether more may follow."""
+    """Return the further parts of a name behind the space at `end`, where they end, and whether more may follow."""
     if town := _TOWN.match(text, end):
         return town[0].split(), town.end(), False
     at = end + 1
@@ -144,13 +146,13 @@ def _further(text: str, end: int, parts: list[str]) -> tuple[list[str], int, boo
 
 
 def _without_ends(word: str) -> str:
-    """`word` up to the verb, the connector or the office that is glued to it."""
+    """Return a word up to the verb, connector or office that is glued to it."""
     ends = (rule.search(word, 2) for rule in (ENDS_GLUED, OFFICE_GLUED))
     return word[: min((end.start() for end in ends if end), default=len(word))]
 
 
 def _part(word: str) -> str:
-    """`word` up to what is glued to it, the next person included."""
+    """Return a word up to whatever is glued to it: a verb, a connector, an office or the next person."""
     part = _without_ends(word)
     person = _NEXT_PERSON.search(part, 3)
     return part[: person.start()] if person else part
@@ -158,7 +160,7 @@ def _part(word: str) -> str:
 
 @dataclass(slots=True)
 class _Word:
-    """A word at `at` that may be a further part of the name whose parts stand before it."""
+    """A word at `at` that may be a further part of a name. `parts` are the parts before it."""
 
     text: str
     at: int
@@ -181,14 +183,14 @@ def _goes_on(word: _Word) -> bool:
 
 
 def _ends_the_name(word: _Word) -> bool | None:
-    """What ends a name even glued to it is no part of it, nor is and (และ)."""
+    """Say no for a word that ends a name even if it is glued to it, and for และ (and)."""
     if word.word.startswith(_AND):
         return False
     return False if ENDS_GLUED.match(word.text, word.at) or OFFICE_GLUED.match(word.text, word.at) else None
 
 
 def _like_an_office(word: _Word) -> bool | None:
-    """An office is no surname, but where another office follows: นายสำรวย นักการเรียน ผู้ตรวจราชการ…"""
+    """Say no for an office, unless another office follows it: นายสำรวย นักการเรียน ผู้ตรวจราชการ…."""
     if not OFFICE.match(word.text, word.at):
         return None
     surname = word.is_second and len(word.word) in _LIKE_AN_OFFICE and word.follows == " "
@@ -196,7 +198,7 @@ def _like_an_office(word: _Word) -> bool | None:
 
 
 def _like_a_verb(word: _Word) -> bool | None:
-    """A verb is no surname, but where what stands behind it says that it is one: กำลังชัย, ห่วงทรัพย์."""
+    """Say no for a verb, unless what stands behind it shows that it is a surname: กำลังชัย, ห่วงทรัพย์."""
     if not ENDS_SPACED.match(word.text, word.at):
         return None
     if not word.is_second or len(word.word) < 4 or NEVER_SURNAME.match(word.word):
@@ -211,13 +213,13 @@ def _like_a_verb(word: _Word) -> bool | None:
 
 
 def _ends_behind(word: _Word) -> bool:
-    """Whether an office, `ณ …` or the next person follows."""
+    """Tell whether an office, `ณ …` or the next person follows a word."""
     text, behind = word.text, word.behind
     return bool(OFFICE.match(text, behind + 1) or _TOWN.match(text, behind) or TITLES.match(text, behind + 1))
 
 
 def _is_next_person(word: _Word) -> bool | None:
-    """A title begins the next person; but a surname may begin like one (คุณากร)."""
+    """Say no for a title, because it begins the next person. A surname may begin like a title, though: คุณากร."""
     title = TITLES.match(word.text, word.at)
     if not title:
         return None
@@ -230,7 +232,7 @@ def _is_next_person(word: _Word) -> bool | None:
 
 
 def _names_two(text: str, at: int) -> bool:
-    """Whether a given name and a surname stand at `at`."""
+    """Tell whether a given name and a surname stand at `at`."""
     given = _WORD.match(text, at)
     if not given or text[given.end() : given.end() + 1] != " ":
         return False
@@ -239,7 +241,10 @@ def _names_two(text: str, at: int) -> bool:
 
 
 def _second(word: _Word) -> bool | None:
-    """The second part is a surname, if it is not long, or what is glued to it makes it so, or an office follows."""
+    """Say yes for the second part if it is short, if something glued to it makes it long, or if an office follows.
+
+    Say no for any other second part.
+    """
     if not word.is_second:
         return None
     long_for = OFFICE_GLUED.search(word.word, 4) or ENDS_GLUED.search(word.word, 3)
@@ -247,19 +252,19 @@ def _second(word: _Word) -> bool | None:
 
 
 def _long(word: _Word) -> bool | None:
-    """Further parts are short."""
+    """Say no for a long word: a third or later part of a name is short."""
     return False if len(word.word) > _THIRD else None
 
 
 def _foreign(word: _Word) -> bool | None:
-    """Initials, particles and what stands beside them go on with a foreign name."""
+    """Say yes for initials and particles of a foreign name, and for the parts beside them."""
     before = word.parts[-1]
     foreign = before.endswith(".") or _FOREIGN_PART.fullmatch(before) or _FOREIGN_PART.fullmatch(word.word)
     return True if foreign else None
 
 
 def _before_latin_form(word: _Word) -> bool | None:
-    """The name in Latin letters, in brackets behind it, closes a name of three parts or more."""
+    """Say yes if the name in Latin letters follows in brackets. It closes a name of three parts or more."""
     latin = _LATIN_FORM.match(word.text, word.behind)
     if not latin or len(word.parts) + latin[1].count(" ") >= _MOST_PARTS:
         return None
@@ -270,7 +275,7 @@ def _before_latin_form(word: _Word) -> bool | None:
 
 
 def _third(word: _Word) -> bool:
-    """A third part is one that is no common noun and has an office behind it."""
+    """Say yes for a third part that is a known surname, or is short with an office behind it; else no."""
     if word.follows not in (" ", "") or COMMON.match(word.word):
         return False
     if len(word.parts) == 2 and word.word in surnames():

@@ -1,7 +1,7 @@
-"""The person whom a title begins: where a name follows it, and the title is no part of another word.
+"""The person whom a title begins, if a name follows and the title is no part of another word.
 
-Each rule of REFUSALS says of what looks like a title that no person begins there; each of NAME_REFUSALS says the same
-of the name read behind it. One that holds is enough.
+Each rule of REFUSALS finds a reason why a run of letters is no title of a person. Each rule of NAME_REFUSALS finds a
+reason why the words behind a title are no name. One reason is enough.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ from thaigov_crawler.thai.words import pattern
 _WITHOUT_NAME = re.compile(rf" ?{pattern('titles_without_name')}")
 _WORD = re.compile(WORD)
 _QUOTES = '“"‘#'
-# Titles that hardly begin a person where they are glued to another word, and those that are words of a sentence, too.
+# Titles that hardly ever begin a person if they are glued to another word. Then the titles that are also everyday
+# words.
 _NEVER_GLUED = ("คุณ", "อาจารย์", "เภสัชกร")
 _EVERYDAY = ("นาย", "นาง", "คุณ")
 _CIVIL = ("นาย", "นาง", "นางสาว")
@@ -49,7 +50,10 @@ _BEHIND_MADE_UP = 12
 
 @dataclass(slots=True)
 class _Opening:
-    """A run of titles at `start`; `follows` where the person before ends there. A name would begin at `at`."""
+    """A run of titles at `start`, which may begin a person.
+
+    `follows` tells whether the person before ends right there. `at` is where the name would begin.
+    """
 
     text: str
     start: int
@@ -73,12 +77,12 @@ class _Opening:
 
     @property
     def numbered(self) -> bool:
-        """Whether the number of an item is glued to the title: 1.นาย…"""
+        """Tell whether the number of a list item is glued to the title: 1.นาย…."""
         return self.before == "." and self.text[max(0, self.start - 2) : self.start - 1].isdigit()
 
     @property
     def behind_word(self) -> bool:
-        """Whether a Thai title stands glued to a word that is no person."""
+        """Tell whether a Thai title is glued to a word before it, and that word is no person."""
         if self.latin_title or self.follows or self.numbered:
             return False
         return ("\u0e00" < self.before < "\u0e7f" and self.before not in "ฯๆ") or self.before == "."
@@ -89,14 +93,14 @@ class _Opening:
 
     @property
     def doubtful(self) -> bool:
-        """Whether a title is glued to what no title should be glued to: an office behind the name must tell."""
+        """Tell whether a title is glued to a word that no title is glued to. Then the name itself must be certain."""
         return self.behind_word and (self.title == "คุณ" or not self.behind_connector)
 
 
 def after_title(text: str, start: int, title: str, *, follows: bool) -> Mention | None:
-    """The person whom `title` at `start` begins, or None where no name follows or the title is part of a word.
+    """Return the person whom `title` at `start` begins. Return None if no name follows or the title is part of a word.
 
-    `follows`: the person before ends where this one begins.
+    `follows` tells whether the person before ends where this one begins.
     """
     opening = _Opening(text, start, title, follows)
     if any(refuses(opening) for refuses in REFUSALS):
@@ -109,14 +113,17 @@ def after_title(text: str, start: int, title: str, *, follows: bool) -> Mention 
 
 
 def _within_latin_word(opening: _Opening) -> bool:
-    """A title in Latin letters behind a Latin letter or a digit is the end of a word, General the end of an office."""
+    """Refuse a title in Latin letters that is the end of a word, and General if it is the end of an office."""
     if opening.title.startswith("General") and opening.text.endswith(_BEFORE_GENERAL, 0, opening.start):
         return True
     return opening.latin_title and opening.before.isalnum() and opening.before < "\u0e00"
 
 
 def _within_thai_word(opening: _Opening) -> bool:
-    """A Thai title that is short, or a word itself, is the end of the word that it is glued to."""
+    """Refuse a Thai title that is glued to a word before it and is the end of that word.
+
+    Such a title is short, or is a word itself. A short one, or นาง, is a title if a known given name follows.
+    """
     if not opening.behind_word or opening.behind_connector:
         return False
     short = opening.title[-1] == "." and len(opening.title) < _SHORT_TITLE
@@ -131,29 +138,29 @@ def _known_name_follows(opening: _Opening) -> bool:
 
 
 def _quoted(opening: _Opening) -> bool:
-    """คุณ that opens a quotation, or a tag, is "you"."""
+    """Refuse คุณ at the beginning of a quotation or behind #. There it means "you"."""
     thai = not opening.latin_title and not opening.follows
     return thai and opening.title == "คุณ" and opening.before in _QUOTES
 
 
 def _no_name_follows(opening: _Opening) -> bool:
-    """Behind the title stands another title, or a style with its own rule."""
+    """Refuse a title behind which stands another title, or a style that has a rule of its own."""
     return bool(_WITHOUT_NAME.match(opening.text, opening.end))
 
 
 def _of_a_thing(opening: _Opening) -> bool:
-    """A foundation, a street or a hall is named after the person."""
+    """Refuse a title behind the word for a thing that is named after a person: a foundation, a street, a hall."""
     at = opening.start - (opening.before == " ")
     return opening.text.endswith(NAMED_AFTER, 0, at)
 
 
 def _begins_a_word(opening: _Opening) -> bool:
-    """The title is the beginning of a longer word: นายจ้าง."""
+    """Refuse a title that is the beginning of a longer word: นายจ้าง (an employer)."""
     return begins_a_word(opening.text, opening.title, opening.end)
 
 
 def _everyday_word_follows(opening: _Opening) -> bool:
-    """Behind the title and a space stands a word of the sentence."""
+    """Refuse a title behind which a space and a word of the sentence stand."""
     if opening.latin_name or not opening.space:
         return False
     everyday = opening.title in _EVERYDAY and ENDS_SPACED.match(opening.text, opening.at)
@@ -161,7 +168,10 @@ def _everyday_word_follows(opening: _Opening) -> bool:
 
 
 def _heads_the_government(opening: _Opening) -> bool:
-    """In `นายกมะลิ` นายก is the office: the letters behind it are a known given name, and with ก they are none."""
+    """Refuse นาย in `นายกมะลิ`, where นายก (prime minister) is the office.
+
+    The letters behind นายก are a known given name, and with ก in front they are none.
+    """
     if opening.title != "นาย" or opening.space or opening.text[opening.end : opening.end + 1] != "ก":
         return False
     whole, rest = (_WORD.match(opening.text, at) for at in (opening.end, opening.end + 1))
@@ -169,7 +179,7 @@ def _heads_the_government(opening: _Opening) -> bool:
 
 
 def _counts_men(opening: _Opening) -> bool:
-    """In `50 นาย …` men are counted: whole name and office must tell that นาย begins one."""
+    """Refuse นาย behind a number, because men are counted: `50 นาย …`. A whole name with an office makes it a title."""
     if opening.latin_name or opening.title != "นาย" or not opening.space:
         return False
     if not opening.text[max(0, opening.start - 2) : opening.start].strip()[-1:].isdigit():
@@ -179,7 +189,7 @@ def _counts_men(opening: _Opening) -> bool:
 
 
 def _is_a_trade(opening: _Opening) -> bool:
-    """The title is a trade itself, with an office or another title behind it: อาจารย์ประจำ…"""
+    """Refuse a title that is a trade, because an office or another title stands behind it: อาจารย์ประจำ…."""
     if opening.latin_name or opening.title not in _DEGREES:
         return False
     return bool(OFFICE.match(opening.text, opening.at) or TITLES.match(opening.text, opening.at))
@@ -200,13 +210,16 @@ REFUSALS: tuple[Callable[[_Opening], bool], ...] = (
 
 
 def _nameless(opening: _Opening, parts: list[str], end: int) -> bool:
-    """There is no name."""
+    """Refuse a title without a name."""
     return not parts
 
 
 def _doubtful_without_office(opening: _Opening, parts: list[str], end: int) -> bool:
-    """Behind a title that is glued to another word a name is one only whole, and if the given name is known or an
-    office stands behind it."""
+    """Refuse a name behind a doubtful title, unless the name is whole and certain.
+
+    It is certain if the given name is known or if an office stands behind it. It is also certain behind a title of
+    _NO_WORDS.
+    """
     if not opening.doubtful:
         return False
     if len(parts) < 2:
@@ -217,12 +230,15 @@ def _doubtful_without_office(opening: _Opening, parts: list[str], end: int) -> b
 
 
 def _teaches(opening: _Opening, parts: list[str], end: int) -> bool:
-    """อาจารย์ is a title where a whole name with a known given name follows, and a trade elsewhere."""
+    """Refuse อาจารย์ (a teacher), unless a whole name with a known given name follows."""
     return opening.title == "อาจารย์" and (len(parts) < 2 or parts[0] not in given_names())
 
 
 def _is_a_newspaper(opening: _Opening, parts: list[str], end: int) -> bool:
-    """นสพ. is a newspaper (and a veterinarian) where no whole name with a known part or an office follows."""
+    """Refuse นสพ., which is a newspaper or a veterinarian.
+
+    It is a title if a whole name with a known part follows, or if an office stands behind the name.
+    """
     if not opening.title.startswith("นสพ"):
         return False
     known = len(parts) > 1 and (parts[0] in given_names() or parts[1] in surnames())
@@ -230,28 +246,28 @@ def _is_a_newspaper(opening: _Opening, parts: list[str], end: int) -> bool:
 
 
 def _measures(opening: _Opening, parts: list[str], end: int) -> bool:
-    """In `125 มล. …` something is measured, but where a whole name follows: มล. is a millilitre."""
+    """Refuse มล. behind a number, where it is a millilitre: `125 มล.`. A whole name makes it a title."""
     before = opening.text[max(0, opening.start - 2) : opening.start].strip()
     return opening.title in _MILLILITRES and before[-1:].isdigit() and len(parts) < 2
 
 
 def _alone_behind_a_trade(opening: _Opening, parts: list[str], end: int) -> bool:
-    """A given name alone behind a title that is a common word, too, may be anything."""
+    """Refuse a lone given name behind a title that is also a common word. It may be anything."""
     return len(parts) == 1 and opening.title.startswith(OF_TRADE)
 
 
 def _alone_behind_a_space(opening: _Opening, parts: list[str], end: int) -> bool:
-    """A given name alone is glued to นาย, นาง and นางสาว."""
+    """Refuse a lone given name behind นาย, นาง or นางสาว and a space. Without the space it is a name."""
     return len(parts) == 1 and opening.space and opening.title in _CIVIL
 
 
 def _made_up(opening: _Opening, parts: list[str], end: int) -> bool:
-    """A given name alone that is said to be made up names nobody."""
+    """Refuse a lone given name that the text calls made up."""
     return len(parts) == 1 and _MADE_UP in opening.text[end : end + _BEHIND_MADE_UP]
 
 
 def _alone_and_no_name(opening: _Opening, parts: list[str], end: int) -> bool:
-    """What is very short or begins like an office is no given name alone."""
+    """Refuse a lone given name that is very short, or that begins like an office."""
     return len(parts) == 1 and (len(parts[0]) < 3 or bool(OFFICE.match(parts[0])))
 
 

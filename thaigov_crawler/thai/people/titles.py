@@ -1,4 +1,4 @@
-"""Titles: what stands before a name, alone or in a run (`ศ.ดร.นพ.`, `H.E. Mr.`), and what only looks like one."""
+"""Titles: what stands before a name, alone or in a run (`ศ.ดร.นพ.`, `H.E. Mr.`). Also words that look like titles."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ def _shapes(rest: str, *beginnings: str) -> tuple[Shape, ...]:
 _GRADE = "(?:เอก|โท|ตรี|จัตวา)"
 _SPECIAL = r"(?:\ ?\(พิเศษ\)|พิเศษ)?(?:\ ?หญิง)?"
 
-# Ranks in full, then short. Short ones need their last full stop, so that no word begins like one.
+# Ranks in full, and then their abbreviations. An abbreviation needs its last full stop, because words may begin like
+# it.
 _RANKS = (
     *_shapes(rf"(?:ตำรวจ|เรือ|อากาศ)?{_GRADE}(?:หญิง)?", "พล"),
     *_shapes(rf"(?:ตำรวจ)?{_GRADE}{_SPECIAL}", "พัน", "ร้อย", "สิบ", "จ่าสิบ"),
@@ -59,22 +60,22 @@ _ENGLISH = (
 _OPENING = (Shape("ว่าที่", rf"\ ?{_RANK}"), Shape("ฯพณฯ", r"\.?(?:\ ?(?:นางสาว|นาย|นาง))?"))
 _GOING_ON = ("titles", "titles_english", "titles_ranks", _RANKS, _PROFESSORS, _ENGLISH)
 
-# A run of titles.
+# A run of titles, with at most six of them.
 TITLES = re.compile(
     rf"{pattern('titles_opening', _OPENING, *_GOING_ON)}(?:\ ?{pattern(*_GOING_ON)}){{0,5}}(?:\ ?\(พิเศษ\))?"
 )
 
-# What a title may be glued to on its left; what is named after the person behind it.
+# Words that a title may be glued to on its left, and things that are named after the person behind them.
 GLUED_TO = words("titles_glued_to")
 NAMED_AFTER = words("titles_named_after")
-# Titles that are words, too.
+# Titles that are also common words.
 OF_TRADE = words("titles_of_trade")
 
 _WITHIN_WORDS = re.compile(pattern("titles_within_words"))
 
 
 def begins_a_word(text: str, title: str, end: int) -> bool:
-    """Whether `title`, which ends at `end`, is the beginning of a word that is no title (`นายจ้าง`)."""
+    """Tell whether `title`, which ends at `end`, is the beginning of a word that is no title (`นายจ้าง`)."""
     last = "นาย" if title.endswith(("ฯ นาย", "ฯนาย")) else title
     word = _WITHIN_WORDS.match(text, end - len(last))
     return bool(word and word.end() > end)

@@ -1,4 +1,4 @@
-"""Persons named without a title that `titles` knows, where something else makes them certain."""
+"""Persons who are named without a title, if something else makes the name certain."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _SELF = re.compile(rf"(?:กระผม|ผม|ดิฉัน) ?({WORD}) ({WOR
 _BEFORE_SELF = ("กับ", "โดย")
 _OFFICE_IN_LIST = rf"(?:อดีต|รอง|ผู้ช่วย)?{pattern('offices_in_lists')}"
 _TWO_LISTED = rf" ?(?:ท่าน)?({WORD}) ({WORD}) (?={_OFFICE_IN_LIST})"
-# Two patterns: one for both would be tried at every letter.
+# There are two patterns, because a single one would be tried at every letter of a text.
 _LISTED = (
     re.compile(rf"{pattern('names_lists_begin')}{_TWO_LISTED}"),
     re.compile(rf"(?m:^)(?:[\d๑-๙]{{1,2}}[.)]|[-•*]){_TWO_LISTED}"),
@@ -40,17 +40,20 @@ _NICKNAME = re.compile(r"[“\"‘'][^“”\"‘’'\n]{2,14}[”\"’'] ?(?=[�
 _LINE_OF_TWO_WORDS = re.compile(rf"(?m:^)({WORD}) ({WORD})\n(?={_OFFICE_IN_LIST})")
 _BEFORE_NAMES = re.compile(rf"{pattern('offices_before_names')} ?(?=[เแโใไ]?[ก-ฮ])")
 _OF_OFFICES = ("อดีต", "รอง", "ผู้ช่วย")
-_MOST_PERSONS = 5000  # that a rule finds; a text with more is made to cost time
-_ABBREVIATION = 5  # letters, at most
+_MOST_PERSONS = 5000  # mentions of one rule; a text with more is made to cost time
+_ABBREVIATION = 5  # letters of an abbreviation, at most
 
 
 def untitled(text: str) -> list[Mention]:
-    """The persons in `text` whom one of FINDERS finds."""
+    """Return the mentions in a text that the functions of FINDERS find: at most _MOST_PERSONS of each."""
     return [mention for finder in FINDERS for mention in islice(finder(text), _MOST_PERSONS)]
 
 
 def name_offices(text: str, titled: list[Mention]) -> list[Mention]:
-    """The persons behind an office in English: those without title; those of `titled` are given the office."""
+    """Return the persons without a title who stand behind an office in English.
+
+    If a person of `titled` stands behind the office instead, give that mention the office as its position.
+    """
     found = []
     by_start = {mention.start: mention for mention in titled}
     for match in ENGLISH_BEFORE_NAME.finditer(text):
@@ -59,7 +62,7 @@ def name_offices(text: str, titled: list[Mention]) -> list[Mention]:
             if mention := by_start.get(title.start()):
                 mention.position, mention.left = office, match.start()
             continue
-        if match[0].endswith(", "):  # Chairman, Water Garden Corporation
+        if match[0].endswith(", "):  # a company follows: Chairman, Water Garden Corporation
             continue
         parts, end = latin_name(text, match.end())
         if len(parts) >= 2 and not _is_abbreviation(parts[0]):
@@ -72,7 +75,7 @@ def _is_abbreviation(part: str) -> bool:
 
 
 def _introduces_self(text: str) -> Iterator[Mention]:
-    """A person who says who they are: กับผม, โดยดิฉัน, with the office behind the name."""
+    """Yield persons who say who they are, with the office behind the name: กับผม …, โดยดิฉัน …."""
     for match in _SELF.finditer(text):
         start, given = match.start(), match.start(1)
         if not text.endswith(_BEFORE_SELF, 0, start) and _LETTER.match(text, max(0, start - 1), start):
@@ -84,7 +87,7 @@ def _introduces_self(text: str) -> Iterator[Mention]:
 
 
 def _listed(text: str) -> Iterator[Mention]:
-    """Two words between what begins a list and an office: โดยมี วิชัย ทุ่งเขียว อธิบดี…"""
+    """Yield names of two words between the beginning of a list and an office: โดยมี วิชัย ทุ่งเขียว อธิบดี…."""
     for match in chain.from_iterable(listed.finditer(text) for listed in _LISTED):
         if any(_is_no_name(word) for word in match.groups()) or TITLES.match(match[1]):
             continue
@@ -97,19 +100,19 @@ def _is_no_name(word: str) -> bool:
 
 
 def is_no_given_name(word: str) -> bool:
-    """Whether a word is no given name: it begins like a place, a body, other people, a style."""
+    """Tell whether a word is no given name: it begins like a place, a body, a group of people or a style."""
     return bool(_NOT_GIVEN.match(word))
 
 
 def _head_of_state(text: str) -> Iterator[Mention]:
-    """A known given name behind the office of a head of state or government: ประธานาธิบดี โจ ไบเดน."""
+    """Yield persons with a known given name behind the office of a head of state: ประธานาธิบดี โจ ไบเดน."""
     for match in _HEAD_OF_STATE.finditer(text):
         if _LEADER.match(match[2]):
             yield _of_two_words(match, 2, office=match[1])
 
 
 def _addressed(text: str) -> Iterator[Mention]:
-    """A whole name behind ท่าน, which is the title."""
+    """Yield persons whose whole name stands behind ท่าน. That word is their title."""
     at = text.find(_ADDRESS)
     while at >= 0:
         start = at + len(_ADDRESS)
@@ -120,21 +123,24 @@ def _addressed(text: str) -> Iterator[Mention]:
 
 
 def _behind_a_nickname(text: str) -> Iterator[Mention]:
-    """A whole name behind a nickname in quotes: “ต้น” วิชัย ทุ่งเขียว."""
+    """Yield persons whose whole name stands behind a nickname in quotes: “ต้น” วิชัย ทุ่งเขียว."""
     for match in _NICKNAME.finditer(text):
         if name := _known_name(text, match.end()):
             yield Mention(match.end(), "", *name, name[1], left=match.end())
 
 
 def _signs(text: str) -> Iterator[Mention]:
-    """A name that is a line of its own, with the office on the next."""
+    """Yield persons whose name is a line of its own, if the next line begins with an office."""
     for match in _LINE_OF_TWO_WORDS.finditer(text):
         if name := _known_name(text, match.start()):
             yield Mention(match.start(), "", *name, name[1], left=match.start())
 
 
 def _behind_an_office(text: str) -> Iterator[Mention]:
-    """A whole name behind an office: รมว.วิชัย ทุ่งเขียว. The surname is known, too, or another office follows."""
+    """Yield persons whose whole name stands behind an office: รมว.วิชัย ทุ่งเขียว.
+
+    The surname must be known too, or another office must follow the name.
+    """
     for match in _BEFORE_NAMES.finditer(text):
         name = _known_name(text, match.end())
         if name and (name[0][1] in surnames() or OFFICE_GLUED.match(text, name[1] + 1)):
@@ -144,7 +150,7 @@ def _behind_an_office(text: str) -> Iterator[Mention]:
 
 
 def _known_name(text: str, at: int) -> tuple[list[str], int] | None:
-    """The parts of the whole name at `at`, and where it ends; None where the given name is not known for one."""
+    """Return the parts of the whole name at `at` and where it ends. Return None if the given name is not known."""
     if not (word := _WORD.match(text, at)) or word[0] not in given_names() or ENDS_SPACED.match(text, at):
         return None
     parts, end = thai_name(text, at)
@@ -154,7 +160,10 @@ def _known_name(text: str, at: int) -> tuple[list[str], int] | None:
 
 
 def _of_two_words(match: re.Match[str], group: int, office: str | None = None) -> Mention:
-    """The person whose given name and surname are the groups `group` and the next one; behind `office`, if any."""
+    """Return the person whose given name is the group `group` of a match, and whose surname is the next group.
+
+    `office` stands before the name, or is None.
+    """
     start, end = match.start(group), match.end(group + 1)
     left = match.start() if office else start
     return Mention(start, "", [match[group], match[group + 1]], end, end, left=left, position=office)

@@ -1,7 +1,7 @@
-"""Venues in Thai government prose: the place where what an article reports took place.
+"""The venue: the place where something took place that an article reports.
 
-What may be a place is found by the word that introduces it (`places`) and ends by rules of its own (`ends`); the first
-rule that fits a place says how likely it is the venue (`rules`).
+`places` finds what may be a place, by the word that introduces it. `ends` tells where the place ends. `rules` is a
+table of rules. The first rule that fits a place says how likely it is the venue.
 """
 
 from thaigov_crawler.thai.venues.finding import find_venue

@@ -1,8 +1,8 @@
 """Where a place ends.
 
-A Thai one ends with its line, or before a person, a verb, a joining word (โดย, ซึ่ง, เพื่อ, พร้อมด้วย, และ + verb), a
-date or an hour. It goes on over brackets (`ตึกสันติไมตรี (หลังนอก) ทำเนียบรัฐบาล`); another name in brackets at its end
-is left out. An English one is a run of capitalised words.
+A Thai place ends with its line, or before a person, a verb, a joining word (โดย, ซึ่ง, เพื่อ, พร้อมด้วย, และ + verb), a
+date or an hour. It goes on over brackets (`ตึกสันติไมตรี (หลังนอก) ทำเนียบรัฐบาล`). Another name in brackets at its end
+is left out. An English place is a run of capitalised words.
 """
 
 from __future__ import annotations
@@ -14,17 +14,17 @@ from thaigov_crawler.thai.venues.shapes import DATE, HOUSE, PLACE, SITE, TIME, W
 from thaigov_crawler.thai.words import Shape, pattern, words
 
 _MONTH = pattern("months", "months_short")
-# พ.อ., พ.ต.อ. and the like: ranks with a first letter each.
+# Ranks that are abbreviated to their first letters, such as พ.อ. and พ.ต.อ.
 _RANKS = [Shape(f"{letter}.", r"(?:ต\.)?[อทต]\.") for letter in "พรจส"]
 _PERSON = pattern("venues_end_persons", _RANKS)
 _IN = Shape("ใน", f"(?!พื้นที่|ท้องที่|{SITE})")
 _ENDS = pattern("venues_end_persons", _RANKS, "venues_end_verbs", "venues_end_joints", [_IN])
 _FOR = rf"(?<!องค์การ)(?<!มูลนิธิ)(?<!สถาบัน)(?<!ธนาคาร)(?<!กองทุน)เพื่อ(?!{pattern('venues_named_for')})"
 _AND = rf"และ{pattern('venues_end_after_and', 'venues_end_persons', _RANKS)}"
-# Bangkok is the last of an address: an office behind it is who acts.
+# Bangkok is the last part of an address. An office behind it is who acts.
 _BEHIND_BANGKOK = rf"(?:(?<=กทม\.)|(?<=กรุงเทพฯ)|(?<=\sกรุงเทพมหานคร))\s+(?!ประเทศ|สำนักงานใหญ่){HOUSE}"
 _PARTS = pattern("venues_go_on_parts")
-# The last part of an address: no other line goes on with it.
+# The last part of an address. No other line goes on with it.
 _ADDRESS_ENDS = re.compile("จังหวัด|(?<![ก-๎])จ[.]|กรุงเทพ|กทม|ประเทศ")
 _GOES_ON = re.compile(rf"{_PARTS}|(?P<house>{PLACE})")
 _END = re.compile(
@@ -63,7 +63,7 @@ _ENGLISH_PERSON = re.compile(pattern("venues_english_persons"))
 
 
 def thai_end(text: str, start: int, longest: int) -> int:
-    """Return where the Thai place that begins at `start` ends, or more than `longest` characters on if it does not.
+    """Return where the Thai place that begins at `start` ends: more than `longest` characters on if it does not end.
 
     It may go on in the next lines: with a part of a building or of an address (`ชั้น 2⏎อาคาร…`), or with another place
     that fills the line.
@@ -97,13 +97,13 @@ def _end_in_line(text: str, start: int, last: int) -> int:
 
 
 def _wants_a_name(text: str, start: int, end: int) -> bool:
-    """Whether a space parts a noun from its name, which may begin like a verb: `โรงแรม เดอะ …`, `วัด พระ…`."""
+    """Tell whether a space stands between a noun and its name. The name may begin like a verb: `โรงแรม เดอะ …`."""
     noun = text[max(start, end - 12) : end]
     return text[end] == " " and bool(WANTS_A_NAME.search(noun)) and not _NO_NAME.match(text, end)
 
 
 def _without_loose_ends(text: str, start: int, end: int, brackets: re.Match[str] | None) -> int:
-    """The end of a place without the signs, another name in brackets, and half a pair of brackets."""
+    """Return the end of a place without signs, another name in brackets, and a bracket without its pair."""
     phrase = text[start:end].rstrip(_LOOSE_SIGNS)
     if not _ABBREVIATION.search(phrase):
         phrase = phrase.rstrip("." + _LOOSE_SIGNS)
@@ -121,7 +121,7 @@ def _are_another_name(brackets: str) -> bool:
 
 
 def english_end(text: str, start: int, longest: int) -> int:
-    """Where the English place that begins at `start` ends: the last of a run of capitalised words."""
+    """Return where the English place that begins at `start` ends: behind the last of a run of capitalised words."""
     end = at = start
     while (word := _WORD.match(text, at)) and at - start <= longest:
         behind_comma = at > start and text[at - 2] == ","
@@ -131,7 +131,7 @@ def english_end(text: str, start: int, longest: int) -> int:
         capital = word[0][0].isupper() or word[0][0].isdigit()
         if word[0] not in _LINKS and (capital or text[end : end + 1] == " "):
             end = at
-        if word[0][-1] == "." and len(word[0]) > 3:  # the end of the sentence, no initial
+        if word[0][-1] == "." and len(word[0]) > 3:  # the end of the sentence, and no initial
             return end - 1
         gap = _GAP.match(text, at)
         if not gap:

@@ -1,4 +1,4 @@
-"""Finding the venue of an article."""
+"""Find the venue of an article."""
 
 from __future__ import annotations
 
@@ -10,30 +10,34 @@ from thaigov_crawler.thai.venues.rules import Landmarks, rank_of
 
 
 def find_venue(text: str, spans: Sequence[tuple[int, int]]) -> str | None:
-    """Return the place where what a cleaned text reports takes place, as written, or None. Never raises.
+    """Return the place where the event of a cleaned text takes place, as the text writes it, or None. Raise nothing.
 
-    `spans` are where the text dates the event: first its date, then others of the same days (`spans_of`).
+    `spans` are where the text dates the event: first its date, then others of the same days (see `spans_of`).
 
-    A place is introduced by ณ, by ที่ before a noun of place, by a word of a visit (ลงพื้นที่, ตรวจเยี่ยม, เดินทางไป,
-    เยือน), in English by at or in before a capital. None is what ณ says of time or amount (ณ วันที่, ณ สิ้นเดือน, ณ
-    ราคา), surnames (ณ อยุธยา), the posts of diplomats (เอกอัครราชทูต ณ กรุง…), and places that are many or not named
-    (ทั่วประเทศ, ที่เกิดเหตุ). The venue is, in the opening of the text (up to 2,000 characters behind the event's date),
-    on the first of these that there is:
+    A place is introduced by ณ, by ที่ before a noun of place, or by a word of a visit (ลงพื้นที่, ตรวจเยี่ยม,
+    เดินทางไป, เยือน). In English it is introduced by "at" or "in" before a capital letter. These are no venues: a time
+    or an amount behind ณ (ณ วันที่, ณ สิ้นเดือน, ณ ราคา), a surname (ณ อยุธยา), the post of a diplomat (เอกอัครราชทูต ณ
+    กรุง…), and places that are many or not named (ทั่วประเทศ, ที่เกิดเหตุ).
 
-    1. the place beside the event's date, with nothing but an hour between: `วันนี้ (5 …) เวลา 9.00 น. ณ …`;
-    2. a place so beside another date of the event's days; the first ณ in the paragraph of the date (or in the first two
-       paragraphs), or on a line of its own at the head of a speech;
-    3. there, ที่ or in behind a word of what is done (`ประชุมที่ห้อง…`, `held in …`), or a visit and a place;
+    The venue is in the opening of the text, at most 2,000 characters behind the event's date. The first of these that
+    fits decides:
+
+    1. the place beside the event's date, with nothing but an hour between them: `วันนี้ (5 …) เวลา 9.00 น. ณ …`;
+    2. a place beside another date of the event's days; the first ณ in the paragraph of the date or in the first two
+       paragraphs; ณ on a line of its own at the head of a speech;
+    3. in the same paragraphs, ที่ or "in" behind a word of what is done (`ประชุมที่ห้อง…`, `held in …`), or a visit and
+       a place;
     4. ณ behind a word of a gathering (เข้าร่วม … ณ) or before a hall, or ที่ right behind such a word, unless the place
        is one of a list;
     5. the first ณ in the next paragraph; a hall near the date behind a space and ที่;
-    6. the place that somebody goes out to (ลงพื้นที่), farther off;
+    6. the place that somebody goes out to (ลงพื้นที่), even far from the date;
     7. the area near the date in which something is done on the spot (ตรวจค้น … ในพื้นที่).
 
-    Where another place of the text begins with the words of the venue, it is the venue in full.
+    From 2 on, a place is left out where people apply, or where a thing is kept or measured (ยื่น … ณ, ตั้งอยู่ที่). So
+    is a place of another day (another date stands beside it) or of what is to come (จะจัด … ที่), unless that stands
+    behind ณ near the date.
 
-    From 2 on not where people apply, or a thing is kept or measured (ยื่น … ณ, ตั้งอยู่ที่), and not a place of another
-    day (another date beside it) or of what is to come (จะจัด … ที่), unless this stands with the date behind ณ.
+    If another place of the text begins with the words of the venue, that longer one is returned.
     """
     landmarks = Landmarks.of(text, spans)
     ranked: list[tuple[int, str]] = []
@@ -44,10 +48,10 @@ def find_venue(text: str, spans: Sequence[tuple[int, int]]) -> str | None:
             break
     if not ranked:
         return None
-    _, venue = min(ranked, key=itemgetter(0))  # the first one of equal rank
+    _, venue = min(ranked, key=itemgetter(0))  # of equal ranks, the first place
     return _in_full(venue, [phrase for _, phrase in ranked])
 
 
 def _in_full(venue: str, phrases: list[str]) -> str:
-    """Return the longest phrase that begins with a place: a lead may be cut, or say less than the body."""
+    """Return the longest place of the text that begins with this one. A lead may be cut, or say less than the body."""
     return max((phrase for phrase in phrases if phrase.startswith(venue)), key=len)

@@ -11,13 +11,13 @@ from thaigov_crawler.thai.venues.ends import english_end, thai_end
 from thaigov_crawler.thai.venues.shapes import PLACE, SITE
 from thaigov_crawler.thai.words import pattern
 
-# Where the opening of an article ends, counted from the event's date or the beginning: what is reported has its
-# place by then, what comes later is background.
+# The opening of an article ends so many characters behind the event's date or the beginning. What is reported has its
+# place by then. Later places are background.
 OPENING = 2000
-# Characters of a place, at most and at least.
+# The most and the fewest characters of a place.
 LONGEST, SHORTEST = 160, 4
 
-# ณ, ที่, ลงพื้นที่ ("went out to") and the English words before what may be a place.
+# The words before what may be a place: ณ, ที่, ลงพื้นที่ ("went out to"), and words in English.
 _MARK = re.compile(
     rf"(?<![ก-๎])(?P<na>ณ)(?:[.:]?[ \n]|(?={PLACE}))(?=[\w“\"(])"
     rf"|(?P<visit>{pattern('venues_visits')})[ ]?(?:{pattern('venues_visit_acts')}[ ]?){{0,4}}"
@@ -33,9 +33,10 @@ _BEHIND_DATE = re.compile(r", (?=[A-Z])")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What may be a place.
+    """A phrase that may be a place.
 
-    It has the kind of word that introduces it (`na`, `thi`, `visit`, `area`, `english`), and where both stand.
+    `marker` is the kind of word that introduces it (`na`, `thi`, `visit`, `area`, `english`), and `at` is where that
+    word begins. The place stands from `start` to `end`.
     """
 
     marker: str
@@ -45,12 +46,15 @@ class Place:
 
 
 def places_in(text: str, event_span: tuple[int, int] | None) -> Iterator[Place]:
-    """What may be a place in the opening of a cleaned text and around the event's date, in order."""
+    """Yield what may be a place in the opening of a cleaned text and around the event's date, in order.
+
+    `event_span` is where the event's date stands, or None.
+    """
     if event_span and (dateline := _dateline(text, event_span[1])):
         yield dateline
     past = 0
     for mark in chain.from_iterable(_MARK.finditer(text, *span) for span in _openings(event_span)):
-        if mark.start() < past:  # within the place before: สถานเอกอัครราชทูต ณ กรุง…
+        if mark.start() < past:  # part of the place before: สถานเอกอัครราชทูต ณ กรุง…
             continue
         marker, start = mark.lastgroup or "", mark.end()
         end = (english_end if marker == "english" else thai_end)(text, start, LONGEST)
@@ -69,7 +73,7 @@ def _dateline(text: str, start: int) -> Place | None:
 
 
 def _openings(event_span: tuple[int, int] | None) -> list[tuple[int, int]]:
-    """The beginning of the text, and what stands around the event's date: where places are looked for."""
+    """Return where places are looked for: in the beginning of the text, and around the event's date."""
     if event_span is None:
         return [(0, OPENING)]
     start, end = event_span[0] - OPENING, event_span[1] + OPENING

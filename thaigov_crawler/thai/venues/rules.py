@@ -1,4 +1,4 @@
-"""Whether the event took place at a place: rules, of which the first that fits decides."""
+"""Whether the event took place at a place. The first rule that fits decides."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from thaigov_crawler.thai.venues.places import Place
 from thaigov_crawler.thai.venues.shapes import CLOCK, DATE, PLACE, SITE, TIME, WANTS_A_NAME
 from thaigov_crawler.thai.words import Entry, pattern, spellings
 
-# How much of the text is looked at before a place …
+# Characters that are looked at before a place.
 BEFORE = 90
-# … and between the event's date and the place, where these stand side by side.
+# Characters between the event's date and a place that stand side by side: with the date first, and with the place
+# first.
 BESIDE, BESIDE_BEFORE = 70, 30
-# Lines from the beginning, in which a line of its own (`ณ ห้อง…`) is the place of a speech.
+# The head: in so many first lines, `ณ ห้อง…` on a line of its own is the place of a speech.
 HEAD_LINES = 8
-# Lines from the beginning that sum up the article.
+# The lead: so many first lines sum up the article.
 LEAD_LINES = 2
 
 _PLACED, _SITED = re.compile(PLACE), re.compile(SITE)
@@ -26,7 +27,7 @@ _SURNAME = re.compile(rf"{pattern('venues_surnames')}(?=[\s),]|$)")
 _GIVEN_NAME = re.compile(rf"(?:{pattern('venues_titles')}|พล\.?\S{{1,8}})\s?[ก-๎]+\s$")
 _POST = re.compile(pattern("venues_posts"))
 _DIPLOMAT = re.compile(rf"{pattern('venues_diplomats')}(?!.*{pattern('venues_diplomats_act')})[^\n,]{{0,40}}$")
-# Whose time an hour is given in: (ตามเวลาท้องถิ่น ณ กรุง…).
+# An hour is given in the time of the place behind it: (ตามเวลาท้องถิ่น ณ กรุง…).
 _LOCAL_TIME = re.compile(r"เวลา(?:ท้องถิ่น)?\s?$")
 _MANY = re.compile(pattern("venues_many"))
 _UNNAMED = re.compile(
@@ -46,7 +47,7 @@ _BESIDE = re.compile(
 _EVENT_FOLLOWS = re.compile(
     r"[ (\[]*(?:เมื่อ|ใน|ระหว่าง)?[ ]*(?:วัน\S{0,10}?[ ]?ที่|วันนี้)?[ ]*[(\[]?[ ]*|,?[ ]*(?:on|from)[ ](?:\w+day,?[ ])?"
 )
-# What is done at a place, right before ที่: a word of a list, a verb with its object, the hour or day of it, a title.
+# What is done at a place, right before ที่: a word of a list, a verb with its object, its hour or day, or a title.
 _HAPPENS = re.compile(
     rf"(?:{pattern('venues_done_there')}|เยือน|(?:เยี่ยม|พบปะ|ร่วม)\S{{0,20}}|เปิด\S{{0,25}}|(?:ลงพื้นที่|ตรวจ|ประธาน)\S{{0,30}}"
     r"|เดินทาง(?:มา|ไป|ถึง)\S{0,12}|ขึ้น|เวลา \S{4,6} น\.|\d\)|[”\"])\s?$"
@@ -55,7 +56,7 @@ _VISITED = re.compile(r"ลงพื้นที่[^\n]{0,60}$")
 _GATHERS = re.compile(rf"{pattern('venues_gatherings')}[^\n]{{0,60}}$")
 _DONE_IN_AREA = re.compile(rf"{pattern('venues_done_in_area')}[^\n]{{0,60}}$")
 _GATHERED = re.compile(rf"{pattern('venues_gathered')}\s?$")
-# One of several.
+# The place is one of several.
 _LISTED = re.compile(r"\s*[-–•]|.*?\d\s?\)\s|\s*\d+\s?\.")
 _MONTHS = [Entry(name) for name, *_ in spellings("months_english")]  # in full
 _NO_ENGLISH_PLACE = re.compile(rf"{pattern('venues_english_no_place', _MONTHS)}$")
@@ -64,10 +65,10 @@ _ENGLISH_HAPPENS = re.compile(rf"{pattern('venues_english_done_there')},?\s(?:\w
 
 @dataclass(frozen=True, slots=True)
 class Landmarks:
-    """What places are seen from.
+    """The landmarks that a place is judged by.
 
-    These are the event's date, other dates of its days, its paragraph, and the ends of the next paragraph, of the lead
-    and of the head.
+    They are the event's date, other dates of the event's days, the paragraph of the event's date, and the ends of the
+    next paragraph, of the lead and of the head.
     """
 
     event: tuple[int, int] | None
@@ -79,7 +80,7 @@ class Landmarks:
 
     @classmethod
     def of(cls, text: str, spans: Sequence[tuple[int, int]]) -> Landmarks:
-        """Return those of a cleaned text that dates the event at `spans`."""
+        """Return the landmarks of a cleaned text that dates the event at `spans`."""
         event = spans[0] if spans else None
         ends: list[int] = []
         at = -1
@@ -99,7 +100,7 @@ class Landmarks:
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """A place, its words, and what stands before it in its paragraph."""
+    """A place, its words (`phrase`), and what stands before it in its paragraph (`before`)."""
 
     text: str
     place: Place
@@ -109,17 +110,17 @@ class _Candidate:
 
     @property
     def behind_na(self) -> bool:
-        """Whether ณ introduces it."""
+        """Tell whether ณ introduces it."""
         return self.place.marker == "na"
 
     @property
     def is_english(self) -> bool:
-        """Whether at or in introduces it."""
+        """Tell whether "at" or "in" introduces it."""
         return self.place.marker == "english"
 
 
 def rank_of(text: str, place: Place, landmarks: Landmarks) -> int:
-    """How likely the event took place there, 1 being the most; 0 for no place, or none of the event's."""
+    """Return the rank of a place as the venue: 1 is the most likely. Return 0 if it is no place or not the event's."""
     # A place that begins a line belongs to the line before.
     before = text[max(0, place.at - BEFORE) : place.at].rstrip("\n").rpartition("\n")[2]
     candidate = _Candidate(text, place, landmarks, text[place.start : place.end], before)
@@ -137,7 +138,7 @@ def _is_surname(one: _Candidate) -> bool:
 
 
 def _is_post(one: _Candidate) -> bool:
-    """Whether it is where a diplomat is posted."""
+    """Tell whether it is where a diplomat is posted."""
     return one.behind_na and bool(_POST.match(one.phrase) and _DIPLOMAT.search(one.before))
 
 
@@ -153,7 +154,7 @@ def _is_many_or_unnamed(one: _Candidate) -> bool:
 
 
 def _is_note_on_the_hour(one: _Candidate) -> bool:
-    """Whether it only says whose time an hour is given in: in brackets, or not behind ณ."""
+    """Tell whether it only says whose time an hour is given in: it stands in brackets, or not behind ณ."""
     return bool(_LOCAL_TIME.search(one.before)) and not _is_city_of_the_hour(one)
 
 
@@ -163,12 +164,12 @@ def _is_city_of_the_hour(one: _Candidate) -> bool:
 
 
 def _is_beside_the_date(one: _Candidate) -> bool:
-    """Whether nothing but an hour stands between the event's date and the place, in either order."""
+    """Tell whether nothing but an hour stands between the event's date and the place, in either order."""
     return one.landmarks.event is not None and _is_beside(one, one.landmarks.event)
 
 
 def _is_beside_the_same_day(one: _Candidate) -> bool:
-    """Whether it stands so beside another date of the event's days."""
+    """Tell whether it stands beside another date of the event's days, with nothing but an hour between them."""
     return any(_is_beside(one, span) for span in one.landmarks.same_days)
 
 
@@ -184,7 +185,7 @@ def _is_elsewhere(one: _Candidate) -> bool:
 
 
 def _is_of_another_time(one: _Candidate) -> bool:
-    """Whether it is one to come, or of another day. What is to come stands behind ณ with the date."""
+    """Tell whether it is the place of another day, or of what is to come. A place near the date behind ณ is not."""
     if _OTHER_TIME.search(one.before) and not _is_near_behind_na(one):
         return True
     event = one.landmarks.event
@@ -192,7 +193,10 @@ def _is_of_another_time(one: _Candidate) -> bool:
 
 
 def _is_near(one: _Candidate) -> bool:
-    """Whether the place stands in the paragraph of the event's date, or before it in the first two."""
+    """Tell whether it stands near the event's date.
+
+    That is in the paragraph of the date, or before the date in the lead, or behind ณ on a line of its own in the head.
+    """
     at, marks = one.place.at, one.landmarks
     if one.behind_na and at < marks.head_end and (at == 0 or one.text[at - 1] == "\n"):
         return True
@@ -202,7 +206,7 @@ def _is_near(one: _Candidate) -> bool:
 
 
 def _is_behind_na_in_the_next_paragraph(one: _Candidate) -> bool:
-    """Whether it stands behind ณ in the paragraph that follows the one of the event's date."""
+    """Tell whether it stands behind ณ in the paragraph that follows the one of the event's date."""
     marks = one.landmarks
     return one.behind_na and marks.paragraph[1] <= one.place.at < marks.next_end
 
@@ -212,7 +216,7 @@ def _is_near_behind_na(one: _Candidate) -> bool:
 
 
 def _is_done_there(one: _Candidate) -> bool:
-    """Whether it is near, and right before it stands what is done there."""
+    """Tell whether it is near the date, and what is done there stands right before it."""
     if one.behind_na or not _is_near(one):
         return False
     if one.is_english:
@@ -223,25 +227,25 @@ def _is_done_there(one: _Candidate) -> bool:
 
 
 def _is_named_behind_a_space(one: _Candidate) -> bool:
-    """Whether it is near, behind a space and ที่: `งาน “บัวบาน” ที่โรงแรม…`."""
+    """Tell whether it is a hall near the date, behind a space and ที่: `งาน “บัวบาน” ที่โรงแรม…`."""
     return one.place.marker == "thi" and one.before.endswith(" ") and _is_near(one) and bool(_HALL.match(one.phrase))
 
 
 def _is_visited(one: _Candidate) -> bool:
-    """Whether somebody goes out there, however far from the date."""
+    """Tell whether somebody goes out there, however far from the date."""
     at = one.place.at
     return one.place.marker == "visit" and one.text.startswith("ลงพื้นที่", at)
 
 
 def _is_area(one: _Candidate) -> bool:
-    """Whether something is done near the date in an area: `ลงตรวจค้น … ในพื้นที่ตำบล…`."""
+    """Tell whether something is done near the date in an area: `ลงตรวจค้น … ในพื้นที่ตำบล…`."""
     if one.place.marker != "area" or one.landmarks.event is None or not _is_near(one):
         return False
     return bool(_DONE_IN_AREA.search(one.before))
 
 
 def _gathers(one: _Candidate) -> bool:
-    """Whether people gather there, and it is none of a list."""
+    """Tell whether people gather there, and it is not one of a list."""
     if _LISTED.match(one.before):
         return False
     if one.behind_na:
@@ -249,7 +253,7 @@ def _gathers(one: _Candidate) -> bool:
     return one.place.marker == "thi" and bool(_GATHERED.search(one.before))
 
 
-# What a place is, in the order in which it is asked for, and its rank then.
+# What a place may be, in the order in which it is asked, and the rank that it then has.
 _RULES: tuple[tuple[Callable[[_Candidate], bool], int], ...] = (
     (_is_when_or_how_much, 0),
     (_is_surname, 0),
@@ -257,7 +261,7 @@ _RULES: tuple[tuple[Callable[[_Candidate], bool], int], ...] = (
     (_is_no_english_place, 0),
     (_is_many_or_unnamed, 0),
     (_is_note_on_the_hour, 0),
-    (_is_city_of_the_hour, 3),  # where nothing nearer is said
+    (_is_city_of_the_hour, 3),  # if nothing nearer is said
     (_is_beside_the_date, 1),
     (_is_elsewhere, 0),
     (_is_beside_the_same_day, 2),

@@ -1,4 +1,4 @@
-"""Regular expressions that several modules of venues make theirs of."""
+"""Parts of regular expressions that several modules of `venues` use."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ DATE = rf"\d{{1,2}}\s?{pattern('months', 'months_short')}"
 _HOUR = r"\d{1,2}[.:]\d{2}"
 _HOURS = rf"(?:เวลา\s?)?(?:ประมาณ\s?)?{_HOUR}(?:\s?[-–]\s?{_HOUR})?\s?"
 CLOCK = rf"{_HOURS}(?:น\.?|นาฬิกา)?"
-TIME = rf"{_HOURS}(?:น\.?(?![ก-๎])|นาฬิกา|(?=ที่|ณ\s))"  # certainly an hour
+TIME = rf"{_HOURS}(?:น\.?(?![ก-๎])|นาฬิกา|(?=ที่|ณ\s))"  # this is certainly an hour
 
-# What a place begins with.
+# The words that a place begins with.
 SITE = pattern("venues_sites", "venues_provinces")
 HOUSE = pattern("venues_houses")
 PLACE = pattern("venues_sites", "venues_houses", "venues_provinces")

@@ -1,18 +1,18 @@
-"""Thai and English words as data: one list a file in this folder, and the function that makes patterns of lists.
+"""Thai and English words as data: each list is a file in this folder. The functions make patterns of the lists.
 
-A list is a text file (UTF-8) with one entry a line. It begins with a comment that says what the list is for, and a
-comment `# Used by:` that names the modules. Blank lines, and what follows a `#` behind white space, count for nothing.
-To add a word, add a line; no regular expression is needed:
+A list is a text file (UTF-8) with one entry a line. It begins with a comment that says what the list is for. A comment
+`# Used by:` names the modules that read it. Blank lines count for nothing, and neither does what follows a `#` behind
+white space. To add a word, add a line. You need no regular expression:
 
     กล่าว                              the word, wherever it stands
     ร่วม  not before: สุข จิต ใจ         the word, but not where one of these follows it (ร่วมสุข is a surname)
     ได้  before: กล่าว เป็น              the word, only where one of these follows it
     ถึง  not after: กล่าว เผย            the word, but not where one of these stands before it; `after:` likewise
-    น._ส.                            `_` is a space or none: น.ส. and น. ส.
-    พฤหัสบดี  also: พฤหัส              the word in other spellings, too; a context is that of them all
+    น._ส.                            `_` is a space or nothing: น.ส. and น. ส.
+    พฤหัสบดี  also: พฤหัส              the word in other spellings, too; a context belongs to all of them
 
-Two spaces or more part a word from its context, one space parts the words of a context. Words, and words of a context,
-may hold the marks of `MARKS`: `ผู้(letter)`, `before: (space) (end)`.
+Two spaces or more divide a word from its context. One space divides the words of a context. Words, and words of a
+context, may hold the marks of `MARKS`: `ผู้(letter)`, `before: (space) (end)`.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from functools import cache
 from importlib.resources import files
 from itertools import chain, product
 
-# Marks, and what they stand for.
+# The marks, and the regular expression that each stands for.
 MARKS = {
     "(letter)": "[ก-๎]",  # a Thai letter or sign
     "(sign)": "[\u0e30-\u0e3a\u0e47-\u0e4e]",  # a vowel or tone mark that goes on with the word before it
@@ -45,12 +45,12 @@ Pieces = tuple[str, ...]
 
 
 class WordListError(ValueError):
-    """A line of a word list that cannot be read: the message names the file and the line."""
+    """A line of a word list cannot be read. The message names the file and the line."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A word of a list, its other spellings, and what must, or must not, stand behind and before it."""
+    """A word of a list, its other spellings, and its context: what must, or must not, stand behind and before it."""
 
     word: str
     also: Pieces = ()
@@ -61,18 +61,17 @@ class Entry:
 
     @property
     def all_words(self) -> Pieces:
-        """The word and its other spellings."""
+        """Return the word and its other spellings."""
         return self.word, *self.also
 
     def spellings(self) -> list[Pieces]:
-        """All words as letters and marks."""
+        """Return all words as letters and marks."""
         return [pieces for word in self.all_words for pieces in _spellings(word)]
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What is no word but has a pattern: the beginning, written as a word of a list, and a regular expression for the
-    rest."""
+    """A beginning that is written like a word of a list, and a regular expression for the rest."""
 
     beginning: str
     rest: str
@@ -80,26 +79,27 @@ class Shape:
 
 @cache
 def entries(name: str) -> tuple[Entry, ...]:
-    """The entries of the list `name`, that is of `name.txt` in this folder, in their order.
+    """Return the entries of the list `name` (the file `name.txt` in this folder), in their order.
 
-    Raises WordListError for a line that cannot be read, FileNotFoundError where there is no such list.
+    Raise WordListError for a line that cannot be read, and FileNotFoundError if there is no such list.
     """
-    text = files(__name__).joinpath(f"{name}.txt").read_text("utf-8")  # no path: the package may be in a zip file
+    text = files(__name__).joinpath(f"{name}.txt").read_text("utf-8")  # no path: a package may be in a zip file
     return read_entries(text, f"{name}.txt")
 
 
 def words(name: str) -> tuple[str, ...]:
-    """The words of the list `name` as plain strings, in their order; one with `_` comes without the space and with it.
+    """Return the words of the list `name` as plain strings, in their order. A word with `_` comes with and without the
+    space.
 
-    Raises ValueError where one has a context or a mark: such a list wants `pattern`.
+    Raise ValueError if a word has a context or a mark. Such a list needs `pattern`.
     """
     return tuple(chain.from_iterable(spellings(name)))
 
 
 def spellings(name: str) -> tuple[tuple[str, ...], ...]:
-    """What each line of the list `name` says, in their order: the word and its other spellings.
+    """Return for each line of the list `name` the word and its other spellings, in their order.
 
-    Raises ValueError, as `words` does.
+    Raise ValueError if a word has a context or a mark.
     """
     for entry in entries(name):
         if entry != Entry(entry.word, entry.also) or any(mark in word for mark in MARKS for word in entry.all_words):
@@ -108,14 +108,16 @@ def spellings(name: str) -> tuple[tuple[str, ...], ...]:
 
 
 def pattern(*lists: str | Iterable[Entry | Shape]) -> str:
-    """A regular expression, uncompiled, that matches the words of `lists`: names of lists, or entries and shapes.
+    """Return a regular expression, uncompiled, that matches the words of `lists`: names of lists, or entries and
+    shapes.
 
-    It is a group without a name and fits into any larger expression, with re.VERBOSE and without. Of words that begin
-    alike the longest is tried first; where its context fails, or what the caller has behind the group, the next
-    shorter one is. The order of lists and lines does not count. A shape is tried before the words that begin like it.
+    It is a group without a name. It fits into any larger expression, with re.VERBOSE and without. If several words
+    begin alike, the longest is tried first. If its context does not fit, or the rest of the larger expression fails,
+    the next shorter one is tried. The order of lists and lines does not count. A shape is tried before the words that
+    begin like it.
 
-    The expression branches at each letter (a trie): where no word begins it fails at the first or second letter,
-    however many words there are, and needs no test before it.
+    The expression branches at each letter (a trie). If no word begins at a place, it fails at the first or second
+    letter there, however many words there are. So it needs no test before it.
     """
     return _pattern(*(each if isinstance(each, str) else tuple(each) for each in lists))
 
@@ -135,7 +137,7 @@ def _pattern(*lists: str | tuple[Entry | Shape, ...]) -> str:
 
 
 def read_entries(text: str, file: str) -> tuple[Entry, ...]:
-    """The entries of the text of a list. Raises WordListError, which names `file`, for a line that cannot be read."""
+    """Return the entries of the text of a list. Raise WordListError, which names `file`, for a bad line."""
     found: list[Entry] = []
     lines: dict[Pieces, int] = {}
     for number, line in enumerate(text.splitlines(), 1):
@@ -177,7 +179,7 @@ def _read_entry(content: str) -> Entry:
 
 @cache
 def _spellings(word: str) -> tuple[Pieces, ...]:
-    """`word` as letters and marks: once, or for each `_` without the space and with it."""
+    """Return `word` as letters and marks. For each `_` there is one spelling with the space and one without."""
     pieces = _PIECE.findall(word)
     for piece in pieces:
         if len(piece) > 1 and piece not in MARKS:
@@ -187,9 +189,9 @@ def _spellings(word: str) -> tuple[Pieces, ...]:
 
 
 def _context_of(pieces: Pieces, entry: Entry) -> str:
-    """The assertions that stand behind a word for its context."""
+    """Return the assertions that stand behind a word for its context."""
     ahead = [(sign, _any_of(around)) for sign, around in (("=", entry.before), ("!", entry.not_before)) if around]
-    # Python looks behind for one length at a time only, hence for each word of the context alone.
+    # In Python, a look-behind has one length. So each word of the context gets its own.
     word = _literally(pieces)
     behind = [
         [f"(?<{sign}{_literally(spelling)}{word})" for each in around for spelling in _spellings(each)]
@@ -214,7 +216,7 @@ def _letter(piece: str) -> str:
 
 @dataclass(slots=True)
 class _Node:
-    """A place in the trie: how shapes go on from here, what letters may come next, in which contexts a word ends."""
+    """A place in the trie: which shapes begin here, which letters may come next, and in which contexts a word ends."""
 
     shapes: list[str] = field(default_factory=list)
     branches: dict[str, _Node] = field(default_factory=dict)
@@ -227,7 +229,7 @@ class _Node:
         return node
 
     def expression(self) -> str:
-        """The alternatives from here on."""
+        """Return the alternatives from here on."""
         run, node = "", self
         while len(node.branches) == 1 and not node.shapes and not node.contexts:
             ((piece, node),) = node.branches.items()
@@ -235,5 +237,6 @@ class _Node:
         choices = list(node.shapes)
         letters_first = sorted(node.branches.items(), key=lambda branch: branch[0] in MARKS)
         choices += [_letter(piece) + branch.expression() for piece, branch in letters_first]
-        choices += sorted(dict.fromkeys(node.contexts), key=lambda context: context == "")  # no context always fits
+        # A word without a context always fits, so it comes last.
+        choices += sorted(dict.fromkeys(node.contexts), key=lambda context: context == "")
         return run + (choices[0] if len(choices) == 1 else f"(?:{'|'.join(choices)})")
