@@ -221,6 +221,17 @@ def test_a_place_is_given_in_full():
     assert venue(text) == "ลานบัวขาว อำเภอริมคลอง จังหวัดน่าน"
 
 
+@pytest.mark.parametrize("cut", ["อ", "อำเภ", "อำเภอริมคลอง", "อำเภ…", "อำเภ ..."])
+def test_a_place_that_a_cut_lead_ends_in_goes_on_in_the_body(cut):
+    body = "นายมั่น ใจดี ปลูกบัว ที่ศาลาดอกบัว ตำบลบัวขาว อำเภอริมคลอง จังหวัดน่าน โดยพร้อมเพรียง"
+    assert venue(f"{TODAY} ณ ศาลาดอกบัว ตำบลบัวขาว {cut}\n{body}") == "ศาลาดอกบัว ตำบลบัวขาว อำเภอริมคลอง จังหวัดน่าน"
+
+
+def test_a_place_within_the_lead_does_not_go_on_in_the_body():
+    text = f"{TODAY} ณ ศาลาดอกบัว โดยนายมั่น ใจดี\nต้นบัวใกล้ศาลาดอกบัวสองหลังบานแล้ว"
+    assert venue(text) == "ศาลาดอกบัว"
+
+
 def test_white_space_is_collapsed():
     assert find_venue("ประชุม ณ ห้องบัว  ชั้น 2", []) == "ห้องบัว ชั้น 2"
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from operator import itemgetter
 
-from thaigov_crawler.thai.venues.places import places_in
+from thaigov_crawler.thai.venues.ends import thai_end
+from thaigov_crawler.thai.venues.places import LONGEST, OPENING, Place, places_in
 from thaigov_crawler.thai.venues.rules import Landmarks, rank_of
 
 
@@ -39,13 +40,25 @@ def find_venue(text: str, spans: Sequence[tuple[int, int]]) -> str | None:
     ranked: list[tuple[int, str]] = []
     for place in places_in(text, landmarks.event):
         if rank := rank_of(text, place, landmarks):
-            ranked.append((rank, " ".join(text[place.start : place.end].split())))
+            ranked.append((rank, _words_of(text, place)))
         if rank == 1:
             break
     if not ranked:
         return None
     _, venue = min(ranked, key=itemgetter(0))  # the first one of equal rank
     return _in_full(venue, [phrase for _, phrase in ranked])
+
+
+def _words_of(text: str, place: Place) -> str:
+    """Return the words of a place. One at the end of a cut lead goes on as the same words of the body do."""
+    start, end = place.start, place.end
+    lead_end = text.find("\n")
+    if place.marker != "english" and end <= lead_end and not text[end:lead_end].strip(" .…"):
+        again = text.find(text[start:end], lead_end, lead_end + OPENING)
+        further = thai_end(text, again, LONGEST) if again >= 0 else 0
+        if end - start < further - again <= LONGEST:
+            start, end = again, further
+    return " ".join(text[start:end].split())
 
 
 def _in_full(venue: str, phrases: list[str]) -> str:
