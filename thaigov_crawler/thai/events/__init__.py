@@ -4,6 +4,6 @@ Each date of the text is asked in turn by the rules of a table (`rules`). `findi
 of the table fits, and mends slips in its year.
 """
 
-from thaigov_crawler.thai.events.finding import find_event, is_day_of_broadcast, spans_of
+from thaigov_crawler.thai.events.finding import find_event, is_day_of_broadcast, spans_of, without_day_of_broadcast
 
-__all__ = ["find_event", "is_day_of_broadcast", "spans_of"]
+__all__ = ["find_event", "is_day_of_broadcast", "spans_of", "without_day_of_broadcast"]

@@ -21,17 +21,23 @@ from thaigov_crawler.thai.events.rules import (
     lasts,
     opens_text,
 )
+from thaigov_crawler.thai.words import pattern
 
 # Days that today is from the news, at most, where its year is a slip.
 SLIP = 7
 # Characters of a lead that is only a date, at most.
 LONGEST_BROADCAST = 60
+# Characters behind the day of a radio programme, within which it says that it is one.
+BROADCAST_BEGINS = 300
 
-_DAY_AND_HOUR = re.compile(rf"(?:วัน\s?(?:{WEEKDAY}\u0e3a?)?\s?ที่)?\s*(?:เวลา\s?[\d.:]{{4,5}}\s?(?:น\.?)?)?")
+# วันจันทร์ที่, จันทร์ที่; a weekday may be mistyped.
+_THE_DAY = rf"(?:วัน\s?(?:{WEEKDAY}\u0e3a?|[ก-๎]{{3,12}}?)?\s?ที่|{WEEKDAY}\s?(?:ที่)?)"
+_DAY_AND_HOUR = re.compile(rf"{_THE_DAY}?\s*(?:เวลา\s?[\d.:]{{4,5}}\s?(?:น\.?)?)?")
+_BROADCAST = re.compile(pattern("events_broadcasts"))
 
 
 def is_day_of_broadcast(lead: str, reference: date | None) -> bool:
-    """Tell whether a cleaned lead is nothing but one day, as of radio programmes: the day of the broadcast."""
+    """Tell whether a cleaned line is nothing but one day, as of radio programmes: the day of the broadcast."""
     if len(lead) > LONGEST_BROADCAST:
         return False
     days = read_dates(lead, reference)
@@ -39,6 +45,14 @@ def is_day_of_broadcast(lead: str, reference: date | None) -> bool:
         return False
     start, end = days[0].span
     return bool(_DAY_AND_HOUR.fullmatch(lead[:start] + lead[end:]))
+
+
+def without_day_of_broadcast(body: str, reference: date | None) -> tuple[str, str]:
+    """Return the first line of a cleaned body where it is the day of a radio programme, or "", and what follows it."""
+    head, _, rest = body.partition("\n")
+    if is_day_of_broadcast(head, reference) and _BROADCAST.search(rest, 0, BROADCAST_BEGINS):
+        return head, rest
+    return "", body
 
 
 def find_event(text: str, mentions: list[DateInText], reference: date | None) -> DateInText | None:
