@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from operator import itemgetter
 
 from thaigov_crawler.thai.venues.ends import thai_end
 from thaigov_crawler.thai.venues.places import LONGEST, OPENING, Place, places_in
 from thaigov_crawler.thai.venues.rules import Landmarks, rank_of
+from thaigov_crawler.thai.words import pattern
+
+_CLAUSE = re.compile(pattern("venues_clauses"))
 
 
 def find_venue(text: str, spans: Sequence[tuple[int, int]]) -> str | None:
@@ -56,11 +60,15 @@ def _words_of(text: str, place: Place) -> str:
     if place.marker != "english" and end <= lead_end and not text[end:lead_end].strip(" .…"):
         again = text.find(text[start:end], lead_end, lead_end + OPENING)
         further = thai_end(text, again, LONGEST) if again >= 0 else 0
-        if end - start < further - again <= LONGEST:
+        if end - start < further - again <= LONGEST and not _CLAUSE.search(text, again + end - start, further):
             start, end = again, further
     return " ".join(text[start:end].split())
 
 
 def _in_full(venue: str, phrases: list[str]) -> str:
-    """Return the longest phrase that begins with a place: a lead may be cut, or say less than the body."""
-    return max((phrase for phrase in phrases if phrase.startswith(venue)), key=len)
+    """Return the longest phrase that begins with a place: a lead may say less than the body.
+
+    It holds no clause behind the place.
+    """
+    fuller = (phrase for phrase in phrases if phrase.startswith(venue) and not _CLAUSE.search(phrase, len(venue)))
+    return max(fuller, key=len)
