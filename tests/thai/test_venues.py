@@ -220,6 +220,21 @@ def test_the_place_beside_the_date_goes_before_any_other():
     assert venue(text) == "ศาลาริมคลอง"
 
 
+@pytest.mark.parametrize("area", ["จังหวัดน่าน", "น่าน", "กรุงบัวขาว สาธารณรัฐบัวแดง"])
+@pytest.mark.parametrize("exact", ["เปิดงานบัวบาน ณ โรงแรมบัวขาว", "ลงพื้นที่โรงเรียนบัวขาว"])
+def test_an_exact_place_goes_before_the_area_visited(area, exact):
+    visit = f"{TODAY} นายมั่น ใจดี เดินทางไป{area} เพื่อชมบัว"
+    assert venue(visit) == area
+    found = venue(f"{visit}\nจากนั้น นายมั่น ใจดี {exact}")
+    assert found == (exact.rpartition("ณ ")[2] if "ณ" in exact else area)
+    assert venue(f"{visit} และ{exact}") == exact.removeprefix("เปิดงานบัวบาน ณ ").removeprefix("ลงพื้นที่")
+
+
+def test_a_tour_of_several_areas_is_what_they_have_in_common():
+    text = f"{TODAY} นายมั่น ใจดี ลงพื้นที่จังหวัดน่านและแพร่\nก\nจากนั้น เข้าร่วมงาน ณ โรงแรมบัวขาว"
+    assert venue(text) == "จังหวัดน่านและแพร่"
+
+
 def test_a_place_is_given_in_full():
     text = f"นายมั่น ใจดี ร่วมงาน ณ ลานบัวขาว อำเภอริ\n{TODAY} นายมั่น ใจดี ปลูกบัว ณ ลานบัวขาว อำเภอริมคลอง จังหวัดน่าน"
     assert venue(text) == "ลานบัวขาว อำเภอริมคลอง จังหวัดน่าน"

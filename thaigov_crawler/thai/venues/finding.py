@@ -28,12 +28,14 @@ def find_venue(text: str, spans: Sequence[tuple[int, int]]) -> str | None:
     1. the place beside the event's date, with nothing but an hour between: `วันนี้ (5 …) เวลา 9.00 น. ณ …`;
     2. a place so beside another date of the event's days; the first ณ in the paragraph of the date (or in the first two
        paragraphs), or on a line of its own at the head of a speech;
-    3. there, ที่ or in behind a word of what is done (`ประชุมที่ห้อง…`, `held in …`), or a visit and a place;
+    3. there, ที่ or in behind a word of what is done (`ประชุมที่ห้อง…`, `held in …`), or a visit and a place that is
+       not a whole province, city or country;
     4. ณ behind a word of a gathering (เข้าร่วม … ณ) or before a hall, or ที่ right behind such a word, unless the place
        is one of a list;
     5. the first ณ in the next paragraph; a hall near the date behind a space and ที่;
-    6. the place that somebody goes out to (ลงพื้นที่), farther off;
-    7. the area near the date in which something is done on the spot (ตรวจค้น … ในพื้นที่).
+    6. there, a visit and a whole province, city or country;
+    7. the place that somebody goes out to (ลงพื้นที่), farther off;
+    8. the area near the date in which something is done on the spot (ตรวจค้น … ในพื้นที่).
 
     Where another place of the text begins with the words of the venue, it is the venue in full.
 

@@ -55,6 +55,8 @@ _VISITED = re.compile(r"ลงพื้นที่[^\n]{0,60}$")
 _GATHERS = re.compile(rf"{pattern('venues_gatherings')}[^\n]{{0,60}}$")
 _DONE_IN_AREA = re.compile(rf"{pattern('venues_done_in_area')}[^\n]{{0,60}}$")
 _GATHERED = re.compile(rf"{pattern('venues_gathered')}\s?$")
+# A province, a city or a country, not several.
+_WHOLE_AREA = re.compile(rf"(?!.*(?:และ|[-–,]))(?:{pattern('venues_areas')}|{pattern('venues_provinces')}(?=\s|$))")
 # One of several.
 _LISTED = re.compile(r"\s*[-–•]|.*?\d\s?\)\s|\s*\d+\s?\.")
 _MONTHS = [Entry(name) for name, *_ in spellings("months_english")]  # in full
@@ -222,6 +224,15 @@ def _is_done_there(one: _Candidate) -> bool:
     return bool(_SITED.match(one.phrase) and (_HAPPENS.search(one.before) or _VISITED.search(one.before)))
 
 
+def _is_area_visited(one: _Candidate) -> bool:
+    """Whether it is near, somebody goes there, and it is a whole province, city or country."""
+    return one.place.marker == "visit" and _is_near(one) and bool(_WHOLE_AREA.match(one.phrase))
+
+
+def _is_exact_and_done_there(one: _Candidate) -> bool:
+    return _is_done_there(one) and not _is_area_visited(one)
+
+
 def _is_named_behind_a_space(one: _Candidate) -> bool:
     """Whether it is near, behind a space and ที่: `งาน “บัวบาน” ที่โรงแรม…`."""
     return one.place.marker == "thi" and one.before.endswith(" ") and _is_near(one) and bool(_HALL.match(one.phrase))
@@ -263,10 +274,11 @@ _RULES: tuple[tuple[Callable[[_Candidate], bool], int], ...] = (
     (_is_beside_the_same_day, 2),
     (_is_of_another_time, 0),
     (_is_near_behind_na, 2),
-    (_is_done_there, 3),
+    (_is_exact_and_done_there, 3),
     (_gathers, 4),
     (_is_behind_na_in_the_next_paragraph, 5),
     (_is_named_behind_a_space, 5),
-    (_is_visited, 6),
-    (_is_area, 7),
+    (_is_area_visited, 6),
+    (_is_visited, 7),
+    (_is_area, 8),
 )
