@@ -33,6 +33,8 @@ _UNNAMED = re.compile(
     rf"{pattern('venues_unnamed')}$|(?:บริเวณ)?(?:สถาน)?ที่เกิดเหตุ|{pattern('venues_subjects')}{pattern('venues_subjects_act')}"
 )
 _ELSEWHERE = re.compile(rf"{pattern('venues_elsewhere')}[^\n]{{0,28}}$|{pattern('venues_elsewhere_close')}\s*$")
+# A prize that was won abroad: `คว้ารางวัล … ซึ่งจัดขึ้นที่…`.
+_WON_THERE = re.compile(rf"{pattern('venues_prizes')}[^\n]{{0,80}}(?:ซึ่ง|ที่)จัดขึ้น\s?$")
 _OTHER_TIME = re.compile(rf"{pattern('venues_other_times')}[^\n]{{0,70}}$|จะ\s?$")
 _ANOTHER_DAY = re.compile(
     rf"(?:(?<!ถึงวัน)ที่|ระหว่าง|[(\[]|(?<!วันนี้\s)(?<!วันนี้)[-–])\s?{DATE}\s?(?:พ\.ศ\.\s?)?\d{{0,4}}\)?\s*(?:ที่ผ่านมา|นี้)?\s*"
@@ -53,7 +55,8 @@ _HAPPENS = re.compile(
 )
 _VISITED = re.compile(r"ลงพื้นที่[^\n]{0,60}$")
 _GATHERS = re.compile(rf"{pattern('venues_gatherings')}[^\n]{{0,60}}$")
-_DONE_IN_AREA = re.compile(rf"{pattern('venues_done_in_area')}[^\n]{{0,60}}$")
+_DONE = re.compile(pattern("venues_done_in_area"))
+_DONE_IN_AREA = re.compile(rf"{_DONE.pattern}[^\n]{{0,60}}$")
 _GATHERED = re.compile(rf"{pattern('venues_gathered')}\s?$")
 # A province, a city or a country, not several.
 _WHOLE_AREA = re.compile(rf"(?!.*(?:และ|[-–,]))(?:{pattern('venues_areas')}|{pattern('venues_provinces')}(?=\s|$))")
@@ -178,11 +181,15 @@ def _is_beside(one: _Candidate, span: tuple[int, int]) -> bool:
     (start, end), place = span, one.place
     if 0 <= place.at - end <= BESIDE:
         return bool(_BESIDE.fullmatch(one.text, end, place.at))
+    if place.marker == "area" and not _DONE.search(one.before):  # an incident there may be the background
+        return False
     return 0 <= start - place.end <= BESIDE_BEFORE and bool(_EVENT_FOLLOWS.fullmatch(one.text, place.end, start))
 
 
 def _is_elsewhere(one: _Candidate) -> bool:
-    return one.place.marker != "visit" and bool(_ELSEWHERE.search(one.before))
+    if one.place.marker == "visit":
+        return False
+    return bool(_ELSEWHERE.search(one.before) or _WON_THERE.search(one.before))
 
 
 def _is_of_another_time(one: _Candidate) -> bool:
