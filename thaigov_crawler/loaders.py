@@ -214,7 +214,7 @@ def _load_dates(loader: ArticleLoader, said: Mapping[str, Any], count: Count) ->
     loader.add_value("dates", mentions)
     if len(loader.get_output_value("dates")) == MOST_DATES:
         count("thaigov/date/too_many", 1)
-    event = find_event(text, mentions, reference)
+    event = find_event(text, mentions, reference, len(text) - len(body))
     if event:
         loader.add_value("event_start", event.start)
         loader.add_value("event_end", event.end)

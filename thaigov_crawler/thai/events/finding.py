@@ -55,8 +55,10 @@ def without_day_of_broadcast(body: str, reference: date | None) -> tuple[str, st
     return "", body
 
 
-def find_event(text: str, mentions: list[DateInText], reference: date | None) -> DateInText | None:
+def find_event(text: str, mentions: list[DateInText], reference: date | None, body_start: int = 0) -> DateInText | None:
     """Return the mention that dates what a cleaned text reports, or None where it dates nothing.
+
+    `body_start` is where the text goes on from the lead to the body: characters of the body are counted from there.
 
     The event is in the opening of the text (its first 1,500 characters), on the first of these that there is:
 
@@ -87,13 +89,15 @@ def find_event(text: str, mentions: list[DateInText], reference: date | None) ->
     year of today, or of a date that begins the text, is mended. A bare วันนี้ without a date dates nothing, nor does a
     date alone at the end of the text.
     """
-    opening = [mention for mention in mentions if mention.span[0] < OPENING_TODAY and mention.precision == "day"]
+    opening = [
+        mention for mention in mentions if _place_of(mention, body_start) < OPENING_TODAY and mention.precision == "day"
+    ]
     days = [_year_mended(text, mention, reference) for mention in opening if not closes(text, mention)]
     past = [_days_past(day, reference) for day in days]
     for rule in RULES:
         for day, since in zip(days, past, strict=True):
-            if _is_in_reach(day, since, rule) and rule.fits(text, day):
-                return _whole_event(text, day, [other for other in days if _is_possible(other, reference)])
+            if _is_in_reach(day, since, rule, body_start) and rule.fits(text, day):
+                return _whole_event(text, day, [other for other in days if _is_possible(other, reference, body_start)])
     return None
 
 
@@ -113,16 +117,22 @@ def _days_past(mention: DateInText, reference: date | None) -> int | None:
     return (reference - date.fromisoformat(mention.start)).days if reference else None
 
 
-def _is_in_reach(mention: DateInText, past: int | None, rule: Rule) -> bool:
+def _place_of(mention: DateInText, body_start: int) -> int:
+    """Return where a mention begins, counted from the beginning of the lead or of the body that it stands in."""
+    start = mention.span[0]
+    return start - body_start if start >= body_start else start
+
+
+def _is_in_reach(mention: DateInText, past: int | None, rule: Rule, body_start: int) -> bool:
     """Tell whether a rule may take a date: where it stands in the text, how far off it is, how long it lasts."""
-    if mention.span[0] >= rule.opening or not (past is None or -rule.ahead <= past <= rule.past):
+    if _place_of(mention, body_start) >= rule.opening or not (past is None or -rule.ahead <= past <= rule.past):
         return False
     return mention.start == mention.end or _length(mention) <= rule.longest
 
 
-def _is_possible(mention: DateInText, reference: date | None) -> bool:
+def _is_possible(mention: DateInText, reference: date | None, body_start: int) -> bool:
     """Tell whether days may be those of an event that one day is taken for."""
-    if mention.span[0] >= OPENING or _length(mention) > LONGEST:
+    if _place_of(mention, body_start) >= OPENING or _length(mention) > LONGEST:
         return False
     return reference is None or abs((date.fromisoformat(mention.start) - reference).days) <= NEAR
 
