@@ -67,7 +67,7 @@ def find_event(text: str, mentions: list[DateInText], reference: date | None, bo
     3. a date that opens a paragraph: `วันที่ 5 …`, `(5 …)`, `กรุงเทพฯ – 5 …`, `August 2, 2021, at …`,
     4. a date behind เมื่อ, ในวันที่ or ระหว่าง, or in brackets, of the last 21 days before the news (45 with its hour or
        place behind it). Beyond the first 300 characters it is of the last 7 days, beyond 600 its hour, its place or the
-       end of the line must be behind it.
+       end of the line must be behind it, or its place before it.
        It is none where the words around it make it a deadline, a beginning, a resolution, a report of others, the date
        of a document or what the news comes from (ภายใน, ตั้งแต่, มติ, เป็นข่าว, ลงวันที่, `กรณี … เมื่อวันที่ 5 นั้น`),
        or where it is a range that something is counted over,
