@@ -97,7 +97,7 @@ def find_event(text: str, mentions: list[DateInText], reference: date | None, bo
     for rule in RULES:
         for day, since in zip(days, past, strict=True):
             if _is_in_reach(day, since, rule, body_start) and rule.fits(text, day):
-                return _whole_event(text, day, [other for other in days if _is_possible(other, reference, body_start)])
+                return _whole_event(text, day, [other for other in days if _is_possible(other, reference)])
     return None
 
 
@@ -130,9 +130,9 @@ def _is_in_reach(mention: DateInText, past: int | None, rule: Rule, body_start: 
     return mention.start == mention.end or _length(mention) <= rule.longest
 
 
-def _is_possible(mention: DateInText, reference: date | None, body_start: int) -> bool:
+def _is_possible(mention: DateInText, reference: date | None) -> bool:
     """Tell whether days may be those of an event that one day is taken for."""
-    if _place_of(mention, body_start) >= OPENING or _length(mention) > LONGEST:
+    if mention.span[0] >= OPENING or _length(mention) > LONGEST:
         return False
     return reference is None or abs((date.fromisoformat(mention.start) - reference).days) <= NEAR
 

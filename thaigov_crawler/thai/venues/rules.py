@@ -14,6 +14,8 @@ from thaigov_crawler.thai.words import Entry, pattern, spellings
 BEFORE = 90
 # … and between the event's date and the place, where these stand side by side.
 BESIDE, BESIDE_BEFORE = 70, 30
+# Characters before a place, within which a prize may be told of.
+BEFORE_PRIZE = 150
 # Lines from the beginning, in which a line of its own (`ณ ห้อง…`) is the place of a speech.
 HEAD_LINES = 8
 # Lines from the beginning that sum up the article.
@@ -34,7 +36,7 @@ _UNNAMED = re.compile(
 )
 _ELSEWHERE = re.compile(rf"{pattern('venues_elsewhere')}[^\n]{{0,28}}$|{pattern('venues_elsewhere_close')}\s*$")
 # A prize that was won abroad: `คว้ารางวัล … ซึ่งจัดขึ้นที่…`.
-_WON_THERE = re.compile(rf"{pattern('venues_prizes')}[^\n]{{0,80}}(?:ซึ่ง|ที่)จัดขึ้น\s?$")
+_WON_THERE = re.compile(rf"{pattern('venues_prizes')}[^\n]*(?:ซึ่ง|ที่)จัดขึ้น\s?$")
 _OTHER_TIME = re.compile(rf"{pattern('venues_other_times')}[^\n]{{0,70}}$|จะ\s?$")
 _ANOTHER_DAY = re.compile(
     rf"(?:(?<!ถึงวัน)ที่|ระหว่าง|[(\[]|(?<!วันนี้\s)(?<!วันนี้)[-–])\s?{DATE}\s?(?:พ\.ศ\.\s?)?\d{{0,4}}\)?\s*(?:ที่ผ่านมา|นี้)?\s*"
@@ -189,7 +191,12 @@ def _is_beside(one: _Candidate, span: tuple[int, int]) -> bool:
 def _is_elsewhere(one: _Candidate) -> bool:
     if one.place.marker == "visit":
         return False
-    return bool(_ELSEWHERE.search(one.before) or _WON_THERE.search(one.before))
+    return bool(_ELSEWHERE.search(one.before)) or _is_where_a_prize_was_won(one)
+
+
+def _is_where_a_prize_was_won(one: _Candidate) -> bool:
+    at = one.place.at
+    return bool(_WON_THERE.search(one.text, max(0, at - BEFORE_PRIZE), at))
 
 
 def _is_of_another_time(one: _Candidate) -> bool:
