@@ -317,6 +317,24 @@ def test_a_lead_that_is_only_a_day_dates_the_broadcast_and_no_event(lead):
     assert load(lead=lead, body=["สวัสดีครับ", "เมื่อวันที่ 20 พฤษภาคม 2568 ชาวบ้านปลูกป่า"]).event_start == "2025-05-20"
 
 
+def test_the_opening_of_the_body_is_counted_from_its_beginning():
+    body = ["ชาวบ้านปลูกป่า " + "ริมน้ำ" * 40 + " เมื่อวันที่ 10 พฤษภาคม 2568 จนป่างอกงามไปทั่ว"]
+    assert load(lead="", body=body).event_start == "2025-05-10"
+    assert load(lead="ชาวสวน" * 30, body=body).event_start == "2025-05-10"
+
+
+@pytest.mark.parametrize("day", ["วันเสาร์ที่ 24 พฤษภาคม 2568", "เสาร์ที่ 24 พ.ค.68", "วันเสาาร์ที่ 24 พ.ค. 2568"])
+def test_a_day_alone_at_the_head_of_a_radio_programme_dates_no_event(day):
+    article = load(lead="", body=[day, "ปลูกป่าริมน้ำ", "ขอเชิญรับฟังวิทยุริมน้ำ", "ชาวบ้านปลูกป่า"])
+    assert (article.event_start, article.event_end) == (None, None)
+    assert [mention.start for mention in article.dates] == ["2025-05-24"]
+    assert load(lead="", body=[day, "ชาวบ้านปลูกป่าริมน้ำ"]).event_start == "2025-05-24"
+
+
+def test_a_mistyped_weekday_is_a_day_of_broadcast():
+    assert load(lead="วันเสาาร์ที่ 24 พฤษภาคม 2568", body=["ชาวบ้านปลูกป่าริมน้ำ"]).event_start is None
+
+
 def test_a_lead_of_a_day_and_more_dates_the_event():
     assert load(lead="วันที่ 24 พฤษภาคม 2568 ณ สวนริมน้ำ", body=["ชาวบ้านปลูกป่า"]).event_start == "2025-05-24"
     assert load(lead="ระหว่างวันที่ 20 - 22 พฤษภาคม 2568", body=["ชาวบ้านปลูกป่า"]).event_end == "2025-05-22"

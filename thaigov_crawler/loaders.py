@@ -191,9 +191,15 @@ def _load_dates(loader: ArticleLoader, said: Mapping[str, Any], count: Count) ->
     """Add the page's own dates, every date of lead and body, and the event.
 
     Return the text that is read, and where it dates the event (see `spans_of`). The first line of the text is the lead,
-    and the rest is the body. A lead that is only a date is left out.
+    and the rest is the body. A lead that is only a date is left out, and so is such a first line of the body of a radio
+    programme.
     """
-    from thaigov_crawler.thai.events import find_event, is_day_of_broadcast, spans_of  # here, as in `_derive`
+    from thaigov_crawler.thai.events import (
+        find_event,
+        is_day_of_broadcast,
+        spans_of,
+        without_day_of_broadcast,
+    )  # as in `_derive`
 
     for name in ("date_published", "news_date"):
         loader.add_value(name, said[f"{name}_raw"])
@@ -207,12 +213,14 @@ def _load_dates(loader: ArticleLoader, said: Mapping[str, Any], count: Count) ->
         loader.add_value("dates", lead)
         lead = ""
     body = unwrapped(body)
+    day_line, body = without_day_of_broadcast(body, reference)
+    loader.add_value("dates", day_line)
     text = f"{lead}\n{body}" if lead else body
     mentions = read_dates(text, reference)
     loader.add_value("dates", mentions)
     if len(loader.get_output_value("dates")) == MOST_DATES:
         count("thaigov/date/too_many", 1)
-    event = find_event(text, mentions, reference)
+    event = find_event(text, mentions, reference, len(text) - len(body))
     if event:
         loader.add_value("event_start", event.start)
         loader.add_value("event_end", event.end)

@@ -371,6 +371,12 @@ def test_the_place_behind_a_date_outweighs_a_word_before_it():
     assert event("ตามประกาศ เมื่อวันที่ 24 พฤษภาคม 2568 ณ ลานริมน้ำ") is None
 
 
+def test_the_place_may_stand_before_the_date():
+    behind = FILLER * 110 + " ณ โรงแรมริมน้ำ จังหวัดน่าน เมื่อวันที่ 10 พฤษภาคม 2568 โดยมีชาวบ้านร่วมงาน"
+    assert event(behind) == "2025-05-10"
+    assert event(behind.replace(" ณ โรงแรมริมน้ำ", " งานริมน้ำ")) is None
+
+
 def test_what_is_held_for_long():
     assert event("ชาวบ้านเล่าว่า งานจัดขึ้นระหว่างวันที่ 1 พฤษภาคม - 30 มิถุนายน 2568 ริมน้ำ") == "2025-05-01/2025-06-30"
     assert event("ชาวบ้านเล่าว่า งานปลูกป่า ระหว่างวันที่ 1 พฤษภาคม - 30 มิถุนายน 2568 ริมน้ำ") is None

@@ -4,6 +4,6 @@
 rules, and mends slips in the year of a date.
 """
 
-from thaigov_crawler.thai.events.finding import find_event, is_day_of_broadcast, spans_of
+from thaigov_crawler.thai.events.finding import find_event, is_day_of_broadcast, spans_of, without_day_of_broadcast
 
-__all__ = ["find_event", "is_day_of_broadcast", "spans_of"]
+__all__ = ["find_event", "is_day_of_broadcast", "spans_of", "without_day_of_broadcast"]

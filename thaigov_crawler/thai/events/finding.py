@@ -21,17 +21,23 @@ from thaigov_crawler.thai.events.rules import (
     lasts,
     opens_text,
 )
+from thaigov_crawler.thai.words import pattern
 
 # The most days between the news and a date behind วันนี้ with its year mended.
 SLIP = 7
 # The most characters of a lead that is only a date.
 LONGEST_BROADCAST = 60
+# Characters behind the day of a radio programme, within which it says that it is one.
+BROADCAST_BEGINS = 300
 
-_DAY_AND_HOUR = re.compile(rf"(?:วัน\s?(?:{WEEKDAY}\u0e3a?)?\s?ที่)?\s*(?:เวลา\s?[\d.:]{{4,5}}\s?(?:น\.?)?)?")
+# วันจันทร์ที่, จันทร์ที่; a weekday may be mistyped.
+_THE_DAY = rf"(?:วัน\s?(?:{WEEKDAY}\u0e3a?|[ก-๎]{{3,12}}?)?\s?ที่|{WEEKDAY}\s?(?:ที่)?)"
+_DAY_AND_HOUR = re.compile(rf"{_THE_DAY}?\s*(?:เวลา\s?[\d.:]{{4,5}}\s?(?:น\.?)?)?")
+_BROADCAST = re.compile(pattern("events_broadcasts"))
 
 
 def is_day_of_broadcast(lead: str, reference: date | None) -> bool:
-    """Tell whether a cleaned lead is one day and nothing else. Radio programmes put the day of the broadcast there."""
+    """Tell whether a cleaned line is one day and nothing else. Radio programmes put the day of the broadcast there."""
     if len(lead) > LONGEST_BROADCAST:
         return False
     days = read_dates(lead, reference)
@@ -41,17 +47,26 @@ def is_day_of_broadcast(lead: str, reference: date | None) -> bool:
     return bool(_DAY_AND_HOUR.fullmatch(lead[:start] + lead[end:]))
 
 
-def find_event(text: str, mentions: list[DateInText], reference: date | None) -> DateInText | None:
+def without_day_of_broadcast(body: str, reference: date | None) -> tuple[str, str]:
+    """Return the first line of a cleaned body if it is the day of a radio programme, or "", and the rest of the body."""
+    head, _, rest = body.partition("\n")
+    if is_day_of_broadcast(head, reference) and _BROADCAST.search(rest, 0, BROADCAST_BEGINS):
+        return head, rest
+    return "", body
+
+
+def find_event(text: str, mentions: list[DateInText], reference: date | None, body_start: int = 0) -> DateInText | None:
     """Return the mention that dates what a cleaned text reports, or None if no date does.
 
-    The event is in the opening of the text (its first 1,500 characters). The first of these that fits decides:
+    `body_start` is the place at which the body follows the lead in the text. Characters of the body are counted from
+    there. The event is in the opening of the text (its first 1,500 characters). The first of these that fits decides:
 
     1. a date behind วันนี้ (today), in the first 2,500 characters;
     2. a date behind วานนี้ (yesterday);
     3. a date that opens a paragraph: `วันที่ 5 …`, `(5 …)`, `กรุงเทพฯ – 5 …`, `August 2, 2021, at …`;
     4. a date behind เมื่อ, ในวันที่ or ระหว่าง, or in brackets. It is at most 21 days before the news, or 45 if its
        hour or place follows. Beyond the first 300 characters it is at most 7 days before the news. Beyond 600, its
-       hour, its place or the end of the line must follow;
+       hour, its place or the end of the line must follow, or its place must stand before it;
     5. in the first 600 characters, a date of the last 7 days behind a meeting or a statement (`ครม. วันที่ 5`), or with
        its hour or place behind it (`วันที่ 5 … เวลา 9.00`, `วันที่ 5 … ณ …`);
     6. in the first 800 characters, a date behind พรุ่งนี้ (tomorrow);
@@ -77,12 +92,14 @@ def find_event(text: str, mentions: list[DateInText], reference: date | None) ->
     A slip in the year is mended in a date behind วันนี้ and in one that begins the text. วันนี้ without a date dates
     nothing. Neither does a date alone at the end of the text.
     """
-    opening = [mention for mention in mentions if mention.span[0] < OPENING_TODAY and mention.precision == "day"]
+    opening = [
+        mention for mention in mentions if _place_of(mention, body_start) < OPENING_TODAY and mention.precision == "day"
+    ]
     days = [_year_mended(text, mention, reference) for mention in opening if not closes(text, mention)]
     past = [_days_past(day, reference) for day in days]
     for rule in RULES:
         for day, since in zip(days, past, strict=True):
-            if _is_in_reach(day, since, rule) and rule.fits(text, day):
+            if _is_in_reach(day, since, rule, body_start) and rule.fits(text, day):
                 return _whole_event(text, day, [other for other in days if _is_possible(other, reference)])
     return None
 
@@ -103,9 +120,15 @@ def _days_past(mention: DateInText, reference: date | None) -> int | None:
     return (reference - date.fromisoformat(mention.start)).days if reference else None
 
 
-def _is_in_reach(mention: DateInText, past: int | None, rule: Rule) -> bool:
+def _place_of(mention: DateInText, body_start: int) -> int:
+    """Return where a mention begins, counted from the beginning of the lead or of the body that it stands in."""
+    start = mention.span[0]
+    return start - body_start if start >= body_start else start
+
+
+def _is_in_reach(mention: DateInText, past: int | None, rule: Rule, body_start: int) -> bool:
     """Tell whether a rule may take a date, by its place in the text, its distance from the news and its length."""
-    if mention.span[0] >= rule.opening or not (past is None or -rule.ahead <= past <= rule.past):
+    if _place_of(mention, body_start) >= rule.opening or not (past is None or -rule.ahead <= past <= rule.past):
         return False
     return mention.start == mention.end or _length(mention) <= rule.longest
 

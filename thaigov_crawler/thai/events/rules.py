@@ -37,6 +37,8 @@ JUST_BEFORE = 30
 BEFORE_TO_COME = 150
 # Characters before a date in which a paragraph of background begins.
 BEFORE_BACKGROUND = 150
+# The most characters of a place before a date, and characters before a date in which that place begins.
+LONGEST_PLACE, BEFORE_PLACED = 80, 120
 # Characters behind a day in which a word of an opening is looked for.
 BEHIND_OPENING = 200
 
@@ -69,6 +71,7 @@ _ON_THE_DAY = re.compile(rf"(?<!ณ)\s{_THE_DAY}\s*$")
 _PLACE = r"(?:ตั้งแต่)?(?:เวลา\s?(?:ประมาณ\s?)?\d|ณ\s|ที่\s?(?:ห้อง|โรงแรม|ศูนย์|อาคาร|ตึก))"
 _PLACE_FOLLOWS = re.compile(rf"\s*(?:ที่ผ่านมา|นี้)?\)?\s*{_PLACE}")
 _SENTENCE_ENDS = re.compile(rf"\s*(?:ที่ผ่านมา|นี้)?\)?\s*(?:{_PLACE}|ว่า|\n|$)")
+_PLACE_BEFORE = re.compile(rf"(?<![ก-๎])ณ\s[^\n]{{3,{LONGEST_PLACE}}}\sเมื่อ(?:{_TIME_OF_DAY})?\s*(?:{_THE_DAY})?\s*$")
 # Something is counted over the range before it.
 _COUNTED = re.compile(rf"[\s)\]]*(?:ที่ผ่านมา)?[\s,]*(?:โดย)?\s?(?:ศูนย์\S{{0,25}}?)?\s?{pattern('events_counted')}")
 _PERIOD = re.compile(pattern("events_periods"))
@@ -156,8 +159,9 @@ def _is_background(text: str, mention: DateInText) -> bool:
 
 
 def _is_cued_and_placed(text: str, mention: DateInText) -> bool:
-    """Tell whether a preposition stands before a date, and its hour or place behind it."""
-    return bool(_PLACE_FOLLOWS.match(text, mention.span[1])) and _is_cued(text, mention)
+    """Tell whether a preposition stands before a date, and its hour or place behind it, or its place before it."""
+    placed = _PLACE_FOLLOWS.match(text, mention.span[1]) or _PLACE_BEFORE.search(_before(text, mention, BEFORE_PLACED))
+    return bool(placed) and _is_cued(text, mention)
 
 
 def _is_cued_and_ends(text: str, mention: DateInText) -> bool:
@@ -245,6 +249,7 @@ RULES = (
     Rule(_is_cued_and_ends, NEAR_CUE, 0),
     Rule(_is_met, NEAR_MEETING, 0, opening=OPENING_SOON),
     Rule(_is_cued_and_placed, NEAR, 0, opening=OPENING_SOON),
+    Rule(_is_cued_and_placed, NEAR_CUE, 0),
     Rule(_is_tomorrow, NEAR_MEETING, NEAR, opening=OPENING_TO_COME),
     Rule(_is_announced, 0, AHEAD, opening=OPENING_TO_COME),
     Rule(_is_announced, LATE, 0, opening=OPENING_HEAD),

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from operator import itemgetter
 
-from thaigov_crawler.thai.venues.places import places_in
+from thaigov_crawler.thai.venues.ends import thai_end
+from thaigov_crawler.thai.venues.places import LONGEST, OPENING, Place, places_in
 from thaigov_crawler.thai.venues.rules import Landmarks, rank_of
+from thaigov_crawler.thai.words import pattern
+
+_CLAUSE = re.compile(pattern("venues_clauses"))
 
 
 def find_venue(text: str, spans: Sequence[tuple[int, int]]) -> str | None:
@@ -26,12 +31,13 @@ def find_venue(text: str, spans: Sequence[tuple[int, int]]) -> str | None:
     2. a place beside another date of the event's days; the first ณ in the paragraph of the date or in the first two
        paragraphs; ณ on a line of its own at the head of a speech;
     3. in the same paragraphs, ที่ or "in" behind a word of what is done (`ประชุมที่ห้อง…`, `held in …`), or a visit and
-       a place;
+       a place that is not a whole province, city or country;
     4. ณ behind a word of a gathering (เข้าร่วม … ณ) or before a hall, or ที่ right behind such a word, unless the place
        is one of a list;
     5. the first ณ in the next paragraph; a hall near the date behind a space and ที่;
-    6. the place that somebody goes out to (ลงพื้นที่), even far from the date;
-    7. the area near the date in which something is done on the spot (ตรวจค้น … ในพื้นที่).
+    6. near the date, a visit and a whole province, city or country;
+    7. the place that somebody goes out to (ลงพื้นที่), even far from the date;
+    8. the area near the date in which something is done on the spot (ตรวจค้น … ในพื้นที่).
 
     From 2 on, a place is left out where people apply, or where a thing is kept or measured (ยื่น … ณ, ตั้งอยู่ที่). So
     is a place of another day (another date stands beside it) or of what is to come (จะจัด … ที่), unless that stands
@@ -43,7 +49,7 @@ def find_venue(text: str, spans: Sequence[tuple[int, int]]) -> str | None:
     ranked: list[tuple[int, str]] = []
     for place in places_in(text, landmarks.event):
         if rank := rank_of(text, place, landmarks):
-            ranked.append((rank, " ".join(text[place.start : place.end].split())))
+            ranked.append((rank, _words_of(text, place)))
         if rank == 1:
             break
     if not ranked:
@@ -52,6 +58,22 @@ def find_venue(text: str, spans: Sequence[tuple[int, int]]) -> str | None:
     return _in_full(venue, [phrase for _, phrase in ranked])
 
 
+def _words_of(text: str, place: Place) -> str:
+    """Return the words of a place. One at the end of a cut lead goes on as the same words of the body do."""
+    start, end = place.start, place.end
+    lead_end = text.find("\n")
+    if place.marker != "english" and end <= lead_end and not text[end:lead_end].strip(" .…"):
+        again = text.find(text[start:end], lead_end, lead_end + OPENING)
+        further = thai_end(text, again, LONGEST) if again >= 0 else 0
+        if end - start < further - again <= LONGEST and not _CLAUSE.search(text, again + end - start, further):
+            start, end = again, further
+    return " ".join(text[start:end].split())
+
+
 def _in_full(venue: str, phrases: list[str]) -> str:
-    """Return the longest place of the text that begins with this one. A lead may be cut, or say less than the body."""
-    return max((phrase for phrase in phrases if phrase.startswith(venue)), key=len)
+    """Return the longest place of the text that begins with this one and goes on with no clause.
+
+    A lead may be cut, or say less than the body.
+    """
+    fuller = (phrase for phrase in phrases if phrase.startswith(venue) and not _CLAUSE.search(phrase, len(venue)))
+    return max(fuller, key=len)

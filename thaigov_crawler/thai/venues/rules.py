@@ -15,6 +15,8 @@ BEFORE = 90
 # Characters between the event's date and a place that stand side by side: with the date first, and with the place
 # first.
 BESIDE, BESIDE_BEFORE = 70, 30
+# Characters before a place in which a prize may be told of.
+BEFORE_PRIZE = 150
 # The head: in so many first lines, `ณ ห้อง…` on a line of its own is the place of a speech.
 HEAD_LINES = 8
 # The lead: so many first lines sum up the article.
@@ -34,6 +36,8 @@ _UNNAMED = re.compile(
     rf"{pattern('venues_unnamed')}$|(?:บริเวณ)?(?:สถาน)?ที่เกิดเหตุ|{pattern('venues_subjects')}{pattern('venues_subjects_act')}"
 )
 _ELSEWHERE = re.compile(rf"{pattern('venues_elsewhere')}[^\n]{{0,28}}$|{pattern('venues_elsewhere_close')}\s*$")
+# A prize that was won abroad: `คว้ารางวัล … ซึ่งจัดขึ้นที่…`.
+_WON_THERE = re.compile(rf"{pattern('venues_prizes')}[^\n]*(?:ซึ่ง|ที่)จัดขึ้น\s?$")
 _OTHER_TIME = re.compile(rf"{pattern('venues_other_times')}[^\n]{{0,70}}$|จะ\s?$")
 _ANOTHER_DAY = re.compile(
     rf"(?:(?<!ถึงวัน)ที่|ระหว่าง|[(\[]|(?<!วันนี้\s)(?<!วันนี้)[-–])\s?{DATE}\s?(?:พ\.ศ\.\s?)?\d{{0,4}}\)?\s*(?:ที่ผ่านมา|นี้)?\s*"
@@ -54,8 +58,11 @@ _HAPPENS = re.compile(
 )
 _VISITED = re.compile(r"ลงพื้นที่[^\n]{0,60}$")
 _GATHERS = re.compile(rf"{pattern('venues_gatherings')}[^\n]{{0,60}}$")
-_DONE_IN_AREA = re.compile(rf"{pattern('venues_done_in_area')}[^\n]{{0,60}}$")
+_DONE = re.compile(pattern("venues_done_in_area"))
+_DONE_IN_AREA = re.compile(rf"{_DONE.pattern}[^\n]{{0,60}}$")
 _GATHERED = re.compile(rf"{pattern('venues_gathered')}\s?$")
+# The place is one whole province, city or country.
+_WHOLE_AREA = re.compile(rf"(?!.*(?:และ|[-–,]))(?:{pattern('venues_areas')}|{pattern('venues_provinces')}(?=\s|$))")
 # The place is one of several.
 _LISTED = re.compile(r"\s*[-–•]|.*?\d\s?\)\s|\s*\d+\s?\.")
 _MONTHS = [Entry(name) for name, *_ in spellings("months_english")]  # in full
@@ -177,11 +184,20 @@ def _is_beside(one: _Candidate, span: tuple[int, int]) -> bool:
     (start, end), place = span, one.place
     if 0 <= place.at - end <= BESIDE:
         return bool(_BESIDE.fullmatch(one.text, end, place.at))
+    if place.marker == "area" and not _DONE.search(one.before):  # an incident there may be the background
+        return False
     return 0 <= start - place.end <= BESIDE_BEFORE and bool(_EVENT_FOLLOWS.fullmatch(one.text, place.end, start))
 
 
 def _is_elsewhere(one: _Candidate) -> bool:
-    return one.place.marker != "visit" and bool(_ELSEWHERE.search(one.before))
+    if one.place.marker == "visit":
+        return False
+    return bool(_ELSEWHERE.search(one.before)) or _is_where_a_prize_was_won(one)
+
+
+def _is_where_a_prize_was_won(one: _Candidate) -> bool:
+    at = one.place.at
+    return bool(_WON_THERE.search(one.text, max(0, at - BEFORE_PRIZE), at))
 
 
 def _is_of_another_time(one: _Candidate) -> bool:
@@ -226,6 +242,15 @@ def _is_done_there(one: _Candidate) -> bool:
     return bool(_SITED.match(one.phrase) and (_HAPPENS.search(one.before) or _VISITED.search(one.before)))
 
 
+def _is_area_visited(one: _Candidate) -> bool:
+    """Tell whether it is a whole province, city or country near the date, and somebody goes there."""
+    return one.place.marker == "visit" and _is_near(one) and bool(_WHOLE_AREA.match(one.phrase))
+
+
+def _is_exact_and_done_there(one: _Candidate) -> bool:
+    return _is_done_there(one) and not _is_area_visited(one)
+
+
 def _is_named_behind_a_space(one: _Candidate) -> bool:
     """Tell whether it is a hall near the date, behind a space and ที่: `งาน “บัวบาน” ที่โรงแรม…`."""
     return one.place.marker == "thi" and one.before.endswith(" ") and _is_near(one) and bool(_HALL.match(one.phrase))
@@ -267,10 +292,11 @@ _RULES: tuple[tuple[Callable[[_Candidate], bool], int], ...] = (
     (_is_beside_the_same_day, 2),
     (_is_of_another_time, 0),
     (_is_near_behind_na, 2),
-    (_is_done_there, 3),
+    (_is_exact_and_done_there, 3),
     (_gathers, 4),
     (_is_behind_na_in_the_next_paragraph, 5),
     (_is_named_behind_a_space, 5),
-    (_is_visited, 6),
-    (_is_area, 7),
+    (_is_area_visited, 6),
+    (_is_visited, 7),
+    (_is_area, 8),
 )
