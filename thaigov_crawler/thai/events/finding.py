@@ -48,7 +48,7 @@ def is_day_of_broadcast(lead: str, reference: date | None) -> bool:
 
 
 def without_day_of_broadcast(body: str, reference: date | None) -> tuple[str, str]:
-    """Return the first line of a cleaned body if it is the day of a radio programme, or "", and the rest of the body."""
+    """Return the first line of a cleaned body if it is the day of a radio programme, or "", and the other lines."""
     head, _, rest = body.partition("\n")
     if is_day_of_broadcast(head, reference) and _BROADCAST.search(rest, 0, BROADCAST_BEGINS):
         return head, rest
