@@ -1,7 +1,7 @@
-"""What stands before Scrapyd's pages and its interface for programs: nothing that comes from another site is answered.
+"""A guard before Scrapyd's pages and its interface for programs. It refuses requests that come from another site.
 
-A browser that was given Scrapyd's password sends it with whatever any page asks of Scrapyd. So any page could upload a
-program, which Scrapyd then runs. scrapyd.conf names this class as `webroot`.
+A browser that knows Scrapyd's password sends it with every request to Scrapyd, whichever page makes the request. So
+without the guard, any page could upload a program, which Scrapyd then runs. scrapyd.conf names this class as `webroot`.
 """
 
 from __future__ import annotations
@@ -14,32 +14,33 @@ from twisted.application.service import Application
 from twisted.web.http import Request
 from twisted.web.resource import Resource
 
-# The names under which this machine is reached by itself. A page that has its own name lead here (DNS rebinding) sends
-# that name. `hosts` in scrapyd.conf names more.
+# The names by which this machine reaches itself. A page may let its own name lead to this machine (DNS rebinding), but
+# then the browser sends that name. `hosts` in scrapyd.conf adds names.
 _HOSTS = "localhost 127.0.0.1 [::1]"
-# Browsers say who asks: the person who typed the address (none), or a page of ours. Programs such as curl say nothing.
+# Values of Sec-Fetch-Site that are answered: a person typed the address, or a page of Scrapyd asks. curl does not send
+# it.
 _ASKING = {"none", "same-origin"}
 _HEADERS = {
-    # No other page shows ours in a frame and has people click in it.
+    # No other page may show ours in a frame, to make people click in it.
     "Content-Security-Policy": "frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
     "X-Frame-Options": "DENY",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Referrer-Policy": "same-origin",
-    # Logs quote pages, and are no pages themselves.
+    # Logs quote pages. A browser must not show a log as a page.
     "X-Content-Type-Options": "nosniff",
 }
 
 
 class GuardedRoot(Root):
-    """Scrapyd's own root, which everything that is asked passes through, behind the check."""
+    """Scrapyd's own root, but it checks every request."""
 
     def __init__(self, config: Config, app: Application):
         super().__init__(config, app)
         self._hosts = {name.lower() for name in config.get("hosts", _HOSTS).split()}
 
     def getChildWithDefault(self, path: bytes, request: Request) -> Resource:
-        """Return what is at a path, or the refusal."""
+        """Return the resource at a path, or the refusal."""
         return self._refusal(request) or super().getChildWithDefault(path, request)
 
     def render(self, request: Request) -> bytes | int:
@@ -56,7 +57,7 @@ class GuardedRoot(Root):
 
 
 def why_refused(request: Request, hosts: set[str]) -> str | None:
-    """Return why a request is not answered. None: it is."""
+    """Return why a request is refused, in words, or None if it is answered."""
     host, *others = [value.lower() for value in _values(request, "Host")] or [""]
     if others or _name_of(host) not in hosts:
         return f"Only {', '.join(sorted(hosts))} are answered. Other names stand in scrapyd.conf, as `hosts`."
@@ -72,7 +73,7 @@ def _values(request: Request, name: str) -> list[str]:
 
 
 def _host_in(address: str) -> str:
-    """Return host and port of an address. Empty: it has none, as the Origin `null`."""
+    """Return host and port of an address, or "" if it has none, as the Origin `null`."""
     try:
         return urlsplit(address).netloc.lower()
     except ValueError:

@@ -1,7 +1,7 @@
-"""Work grows with the length of what is read and no faster, counted (see tests/support/work.py).
+"""The work of reading a text grows no faster than the text. It is counted (see tests/support/work.py).
 
-Four times the length is four times the work. Where the work grows with the square of the length it is up to sixteen
-times. What stands in between comes of windows that the shorter text does not fill.
+A text of four times the length takes four times the work. If the work grew with the square of the length, it would be
+sixteen times. MOST is a little more than four, because a short text may not fill a window that is searched.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ MOST = 6
 
 
 def growth(case: Case, size: int, *, patterns: bool) -> float:
-    """Return how many times the work of a text is that of one four times as short."""
+    """Return the work of reading a text of `size` bytes, divided by the work of reading a quarter of it."""
     less, more = (case.make(size) for size in (size // 4, size))
-    case.read(less)  # what is imported and compiled at first is no work on it
+    case.read(less)  # imports and the compiling of patterns are not counted
     return work_of(lambda: case.read(more), patterns=patterns) / work_of(lambda: case.read(less), patterns=patterns)
 
 

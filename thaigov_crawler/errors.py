@@ -44,7 +44,7 @@ class MissingExtra(CrawlerError):
 def extra(name: str, needed_by: str) -> Iterator[None]:
     """Import in this block what only the extra `name` of pyproject.toml installs.
 
-    Raise MissingExtra where it is not installed. `needed_by` begins the text: what the user has asked for.
+    Raise MissingExtra if it is not installed. The text begins with `needed_by`, which names what the user asked for.
     """
     try:
         yield
@@ -79,7 +79,7 @@ class Unreachable(CrawlerError):
 class NoCapture(CrawlerError):
     """A response is not a copy of the article's page, because the archive could not play it back. The text says why.
 
-    With `is_settled`, tomorrow's answer would be the same.
+    With `is_settled`, the next run would get the same answer. So it does not ask again for some days.
     """
 
     def __init__(self, text: str, *, is_settled: bool = True):
@@ -88,7 +88,7 @@ class NoCapture(CrawlerError):
 
 
 class InTrouble(CrawlerError):
-    """A response tells nothing of the article's page, as the host is in trouble. The text says why."""
+    """A response says nothing about the article, because the host is in trouble. The text says why."""
 
 
 class NoIndex(CrawlerError):
@@ -104,7 +104,7 @@ class DamagedRecord(CrawlerError):
 
 
 class DamagedBody(CrawlerError):
-    """The body of an answer is not whole, or cannot be read. The text says why, of `it`."""
+    """The body of an answer is not whole, or cannot be read. The text says why, as a sentence about `it`."""
 
 
 class Refused(CrawlerError, IgnoreRequest):

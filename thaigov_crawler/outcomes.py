@@ -1,4 +1,4 @@
-"""The outcomes: the only list of the ways in which a visit can end."""
+"""The outcomes of a visit: the only list of the ways in which it can end."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from datetime import datetime, timedelta, timezone
 from enum import StrEnum
 from typing import Any
 
-# So much at most the clocks of two machines differ; most that are wrong are so by a time zone.
+# The clocks of two machines differ by a day at most. Most wrong clocks are wrong by a time zone.
 CLOCKS_DIFFER = timedelta(days=1)
-# When this was written: a clock that shows an earlier time is wrong, and tells nothing of captures.
+# When this line was written. A clock that shows an earlier time is wrong, so it is not compared with captures.
 WRITTEN = datetime(2026, 11, 28, tzinfo=timezone.utc)
 
 
@@ -32,8 +32,10 @@ def now() -> str:
 
 
 def lies_ahead(moment: str) -> bool:
-    """Return whether a moment (ISO datetime, UTC) has not come yet, by more than clocks differ. Whoever wrote it was
-    wrong, and when it was is unknown."""
+    """Return whether a moment (ISO datetime, UTC) is in the future by more than CLOCKS_DIFFER.
+
+    Then it is wrong, and the true time of the capture is unknown.
+    """
     present = max(datetime.now(timezone.utc), WRITTEN)
     return moment > (present + CLOCKS_DIFFER).isoformat(timespec="seconds")
 

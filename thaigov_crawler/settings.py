@@ -37,7 +37,7 @@ THAIGOV_RECORD = True
 DOWNLOAD_MAXSIZE = 10 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 0
 
-# Scrapy's own waits, when a run is stopped, for each answer that is under way.
+# When a run is stopped, Scrapy's own downloader waits for each answer that is under way.
 DOWNLOADER = "thaigov_crawler.middlewares.downloader.LettingGo"
 
 # --- Politeness, for every source on a network ---

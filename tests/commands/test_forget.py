@@ -254,7 +254,7 @@ def test_a_recording_in_one_gzip_stream_is_to_be_recompressed(run: EndedCrawl, r
     recorded.write_bytes(content)
     done = forget(run, "3", "--yes")
     assert done.returncode == 1
-    assert "no gzip member a record: recompress it (`warcio recompress`)" in done.stderr
+    assert "no gzip member for each record: recompress it (`warcio recompress`)" in done.stderr
     assert recorded.read_bytes() == content
     assert traces(run.folder, *WORDS) == {recorded.name}
 

@@ -1,4 +1,4 @@
-"""Pages that come whole, whatever their coding, or not at all: from the site and from an archive."""
+"""Pages from the site and from an archive in every coding are stored whole, or they fail."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ from tests.support.warcs import address, page
 
 ZSTD = dict(PACKERS)["zstd"]
 OLD, NEW = "20230102030405", "20240102030405"
-# Of some length: a cut must leave an article behind.
+# The page is long, so that a page that is cut still looks like an article.
 LINES = "".join(f"<p>ย่อหน้าที่ {number}</p>" for number in range(3000))
 
-# How a page is packed, and what its header Content-Encoding says.
+# How a page is compressed, and its header Content-Encoding, by article ID.
 WHOLE: Mapping[int, tuple[Packer, str]] = {
     1: (lambda page: gzip.compress(page[:9000]) + gzip.compress(page[9000:]), "gzip"),
     2: (brotli.compress, "br"),
@@ -50,14 +50,14 @@ def long_page(article_id: int) -> bytes:
 
 
 def packed(article_id: int) -> tuple[bytes, dict[str, str]]:
-    """The body of a page as a server sends it, whole or cut, and its headers."""
+    """Return body and headers of a page as a server sends it, whole or cut."""
     pack, coding = {**WHOLE, **CUT}[article_id]
     body = pack(long_page(article_id))
     return body[: len(body) // 2] if article_id in CUT else body, {"Content-Encoding": coding} if coding else {}
 
 
 def ends(run: EndedCrawl) -> dict[int, str]:
-    """The last line of each article that is held."""
+    """Return the last line of each stored article."""
     return {article_id: body.splitlines()[-1] for article_id, body in run.rows("SELECT id, body FROM articles")}
 
 
@@ -72,7 +72,7 @@ def test_the_site(tmp_path: Path) -> None:
     assert ends(run) == {article_id: f"จบข่าวที่ {article_id}" for article_id in WHOLE}
     assert (run.status, run.outcomes) == (4, {"stored": 9, "failed": 5, "absent": 1})
     assert set(asked) == {"gzip, deflate, br, zstd"}
-    # A page that was cut is asked for again, as an accident on the way is possible.
+    # A page that was cut is asked for again, because it may have been cut on its way.
     assert len(asked) == len(WHOLE) + 3 * len(CUT) + 1
 
 

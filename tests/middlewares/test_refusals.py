@@ -1,4 +1,4 @@
-"""Refusals end a run, a host that wants a pause gets it, and one that cannot be reached is given up."""
+"""Refusals end a run. A host that asks for a pause gets one. A host that cannot be reached is given up."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from tests.support.warcs import page
 from thaigov_crawler.middlewares.hosts import Host
 from thaigov_crawler.middlewares.signs import refusal, retry_after
 
-IN_FLIGHT = 8  # requests at most that are sent to an archive at once
+IN_FLIGHT = 8  # largest number of requests to an archive that are under way
 
 # Refusals
 
@@ -108,13 +108,13 @@ def test_a_page_that_asks_for_a_password(html: str, is_login: bool) -> None:
 
 
 def gaps_behind(server: LoopbackServer, status: int) -> list[float]:
-    """Seconds from each answer with the status to the next request, of a server that is sent one at a time."""
+    """Return the seconds from each answer with `status` to the next request. The server gets one request at a time."""
     log = sorted(server.log, key=lambda logged: logged.at)
     return [later.at - one.at for one, later in pairwise(log) if one.status == status]
 
 
 def told(run: EndedCrawl) -> list[str]:
-    """The lengths of the pauses that a run tells of (whole seconds)."""
+    """Return the lengths of the pauses in a run's log, in whole seconds."""
     return re.findall(r"Nothing is sent to it for (\d+) s", run.log)
 
 
@@ -139,7 +139,7 @@ def test_a_429_pauses_the_host(tmp_path: Path, site: Site, answers: list, pauses
 
 
 class SiteWithADate(Site):
-    """A site that asks once for a pause, until a moment 3 s later."""
+    """A site that asks once for a pause, with a date 3 seconds later."""
 
     def answer(self, asked: Asked) -> Answer:
         if asked.path.endswith("/3") and not any(logged.status == 429 for logged in self.log):
@@ -151,7 +151,7 @@ def test_a_date_to_wait_for(tmp_path: Path) -> None:
     with SiteWithADate() as site:
         assert live(tmp_path, site, ids="1-6").outcomes == {"stored": 6}
         (waited,) = gaps_behind(site, 429)
-    assert waited >= 2  # a date has whole seconds
+    assert waited >= 2  # a date has no fractions of a second
 
 
 def test_503_with_retry_after_pauses_as_well(tmp_path: Path, site: Site) -> None:
@@ -183,7 +183,7 @@ def test_during_a_pause_nothing_reaches_the_archive_but_what_was_already_sent(tm
 
 
 class ArchiveWithoutPatience(Archive):
-    """An archive that refuses the first requests for pages when they are all there."""
+    """An archive that waits for the first requests for pages, and then refuses them all."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -327,7 +327,7 @@ def test_a_site_that_is_not_there_without_robots_txt(tmp_path: Path) -> None:
 def test_a_host_that_comes_back_is_visited_again(tmp_path: Path, site: Site) -> None:
     site.faults.append(Fault("/details/", mishap=Mishap.RESET, after=3, times=6))
     run = live(tmp_path, site)
-    # One article has used up its tries when the pause begins.
+    # One article has used up its tries before the pause begins.
     assert (run.status, run.outcomes) == (0, {"stored": 19, "failed": 1})
     assert run.log.count("connections failed in a row") == 1
     assert live(tmp_path, site, visit="failed").outcomes == {"stored": 1}
@@ -341,7 +341,7 @@ def test_a_host_that_does_not_come_back_is_given_up(tmp_path: Path, site: Site) 
     assert len(site.asked("/details/")) < 80
 
 
-# A run that somebody stops
+# A run that is stopped
 
 
 @pytest.mark.parametrize("hangs", ["/robots.txt", "/details/"])
@@ -367,7 +367,7 @@ def test_what_is_under_way_is_dropped_when_the_archive_hangs(tmp_path: Path, arc
 
 
 def at_work(source: str, tmp_path: Path, **settings: str) -> Started:
-    """A run over thirty articles, which has begun."""
+    """Start a run over thirty articles."""
     options = {**SETTINGS, "THAIGOV_DIR": tmp_path / "data", **settings}
     arguments = [f"-asource={source}", "-aids=1-30", *(f"-s{name}={value}" for name, value in options.items())]
     return started("crawl", "thaigov", *arguments)

@@ -1,4 +1,4 @@
-"""robots.txt in all its states: what it says is done, and one that cannot be read means no."""
+"""robots.txt is obeyed. If it cannot be read, that means no."""
 
 from __future__ import annotations
 

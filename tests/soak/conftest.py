@@ -1,4 +1,4 @@
-"""Runs that take longer than others may."""
+"""Settings for the tests of this folder. Their runs take long."""
 
 from __future__ import annotations
 
@@ -7,5 +7,5 @@ import pytest
 
 @pytest.fixture(autouse=True)
 def patience(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A run may take an hour."""
+    """Let a command run for an hour."""
     monkeypatch.setattr("tests.support.commands.TIMEOUT", 3600.0)

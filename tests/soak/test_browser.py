@@ -1,4 +1,4 @@
-"""Many pages that a real Chromium opens."""
+"""A run whose many pages a real Chromium opens."""
 
 from __future__ import annotations
 

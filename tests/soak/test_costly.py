@@ -1,7 +1,7 @@
-"""Nothing of a million bytes takes long: neither what was found to, nor what chance makes.
+"""No text of a million bytes takes long to read: neither the known cases nor random texts.
 
-`pytest tests/soak/test_costly.py` asks of THAIGOV_SOAK texts of chance (200), begun at THAIGOV_SEED (0). The limit is
-ten times what any text may take on an ordinary machine; where work grows with the square of a text it takes minutes.
+THAIGOV_SOAK is the number of random texts (200), and THAIGOV_SEED the first seed (0). The limit is ten times what a
+text may take on an ordinary machine. If the work grows with the square of the length, a text takes minutes.
 """
 
 from __future__ import annotations

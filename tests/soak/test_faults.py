@@ -1,4 +1,4 @@
-"""Nothing is lost and nothing is there twice: with thousands of articles, and many kills."""
+"""A site with thousands of articles, many faults and many kills: nothing is lost, and nothing is stored twice."""
 
 from __future__ import annotations
 

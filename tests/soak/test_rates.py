@@ -1,4 +1,4 @@
-"""Politeness as the hosts see it, over minutes: their request logs under the default settings."""
+"""Rates over minutes, as the hosts see them in their logs, with the default settings."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.support.warcs import address, page
 
 
 def most_within(seconds: float, times: Sequence[float]) -> int:
-    """The greatest number of `times` (in order) in any window that is so long, the tolerance taken off."""
+    """Return the largest number of `times` (in order) in any window of `seconds` minus TOLERANCE."""
     return max(sum(start <= at < start + seconds - TOLERANCE for at in times) for start in times)
 
 

@@ -1,4 +1,4 @@
-"""Which addresses are one article, and which are none."""
+"""Addresses: which ones are of the same article, and which ones are of no article."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""One archive that has every fault of its kind at once: nothing is lost, nothing is stored that is less than the page,
-and what could not be had is asked for again.
+"""An archive with every known fault at once. No article is lost, no part of a page is stored as the page, and captures
+that could not be fetched are asked for again.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ OUTAGE, DOWN, ELSEWHERE = 8, 9, 10  # captures that are never played back
 
 
 class OddArchive(Archive):
-    """Its index writes rows as others do, and odd ones among them; one JSON object a line."""
+    """An archive whose index writes one JSON object on each line, in the forms of several indexes, with odd rows."""
 
     def answer(self, asked: Asked) -> Answer:
         answer = super().answer(asked)
@@ -57,14 +57,14 @@ def filled_with_faults(archive: Archive) -> None:
     add(1, T3, "เดิม", revisit=True)
     add(2, T3)
     add(3, "20250403030300")
-    add(4, T1)  # the newest is less than it was
+    add(4, T1)  # the newest capture is shorter than the original
     whole = page(4, headline="ยาวกว่า")
     archive.add(address(4), T3, whole[:-400], headers={"Content-Length": str(len(whole))})
     for timestamp in (T1, T2, T3):
         add(5, timestamp, f"ข่าวเมื่อ {timestamp}")
-    add(6, T1)  # the newest is of the future
+    add(6, T1)  # the newest capture is dated in the future
     add(6, "99991231235959", "จากอนาคต")
-    add(7, T1)  # the newest is cut short on its way, always
+    add(7, T1)  # the newest capture is always cut on its way
     add(7, T3, "ถูกตัด")
     archive.faults.append(Fault(f"/web/{T3}.*details/7$", mishap=Mishap.TRUNCATED_GZIP, times=None))
     for article_id in (OUTAGE, DOWN, ELSEWHERE):
@@ -74,7 +74,7 @@ def filled_with_faults(archive: Archive) -> None:
     archive.faults.append(Fault(f"details/{OUTAGE}$", offline, times=None))
     archive.faults.append(Fault(f"details/{DOWN}$", html("x", "", status=503), times=None))
     archive.faults.append(Fault(f"details/{ELSEWHERE}$", redirect("https://status.example/", 302), times=None))
-    away = b"<html><body>moved</body></html>"  # one that moved, seen again; and a revisit of nothing that is there
+    away = b"<html><body>moved</body></html>"  # a revisit of a redirect, and a revisit of an unknown page
     archive.add(address(11), T1, away, 307, headers={"Location": "https://www.thaigov.go.th/th"})
     archive.add(address(11), T3, away, revisit=True)
     add(12, T3, revisit=True)
@@ -109,22 +109,22 @@ def test_the_newest_captures(tmp_path: Path) -> None:
         first = wayback(tmp_path, archive.url, SETTINGS)
         assert held(first) == EXPECTED
         assert first.rows("SELECT count(*) FROM articles") == [(len(EXPECTED) + len(GOOD),)]
-        # 4, 7: the newest; 8, 9, 10: what is never played; 12: what may be no page.
+        # Failed: the newest captures of 4 and 7; 8, 9 and 10, never played back; 12, which may not be a page.
         assert first.outcomes == {"stored": len(EXPECTED) + len(GOOD), "failed": 6}
-        assert first.status == 0  # of all that may fail
+        assert first.status == 0  # all visits may fail
         failed = first.rows("SELECT article_id FROM visits WHERE outcome = 'failed' ORDER BY 1")
         assert failed == [(OUTAGE,), (DOWN,), (ELSEWHERE,), (12,)]
         asked = Counter(int(logged.path.rpartition("/")[2]) for logged in archive.asked("/web/"))
-        # Three times each, not counting what was under way when a pause began.
+        # Three times each, and more for requests that were under way when a pause began.
         assert all(3 <= asked[article_id] <= 6 for article_id in (OUTAGE, DOWN, ELSEWHERE)), asked
         assert all(asked[article_id] == 1 for article_id in (*GOOD, 1, 2, 5, 6, 13))
         assert not archive.asked(f"/web/{T1}id_/.*details/({OUTAGE}|{DOWN}|{ELSEWHERE})$")
         assert "has 5 row(s) that cannot be read" in first.log
-        # The next night asks for what was never played, and for nothing else.
+        # The next night asks only for what was never played back.
         archive.log.clear()
         second = wayback(tmp_path, archive.url, SETTINGS)
         assert second.outcomes == {"failed": 3}
-        # When all is well again, they come.
+        # When the archive is well again, these captures are stored.
         del archive.faults[1:4]
         third = wayback(tmp_path, archive.url)
         assert third.outcomes == {"stored": 3}
@@ -136,5 +136,5 @@ def test_every_capture(tmp_path: Path) -> None:
         filled_with_faults(archive)
         run = wayback(tmp_path, archive.url, SETTINGS, captures="all")
     assert held(run) == EXPECTED
-    # Beside the current ones: 1 B, 5 twice, 6 of the future.
+    # The revisions: the version B of 1, two of 5, and of 6 the capture of the future.
     assert run.rows("SELECT article_id, count(*) FROM revisions GROUP BY 1") == [(1, 1), (5, 2), (6, 1)]

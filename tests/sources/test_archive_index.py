@@ -1,4 +1,4 @@
-"""What an index of a web archive says, and what is made of it when it says it oddly."""
+"""The index of a web archive, and what a run does if it answers oddly."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def test_of_recheck_a_revisit_of_what_is_held_asks_for_nothing(tmp_path: Path, a
 
 
 class OtherIndex(Archive):
-    """An archive whose index writes its rows otherwise."""
+    """An archive whose index writes its rows in another form."""
 
     def __init__(self, change: Callable[[list[dict[str, Any]]], str]) -> None:
         super().__init__()
@@ -119,7 +119,7 @@ def test_a_capture_that_is_shorter_than_it_was_is_not_stored(tmp_path: Path, arc
     archive.add(address(1), OLD, whole)
     archive.add(address(1), NEW, half, headers={"Content-Length": str(len(whole))})
     archive.add(address(2), NEW, page(2), headers={"Content-Length": str(len(page(2)))})
-    # Of compressed pages the length is another one.
+    # If a page came compressed, the length is that of the compressed page.
     packed = gzip.compress(page(3))
     archive.add(address(3), NEW, packed, headers={"Content-Length": "99999", "Content-Encoding": "gzip"})
     archive.add(address(4), NEW, page(4), headers={"Content-Length": "99999", "Transfer-Encoding": "chunked"})
@@ -151,7 +151,7 @@ def test_what_was_believed_before_does_not_stay_for_good(tmp_path: Path, archive
     assert again.rows("SELECT title, captured_at FROM articles") == [("แก้ไข", "2024-01-02T03:04:05+00:00")]
 
 
-# An index that says less than it should
+# An index that lists too little
 
 
 def test_an_index_that_is_suddenly_empty_is_worth_a_warning(tmp_path: Path, archive: Archive) -> None:
@@ -190,7 +190,7 @@ def test_the_reason_for_which_an_index_refuses_is_said(tmp_path: Path, archive: 
 
 
 class Endless(Archive):
-    """An archive whose index gives a new resume key with every answer."""
+    """An archive whose index sends a new resume key with every answer, without end."""
 
     def __init__(self, rows: Callable[[int], list[str]]) -> None:
         super().__init__()
@@ -217,7 +217,7 @@ def test_resume_keys_without_end_end(tmp_path: Path, rows: Callable[[int], list[
     with Endless(rows) as archive:
         run = wayback(tmp_path, archive.url)
         assert (run.status, len(archive.log)) == (4, 4 if rows(1) and rows(1) != rows(2) else 2)
-    assert "comes to no end" in run.log
+    assert "does not end" in run.log
 
 
 def test_an_index_that_is_too_large_is_unreachable(tmp_path: Path, archive: Archive) -> None:

@@ -1,4 +1,4 @@
-"""A web archive in trouble: paused, given up, and nothing settled by it."""
+"""A web archive in trouble is paused, and then given up. Its answers settle nothing."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def test_a_page_in_place_of_all_captures_is_an_outage(tmp_path: Path, archive: A
     run = wayback(tmp_path, archive.url, {"THAIGOV_PAUSE": 0.1})
     assert run.status == 4
     assert "is in trouble: it sends a page of its own instead of a capture" in run.log
-    assert len(archive.asked("/web/")) <= 8 + 4  # those under way together, then one after each pause
+    assert len(archive.asked("/web/")) <= 8 + 4  # the requests under way, and then one after each pause
     assert not archive.asked(f"/web/{OLD}")
     assert run.log.count("Nothing is sent to it for") == 4
     archive.faults.clear()
@@ -69,5 +69,5 @@ def test_one_capture_that_is_never_played_ends_no_run(tmp_path: Path, archive: A
     archive.log.clear()
     archive.add(address(21), NEW, page(21))
     again = wayback(tmp_path, archive.url, {"THAIGOV_TOLERATED_FAILURES": 1, "THAIGOV_PAUSE": 0.1})
-    assert again.outcomes == {"stored": 1, "failed": 1}  # asked for again, behind the others
+    assert again.outcomes == {"stored": 1, "failed": 1}  # it is asked for again, after the others
     assert [replay.path.rpartition("/")[2] for replay in archive.asked("/web/")] == ["21", "3", "3", "3"]

@@ -1,4 +1,4 @@
-"""The bodies of answers: whole, and without content codings."""
+"""Bodies of answers are decoded, and those that are not whole are refused."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from thaigov_crawler.errors import DamagedBody
 from thaigov_crawler.sources.bodies import CODINGS, decoded, whole_page
 
 LIMIT = 1 << 20
-# Long enough for several blocks of compressed data, which repeated text would not give.
+# Random text, so that the compressed page has several blocks. Repeated text would be too short when compressed.
 PAGE = page(1) + b"<!-- %s -->" % random.Random(15).randbytes(20_000).hex().encode()
 ZSTD = dict(PACKERS)["zstd"]
 BOM = b"\xef\xbb\xbf"
@@ -57,7 +57,7 @@ def test_broken_data_are_damaged(coding: str, packed: Packer) -> None:
 @every_coding
 @pytest.mark.parametrize("garbage", [b"\0", b"\r\n", b"<!-- cached -->", bytes(range(256)) * 40])
 def test_what_stands_behind_the_end_is_dropped(coding: str, packed: Packer, garbage: bytes) -> None:
-    # Whatever the place of the end within a block.
+    # The end may stand anywhere in a block.
     for filling in range(0, 4200, 700):
         data = PAGE + b" " * filling + random.Random(filling).randbytes(filling).hex().encode()
         assert decoded(packed(data) + garbage, [coding], LIMIT) == data
@@ -68,7 +68,7 @@ def test_all_members_are_read(coding: str, packed: Packer) -> None:
     parts = [packed(PAGE[start : start + 9000]) for start in range(0, len(PAGE), 9000)]
     assert decoded(b"".join(parts), [coding], LIMIT) == PAGE
     assert decoded(b"".join(parts) + b"garbage", [coding], LIMIT) == PAGE
-    # Of the last member anything may be missing, down to all but its first byte.
+    # Any end of the last member may be missing.
     for end in (1, 2, len(parts[-1]) // 2, len(parts[-1]) - 1):
         with pytest.raises(DamagedBody):
             decoded(b"".join(parts[:-1]) + parts[-1][:end], [coding], LIMIT)
@@ -99,7 +99,7 @@ def test_the_limit_holds(coding: str, packed: Packer) -> None:
     assert len(decoded(packed(bytes(LIMIT + 1)), [coding], 0)) == LIMIT + 1
 
 
-# What is declared, and what is there
+# Declared codings, and real ones
 
 
 @pytest.mark.parametrize("coding", [*sorted(CODINGS), "utf-8", "none", "identity", "aws-chunked", "", ","])
@@ -146,7 +146,7 @@ def test_a_body_packed_twice_may_be_declared_once() -> None:
 
 @pytest.mark.parametrize("seed", range(300))
 def test_bytes_that_are_no_page_are_not_taken_for_a_packed_one(seed: int) -> None:
-    """Some random bytes begin with a few that are whole compressed data."""
+    """Random bytes may begin with a few bytes that are valid compressed data."""
     body = random.Random(seed).randbytes(500)
     assert decoded(body, [], LIMIT) == body
     for empty in (brotli.compress(b""), bare_deflate(b"")):

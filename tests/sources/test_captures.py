@@ -1,4 +1,4 @@
-"""Which captures of an article are visited, and in which order."""
+"""The captures of an article that a run visits, and their order."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The index of a web archive: what is asked, and what answers are understood."""
+"""Queries to the index of a web archive, and answers in its two dialects."""
 
 from __future__ import annotations
 
@@ -277,7 +277,7 @@ def test_whatever_comes_is_an_answer_or_none(body):
     "row", ['["a", "b', '["', "[" * 900, "\n" * 9 + "[", "]" * 9, " " * 99], ids=lambda row: row[:9]
 )
 def test_broken_rows_are_read_in_one_pass(monkeypatch, row):
-    """No text is looked at more often, however many rows there are."""
+    """The number of looks at a text does not grow with the number of rows."""
     seen = []
     monkeypatch.setattr(cdx.json, "loads", lambda text, loads=json.loads: (seen.append(len(text)), loads(text))[1])
     for number in (100, 200):

@@ -19,7 +19,7 @@ from thaigov_crawler.spiders.arguments import ALL_IDS, ArticleIds
 
 
 def listed(path: Path, ids: ArticleIds = ALL_IDS) -> tuple[list[int], Counter[str]]:
-    """The article IDs of the visits in a folder, and what was counted."""
+    """Return the article IDs of the visits in a folder, and the counts."""
     source = CorpusSource(path)
     number = source.list_files(ids)
     visits = [request.cb_kwargs["article_id"] for request in source.requests()]
@@ -53,7 +53,8 @@ def test_the_article_id_is_in_the_address_and_in_nothing_else(tmp_path: Path) ->
     put(tmp_path, "a_7.txt", corpus_text(1))
     put(tmp_path, "b_7.txt", corpus_text(2, at="http://thaigov.go.th:80/news/contents/ministry_details/2"))
     put(tmp_path, "ข่าว.txt", corpus_text(3, at="https://www.thaigov.go.th/th/news/3"))
-    put(tmp_path, "d.txt", corpus_text(4).rpartition("\n")[0])  # cut short: a body may name other articles
+    # Cut short: the body of such a file may end with the address of another article.
+    put(tmp_path, "d.txt", corpus_text(4).rpartition("\n")[0])
     put(tmp_path, "e.txt", corpus_text(5, address(55)) + "\n\n")
     put(tmp_path, "f.txt", corpus_text(6).replace("ที่มา :", "ที่มา (URL source) :"))
     put(tmp_path, "g.md", corpus_text(8))
@@ -173,11 +174,11 @@ def test_what_is_stored_is_not_visited_again(tmp_path: Path) -> None:
     assert run.outcomes == {"unchanged": 3}
 
 
-# Beside pages of better sources
+# Texts and pages of the same articles
 
 
 def versions(run: EndedCrawl) -> list[tuple]:
-    """The source of each article and of its revisions."""
+    """Return the source of each article and of its revisions."""
     kept = dict(
         run.rows("SELECT article_id, group_concat(json_extract(article, '$.source')) FROM revisions GROUP BY 1")
     )
@@ -185,7 +186,7 @@ def versions(run: EndedCrawl) -> list[tuple]:
 
 
 def illustrated(*article_ids: int, date: str = "2025-02-01T00:00:00Z", **changes: str) -> Warc:
-    """Pages that say what the texts say, and have a picture, as pages do."""
+    """Return a WARC file of pages that say what the texts say, and have a picture, which texts do not have."""
     warc = Warc()
     for article_id in article_ids:
         html = page(article_id, **changes).replace(b"</p><p>", b'</p><img src="/uploads/1.jpg"><p>')
@@ -223,7 +224,7 @@ def test_a_text_leaves_a_page_alone(tmp_path: Path) -> None:
 
 
 def test_even_an_older_page_is_better_than_a_text(tmp_path: Path) -> None:
-    warc = illustrated(1, date="2024-12-01T00:00:00Z")  # the date that it shows was put off later
+    warc = illustrated(1, date="2024-12-01T00:00:00Z")  # the site changed the date on the page later
     name = f"warc:{warc.write(tmp_path / 'x.warc.gz')}"
     crawl(tmp_path / "data", source=f"corpus:{write_corpus(tmp_path / 'in', range(1, 2))}")
     run = crawl(tmp_path / "data", source=name)

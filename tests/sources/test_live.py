@@ -1,4 +1,4 @@
-"""The live site as a source: a loopback copy of it, and pages that a real Chromium renders."""
+"""The live site as a source, with a loopback copy of the site. A real Chromium draws some pages."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ def test_redirects_in_circles_end(tmp_path: Path, site: Site) -> None:
     site.faults.append(Fault("/contents/ministry_details/1$", redirect("/news/contents/details/1"), times=None))
     run = live(tmp_path, site, ids="1-9", settings={"THAIGOV_TOLERATED_FAILURES": 1})
     assert run.outcomes == {"stored": 8, "failed": 1}
-    assert "redirects that come to no end" in run.log
+    assert "redirects that do not end" in run.log
 
 
 def test_a_redirect_to_the_same_address_is_tried_again(tmp_path: Path, site: Site) -> None:
@@ -139,7 +139,7 @@ def test_a_recording_reads_like_the_site(tmp_path: Path, site: Site) -> None:
     assert again.rows(query) == first.rows(query)
 
 
-# Answers that are no answers
+# Answers that are not pages
 
 
 @pytest.mark.parametrize(
@@ -231,7 +231,7 @@ def test_of_those_that_failed_the_longest_untried_come_first(tmp_path: Path, sit
     execute(run, "UPDATE visits SET visited_at = '2020-01-01T00:00:00+00:00' WHERE article_id = 3")
     site.log.clear()
     live(tmp_path, site, ids="1-5", visit="all", settings=settings)
-    # (A connection that was open already is tried once more, by the library.)
+    # If a connection was open before, the library tries the request once more.
     assert list(dict.fromkeys(logged.path.rpartition("/")[2] for logged in site.asked("/details/"))) == list("53124")
 
 
@@ -259,7 +259,7 @@ def test_bad_options(tmp_path: Path, arguments: dict[str, str], said: str) -> No
 
 
 def rendered_pages(log: str) -> tuple[int, int]:
-    """How many pages the browser opened and closed."""
+    """Return how many pages the browser opened, and how many it closed."""
     return tuple(int(re.search(rf"'playwright/page_count{end}': (\d+)", log)[1]) for end in ("", "/closed"))
 
 

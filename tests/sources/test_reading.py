@@ -1,4 +1,4 @@
-"""Files that cost more than they hold, or whose records are not where they should be."""
+"""WARC files that cost much time or memory, or whose records do not have gzip members of their own."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from thaigov_crawler.spiders.arguments import ALL_IDS
 HEAD = (
     f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Date: 2025-01-01T00:00:00Z\r\nWARC-Target-URI: {address(9)}\r\n".encode()
 )
-MANY = 60_000_000  # bytes; packed they are a thousandth of it. A block of a file may hold a third of that.
+MANY = 60_000_000  # bytes. Compressed it is a thousandth, and one block of a file may hold a third of it.
 FLOODS = {
     "WARC headers": HEAD + b"a: b\r\n" * (MANY // 6) + b"\r\n",
     "one WARC header": HEAD + b"a: " + b"b" * MANY + b"\r\n\r\n",
@@ -49,7 +49,7 @@ def test_headers_without_end_cost_little(tmp_path: Path, flood: bytes, capfd: py
     assert [visit for visit in visits if visit != 9] == [1, 3]
     assert counts["damaged"] == 1
     assert most < MANY
-    assert capfd.readouterr() == ("", "")  # warcio would print what it finds
+    assert capfd.readouterr() == ("", "")  # warcio itself would print
 
 
 def test_many_damaged_places_are_told_in_few_lines(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
@@ -62,7 +62,7 @@ def test_many_damaged_places_are_told_in_few_lines(tmp_path: Path, caplog: pytes
     assert source.counts["warc/damaged"] == 3000
     errors = [record.getMessage() for record in caplog.records if record.levelno == logging.ERROR]
     assert len(errors) == 21
-    assert errors[-1] == "2,980 further places are damaged, in these files or in others."
+    assert errors[-1] == "2,980 more places are damaged, in these files or in others."
     assert not any("\x1b" in error for error in errors)
 
 
@@ -70,7 +70,7 @@ def test_many_damaged_places_are_told_in_few_lines(tmp_path: Path, caplog: pytes
 def test_the_next_record_is_sought_no_further_than_it_is(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, compressed: bool
 ) -> None:
-    """Were all of the file behind searched for the other kind each time, many damaged places would cost their square."""
+    """If each search went to the end of the file, the time would grow with the square of the damaged places."""
     (record,) = warc_of(range(1, 2), gzip=compressed).records
     path = tmp_path / "x"
     path.write_bytes(b"\n".join([record] * 4000))
@@ -152,7 +152,7 @@ def test_a_stream_is_read_once_for_all_its_pages(
         response = asyncio.run(handler.download_request(request))
         assert response.body == page(request.cb_kwargs["article_id"])
     assert len(opened) == 1
-    # In any other order it is right as well.
+    # Any other order works as well.
     for request in reversed(requests[-5:]):
         response = asyncio.run(handler.download_request(request))
         assert response.body == page(request.cb_kwargs["article_id"])
@@ -185,7 +185,7 @@ def test_bytes_that_are_no_gzip_behind_a_stream(tmp_path: Path) -> None:
 
 
 def test_records_that_share_a_gzip_member_are_not_taken_out_in_silence(tmp_path: Path) -> None:
-    """They have no bytes of their own. (warcio does not notice where more members follow closely.)"""
+    """Such records have no bytes of their own. warcio does not notice them if another member follows closely."""
     path = one_stream(tmp_path / "x.warc.gz", range(2, 5))
     path.write_bytes(warc_of(range(1, 2)).records[0] + path.read_bytes() + warc_of(range(5, 6)).records[0])
     found = found_in(path, {1, 3}, article_id_of)

@@ -1,4 +1,4 @@
-"""Revisits in WARC files: a page that came back as it was before."""
+"""Revisit records in WARC files. Each says that a page was the same as before."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def sha1(body: bytes) -> str:
 
 
 def response(body: bytes, date: str, uri: str = address(1), digest: str | None = "", **more: object) -> bytes:
-    """A record that holds a body; with its digest, unless that is None."""
+    """Return a response record with a body, and with its digest unless that is None."""
     warc = Warc()
     headers = {} if digest is None else {"WARC-Payload-Digest": digest or sha1(body)}
     warc.response(uri, date, body, record_headers=headers, **more)
@@ -49,7 +49,7 @@ def held(run: EndedCrawl) -> list[tuple]:
 
 TITLE = "เปิดห้องสมุดชุมชนแห่งที่ 1"
 BACK_TO_A = [(TITLE, "2025-03-01T00:00:00+00:00")]
-# How a revisit says what it means, and whether the other record tells its digest.
+# How a revisit names the record that it means, and whether that record has a digest.
 MEANT = [
     ({"WARC_Payload_Digest": sha1(A)}, ""),
     ({"WARC_Payload_Digest": sha1(A).lower()}, ""),
@@ -65,7 +65,7 @@ MEANT = [
         },
         "",
     ),
-    # The address of another form is that of the same article, and the date has any precision.
+    # The address has another form, and the date is less precise. The article is the same.
     (
         {"WARC_Refers_To_Target_URI": "http://thaigov.go.th/news/contents/details/1", "WARC_Refers_To_Date": "2025"},
         None,

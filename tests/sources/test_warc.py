@@ -52,7 +52,7 @@ def test_a_last_record_cut_anywhere_is_no_damage_in_an_open_file(
 ) -> None:
     caplog.set_level(logging.INFO)
     *whole, last = warc_of(range(1, 4), gzip=".gz" in name).records
-    # What only lacks its checksum or the blank lines behind it is there.
+    # A record is whole if only its checksum or the blank lines behind it are missing.
     for cut in range(1, len(last) - 12):
         (tmp_path / name).write_bytes(b"".join(whole) + last[:cut])
         visits, stats = listed(tmp_path / name)
@@ -111,7 +111,7 @@ def test_a_copy_is_of_the_address_and_time_of_the_original(tmp_path: Path) -> No
     run = crawl(tmp_path / "data", source=f"warc:{warc.write(tmp_path / 'x.warc.gz')}")
     assert run.rows("SELECT captured_at, capture_url FROM articles ORDER BY id") == [
         ("2024-01-02T03:04:05+00:00", REPLAY + address(1)),
-        ("2024-01-02T03:04:05+00:00", address(2)),  # what the server says of itself counts for nothing
+        ("2024-01-02T03:04:05+00:00", address(2)),  # headers of the answer do not count, only those of the record
     ]
 
 
@@ -123,7 +123,8 @@ def test_copied_redirects_lead_where_the_originals_led(tmp_path: Path) -> None:
         warc.response(address(article_id), status=301, Location=location, record_headers=source)
     source = {"WARC-Source-URI": REPLAY + address(4)}
     warc.response(address(4), status=301, Location=REPLAY + address(4) + "/", record_headers=source)
-    warc.response(address(5), status=301, Location=REPLAY + elsewhere)  # no copy: it did lead into the archive
+    # This is not a copy: the site itself redirected into the archive.
+    warc.response(address(5), status=301, Location=REPLAY + elsewhere)
     run = crawl(tmp_path / "data", source=f"warc:{warc.write(tmp_path / 'x.warc.gz')}")
     targets = dict(run.rows("SELECT article_id, target FROM visits WHERE outcome = 'moved'"))
     assert targets == {**dict.fromkeys((1, 2, 3), elsewhere), 5: REPLAY + elsewhere}
@@ -170,13 +171,13 @@ def test_rendered_pages_are_visits(tmp_path: Path) -> None:
 def test_an_answer_without_its_body_beside_the_page_is_no_visit(tmp_path: Path) -> None:
     warc = Warc()
     for article_id in (1, 2):
-        warc.response(address(article_id), "2025-02-01T00:00:00Z", b"", length=275_622)  # of a request HEAD, say
+        warc.response(address(article_id), "2025-02-01T00:00:00Z", b"", length=275_622)  # as for a HEAD request
     warc.response(address(1), "2025-02-01T00:00:05Z", page(1))
     warc.response(address(1), "2025-02-01T00:00:06Z", page(1)[:900], 206, Content_Range="bytes 0-899/3000")
     run = crawl(tmp_path / "data", source=f"warc:{warc.write(tmp_path / 'x.warc.gz')}", ids="1-1")
     assert (run.status, run.outcomes) == (0, {"stored": 1})
     assert "'thaigov/warc/partial': 2" in run.log
-    # Where there is no page, that is told.
+    # If no record has the page, the visit fails and the log says why.
     run = crawl(tmp_path / "data", source=f"warc:{tmp_path / 'x.warc.gz'}", ids="2-2")
     assert (run.status, run.outcomes) == (4, {"failed": 1})
     assert "it holds 0 of 275,622 bytes" in run.log
@@ -237,11 +238,11 @@ def test_a_folder_of_such_files_alone_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("begin", "said"), [(b"PK\3\4", "a ZIP file"), (b"\x28\xb5\x2f\xfd", "compressed with zstd")])
 def test_a_file_that_is_none_is_refused(tmp_path: Path, begin: bytes, said: str) -> None:
     (tmp_path / "x.warc.gz").write_bytes(begin + b"...")
-    with pytest.raises(SourceError, match=f"is no WARC file but {said}"):
+    with pytest.raises(SourceError, match=f"is not a WARC file but {said}"):
         WarcSource("warc:x", tmp_path / "x.warc.gz")
 
 
-# What is quoted from files
+# Quotations from files
 
 
 def test_damage_in_a_file_whose_name_is_no_text(tmp_path: Path) -> None:

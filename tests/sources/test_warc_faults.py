@@ -1,5 +1,7 @@
-"""One WARC file with pages as recorders, servers and archives really leave them: compressed, cut, chunked or said to be,
-in part, without a body, as before. Each article is one such page, or several; the run says exactly what became of it.
+"""One WARC file with pages in all forms in which recorders, servers and archives leave them.
+
+They are compressed, cut, chunked (or only declared so), partial, without a body, or revisits. Each article has one or
+more such pages. The outcome of each is exactly the expected one.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ from tests.support.warcs import address, page
 ZSTD = dict(PACKERS)["zstd"]
 BOM = b"\xef\xbb\xbf"
 DAY = "2025-01-0{}T00:00:00Z"
-# Of some length: a cut must leave an article behind.
+# The page is long, so that a page that is cut still looks like an article.
 LINES = "".join(f"<p>ย่อหน้าที่ {number}</p>" for number in range(3000))
 WHOLE = "bytes 0-{}/{}"
 
@@ -33,7 +35,7 @@ def chunks(body: bytes, size: int = 5000, end: bytes = b"0\r\n\r\n") -> bytes:
 
 
 class Made:
-    """A WARC file being made, and what its visits are to end in."""
+    """A WARC file, and the outcomes that its visits should have."""
 
     def __init__(self) -> None:
         self.warc = Warc()
@@ -41,7 +43,7 @@ class Made:
         self._next = 1
 
     def add(self, outcome: str, make: Callable[[bytes], bytes], status: int = 200, **headers: str) -> int:
-        """An article of one record: `make` gives the body as it was recorded, of the page."""
+        """Add an article with one record. `make` turns the page into the body that is recorded."""
         article_id, self._next = self._next, self._next + 1
         body = make(long_page(article_id))
         self.warc.response(address(article_id), DAY.format(1), body, status, **headers)
@@ -64,12 +66,12 @@ def made() -> Made:
         add("stored", packed, Content_Encoding=coding)
         add("stored", lambda body, packed=packed: packed(body) + b"\0garbage", Content_Encoding=coding)
         add("failed", cut(packed), Content_Encoding=coding)
-        # Declared, and not there, and the reverse.
+        # A coding is declared but not used, and the reverse.
         add("stored", bytes, Content_Encoding=coding)
         add("stored", lambda body: BOM + body, Content_Encoding=coding)
         add("stored", packed)
         add("stored", packed, Content_Encoding="utf-8")
-        # Without a body, and with one that nobody can read.
+        # There is no body, or one that nobody can read.
         add("moved", lambda _: b"", 301, Content_Encoding=coding, Location="/main")
         add("moved", cut(packed), 302, Content_Encoding=coding, Location="/main")
         add("absent", lambda _: b"", 404, Content_Encoding=coding)
@@ -80,12 +82,12 @@ def made() -> Made:
     add("stored", lambda body: gzip.compress(zlib.compress(body)), Content_Encoding="deflate, gzip")
     add("stored", bytes, Content_Encoding="gzip, gzip")
     add("failed", lambda _: b"\x1f\x9d\x90" + bytes(range(128, 256)), Content_Encoding="compress")
-    # Parts.
+    # Parts of a page.
     add("failed", lambda body: body[:30_000], 206, Content_Range="bytes 0-29999/90000")
     add("failed", lambda body: body[:30_000], 206)
     size = len(long_page(file._next))
     add("stored", bytes, 206, Content_Range=f"bytes 0-{size - 1}/{size}")
-    # Chunks, and what is said to be.
+    # Chunks, and bodies that are only declared as chunked.
     for te in ("chunked", "Chunked", "gzip, chunked"):
         add("stored", chunks, Transfer_Encoding=te)
         add("stored", bytes, Transfer_Encoding=te)

@@ -21,7 +21,7 @@ from tests.support.pywb import pywb
 from tests.support.waiting import wait_until
 from tests.support.warcs import address, page
 
-IN_FLIGHT = 8  # requests at most
+IN_FLIGHT = 8  # largest number of requests under way
 OLD, NEW = "20230102030405", "20240102030405"
 EMPTY = b"<html><head><title></title></head><body></body></html>"
 
@@ -30,7 +30,7 @@ def held(run: EndedCrawl) -> list[tuple]:
     return run.rows("SELECT id, captured_at FROM articles ORDER BY id")
 
 
-# What is asked for
+# The requests
 
 
 def test_a_range_is_one_small_query_for_each_form_of_address(tmp_path: Path, archive: Archive) -> None:
@@ -98,7 +98,7 @@ def test_what_is_known_is_not_asked_for_again(tmp_path: Path, archive: Archive) 
     assert wayback(tmp_path, archive.url, visit="all").outcomes == {"unchanged": 3, "absent": 1}
 
 
-# Which capture is the article
+# The capture that becomes the article
 
 
 def test_the_newest_capture_with_an_article_wins(tmp_path: Path, archive: Archive) -> None:
@@ -212,7 +212,7 @@ def test_every_capture_is_read_as_history(tmp_path: Path, archive: Archive) -> N
     ]
 
 
-# What goes wrong on the way
+# Faults on the way
 
 
 @pytest.mark.parametrize("mishap", [Mishap.RESET, Mishap.TRUNCATED, Mishap.TRUNCATED_CHUNKED, Mishap.TRUNCATED_GZIP])
@@ -369,7 +369,7 @@ def test_bad_seconds(tmp_path: Path, name: str, value: str) -> None:
     assert f"setting {name}: {value!r} is not allowed: a number, 0 or more" in done.stderr
 
 
-PAUSE = 3600  # seconds: the longest that a host is given, and longer than a test waits for a run
+PAUSE = 3600  # seconds: the longest pause of a host, and longer than a test waits for a run
 
 
 @pytest.mark.parametrize(
@@ -393,7 +393,7 @@ def test_an_interrupt_ends_planning_and_pauses(
         asked = len(archive.log)
         run.send_signal(signal.SIGINT)
         wait_until(lambda: "Closing spider (shutdown)" in log.read_text("utf-8"))
-        archive.let_go()  # what is under way comes to its end
+        archive.let_go()  # the requests under way are answered
         assert run.wait() == 1
     assert len(archive.log) <= asked + IN_FLIGHT
     for recorded in (tmp_path / "data").glob("warc/*"):
@@ -451,7 +451,7 @@ def test_probe_shows_the_captures_of_an_article(archive: Archive, tmp_path: Path
     assert not (tmp_path / "data").exists()
 
 
-# A real Wayback server of one's own
+# A real pywb
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""Run the commands that pages show in consoles, and compare what they print with what is shown.
+"""Runs the commands that pages show in consoles, and compares what they print with what the page shows.
 
 A block of the language `console` has `$ ` before each command and its output below. The rules:
 
@@ -8,7 +8,7 @@ A block of the language `console` has `$ ` before each command and its output be
 - Standard output and standard error are compared together, without colours. If a page shows nothing below a command,
   nothing is compared.
 - A line `…` stands for any number of lines. `…` within a line stands for any text.
-- What differs from run to run is masked in both texts: see MASKS.
+- Text that differs from run to run is masked in both (see MASKS).
 - `scrapy browse` gets Ctrl-C as soon as it answers.
 """
 
@@ -25,9 +25,9 @@ from typing import NamedTuple
 
 from tests.support.commands import ROOT, TIMEOUT, environment, starter_for
 
-# What a reader finds in the checkout.
+# Files and folders of the checkout that the commands need.
 _CHECKOUT = ("README.md", "deploy", "sample", "scrapy.cfg", "thaigov_crawler")
-# The latest capture of the sample is of 2025. A later moment is the time of a run.
+# The latest capture of the sample is from 2025, so a later moment is the time of a run.
 MASKS = (
     (r"\b20(?:2[6-9]|[3-9]\d)-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?(?:[+-]\d\d:\d\d|Z)?", "MOMENT"),
     (r"\b\d+:\d\d:\d\d\b", "H:MM:SS"),  # how long something took
@@ -38,7 +38,7 @@ MASKS = (
     (r"\bthaigov-\d{14}-\d{5}-\d+\.warc", "thaigov-N.warc"),
 )
 _COMMAND = re.compile(r"^\$ ((?:.*\\\n)*.*)\n((?:(?!\$ ).*\n)*)", re.MULTILINE)
-_END = "\x1e"  # behind what a command prints: this, its exit status, and this again
+_END = "\x1e"  # printed after each command: this, its exit status, and this again
 
 
 class Shown(NamedTuple):
@@ -94,7 +94,10 @@ def differs(said: str, shown: str) -> bool:
 
 
 def masked(text: str) -> str:
-    """Return a text without what differs from run to run, and without white space at the ends of lines."""
+    """Return a text in which MASKS replace what differs from run to run.
+
+    White space at the ends of lines is removed.
+    """
     for pattern, name in MASKS:
         text = re.sub(pattern, name, text)
     return "".join(f"{line.rstrip()}\n" for line in text.splitlines())
@@ -110,7 +113,7 @@ def _environment(programs: Path) -> dict[str, str]:
             _put(programs / "sqlite3", _SQLITE3)
     path = os.pathsep.join((str(programs), str(Path(sys.executable).parent), os.environ["PATH"]))
     variables = environment(PATH=path, LC_ALL="C.UTF-8")
-    del variables["COLUMNS"]  # a reader's shell does not pass it on
+    del variables["COLUMNS"]  # shells do not export it
     return variables
 
 
@@ -119,7 +122,8 @@ def _put(path: Path, program: str) -> None:
     path.chmod(0o755)
 
 
-# `scrapy` and `thaigov`: they have tests/support/starter.py run the command, which has imported everything already.
+# The programs `scrapy` and `thaigov`. They let tests/support/starter.py run the command, because it has imported
+# everything.
 _STARTED = """
 import json, os, signal, socket, sys
 
@@ -145,12 +149,12 @@ if theirs != 1:
     os.write(1, said)
     with socket.create_connection(("127.0.0.1", int(said.split(b"/", 3)[2].partition(b":")[2]))) as asking:
         asking.sendall(b"GET / HTTP/1.0\\r\\nHost: localhost\\r\\n\\r\\n")
-        asking.recv(1)  # only now does it serve
+        asking.recv(1)  # now it serves
     os.kill(child, signal.SIGINT)
 sys.exit(int(answers.readline()) & 0xff)
 """
 
-# `sqlite3`, if SQLite's client is not installed: as much of it as the pages need.
+# The program `sqlite3`, if SQLite's client is not installed. It does what the pages need.
 _SQLITE3 = """
 import sqlite3, sys
 

@@ -1,4 +1,4 @@
-"""Pages, texts and answers that were made, or happen, to cost time: as long as one asks for."""
+"""Pages, texts and answers that may take long to read: made on purpose, or by chance. Each can have any length."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ RELAUNCHED = f"{ORIGIN}/th/news/1"
 LISTED = f"{ORIGIN}/news/contents/index/8?per_page=0"
 
 
-# What is done with a text
+# Functions that read a text
 
 
 def read_article(html: str, layout: str = classic.LAYOUT) -> object:
-    """Return the article of a page, from its bytes on, or None."""
+    """Decode and read a page, and return its article, or None."""
     raw = read_page(
         layout, decode(html.encode("utf-8", "replace")), RELAUNCHED if layout == generic.LAYOUT else ARTICLE
     )
@@ -39,7 +39,7 @@ def read_article(html: str, layout: str = classic.LAYOUT) -> object:
 
 
 def read_relaunched(html: str) -> object:
-    """Return the article of a relaunched page, or None."""
+    """Return the article of a page of the relaunched site, or None."""
     return read_article(html, generic.LAYOUT)
 
 
@@ -54,13 +54,13 @@ def read_listing(html: str) -> listing.Listing:
 
 
 def read_answer(html: str) -> tuple[object, ...]:
-    """Return what a page of status 200 says of its host's will."""
+    """Return the signs in a page with status 200: refusal, pause, trouble (see `middlewares.signs`)."""
     response = HtmlResponse(ARTICLE, body=html.encode("utf-8", "replace"))
     return signs.refusal(response), signs.wants_a_pause(response), signs.overload(Request(ARTICLE), response)
 
 
 def read_index(text: str) -> object:
-    """Return what the answer of an index says, or None where it is no index."""
+    """Return what an answer of an index says, or None if it is not an index."""
     try:
         return cdx.read(text.encode("utf-8", "replace"))
     except NoIndex:
@@ -91,7 +91,7 @@ def relaunched(body: str) -> str:
 
 
 def listed(links: str, panels: int = 1) -> str:
-    """Return a page of a listing with links in panels, one within the other."""
+    """Return a page of a listing with links in panels that stand within each other."""
     return f"<html><body>{'<div class=panel-body>' * panels}{links}{'</div>' * panels}</body></html>"
 
 
@@ -99,12 +99,12 @@ def listed(links: str, panels: int = 1) -> str:
 
 
 def repeated(unit: str) -> Callable[[int], str]:
-    """Return what makes a text of about so many bytes of a unit."""
+    """Return a function that repeats `unit` until the text has about `size` bytes."""
     return lambda size: unit * (size // len(unit.encode("utf-8", "replace")) + 1)
 
 
 def counted(unit: str) -> Callable[[int], str]:
-    """Return what makes a text of about so many bytes of a unit, with another word for `{}` each time."""
+    """Return a function that repeats `unit` up to about `size` bytes, with another word for `{}` each time."""
 
     def make(size: int) -> str:
         letters = "กขคงจชซดตถทนบปผพฟมยรลวสหอ" if re.search("[ก-ฮ]", unit) else "abcdefghijklmnopqrstuvwxyz"
@@ -121,37 +121,37 @@ def counted(unit: str) -> Callable[[int], str]:
 
 
 def english_days(size: int) -> str:
-    """Return English dates, no two of them the same."""
+    """Return English dates that all differ, about `size` bytes."""
     months = "January February March April May June July August September October November December".split()
     days = (f"{day} {month} {year}. " for year in range(1901, 2100) for month in months for day in range(1, 29))
     return "".join(itertools.islice(days, size // 16 + 1))
 
 
 def disordered_marks(size: int) -> str:
-    """Return a letter under marks that do not stand in the order of Unicode."""
+    """Return a letter with marks that are not in the order of Unicode, about `size` bytes."""
     marks = random.Random(1).choices("\u0316\u0301\u0327\u0338\u0e38\u0e48\u0345\u05b0\u094d", k=size // 2 + 1)
     return "ก" + "".join(marks)
 
 
 def attributes(size: int) -> str:
-    """Return a tag with attributes, no two of one name."""
+    """Return a tag with attributes that all have different names, about `size` bytes."""
     return "<p" + "".join(f" a{number}=1" for number in range(size // 8 + 1)) + ">"
 
 
 @dataclass(frozen=True)
 class Case:
-    """A text that may cost time, and what is done with it."""
+    """A text that may take long to read, and the function that reads it."""
 
     read: Callable[[str], object]
-    make: Callable[[int], str]  # of a number of bytes, about
+    make: Callable[[int], str]  # takes the length in bytes (about), returns the text
 
 
 def _in_body(make: Callable[[int], str]) -> Case:
-    """A text that lines of a body hold."""
+    """Return a case with the text as the body of an article."""
     return Case(read_article, lambda size: page("<p>" + make(size).replace("\n", "</p><p>") + "</p>"))
 
 
-# What stands in the body of an article.
+# Texts in the body of an article.
 TEXTS = {
     "one given name, many surnames": counted("นายสมชาย {} "),
     "one surname, many given names": counted("นาย{} ใจดี "),
@@ -227,7 +227,10 @@ CASES: dict[str, Case] = {
 
 @cache
 def vocabulary() -> list[str]:
-    """Return the words of thai/words, those of their contexts too, with a letter for each mark."""
+    """Return the words in thai/words and in their contexts.
+
+    Each mark, such as `(letter)`, is replaced by an example.
+    """
     marks = {
         "(letter)": "ก",
         "(sign)": "า",
@@ -245,7 +248,7 @@ def vocabulary() -> list[str]:
     return sorted({re.sub(r"\([a-z]+\)|_", lambda mark: marks[mark[0]], word) for word in found} - {""})
 
 
-# What no list holds.
+# Pieces of text that are in no list.
 SIGNS = [*" \n,.()“”\"'-–/:;!?•*_…ฯๆ@#&%‘`’", ", ", "1", "25", "2568", "๕", "A.", "Abc", "of", "the", "นายสมชาย ใจดี"]
 SIGNS += [
     "5 มกราคม 2568",
@@ -357,7 +360,7 @@ ROWS = [
 
 
 def fuzzed(source: random.Random) -> Case:
-    """Return a unit of tokens, repeated: in the body of an article, as a page, as an answer, as an index."""
+    """Return a case with some random tokens, repeated, in a body, a page, an answer or an index."""
     kind = source.randrange(8)
     if kind < 4:
         known = vocabulary()
@@ -376,7 +379,7 @@ def fuzzed(source: random.Random) -> Case:
 
 
 def mutated(source: random.Random, html: str) -> str:
-    """Return a page in which tags and texts were left out, doubled, moved and put in."""
+    """Return a page in which random tags and texts are deleted, repeated, moved and inserted."""
     parts = re.findall(r"<[^>]*>|[^<]+", html)
     for _ in range(source.choice((1, 3, 10, 30))):
         at, other = (source.randrange(len(parts) + 1) for _ in range(2))

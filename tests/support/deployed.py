@@ -1,4 +1,4 @@
-"""Fixtures: a machine with a real Scrapyd that the project is deployed on, and the servers that it crawls."""
+"""Fixtures: a machine with a real Scrapyd and the deployed project, and the servers that it crawls."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def site() -> Iterator[Site]:
 
 @pytest.fixture(scope="module")
 def machine(tmp_path_factory: pytest.TempPathFactory, archive: Archive, site: Site) -> Iterator[Machine]:
-    """A machine after the guide's commands up to the deployment and the first job; all delays are the defaults."""
+    """A machine after the guide's commands, up to the first job. All delays have their default values."""
     home = tmp_path_factory.mktemp("machine") / "home"
     machine = Machine(home, {"THAIGOV_ARCHIVE": archive.url, "THAIGOV_BASE_URL": site.url})
     machine.shell(machine.block("password="))

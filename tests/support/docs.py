@@ -1,4 +1,4 @@
-"""The pages of the documentation, taken apart: headings, links, tables, blocks of code."""
+"""Takes the pages of the documentation apart: headings, links, tables, blocks of code."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _CELL_ENDS = re.compile(r"(?<!\\)\|")
 class Block(NamedTuple):
     """A fenced block of code."""
 
-    language: str  # the word behind the fence; "" where there is none
+    language: str  # the word behind the fence; "" if there is none
     text: str
 
 
@@ -91,7 +91,7 @@ class Page:
 
     @cached_property
     def _outline(self) -> str:
-        # A comment of a shell in a block is no heading.
+        # A comment in a block of shell commands is not a heading.
         return _FENCE.sub(lambda block: block[0].replace("\n#", "\n #"), self.text)
 
     def table(self, title: str) -> list[list[str]]:
@@ -125,7 +125,7 @@ def plain(text: str) -> str:
 
 
 def pages(under: str = "") -> list[Page]:
-    """Return the pages below a folder of docs/; without a folder, all pages."""
+    """Return the pages below the folder `under` of docs/. Without a folder, return all pages."""
     found = sorted((DOCS / under).rglob("*.md"))
     if not under:
         found = [*(ROOT / name for name in AT_THE_TOP if (ROOT / name).exists()), *found]
@@ -149,7 +149,7 @@ def _anchor(title: str) -> str:
 
 
 def code_lines(page: Page) -> Iterator[str]:
-    """Return what a page shows as code: its blocks line by line, and the texts between backticks."""
+    """Yield the code on a page: the lines of its blocks, and the texts between backticks."""
     for block in page.blocks:
         yield from block.text.replace("\\\n", " ").splitlines()
     yield from page.code

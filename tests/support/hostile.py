@@ -1,8 +1,8 @@
-"""Texts that take hours to read where the work grows with the square of their length."""
+"""Texts for dates. If the work grows with the square of the length, reading one of them takes hours."""
 
 from __future__ import annotations
 
-# What is said before, again and again, and behind.
+# A name to three texts: one at the beginning, one that is repeated, one at the end.
 DATES = {
     "days and months": ("", "5 มกราคม ", ""),
     "days, months and years": ("", "5 มกราคม 2568 ", ""),
@@ -30,6 +30,6 @@ DATES = {
 
 
 def dates(name: str, length: int) -> str:
-    """The text of DATES with a name, about so many characters long."""
+    """Return the text of DATES with this name, with about `length` characters."""
     before, piece, behind = DATES[name]
     return before + piece * (length // len(piece)) + behind

@@ -1,6 +1,6 @@
-"""How-to pages as a reader follows them: files that are created or changed, and commands with what they print.
+"""Follows how-to pages as a reader does: creates and changes files, runs commands, and compares what they print.
 
-docs/contributing/testing.md explains the convention to those who write such pages.
+docs/contributing/testing.md explains the form of such pages.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from tests.support.commands import ROOT, TIMEOUT, environment
 from tests.support.console import differs, masked, shown_in
 from tests.support.docs import Page, pages
 
-# The pages. (A page of another name is played as it stands: see tests/docs/test_consoles.py.)
+# The how-to pages. The commands of all other pages are played by tests/docs/test_consoles.py.
 HOWTOS = [page for page in pages("contributing") if page.path.name.startswith("add-")]
 
 _BLOCK = re.compile(r"(?P<before>[^\n]*)\n\n```(?P<language>\w*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -30,13 +30,13 @@ _FILE = re.compile(r"\b(?P<verb>Create|Change) `(?P<path>[^`]+)`[^`.]*:$")
 
 @dataclass(frozen=True)
 class Create:
-    """A file that is not there yet."""
+    """A step that creates a file."""
 
     path: str
     text: str
 
     def follow(self, checkout: Path) -> None:
-        """Write the file."""
+        """Write the file, which must not exist."""
         path = checkout / self.path
         assert not path.exists(), f"{self.path} is there already"
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -45,7 +45,7 @@ class Create:
 
 @dataclass(frozen=True)
 class Change:
-    """Lines of a file that are replaced. `before` and `after` are whole lines."""
+    """A step that replaces lines of a file. `before` and `after` are whole lines."""
 
     path: str
     before: str
@@ -53,7 +53,7 @@ class Change:
 
     @classmethod
     def read(cls, path: str, diff: str) -> Change:
-        """Read the lines of a diff: those that begin with a space stay, with `-` go, with `+` come."""
+        """Return the change that a diff describes. Its lines begin with a space, `-` or `+`."""
         lines = diff.splitlines(keepends=True)
         assert all(line[0] in " -+" for line in lines), f"{path}: this is no diff:\n{diff}"
         before, after = ("".join(line[1:] for line in lines if line[0] in kept) for kept in (" -", " +"))
@@ -69,7 +69,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Command:
-    """A command and what it prints, standard error included."""
+    """A step that runs a command. `output` is what the page shows of its output, standard error included."""
 
     line: str
     output: str
@@ -87,7 +87,7 @@ Step = Create | Change | Command
 
 
 def steps_of(page: Page) -> Iterator[Step]:
-    """The steps of a page, in order."""
+    """Yield the steps of a page, in order."""
     for block in _BLOCK.finditer(page.text):
         if file := _FILE.search(block["before"]):
             is_change = file["verb"] == "Change"
@@ -97,9 +97,9 @@ def steps_of(page: Page) -> Iterator[Step]:
 
 
 def copy_of_the_checkout(folder: Path) -> Path:
-    """Copy the files of the checkout that git does not ignore to a new folder, which is returned.
+    """Copy the files of the checkout that git does not ignore to a new folder. Return the folder.
 
-    Byte code goes along, so that a command in the copy does not compile everything. Skips the test without git.
+    Copy their byte code, too, so that a command in the copy does not compile everything. Without git, skip the test.
     """
     line = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     listed = subprocess.run(line, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
@@ -113,7 +113,7 @@ def copy_of_the_checkout(folder: Path) -> Path:
 
 
 def run(line: str, checkout: Path) -> subprocess.CompletedProcess[str]:
-    """Run a line of bash in a copy of the checkout, as its own code. Standard error goes with standard output."""
+    """Run a line of bash in a copy of the checkout, with the code of the copy. Its stdout has standard error, too."""
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     return subprocess.run(
         ["bash", "-c", line],

@@ -1,4 +1,4 @@
-"""Runs that are killed while their site fails in many ways, and checks of what they must have stored all the same.
+"""Kills runs while their site fails in many ways, and checks that everything is stored all the same.
 
 Every run is a real process that reads a site on loopback, and SIGKILL ends it at any point. A trial may have any number
 of articles and kills.
@@ -82,7 +82,10 @@ class Output:
         return EndedCrawl(process.wait(), (self.folder / "log").read_text("utf-8"), self.folder)
 
     def is_killed(self, site: DeadlySite, requests: int) -> bool:
-        """Let the site kill a run after this number of requests. Return false if the run ended by itself before that."""
+        """Let the site kill a run after this number of requests.
+
+        Return false if the run ended by itself before that.
+        """
         site.kill_after(requests)
         with self.start() as process:
             site.victims.put(process)

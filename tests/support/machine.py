@@ -1,7 +1,7 @@
-"""A user's machine as the guide docs/guides/nightly.md makes it: a home with the checkout, and a real Scrapyd.
+"""A user's machine after the commands of docs/guides/nightly.md: a home folder with the checkout, and a real Scrapyd.
 
-The commands are the guide's own, run by a shell with as bare an environment as cron's. What is the tests' own: the
-home folder, the port, and what the settings of the deployed project name as archive and site.
+The commands are those of the guide. A shell runs them with the few variables that cron gives. Only the home folder, the
+port, and the archive and site in the settings of the deployed project differ from the guide.
 """
 
 from __future__ import annotations
@@ -27,19 +27,19 @@ from tests.support.loopback.site import Site
 from tests.support.programs import find_program, free_port
 from tests.support.waiting import wait_until
 
-IN_FLIGHT = 16  # requests at most: Scrapy's CONCURRENT_REQUESTS
+IN_FLIGHT = 16  # largest number of requests under way: Scrapy's CONCURRENT_REQUESTS
 GUIDE = "docs/guides/nightly.md"
 _PACKAGE = ("LICENSE", "README.md", "pyproject.toml", "setup.py", "thaigov_crawler")
 _CHECKOUT = (*_PACKAGE, "docs", "requirements.txt", "scrapy.cfg", "deploy")
 
 
 class Machine:
-    """A home folder, and Scrapyd in it while it runs."""
+    """A home folder, with methods that run the guide's commands in it."""
 
-    first: str  # the ID of the first job, once the project is deployed
+    first: str  # ID of the first job; set by `deploy`
 
     def __init__(self, home: Path, settings: Mapping[str, str] | None = None):
-        """Lay the checkout into `home`, with some `settings` of the package changed."""
+        """Copy the checkout to `home`, and change some settings of the package."""
         pytest.importorskip("scrapyd", reason="no Scrapyd; to install: pip install -r tests/requirements.txt")
         pytest.importorskip(
             "scrapyd_client", reason="no scrapyd-client; to install: pip install -r tests/requirements.txt"
@@ -50,7 +50,7 @@ class Machine:
         for name in _CHECKOUT:
             copy = shutil.copy if (ROOT / name).is_file() else _copy_folder
             copy(ROOT / name, self.checkout / name)
-        # What the guide's first commands install.
+        # The guide's first commands install this environment.
         (self.checkout / ".venv").symlink_to(sys.prefix, target_is_directory=True)
         for name in (GUIDE, "scrapy.cfg", "deploy/scrapyd.conf"):
             path = self.checkout / name
@@ -59,20 +59,20 @@ class Machine:
             file.writelines(f"{name} = {value!r}\n" for name, value in (settings or {}).items())
 
     def blocks(self) -> list[str]:
-        """The guide's blocks of commands."""
+        """Return the guide's blocks of commands."""
         return re.findall(r"```sh\n(.*?)```", (self.checkout / GUIDE).read_text("utf-8"), re.DOTALL)
 
     def block(self, holding: str) -> str:
-        """The one of them that holds a text."""
+        """Return the only block that has this text."""
         (block,) = [block for block in self.blocks() if holding in block]
         return block
 
     def environment(self, **extra: str) -> dict[str, str]:
-        """What cron and systemd give a command, which is little."""
+        """Return the few variables that cron and systemd give a command, with `extra`."""
         return {"HOME": str(self.home), "PATH": "/usr/bin:/bin", "SHELL": "/bin/sh", **extra}
 
     def shell(self, commands: str, **extra: str) -> str:
-        """What commands print. The first of them that fails fails the test."""
+        """Run commands, and return what they print. Stop at the first that fails, and fail the test."""
         done = subprocess.run(
             ["/bin/sh", "-e", "-c", commands],
             cwd=self.home,
@@ -87,7 +87,7 @@ class Machine:
 
     @contextmanager
     def scrapyd(self) -> Iterator[None]:
-        """Scrapyd, until the end of the block; jobs under way end with it. Several jobs may run, and begin soon."""
+        """Run Scrapyd until the end of the block. Its jobs end with it. It runs up to three jobs at once."""
         find_program("curl", install="apt-get install curl")
         (self.home / ".scrapyd.conf").write_text("[scrapyd]\nmax_proc = 3\npoll_interval = 0.2\n")
         out = self.home / "scrapyd.out"
@@ -110,32 +110,32 @@ class Machine:
                 server.wait(TIMEOUT)
 
     def deploy(self) -> None:
-        """Deploy, and schedule the first job."""
+        """Deploy the project, and schedule the first job."""
         self.first = job_of(self.shell(self.block("bin/scrapyd-deploy")))
 
     def schedule(self, *, settings: Mapping[str, Any] | None = None, spider: str = "thaigov", **arguments: str) -> str:
-        """Schedule a job; its ID."""
+        """Schedule a job, and return its ID."""
         pairs = [f"{name}={value}" for name, value in arguments.items()]
         pairs += [f"setting={name}={value}" for name, value in (settings or {}).items()]
         client = f"cd thaigov-crawler && .venv/bin/scrapyd-client schedule -p thaigov_crawler {spider}"
         return job_of(self.shell(client + "".join(f" --arg '{pair}'" for pair in pairs)))
 
     def jobs(self, state: str) -> list[str]:
-        """The IDs of the jobs that are `pending`, `running` or `finished`."""
+        """Return the IDs of the jobs in a state: `pending`, `running` or `finished`."""
         return [job["id"] for job in json.loads(self.shell(self.block("listjobs.json")))[state]]
 
     def log(self, job: str) -> str:
-        """The log of a job so far."""
+        """Return the log of a job so far."""
         (path,) = (self.home / "scrapyd" / "logs").glob(f"thaigov_crawler/*/{job}.log")
         return path.read_text("utf-8")
 
     def finished(self, job: str) -> str:
-        """Wait until a job is finished; its log."""
+        """Wait until a job is finished, and return its log."""
         wait_until(lambda: job in self.jobs("finished"), step=0.3)
         return self.log(job)
 
     def run(self, **schedule: Any) -> str:
-        """Schedule a job and wait until it is finished; its log."""
+        """Schedule a job, wait until it is finished, and return its log."""
         return self.finished(self.schedule(**schedule))
 
     def cancel(self, job: str) -> None:
@@ -145,8 +145,10 @@ class Machine:
 
 
 def cancel_and_go_on(machine: Machine, archive: Archive, site: Site, tmp_path: Path, source: str) -> None:
-    """Cancel a job on a source; nothing is lost, and nothing fetched twice but what was under way, by the servers' own
-    logs."""
+    """Cancel a job on a source, and run it again. Look into the logs of the servers.
+
+    Nothing is lost. Only the requests that were under way are sent twice.
+    """
     server, first, last = (archive, 1, 300) if source == "wayback" else (site, 301, 340)
     options = {"source": source, "visit": "missing", "ids": f"{first}-{last}"}
     mine = {"THAIGOV_DIR": tmp_path, "THAIGOV_CONTACT": "you@example.org"}
@@ -157,7 +159,7 @@ def cancel_and_go_on(machine: Machine, archive: Archive, site: Site, tmp_path: P
     assert "interrupted" in machine.finished(job).splitlines()[-1]
     before, kept = fetched(server), stored(tmp_path)
     assert kept
-    assert len(before) < last - first  # it was under way
+    assert len(before) < last - first  # the job was not done
     server.log.clear()
     machine.run(**options, settings={**mine, **QUICK})
     assert stored(tmp_path) == set(range(first, last + 1))
@@ -169,17 +171,17 @@ def cancel_and_go_on(machine: Machine, archive: Archive, site: Site, tmp_path: P
 
 
 def job_of(said: str) -> str:
-    """The ID of the job that `scrapyd-client schedule` said, alone on its last line."""
+    """Return the ID of the job in the last line that `scrapyd-client schedule` prints."""
     return re.fullmatch(r"thaigov_crawler / \w+ => (\w+)", said.splitlines()[-1])[1]
 
 
 def fetched(server: LoopbackServer) -> list[int]:
-    """The article IDs whose pages a site or an archive was asked for, in order."""
+    """Return the article IDs whose pages were requested from a site or an archive, in order."""
     return [int(request.path.rpartition("/")[2]) for request in server.asked(r"^(?!/cdx).*/details/\d+$")]
 
 
 def stored(data: Path) -> set[int]:
-    """The article IDs in the database of a folder."""
+    """Return the article IDs in the database of a folder."""
     return {article_id for (article_id,) in query_database(data / "thaigov.db", "SELECT id FROM articles")}
 
 

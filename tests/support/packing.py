@@ -1,4 +1,4 @@
-"""Compressing pages as servers do: one function a content coding."""
+"""Compresses pages as servers do, with a function for each content coding."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ Packer = Callable[[bytes], bytes]
 
 
 def bare_deflate(data: bytes) -> bytes:
-    """Deflate without zlib around it, as some servers send it."""
+    """Return deflate data without the zlib format around them, as some servers send them."""
     compressor = zlib.compressobj(wbits=-zlib.MAX_WBITS)
     return compressor.compress(data) + compressor.flush()
 
 
-# The name in the header Content-Encoding, and what packs a body.
+# The name in the header Content-Encoding, and the function that compresses a body.
 PACKERS: tuple[tuple[str, Packer], ...] = (
     ("gzip", gzip.compress),
     ("x-gzip", gzip.compress),

@@ -1,4 +1,4 @@
-"""The kind of a page, as a crawl sees it."""
+"""Tells what kind of page a crawl takes a page for."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The example files that schedule the nightly runs: what they name, and what that does on a machine."""
+"""Reads the example files that schedule the nightly runs, and runs their commands on a machine."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ DEPLOY = ROOT / "deploy"
 CRONTAB = (DEPLOY / "crontab").read_text("utf-8")
 TIMERS = sorted(DEPLOY.glob("*.timer"))
 FIELD = r"(?:\*|\d+)"
-# minute hour day month weekday command; one that is commented out is an example, too
+# minute hour day month weekday command. A line that is commented out counts, too.
 LINE = re.compile(rf"^#?((?:{FIELD} ){{5}})(\S.*)$", re.MULTILINE)
 
 
 def unit(name: str) -> ConfigParser:
-    """A unit file; `thaigov@missing.service` is an instance of `thaigov@.service`."""
+    """Return a unit file of systemd. `thaigov@missing.service` is an instance of `thaigov@.service`."""
     parser = ConfigParser(interpolation=None)
     parser.optionxform = str
     assert parser.read(DEPLOY / re.sub(r"@\w+", "@", name))
@@ -32,12 +32,12 @@ def unit(name: str) -> ConfigParser:
 
 
 def of_cron() -> list[str]:
-    """The commands of the crontab."""
+    """Return the commands of the crontab."""
     return [command for _, command in LINE.findall(CRONTAB)]
 
 
 def of_systemd() -> list[str]:
-    """The commands that the timers start, as a shell would say them."""
+    """Return the commands that the timers start, written for a shell."""
     commands = []
     for timer in TIMERS:
         service = unit(timer.name)["Timer"].get("Unit", f"{timer.stem}.service")
@@ -48,20 +48,20 @@ def of_systemd() -> list[str]:
 
 
 def runs(data: Path) -> list[tuple]:
-    """What was visited and the exit status of the runs that have ended, in the order of their beginnings."""
+    """Return the argument `visit` and the exit status of each ended run, in the order in which the runs began."""
     query = "SELECT json_extract(arguments, '$.visit'), exit_status FROM runs WHERE finished_at IS NOT NULL ORDER BY id"
     return query_database(data / "thaigov.db", query)
 
 
 def split(commands: list[str]) -> tuple[str, str, list[str]]:
-    """The command that crawls the live site, the one that watches, and the others."""
+    """Return the command that crawls the live site, the command that watches, and the others."""
     (live,) = [command for command in commands if "source=live" in command]
     (watch,) = [command for command in commands if "--failed-within" in command]
     return live, watch, [command for command in commands if command not in (live, watch)]
 
 
 def run_the_commands(machine: Machine, archive: Archive, site: Site, commands: list[str]) -> None:
-    """Run the nightly commands on a machine, and look at what they fetch."""
+    """Run the nightly commands on a machine, and check what they fetch."""
     live, watch, nightly = split(commands)
     shutil.rmtree(machine.data, ignore_errors=True)
     machine.run(ids="1-295", settings={**QUICK, "THAIGOV_DIR": machine.data})  # the first, long run

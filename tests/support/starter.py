@@ -1,7 +1,7 @@
-"""Starting `scrapy …` in forks of one process that has imported everything, because the imports take a second.
+"""Starts `scrapy …` in forks of one process that has imported everything, because the imports take a second.
 
-A request comes over a socket, with the command's standard files and a pipe. The pipe returns the process ID at once, and
-the exit status when the command has ended. tests/support/commands.py is the other end.
+A request comes over a socket, with the command's standard files and a pipe. The pipe returns the process ID at once,
+and the exit status when the command has ended. tests/support/commands.py is the other end.
 """
 
 from __future__ import annotations
@@ -98,7 +98,7 @@ def run(
 
 
 def _flushed(stream: TextIO) -> bool:
-    """Write what is held back, as Python does at its end; its exit status is 120 where that fails."""
+    """Flush a stream. Return false if that fails; Python then ends with exit status 120."""
     try:
         stream.flush()
     except OSError:

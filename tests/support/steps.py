@@ -1,8 +1,8 @@
 """A matcher for regular expressions that counts its steps.
 
-`re` does not say how much work a match was, and seconds say something of the machine too. This matcher takes the tree
-that `re` parses a pattern into, and tries what `re` tries, in the same order. So the number of its steps grows with a
-text as the time of `re` does. It is slow: texts of some thousand characters are enough to tell how the steps grow.
+`re` does not say how much work a match was. Seconds depend on the machine. This matcher takes the tree that `re` makes
+of a pattern, and tries what `re` tries, in the same order. So its steps grow with the length of a text in the same way
+as the time of `re`. It is slow, but texts of some thousand characters show how the steps grow.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ except ImportError:  # Python 3.10
     import sre_constants as c  # type: ignore[no-redef]
     import sre_parse as parser  # type: ignore[no-redef]
 
-Matcher = Callable[[int], "int | None"]  # from where a match begins to where it ends
-Test = Callable[[str], bool]  # whether a character is one that is wanted
+Matcher = Callable[[int], "int | None"]  # takes where a match begins, returns where it ends, or None
+Test = Callable[[str], bool]  # takes a character, returns whether it matches
 
-# What `\d`, `\s` and `\w` are in a text; in bytes only what is ASCII.
+# What `\d`, `\s` and `\w` match in a text. In bytes they match ASCII only.
 _CATEGORIES: dict[Any, Test] = {
     c.CATEGORY_DIGIT: str.isdecimal,
     c.CATEGORY_SPACE: str.isspace,
@@ -33,11 +33,11 @@ _NEGATED = {
     c.CATEGORY_NOT_SPACE: c.CATEGORY_SPACE,
     c.CATEGORY_NOT_WORD: c.CATEGORY_WORD,
 }
-_ONE = (c.LITERAL, c.NOT_LITERAL, c.IN, c.ANY)  # what matches one character
+_ONE = (c.LITERAL, c.NOT_LITERAL, c.IN, c.ANY)  # nodes that match one character
 
 
 class Steps:
-    """Steps of one pattern, over one text at a time."""
+    """Counts the steps of one pattern, on one text at a time."""
 
     def __init__(self, pattern: re.Pattern[Any]) -> None:
         self.count = 0
@@ -61,13 +61,16 @@ class Steps:
     def match(
         self, text: str | bytes, start: int = 0, end: int | None = None, *, whole: bool = False
     ) -> tuple[int, int] | None:
-        """Return where the match that begins at `start` ends; with `whole` one that ends at the end only."""
+        """Return where the match at `start` begins and ends, or None.
+
+        With `whole`, it must end at the end of the text.
+        """
         self._take(text, end, whole=whole)
         behind = self._match_at(start)
         return None if behind is None else (start, behind)
 
     def find_all(self, text: str | bytes, start: int = 0, end: int | None = None) -> None:
-        """Count the steps to all matches, one behind the other."""
+        """Count the steps that find all matches."""
         at = start
         while found := self.search(text, at, end):
             at = found[1] + (found[0] == found[1])
@@ -106,7 +109,7 @@ class Steps:
         return makers[operation](argument, then, flags)
 
     def _test(self, operation: Any, argument: Any, flags: int) -> Test:
-        """Return the test of one character."""
+        """Return the function that tests one character."""
         if operation is c.ANY:
             return lambda sign: bool(flags & re.DOTALL) or sign != "\n"
         if operation is c.LITERAL:
@@ -159,7 +162,7 @@ class Steps:
         return match
 
     def _first(self, nodes: Any, flags: int) -> str | None:
-        """Return the character that a branch begins with, if that is one only."""
+        """Return the character that a branch begins with, or None if it may begin with several."""
         is_literal = len(nodes) and nodes[0][0] is c.LITERAL and not flags & re.IGNORECASE
         return chr(nodes[0][1]) if is_literal else None
 
@@ -191,11 +194,11 @@ class Steps:
         most = None if most is c.MAXREPEAT else most
         if len(nodes) == 1 and nodes[0][0] in _ONE:
             return self._repeated_sign(self._test(*nodes[0], flags), least, most, then, lazy=lazy)
-        done: list[int] = []  # how often it has matched where we are, innermost repeat last
+        done: list[int] = []  # pairs (times matched, where the last match began), the innermost repeat last
 
         def again(at: int) -> int | None:
             times, began = done[-2:]
-            if at == began and times >= least:  # an empty one more brings nothing
+            if at == began and times >= least:  # another empty match brings nothing
                 return None
             return try_at(at, times + 1)
 

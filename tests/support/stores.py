@@ -29,7 +29,7 @@ def store_of(folder: Path, *changes: dict[str, Any]) -> Path:
 
 
 def execute(run: EndedCrawl, statement: str) -> None:
-    """Change the database of a crawl behind the program's back."""
+    """Change the database of a crawl with a statement, without the program."""
     with sqlite3.connect(run.folder / "thaigov.db") as connection:
         connection.execute(statement)
     connection.close()

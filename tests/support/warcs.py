@@ -62,7 +62,7 @@ def warc_of(article_ids: range, *, gzip: bool = True) -> Warc:
 
 
 def revisit(uri: str, date: str, http: bytes, *, compressed: bool = True, **headers: str) -> bytes:
-    """The record of a revisit with the head of its answer, if any, and further `headers` with _ for -."""
+    """Return a revisit record. `http` is the head of its answer, or b"". Write _ for - in `headers`."""
     lines = {"WARC-Type": "revisit", "WARC-Target-URI": uri, "WARC-Date": date, "Content-Length": str(len(http))}
     if http:
         lines["Content-Type"] = "application/http; msgtype=response"
@@ -73,7 +73,7 @@ def revisit(uri: str, date: str, http: bytes, *, compressed: bool = True, **head
 
 
 def listed(path: Path) -> tuple[list[int | None], Counter[str]]:
-    """The article IDs of the visits in a file, and what was counted."""
+    """Return the article IDs of the visits in a file, and the counts by kind."""
     counts: Counter[str] = Counter()
     met = list(records(path, Findings(counts), article_id_of))
     visits = [each.article_id for each in met if each.kind == "visit"]

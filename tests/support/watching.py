@@ -1,4 +1,4 @@
-"""Scrapy add-ons that watch a run from inside, by Scrapy's signals."""
+"""Add-ons for Scrapy that watch a run from inside, with Scrapy's signals."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""How much work a call is, counted: the same number on every machine, however busy.
+"""Counts the work of a call. The number is the same on every machine, busy or not.
 
-Counted are the calls of Python's and of C's functions, and the steps of our regular expressions (see `steps`). What C
-functions do within is not: how long a text they copy, how far they search in it.
+It counts calls of functions of Python and C, and the steps of our regular expressions (see `steps`). It does not count
+the work inside functions of C, such as how long a text they copy or search.
 """
 
 from __future__ import annotations
@@ -16,15 +16,18 @@ from unittest.mock import patch
 
 from tests.support.steps import Steps
 
-# The matcher of `steps` calls itself for every sign of a match.
-_STACK = 256 * 1024 * 1024
-_DEPTH = 1_000_000
+# The matcher of `steps` calls itself for every character of a match.
+_STACK = 256 * 1024 * 1024  # bytes
+_DEPTH = 1_000_000  # calls
 _METHODS = ("search", "match", "fullmatch", "finditer", "findall", "sub", "split")
 _steps: dict[tuple[Any, int], Steps] = {}
 
 
 def work_of(call: Callable[[], object], *, patterns: bool = True) -> int:
-    """Return how many calls `call` takes, and with `patterns` how many steps too. What it raises is raised."""
+    """Run `call`, and return the number of calls in it.
+
+    With `patterns`, add the steps of patterns. Raise what it raises.
+    """
     counter = _Counter()
     failed: list[BaseException] = []
 
@@ -63,7 +66,7 @@ class _Counter:
 
 @contextmanager
 def _counted_patterns(counter: _Counter) -> Iterator[None]:
-    """Count the steps of every pattern that a module of ours holds."""
+    """Count the steps of every pattern in our modules, until the end of the block."""
     patches = []
     for name, module in list(sys.modules.items()):
         if name.partition(".")[0] == "thaigov_crawler":
@@ -89,7 +92,7 @@ def _counted(value: Any, counter: _Counter) -> Any:
 
 
 class _CountedPattern:
-    """A compiled pattern, the steps of which are counted."""
+    """A compiled pattern whose steps are counted."""
 
     def __init__(self, pattern: re.Pattern[Any], counter: _Counter) -> None:
         self._pattern = pattern
@@ -101,7 +104,7 @@ class _CountedPattern:
 
     def _with_steps(self, name: str, method: Callable[..., Any]) -> Callable[..., Any]:
         def counted(*arguments: Any) -> Any:
-            sys.setprofile(None)  # what the counting takes is no work
+            sys.setprofile(None)  # the counting itself is not counted
             try:
                 self._count(name, *(arguments[1:] if name == "sub" else arguments))
             finally:

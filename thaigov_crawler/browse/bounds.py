@@ -1,7 +1,8 @@
-"""Bounds of what SQL that somebody types may take: memory, and time within one step of SQLite.
+"""Bounds the memory and time of the SQL that a user of browse types.
 
-The time limit breaks a question off between two steps of SQLite. Within one step nothing can: `instr` of two long texts
-takes hours, as SQLite tries every place. Functions of that kind are replaced here by such as need linear time.
+The time limit stops a question between two steps of SQLite. It cannot stop a question within one step. SQLite's `instr`
+of two long texts takes hours, for example, because it compares them at every place. So such functions are replaced here
+by functions of linear time.
 """
 
 from __future__ import annotations
@@ -16,14 +17,14 @@ LONGEST = 20_000_000
 LARGEST_ANSWER = 50_000_000
 # Bytes that SQLite may hold for all questions together, such as rows that it sorts.
 MEMORY = 500_000_000
-# Characters of a pattern of LIKE or GLOB, whose time grows with both texts. A search term has fewer.
+# Characters of a pattern of LIKE or GLOB. Their time grows with the pattern and the text. Search terms are shorter.
 _PATTERN = 1_000
-# Different characters that may be trimmed: each of the text is compared with each of them.
+# Different characters to trim. Each character of the text is compared with each of them.
 _TRIMMED = 100
 
 
 class BoundedConnection(sqlite3.Connection):
-    """A connection whose answers are bounded."""
+    """A connection to SQLite with bounded answers."""
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -39,7 +40,7 @@ class BoundedConnection(sqlite3.Connection):
 
 
 class _BoundedCursor(sqlite3.Cursor):
-    """A cursor that refuses an answer that is too large. Fetching raises sqlite3.OperationalError then."""
+    """A cursor that raises sqlite3.OperationalError if an answer is too large."""
 
     _fetched = 0
 

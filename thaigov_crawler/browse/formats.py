@@ -45,7 +45,7 @@ def moment_in_thai(moment: str | None) -> str:
 
 
 def before_name(title: str, name: str) -> str:
-    """What stands before a name: the title, with a space behind it where Thai (or a Latin name) wants one."""
+    """Return the text before a name: the title, with a space behind it if Thai (or a Latin name) needs one."""
     if not title or (title.endswith(_GLUED_TITLES) and "\u0e00" <= name[:1] <= "\u0e7f"):
         return title
     return f"{title} "

@@ -119,7 +119,7 @@ def free_socket(port: int, tries: int = 1) -> socket.socket:
                 raise
         else:
             return listening
-    raise ValueError(f"{port} is no port")
+    raise ValueError(f"{port} is not a port")
 
 
 def application(database: Path) -> Datasette:

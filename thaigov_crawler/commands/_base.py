@@ -61,7 +61,7 @@ class ProjectCommand(_Base):
         return type(self).__module__.rpartition(".")[2]
 
     def tell(self, what: object) -> None:
-        """Print a line on standard output, whatever pages and files have in it."""
+        """Print a line on standard output, with control characters escaped."""
         print(plain(what))
 
     def say(self, what: str) -> None:
@@ -74,10 +74,10 @@ class ProjectCommand(_Base):
         self.exitcode = int(status)
 
     def spare(self, option: str, name: str | None, what: str, *, backups: bool = True) -> None:
-        """Refuse to write over the database, the journal or a recording.
+        """Raise UsageError if the file `name` of an option is the database, the journal or a recording.
 
-        Every command asks this before it writes a file that a person has named. `what` is the thing that would take
-        the file's place; `backups` is that of `spared`. Raises UsageError, which names the option.
+        Every command calls this before it writes to a file that a user has named. `what` says in words what the command
+        would write. See `spared` for `backups`.
         """
         if name and spared(name, self.settings, backups=backups):
             raise UsageError(f"{option} {name!r}: is a crawl's own file, which the {what} would replace: name another")
@@ -85,9 +85,9 @@ class ProjectCommand(_Base):
     # The interface of Scrapy's commands
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Set the settings, and look at the files that Scrapy itself writes. Raises UsageError."""
+        """Set the settings, and check the files that Scrapy itself writes. Raise UsageError."""
         log_plainly()
-        # Scrapy writes this file before the settings are known to us, which say what it must not be.
+        # Scrapy would write this file before the settings are known. Only they tell which files must be spared.
         pidfile, opts.pidfile = opts.pidfile, None
         super().process_options(args, opts)
         self.spare("--logfile", self.settings["LOG_FILE"], "log")

@@ -51,7 +51,7 @@ class Command(SpiderCommand, ScrapyCrawl):
             name = file_of(str(uri))
             self.spare(option, name, "feed")
             if name and not feed.get("overwrite") and Path(name).is_file() and Path(name).stat().st_size:
-                feed.setdefault("store_empty", False)  # where nothing is new, nothing is appended
+                feed.setdefault("store_empty", False)  # if nothing is new, nothing is appended
                 if (form := feed["format"]) in WHOLE:
                     raise UsageError(f"{option} {name!r}: {form} cannot be appended to: name another file, or use -O")
 

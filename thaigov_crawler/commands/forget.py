@@ -69,7 +69,7 @@ class Command(ProjectCommand, ScrapyCommand):
             except BlockingIOError:
                 self.fail(f"a run is at work in {folder}: try again when it has ended", ExitStatus.ALREADY_RUNNING)
             except StoreError as error:
-                why = str(error).replace("; stored articles are safe", "").rstrip(".")  # that is no comfort here
+                why = str(error).replace("; stored articles are safe", "").rstrip(".")  # this does not help here
                 self.fail(f"{why}: traces of these articles may remain: see to that, then run this again")
 
     def _forget(self, store: Store, folder: Path, ids: Set[int]) -> None:
@@ -135,9 +135,9 @@ def _remove_unfinished(folder: Path) -> None:
 
 
 def _of_copies(article_id_of: ArticleIdOf) -> ArticleIdOf:
-    """Return what finds the article ID in an address of the site, and in that of an archive's copy of such a page.
+    """Return a function that finds the article ID in an address of the site, or of a copy in an archive.
 
-    A copy whose answer did not say what it was a copy of is recorded under the archive's address.
+    If an answer did not say what it is a copy of, it is recorded under the archive's address.
     """
 
     def found(address: str) -> int | None:

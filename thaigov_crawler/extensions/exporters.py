@@ -1,4 +1,4 @@
-"""The formats of `-o` and `-O`, written as `scrapy export` writes them."""
+"""The formats of `-o` and `-O`. They write what `scrapy export` writes."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from thaigov_crawler.items import FIELDS
 if TYPE_CHECKING:
     from thaigov_crawler.exports.parquet import ArticleWriter
 
-# What can only be written whole: a file of it that holds something takes no more.
+# Formats that cannot be appended to. A file that holds something is refused.
 WHOLE = ("parquet", "xml")
 
 
 class CsvExporter(CsvItemExporter):
-    """CSV without formulas. A file that is appended to has the names of the fields once."""
+    """CSV without formulas. If it appends to a file, it does not repeat the names of the fields."""
 
     def __init__(self, file: BytesIO, **kwargs: Any):
         kwargs["fields_to_export"] = kwargs.get("fields_to_export") or FIELDS
@@ -41,7 +41,7 @@ class CsvExporter(CsvItemExporter):
 
 
 class JsonExporter(JsonItemExporter):
-    """A JSON array. One that is appended to goes on, so that the file is one array."""
+    """A JSON array. If it appends to a file, it goes on with the array there."""
 
     def start_exporting(self) -> None:
         end = _end_of_array(self.file) if _holds_something(self.file) else None
@@ -65,7 +65,7 @@ class TextExporter(BaseItemExporter):
 
 
 class ParquetExporter(BaseItemExporter):
-    """Parquet, all fields. It can be read when the run has ended."""
+    """Parquet with all fields. The file can be read when the run has ended."""
 
     def __init__(self, file: BytesIO, **kwargs: Any):
         super().__init__(dont_fail=True, **kwargs)
@@ -87,7 +87,7 @@ class ParquetExporter(BaseItemExporter):
 
 
 def _holds_something(file: IO[bytes]) -> bool:
-    """Return whether a feed's file is appended to. Standard output is not."""
+    """Return whether a feed appends to a file that holds something. Return false for standard output."""
     try:
         return file.seekable() and file.tell() > 0 and isinstance(file.name, str)
     except (AttributeError, OSError):
@@ -95,7 +95,10 @@ def _holds_something(file: IO[bytes]) -> bool:
 
 
 def _end_of_array(file: IO[bytes]) -> tuple[int, bool] | None:
-    """Return where the array in a feed's file is to go on, and whether it is empty. None: it is no array."""
+    """Return the byte at which the array in a feed's file goes on, and whether it is empty.
+
+    Return None if it is no array.
+    """
     begin = max(0, file.tell() - 64)
     with open(file.name, "rb") as written:
         written.seek(begin)

@@ -1,4 +1,4 @@
-"""The files of `-o` and `-O`, written over nothing that a crawl keeps."""
+"""The files of `-o` and `-O`. They never replace a file that a crawl keeps."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ logger = logging.getLogger(__name__)
 
 
 def file_of(uri: str) -> str | None:
-    """Return the path of the file that the address of a feed names. None: it names no file of this machine."""
+    """Return the path of the file that the address of a feed names, or None if it names no file of this machine."""
     if PureWindowsPath(uri).drive or not (scheme := urlsplit(uri).scheme):
         return uri
     if scheme == "journal":
@@ -31,9 +31,9 @@ def file_of(uri: str) -> str | None:
 
 
 class FileStorage(FileFeedStorage):
-    """Scrapy's storage of files, which refuses to write over what a crawl keeps. Then the run ends at once.
+    """Scrapy's storage for files, but it ends the run before it writes over a file that a crawl keeps.
 
-    `scrapy crawl` has looked at the names before the run. Only here are they known with their `%(name)s` filled in.
+    `scrapy crawl` has checked the names before the run. Names with `%(name)s` are only known here.
     """
 
     def __init__(self, uri: str, *, feed_options: dict[str, Any] | None = None, refused: bool = False):
@@ -43,12 +43,12 @@ class FileStorage(FileFeedStorage):
     @classmethod
     def from_crawler(cls, crawler: Crawler, uri: str, *, feed_options: dict[str, Any] | None = None) -> Self:
         refused = spared(file_of(uri) or uri, crawler.settings)
-        if refused and crawler.engine:  # else Scrapy only tries whether there can be such a feed
+        if refused and crawler.engine:  # without an engine, Scrapy only tries whether the feed is possible
             _refuse(crawler, uri)
         return cls(uri, feed_options=feed_options, refused=refused)
 
     def open(self, spider: Spider) -> IO[bytes]:
-        """Open the file; a refused one forgets what is written to it."""
+        """Open the file. If it is refused, open a null device."""
         return open(os.devnull, "wb") if self._refused else super().open(spider)
 
 
@@ -56,5 +56,5 @@ def _refuse(crawler: Crawler, uri: str) -> None:
     why = f"The feed {uri} is a crawl's own file, which it would replace: name another"
     try:
         run_of(crawler).end(FinishReason.UNUSABLE, why)
-    except NotConfigured:  # a spider that is none of ours
+    except NotConfigured:  # the spider is not ours
         logger.error(why)

@@ -1,4 +1,4 @@
-"""CompletenessMiddleware: a page that is not whole is not taken for the page."""
+"""CompletenessMiddleware: it decompresses pages, and asks again for pages that are not whole."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from thaigov_crawler.sources.bodies import whole_page
 
 
 class CompletenessMiddleware:
-    """Decompresses every response, and asks again for one that is not whole.
+    """Decompresses every response. If a response is not whole, asks for it again.
 
-    Scrapy's own middleware would take what there is of a page that was cut. It still says which codings are accepted,
-    and finds nothing left to do. (Scrapy itself notices fewer bytes than Content-Length, and a chunked body that does
-    not end.)
+    Scrapy's own HttpCompressionMiddleware accepts the first part of a compressed page that was cut. It stays in use,
+    because it sends the header Accept-Encoding, but it finds nothing left to decompress. (Scrapy's downloader notices a
+    body that is shorter than Content-Length, and a chunked body that does not end.)
     """
 
     def __init__(self, crawler: Crawler):
@@ -32,16 +32,16 @@ class CompletenessMiddleware:
         return cls(crawler)
 
     def process_response(self, request: Request, response: Response) -> Response | Request:
-        """Return the response without content codings, or the request once more.
+        """Return the response without content codings, or the request to be sent again.
 
-        Raises ResponseDataLossError when the retries are used up, DownloadCancelledError for a page that is too large.
+        Raise ResponseDataLossError if the retries are used up, and DownloadCancelledError if the page is too large.
         """
         limit = request.meta.get("download_maxsize", self._max_size)
         try:
             body = whole_page(response.status, response.headers, response.body, limit)
         except DamagedBody as error:
             assert self._crawler.spider
-            # A part of the page is no accident on the way.
+            # With status 206 the host sends a part on purpose. Another try would bring the same.
             is_final = response.status == 206
             again = None if is_final else get_retry_request(request, spider=self._crawler.spider, reason="damaged body")
             if again is None:
@@ -53,10 +53,10 @@ class CompletenessMiddleware:
 
 
 def _with_body(response: Response, body: bytes) -> Response:
-    """Return a response that has a body as it is without content codings, of the class that fits it."""
+    """Return a response with this decoded body, of the class that fits it."""
     headers = response.headers.copy()
     headers.pop("Content-Encoding", None)
     response_class = responsetypes.from_args(headers=headers, url=response.url, body=body)
-    # The encoding is that of the decompressed text.
+    # The class finds the encoding anew, from the decompressed text.
     further = {"encoding": None} if issubclass(response_class, TextResponse) else {}
     return response.replace(cls=response_class, headers=headers, body=body, **further)

@@ -1,4 +1,4 @@
-"""The downloader: Scrapy's own, which can let go of what is under way."""
+"""Scrapy's downloader, but it can drop the requests that are under way."""
 
 from __future__ import annotations
 
@@ -16,33 +16,33 @@ if TYPE_CHECKING:
 
 
 class LettingGo(Downloader):
-    """When a run ends, Scrapy waits for the answers that are under way: minutes, from a host that hangs."""
+    """A downloader with `let_go`. Scrapy's own waits for every answer when a run ends: minutes, if a host hangs."""
 
     def __init__(self, crawler: Crawler):
         super().__init__(crawler)
         self._handlers = _Handlers(self.handlers)
-        self.handlers = self._handlers  # type: ignore[assignment]  # of which it calls nothing but what is there
+        self.handlers = self._handlers  # type: ignore[assignment]  # Scrapy calls only what `_Handlers` has
 
     def let_go(self) -> None:
-        """Close the connections of all requests that are under way: each raises NotSent."""
+        """Close the connections of all requests that are under way. Each of these requests fails with NotSent."""
         self._handlers.let_go()
 
 
 class _Handlers:
-    """The download handlers, with what they are at work on."""
+    """The download handlers. They remember which requests are under way."""
 
     def __init__(self, handlers: DownloadHandlers):
         self._handlers = handlers
         self._under_way: set[asyncio.Task[Response]] = set()
 
     async def download_request_async(self, request: Request) -> Response:
-        """Return the response. Raises what the handler raises, and NotSent where it is let go of."""
+        """Return the response. Raise what the handler raises, or NotSent after `let_go`."""
         task = asyncio.ensure_future(self._handlers.download_request_async(request))
         self._under_way.add(task)
         try:
             return await task
         except asyncio.CancelledError:
-            if not task.cancelled():  # it is who waits for it that is ended
+            if not task.cancelled():  # not `let_go`, but the task that awaits this one was cancelled
                 task.cancel()
                 raise
             raise NotSent("the run is ending") from None

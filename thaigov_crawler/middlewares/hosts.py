@@ -1,4 +1,4 @@
-"""How a host is treated: it may be paused, and then nothing is sent to it, whatever waits in which queue."""
+"""The state of a host. It can be paused; then nothing is sent to it, from any queue."""
 
 from __future__ import annotations
 
@@ -16,39 +16,44 @@ from thaigov_crawler.errors import NotSent
 if TYPE_CHECKING:
     from scrapy.http import Request
 
-# So often it is asked whether the run is ending.
+# How often a wait looks whether the run is ending.
 TICK = 0.5  # seconds
 
 
 def is_ending(crawler: Crawler) -> bool:
-    """Return whether the spider is being closed. Scrapy says it nowhere else before all is done."""
+    """Return whether the spider is being closed. Scrapy has no public attribute for this."""
     slot = crawler.engine._slot
     return slot is None or slot.closing is not None
 
 
 class Host:
-    """A host (name and port) with all download slots that requests to it go through."""
+    """A host (name and port), with all download slots that its requests go through."""
 
     def __init__(self, name: str, crawler: Crawler):
         self.name = name
         self.has_answered = False
-        self.troubles_in_a_row = 0  # 429 and the like, each behind the pause of the one before
-        self.failures_in_a_row = 0  # connections that failed, and answers that may be a sign of trouble
-        self.is_on_trial = False  # since its last pause it has not answered well
+        self.troubles_in_a_row = 0  # answers such as 429; each came after the pause for the one before
+        self.failures_in_a_row = 0  # failed connections, and answers that may be a sign of trouble
+        self.is_on_trial = False  # true from a pause until the host answers well
         self._crawler = crawler
         self._slots: set[str] = set()
-        self._concurrency: dict[Slot, int] = {}  # of slots that send one request at a time meanwhile
+        self._concurrency: dict[Slot, int] = {}  # the usual concurrency of slots that now send one request at a time
         self._paused_at = 0.0
         self._paused_until = 0.0  # as monotonic()
 
     def was_sent_before_the_pause(self, response_latency: float) -> bool:
-        """Return whether the request of a response that just arrived was sent before the last pause began."""
+        """Return whether the request of a response that has just arrived was sent before the last pause began.
+
+        `response_latency` is the time from the request to the response, in seconds.
+        """
         now = monotonic()
         return now < self._paused_until or now - response_latency < self._paused_at
 
     def pause(self, seconds: float) -> None:
-        """Send nothing for so long (seconds), and then one request at a time until one is answered well. A longer pause
-        that is on stays."""
+        """Send nothing to the host for `seconds`, and then one request at a time until it answers well.
+
+        If a longer pause is already on, it stays.
+        """
         self.is_on_trial = True
         self._paused_at = monotonic()
         self._paused_until = max(self._paused_until, self._paused_at + seconds)
@@ -66,7 +71,7 @@ class Host:
         self._concurrency.clear()
 
     async def may_send(self, request: Request) -> None:
-        """Return when a request may go on to its slot. Raises NotSent where the run ends before that."""
+        """Wait until a request may go on to its slot. Raise NotSent if the run ends before that."""
         self._slots.add(self._crawler.engine.downloader.get_slot_key(request))
         while (left := self._paused_until - monotonic()) > 0:
             if is_ending(self._crawler):
@@ -74,7 +79,7 @@ class Host:
             await asyncio.sleep(min(left, TICK))
 
     def drop_waiting(self) -> None:
-        """Take back what waits in the slots."""
+        """Drop the requests that wait in the slots. Each fails with NotSent."""
         for slot in self._open_slots():
             self._drop(slot)
 
@@ -88,7 +93,7 @@ class Host:
         return [slots[key] for key in self._slots if key in slots]
 
     def _hold(self, slot: Slot) -> None:
-        """Keep a slot from sending. It does not while its timer for the next request runs, so the timer is ours."""
+        """Keep a slot from sending. A slot does not send while its timer runs, so set the timer."""
         if slot.latercall:
             slot.latercall.cancel()
         slot.latercall = call_later(min(TICK, max(0, self._paused_until - monotonic())), self._go_on, slot)
@@ -100,4 +105,4 @@ class Host:
         elif monotonic() < self._paused_until:
             self._hold(slot)
         else:
-            self._crawler.engine.downloader._process_queue(slot)  # Scrapy's own timer calls nothing else
+            self._crawler.engine.downloader._process_queue(slot)  # this is what Scrapy's own timer calls

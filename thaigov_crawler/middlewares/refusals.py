@@ -1,5 +1,4 @@
-"""RefusalMiddleware: a refusal ends the run, a host that has too much to do is left alone, one that cannot be reached
-is given up."""
+"""RefusalMiddleware: it ends the run after a refusal, pauses hosts that are overloaded, and gives up dead hosts."""
 
 from __future__ import annotations
 
@@ -30,16 +29,16 @@ from thaigov_crawler.sources.base import IS_REPLAY
 
 logger = logging.getLogger(__name__)
 
-# So many times in a row, each behind its pause, and the host means it.
+# The run ends after so many answers in a row that ask for a pause or show trouble, each after the pause for the last.
 PATIENCE = 5
-# So many failed connections in a row are a host in trouble, not chance.
+# So many failed connections in a row show that the host is in trouble. Fewer may be chance.
 FAILURES_IN_A_ROW = 5
-# Of one visit, each behind a pause of its host.
+# Tries of one visit, each after a pause of its host.
 TRIES = 3
-_TROUBLES = "thaigov_troubles"  # the meta key that counts them
-# Seconds; also where a host asks for none, or for a moment that has passed.
+_TROUBLES = "thaigov_troubles"  # meta key: how many such tries the request has had
+# Seconds. This is the pause even if a host asks for none, or names a moment in the past.
 SHORTEST_PAUSE = 1.0
-# A host that asks for a longer pause than this (seconds) is visited another day.
+# Seconds. If a host asks for a longer pause, the run ends.
 LONGEST_PAUSE = 3600.0
 
 OF_THE_NETWORK = (
@@ -51,20 +50,21 @@ OF_THE_NETWORK = (
 
 
 class RefusalMiddleware:
-    """Judges every answer of a network, those to retries, robots.txt and CDX queries included.
+    """Judges every answer from a network, also to retries, robots.txt and CDX queries.
 
-    - 401, 403, 451, Cloudflare's challenges and login pages end the run at once with the reason `refused`.
-    - 429 and 503 with Retry-After pause all requests to the host: for as long as it asks, else THAIGOV_PAUSE seconds;
-      doubled with each further one; the fifth in a row ends the run as refused.
-    - Troubles pause it likewise, and the fifth in a row ends the run as `unreachable`: several failed connections in
-      a row, 5xx or web pages instead of data, an archive's own pages instead of captures, and several answers in a row
-      by which it plays back nothing. A host that never answered is given up at once.
+    - A refusal ends the run at once, with the reason `refused`: 401, 403, 451, a challenge of Cloudflare, a login page.
+    - 429, and 503 with Retry-After, pause all requests to the host. The pause is as long as the host asks for, or else
+      THAIGOV_PAUSE seconds. Each further pause in a row is twice as long. The fifth such answer in a row ends the run
+      as refused.
+    - Trouble pauses the host in the same way, and the fifth in a row ends the run as `unreachable`. Trouble is: several
+      failed connections in a row, 5xx or a web page instead of data, a page of an archive's own instead of a capture,
+      several captures in a row that an archive does not play back. A host that has never answered is given up at once.
 
-    Copies in an archive of what another host answered once are not judged.
+    A capture in an archive is not judged, because it is the answer of another host.
     """
 
     def __init__(self, crawler: Crawler):
-        """Raises NotConfigured for a spider that is none of ours: in `scrapy shell` a person judges."""
+        """Raise NotConfigured for a spider that is not ours. In `scrapy shell`, a person judges the answers."""
         self._crawler = crawler
         self._run = run_of(crawler)
         self._pause = amount(crawler.settings, "THAIGOV_PAUSE")
@@ -85,18 +85,20 @@ class RefusalMiddleware:
         return middleware
 
     def spider_opened(self) -> None:
-        """Begin to look whether somebody stops the run."""
+        """Start the timer that looks whether somebody stops the run."""
         self._timer = create_looping_call(self._drop_where_stopped)
         self._timer.start(TICK, now=False)
 
     def spider_closed(self) -> None:
-        """Look no more."""
+        """Stop the timer."""
         if self._timer and self._timer.running:
             self._timer.stop()
 
     def _drop_where_stopped(self) -> None:
-        """Drop what waits and what is under way, where a signal ends the run: a host may hang for minutes. A run that
-        ends itself takes the answers that are on their way."""
+        """If a signal has stopped the run, drop all requests that wait or are under way. A host may hang for minutes.
+
+        If the run ends by itself, it still takes the answers that are on their way.
+        """
         if not is_ending(self._crawler) or self._run.ending:
             return
         for host in self._hosts.values():
@@ -106,7 +108,7 @@ class RefusalMiddleware:
             downloader.let_go()
 
     def _host(self, request: Request) -> Host | None:
-        """Return the host of a request; None for what is fetched from no network."""
+        """Return the host of a request, or None if the request does not go to a network."""
         parts = urlparse_cached(request)
         if parts.scheme not in ("http", "https"):
             return None
@@ -115,7 +117,7 @@ class RefusalMiddleware:
         return self._hosts[parts.netloc]
 
     async def process_request(self, request: Request) -> None:
-        """Hold a request while its host is paused. Raises NotSent where the run is ending."""
+        """Hold a request while its host is paused. Raise NotSent if the run is ending."""
         if host := self._host(request):
             if not self._ended:
                 await host.may_send(request)
@@ -123,16 +125,16 @@ class RefusalMiddleware:
                 raise NotSent("the run is ending")
 
     def response_downloaded(self, response: Response, request: Request) -> None:
-        """Judge what the status and the headers tell before the slot sends its next request."""
+        """Judge a response by status and headers. This happens before the slot sends its next request."""
         if host := self._host(request):
             if is_ending(self._crawler):
                 host.drop_waiting()
             request.meta["thaigov_judged"] = self._judge(host, request, response)
 
     def process_response(self, request: Request, response: Response) -> Response | Request:
-        """Return the response; or the request once more, for after a pause. Raises Refused.
+        """Return the response, or the request to be sent again after a pause. Raise Refused or NotSent.
 
-        Judges again, as the page is only now uncompressed.
+        Judge the response again, because only now its page is decompressed.
         """
         host = self._host(request)
         if host is None:
@@ -147,9 +149,10 @@ class RefusalMiddleware:
         return response
 
     def _judge(self, host: Host, request: Request, response: Response) -> bool | Exception | None:
-        """Pause the host or end the run where a response says so.
+        """Pause the host or end the run, if a response says so.
 
-        Return whether to ask again, or what to raise; None where the response says nothing of its host.
+        Return whether to send the request again, or the exception to raise, or None if the response says nothing about
+        its host.
         """
         host.has_answered = True
         if signs.is_about_a_capture(request, response):
@@ -171,16 +174,19 @@ class RefusalMiddleware:
         return None
 
     def _doubtful(self, host: Host, request: Request, why: str) -> bool | Exception:
-        """Count an answer that may be a sign of trouble. Several in a row are one, and so is one behind a pause."""
+        """Count an answer that may be a sign of trouble.
+
+        Several in a row are trouble, and so is one after a pause.
+        """
         host.failures_in_a_row += 1
         is_sign = host.is_on_trial or host.failures_in_a_row >= FAILURES_IN_A_ROW
         if not is_sign or self._was_sent_before_the_pause(host, request):
-            return False  # to be tried again as others are
+            return False  # Scrapy's retries try it again
         host.failures_in_a_row = 0
         return self._in_trouble(host, request, why)
 
     def _paused(self, host: Host, request: Request, why: str, asked: float | None) -> bool | Exception:
-        """Pause a host for the seconds that it asked for, twice as long with each time."""
+        """Pause a host for the seconds that it asks for (None: it does not say), twice as long each time in a row."""
         seconds = self._pause if asked is None else max(asked, SHORTEST_PAUSE)
         if seconds > LONGEST_PAUSE:
             asks = f"for {seconds:,.0f} s" if seconds < inf else "for ever"
@@ -195,9 +201,10 @@ class RefusalMiddleware:
         return True
 
     def _in_trouble(self, host: Host, request: Request, why: str) -> bool | Exception:
-        """Pause a host that is in trouble, or give it up; after some tries, give up the visit alone.
+        """Pause a host that is in trouble, or give it up. After TRIES, give up only this visit.
 
-        A capture that has met trouble before proves nothing about its archive: it may be this one that is never played.
+        If a capture has met trouble before, it says nothing about the archive. Perhaps this capture is never played
+        back.
         """
         if self._ended:
             return NotSent("the run is ending")
@@ -227,8 +234,11 @@ class RefusalMiddleware:
         return host.was_sent_before_the_pause(request.meta.get("download_latency", 0))
 
     def process_exception(self, request: Request, exception: Exception) -> Request | None:
-        """End the run where another middleware found a refusal. Count failed connections: in a row they pause the
-        host, and then the request is sent once more, or end the run. Raises Unreachable."""
+        """End the run if another middleware found a refusal or an unreachable host. Count failed connections.
+
+        If several connections failed in a row, pause the host and return the request to be sent again, or end the run.
+        Raise Refused or NotSent.
+        """
         host = self._host(request)
         if isinstance(exception, Refused):
             self._end(FinishReason.REFUSED, str(exception))
@@ -248,20 +258,20 @@ class RefusalMiddleware:
         if not host.has_answered:
             self._end(FinishReason.UNREACHABLE, f"{host.name} cannot be reached: {why}")
             raise NotSent("the run is ending")
-        request.meta.pop("download_latency", None)  # of an earlier answer
+        request.meta.pop("download_latency", None)  # it is that of an earlier answer
         judged = self._in_trouble(host, request, why)
         if isinstance(judged, Exception):
             raise judged
         return _once_more(request) if judged else None
 
     def _refused(self, request: Request, why: str, advice: str = "") -> Refused | NotSent:
-        """End the run; what to raise for the request."""
+        """End the run as refused. Return the exception to raise for the request."""
         refused = Refused(f"{urlparse_cached(request).netloc} refuses: {why}, on {request.url}")
         self._end(FinishReason.REFUSED, str(refused), advice)
         return self._first(request, refused)
 
     def _first(self, request: Request, refused: Refused) -> Refused | NotSent:
-        """Return the refusal for the first visit that met it; those that were only on their way were no visits."""
+        """Return the refusal for the first visit that meets it. Return NotSent for all other requests under way."""
         if self._refused_visit:
             return NotSent("the run is ending")
         self._refused_visit = "article_id" in request.cb_kwargs
@@ -281,7 +291,7 @@ def _once_more(request: Request) -> Request:
     again.dont_filter = True
     if request.meta.get(_TROUBLES, 0) <= 1:
         again.meta.pop("retry_times", None)
-    # In the order of article IDs, for sources whose next run goes on from the highest. Captures have no such order, and
-    # what others are answered tells whether it is the host that is in trouble.
+    # For the live site, keep the order of article IDs, because the next run may go on from the highest. Captures need
+    # no order: the answers to others tell sooner whether the host is in trouble.
     again.priority += -1 if request.meta.get(IS_REPLAY) else 1
     return again

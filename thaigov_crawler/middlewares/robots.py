@@ -1,4 +1,4 @@
-"""RobotsTxtMiddleware: robots.txt is obeyed, and one that cannot be read means no. (Scrapy's takes it for yes.)"""
+"""RobotsTxtMiddleware: it obeys robots.txt. If robots.txt cannot be read, that means no. (For Scrapy it means yes.)"""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from thaigov_crawler.sources.base import in_words
 
 logger = logging.getLogger(__name__)
 
-# RFC 9309: at least five redirects are to be followed; those to other hosts are not, here.
+# RFC 9309 asks for at least five redirects. Redirects to other hosts are not followed here.
 MAX_REDIRECTS = 5
 LONGEST_DELAY = 60.0  # seconds
 
@@ -29,10 +29,10 @@ def _same_host(address: str, other: str) -> bool:
 
 
 class RobotsTxtMiddleware:
-    """Asks each host for its robots.txt once.
+    """Asks each host for its robots.txt once, and obeys it.
 
-    Allowed is what it allows, or all where there is none (404, 410). An answer of any other kind, or none,
-    ends the run: as refused, or unreachable. A Crawl-delay longer than the configured delay is kept.
+    Without a robots.txt (404, 410) everything is allowed. Any other answer ends the run as refused. If there is no
+    answer, the run ends as unreachable. If Crawl-delay is longer than the configured delay, it is used.
     """
 
     def __init__(self, crawler: Crawler):
@@ -47,7 +47,7 @@ class RobotsTxtMiddleware:
         return cls(crawler)
 
     async def process_request(self, request: Request) -> None:
-        """Raises Refused for what robots.txt does not allow, Unreachable where it could not be fetched."""
+        """Raise Refused if robots.txt does not allow the request, and Unreachable if it cannot be fetched."""
         parts = urlparse_cached(request)
         if request.meta.get("dont_obey_robotstxt") or parts.scheme not in ("http", "https"):
             return
@@ -62,11 +62,13 @@ class RobotsTxtMiddleware:
 
     def _keep(self, delay: float, request: Request, origin: str) -> None:
         if delay > LONGEST_DELAY:
-            raise Refused(f"{origin}/robots.txt asks for {delay:,.0f} s between requests, which is no crawl any more")
+            raise Refused(
+                f"{origin}/robots.txt asks for {delay:,.0f} s between requests, which is too slow for a crawl"
+            )
         downloader = self._crawler.engine.downloader
-        slot = downloader.slots.get(downloader.get_slot_key(request))  # robots.txt has come through it
+        slot = downloader.slots.get(downloader.get_slot_key(request))  # it exists: robots.txt came through it
         if slot and slot.delay < delay:
-            logger.info("%s/robots.txt asks for %.1f s between requests: so long it will be", origin, delay)
+            logger.info("%s/robots.txt asks for %.1f s between requests. The run keeps to that.", origin, delay)
             slot.delay = delay
 
     async def _fetch(self, address: str) -> Protego:
@@ -88,5 +90,5 @@ class RobotsTxtMiddleware:
             return await self._crawler.engine.download_async(Request(address, meta=meta, callback=NO_CALLBACK))
         except (Refused, NotSent):
             raise
-        except Exception as error:  # of the network, or one that is too large
+        except Exception as error:  # of the network, or the answer is too large
             raise Unreachable(f"{address} cannot be fetched, and that means no: {in_words(error)}") from error

@@ -1,4 +1,4 @@
-"""What an answer says of the host's will: that it refuses, or that it wants to be left alone for a while."""
+"""Signs in an answer: that the host refuses, wants a pause, or is in trouble."""
 
 from __future__ import annotations
 
@@ -15,34 +15,36 @@ from thaigov_crawler.sources import replays
 from thaigov_crawler.sources.base import IS_REPLAY, IS_UNSURE, PLAYBACK_ERROR, WANTS_JSON, header_of
 
 _REFUSING = {401: "it wants a login", 403: "it forbids access", 451: "it is not available for legal reasons"}
-# Of Cloudflare's pages that ask a browser to prove itself, under status 200, 403 or 503. Its ordinary pages
-# load /cdn-cgi/challenge-platform/ too, so that alone is no sign.
+# Signs of Cloudflare's pages that ask a browser to prove itself, with status 200, 403 or 503. Ordinary pages load
+# /cdn-cgi/challenge-platform/, too, so that alone is not a sign.
 _CHALLENGE = re.compile(
     rb"window\._cf_chl_opt|<title>\s*(?:Just a moment\.\.\.|Attention Required! \| Cloudflare)|id=[\"']challenge-form"
 )
 _LOGIN_PATH = re.compile(r"/(?:log-?in|sign-?in|sso|auth|authenticate)\b", re.IGNORECASE)
-# At its beginning: the titles of articles begin with the site's name.
+# Only at the beginning of the title. The titles of articles begin with the name of the site.
 _LOGIN_TITLE = re.compile(r"<title>\s*(?:log ?in\b|sign ?in\b|เข้าสู่ระบบ)", re.IGNORECASE)
-# From tag to tag: of many that never end each would be read to the end of the page.
+# It does not look past the next `<`. If many tags never ended, each would be read to the end of the page.
 _PASSWORD = re.compile(rb"<input[^<>]*type=[\"']?password", re.IGNORECASE)
-# Where a page says what it is.
-_HEAD = 20_000
+# The beginning of a page, where it says what it is.
+_HEAD = 20_000  # bytes
 
 
-# How an archive says in its own words that it does not give out what was asked for.
+# Words by which an archive says that it does not give out what was asked for.
 _EXCLUDED = re.compile(r"AccessControlException|Blocked Site|excluded from the Wayback Machine", re.IGNORECASE)
 _TAG = re.compile(r"<(script|style|title)\b.*?</\1\s*>|<[^>]*>", re.IGNORECASE | re.DOTALL)
-_QUOTED = 200  # characters of what a host says
+_QUOTED = 200  # characters that a message quotes of an answer
 
 
 def is_about_a_capture(request: Request, response: Response) -> bool:
-    """Return whether a response to the request for a capture is one, or a word about it: nothing of how the archive
-    itself is or what it wants."""
+    """Return whether a response to the request for a capture is about a capture.
+
+    Then it says nothing about the state of the archive, or about what the archive wants.
+    """
     return bool(request.meta.get(IS_REPLAY)) and replays.is_about_a_capture(response)
 
 
 def refusal(response: Response) -> str | None:
-    """Return why a response is a refusal, in words; None where it is none."""
+    """Return why a response is a refusal, in words, or None if it is not."""
     status, head = response.status, response.body[:_HEAD]
     if response.headers.get("cf-mitigated") == b"challenge" or _CHALLENGE.search(head):
         return f"Cloudflare asks for a browser (a challenge, HTTP status {status})"
@@ -57,7 +59,7 @@ def refusal(response: Response) -> str | None:
 
 
 def exclusion(request: Request, response: Response) -> str | None:
-    """Return why the index of an archive refuses a query, in the archive's own words; None where it does not."""
+    """Return why the index of an archive refuses a query, in the archive's own words, or None if it does not."""
     if not request.meta.get(WANTS_JSON):
         return None
     head = response.body[:_HEAD].decode("utf-8", "replace")
@@ -70,7 +72,7 @@ def exclusion(request: Request, response: Response) -> str | None:
 
 
 def wants_a_pause(response: Response) -> str | None:
-    """Return why a response asks to be left alone, in words; None where it does not."""
+    """Return why a response asks for a pause, in words, or None if it does not."""
     if response.status == 429:
         return "too many requests (HTTP status 429)"
     if response.status == 503 and "Retry-After" in response.headers:
@@ -79,8 +81,10 @@ def wants_a_pause(response: Response) -> str | None:
 
 
 def overload(request: Request, response: Response) -> str | None:
-    """Return why a response says that the host is in trouble, in words; None where it does not: 5xx or a web page where
-    data were asked for, and a page of the archive's own where a capture was."""
+    """Return why a response shows that the host is in trouble, in words, or None if it does not.
+
+    Trouble is 5xx or a web page if data were asked for, and a page of the archive's own if a capture was asked for.
+    """
     if request.meta.get(IS_REPLAY):
         return replays.outage(response)
     if not request.meta.get(WANTS_JSON):
@@ -96,16 +100,20 @@ def overload(request: Request, response: Response) -> str | None:
 
 
 def doubt(request: Request, response: Response) -> str | None:
-    """Return why a host may be in trouble, in words; None where nothing says so. A single capture may be to blame as
-    well: many such answers in a row tell."""
+    """Return why a host may be in trouble, in words, or None.
+
+    The cause may also be one bad capture. Only many such answers in a row show trouble.
+    """
     if request.meta.get(IS_REPLAY) and not request.meta.get(IS_UNSURE) and replays.is_doubtful(response):
         return f"it plays back nothing (HTTP status {response.status})"
     return None
 
 
 def retry_after(response: Response) -> float | None:
-    """Return the seconds to wait that the header Retry-After asks for, in seconds or as a date; None where it does not
-    say. A date beyond the calendar of Python is infinitely far."""
+    """Return how many seconds the header Retry-After asks to wait, or None if it does not say.
+
+    The header is a number of seconds or a date (C.E.). For a date after the year 9999, return infinity.
+    """
     said = header_of(response, "Retry-After").strip()
     if said.isdecimal() and said.isascii():
         return float(said)
@@ -115,7 +123,7 @@ def retry_after(response: Response) -> float | None:
     if parts[0] > MAXYEAR:
         return inf
     try:
-        # Out of it, too, by its offset from UTC: it is ordinary arithmetic, without years that end.
+        # `timegm` is plain arithmetic. It works even if the offset from UTC moves the date out of Python's years.
         return max(0.0, timegm((*parts[:6], 0, 1, 0)) - (parts[9] or 0) - time())
     except (ValueError, OverflowError):
         return None

@@ -1,6 +1,6 @@
-"""The classic article page, `/news/contents/details/<id>` and `/news/contents/ministry_details/<id>`, 2016 to 2025-09.
+"""Reads the classic article page: `/news/contents/details/<id>` and `…/ministry_details/<id>`, 2016 to 2025-09.
 
-Its anatomy is known from the selectors of PyThaiNLP's `run.py` (2018-2025), OpenThaiGPT's
+Its structure is known from the selectors of PyThaiNLP's `run.py` (2018-2025), OpenThaiGPT's
 `nuch_crawl_thaigov_all.py` (2023) and a public Scrapy spider (about 2019):
 
     div.panel-body
@@ -13,7 +13,7 @@ Its anatomy is known from the selectors of PyThaiNLP's `run.py` (2018-2025), Ope
         p.font_level2                           lead
         div.padding-sm1.news-2                  body, an editor's free HTML
 
-Classes for colour and width differed from year to year, so each part is found by the one class that stayed.
+Classes for colour and width differed from year to year. So each part is found by the one class that never changed.
 """
 
 from __future__ import annotations
@@ -29,20 +29,20 @@ from thaigov_crawler.pages.raw import RawArticle, absolute_address, is_document
 
 LAYOUT = "classic"
 
-# The constant prefix of the title tag, whatever the category; 76 real pages have the short one.
+# The prefix of the title tag, the same in every category. 76 real pages have only its first word.
 TITLE_PREFIX = re.compile(r"^\s*รัฐบาลไทย-(?:ข่าวทำเนียบรัฐบาล-)?")
-# What the long date shows on a page without an article: nothing, or the epoch of Unix time.
+# On a page without an article the long date is empty, or this: the epoch of Unix time, 1 January 2513 B.E. (1970 C.E.).
 EPOCH = re.compile(r"(?<!\d)[1๑]\s+มกราคม\s+(?:2513|๒๕๑๓)(?!\d)")
 LONG_DATE = re.compile(r"(?<!\d)(?:วัน\S*?ที่\s*)?\d{1,2}\s*\S+?\s*(?:พ\.ศ\.\s*)?\d{4}(?!\d)")
 NUMERIC_DATE = re.compile(r"(?<!\d)\d{1,2}[/-]\d{1,2}[/-]\d{4}(?!\d)")
 
-# A text longer than this is no date.
+# In characters. A longer text is not a date.
 MAX_DATE_LENGTH = 200
 
-# Where the album and the related news begin inside the article box; other articles' titles follow.
+# The heading of the album or of the related news in the article box. What follows is not the article's.
 END_OF_ARTICLE = re.compile(r"\W*(?:อัลบั้มภาพ|ข่าวที่เกี่ยวข้อง)(?:\W|prev|next)*", re.IGNORECASE)
-MAX_HEADING_LENGTH = 100
-# Elements whose text is no text of the article: code, and what browsers show instead of a player.
+MAX_HEADING_LENGTH = 100  # characters
+# Elements whose text is not the article's: code, and what browsers show instead of a player.
 _SILENT = frozenset("audio button iframe noscript object script select style svg template textarea video".split())
 _BLOCKS = frozenset(
     "address article aside blockquote br caption center dd details div dl dt fieldset figcaption figure footer form "
@@ -59,24 +59,27 @@ def without_prefix(title_tag: str) -> str:
 class _Reader:
     """Reads the parts of the article box in document order, up to the album or the related news.
 
-    `in_figure`: whether the box itself is within a figure.
+    `in_figure` is true if the box itself stands in a figure.
     """
 
     def __init__(self, base_url: str, *, in_figure: bool = False) -> None:
         self._base_url = base_url
-        self._figures = int(in_figure)  # that the element which is read is within
+        self._figures = int(in_figure)  # number of figures around the element that is being read
         self.lines: list[str] = []
         self.images: dict[str, None] = {}
         self.attachments: dict[str, None] = {}
         self._ended = False
         self._in_body = False
         self._open: list[str] = []  # text of the line that is being read
-        self._length = 0  # of that text
+        self._length = 0  # characters of that text
 
     def read(self, part: etree._Element, *, is_body: bool) -> None:
-        """Read a part: of the body text, pictures and documents; of others the figure and documents."""
+        """Read a part of the box.
+
+        Of the body, take text, pictures and documents. Of others, take figures and documents.
+        """
         self._in_body = is_body
-        # Not by recursion: hostile pages nest deeper than Python's stack.
+        # This is no recursion, because hostile pages nest deeper than Python's stack.
         walk = etree.iterwalk(part, events=("start", "end", "comment", "pi"))
         for event, element in walk:
             if self._ended:
@@ -103,11 +106,11 @@ class _Reader:
         self._length += len(text)
 
     def _end_line(self, *, breaks: bool = True) -> None:
-        """Look at the line read so far: it may be the end of the article. Keep it where it `breaks`."""
+        """Look whether the line that was read so far is the heading that ends the article. If it `breaks`, keep it."""
         if not breaks and self._length > MAX_HEADING_LENGTH:
             return
         line = _HTML_SPACE.sub(" ", "".join(self._open)).strip()
-        # A headline may be called so; what comes behind the body's beginning may not.
+        # A headline may have these words. A line behind the beginning of the body is the heading.
         if (self._in_body or self.lines) and END_OF_ARTICLE.fullmatch(line):
             self._ended = True
         if breaks or self._ended:
@@ -120,7 +123,7 @@ class _Reader:
         if self._ended:
             return
         if element.tag == "img":
-            # Outside the body icons are pictures too.
+            # Outside the body, only pictures in a figure count. The others are icons.
             if self._in_body or self._figures:
                 self._add(self.images, element.get("src"))
         elif element.tag in ("a", "iframe", "embed", "object"):
@@ -135,10 +138,10 @@ class _Reader:
 
 
 def parse(html: str, base_url: str) -> RawArticle:
-    """Read a classic article page, of press releases or of ministries' releases.
+    """Return what a classic article page says, of a press release or of a ministry's release.
 
-    `base_url` is what relative addresses of pictures and documents are relative to. Never raises on bad
-    HTML: parts that are not there are empty. The headline falls back from the box to the title tag.
+    `base_url` is the address of the page, to which the addresses of pictures and documents are relative. Parts that are
+    missing are empty. If the box has no headline, take that of the title tag. Never raise on bad HTML.
     """
     root = tree_of(html)
     title_tag = root.xpath("string(//head/title)") or root.xpath("string(//title)")
@@ -162,10 +165,10 @@ def parse(html: str, base_url: str) -> RawArticle:
 
 
 def _article_box(root: etree._Element) -> etree._Element | None:
-    """Return the first box that has the long date, or a headline within it."""
+    """Return the first article box that has the long date or a headline, or None."""
     with_headline: set[etree._Element] = set()
-    for headline in _headlines(root.xpath("//h3")):  # not below the root: of a broken page some stands beside it
-        # Up to where another headline came by, so that no element is taken twice.
+    for headline in _headlines(root.xpath("//h3")):  # in a broken page, some elements stand beside the root
+        # Stop at an element that an earlier headline has reached, so that no element is taken twice.
         with_headline.update(itertools.takewhile(lambda one: one not in with_headline, headline.iterancestors()))
     for box in root.xpath("//div"):
         if has_class(box, "border-normal") and (
@@ -176,22 +179,22 @@ def _article_box(root: etree._Element) -> etree._Element | None:
 
 
 def _headlines(headings: Iterable[etree._Element]) -> Iterator[etree._Element]:
-    """Return those of the headings that are headlines."""
+    """Return the headings that are headlines."""
     return (heading for heading in headings if has_class(heading, "news-1"))
 
 
 def _first(parts: Iterable[etree._Element], tag: str, name: str) -> etree._Element | None:
-    """Return the first of the parts that is of a tag and a class."""
+    """Return the first part with this tag and this class, or None."""
     return next((part for part in parts if part.tag == tag and has_class(part, name)), None)
 
 
 def _is_body(part: etree._Element) -> bool:
-    """Return whether a part of the article box is a body: the headline's column has one class more."""
+    """Return whether a part of the article box is a body. The column of the headline has one class more."""
     return part.tag == "div" and has_class(part, "padding-sm1") and not has_class(part, "col-sm-6")
 
 
 def _section(box: etree._Element) -> str:
-    """Return the category, of the nearest heading above the box."""
+    """Return the category, which stands in the nearest heading above the box, or ""."""
     heading = _first(box.itersiblings("div", preceding=True), "div", "panel-heading")
     within = () if heading is None else heading.iterdescendants(etree.Element)
     section = next((part for part in within if has_class(part, "headtitle-2")), None)
@@ -199,10 +202,10 @@ def _section(box: etree._Element) -> str:
 
 
 def _read_dates(parts: list[etree._Element], raw: RawArticle) -> None:
-    """Read the dates of the header.
+    """Read the long date and the numeric date above the headline (as the page writes them, Buddhist Era).
 
-    The long date stands in the second span of its paragraph (the first is an icon); 47 pages of 91,580 have a counter
-    of views beside it.
+    The long date stands in the second span of its paragraph. The first is an icon. 47 of 91,580 pages have a counter of
+    views beside the date (PyThaiNLP's corpora).
     """
     paragraph = _first(parts, "p", "col-xs-8")
     if paragraph is not None:
@@ -227,8 +230,8 @@ def _read_body(box: etree._Element, parts: list[etree._Element], raw: RawArticle
 def is_absent(raw: RawArticle) -> bool:
     """Return whether the page says that there is no article.
 
-    Such a page of the site (the soft 404, served with status 200) has neither headline nor body, and no date or the
-    epoch's.
+    The site sends such a page (a soft 404) with status 200. It has neither headline nor body, and no date or that of
+    the epoch.
     """
     dated = LONG_DATE.search(raw.date_published) and not EPOCH.search(raw.date_published)
     return raw.recognised and not (raw.title or raw.body or dated)

@@ -1,11 +1,11 @@
-"""Articles of the relaunched site, `/th/news/<id>` and `/en/news/<id>`, since 2025-09.
+"""Reads articles of the relaunched site, `/th/news/<id>` and `/en/news/<id>`, since 2025-09.
 
-Nothing is known of its pages but that JavaScript draws them. So this module looks for no element of theirs, only
-for what pages of news in general say of themselves: schema.org's JSON-LD, Open Graph, `h1`, `<time datetime>`. The
-text is what trafilatura takes for the main text, and only where the page bears that out, see `_is_vouched`.
+Nobody has seen the HTML of these pages. It is only known that JavaScript draws them. So this module reads what news
+pages in general say about themselves: schema.org's JSON-LD, Open Graph, `h1`, `<time datetime>`. The body is what
+trafilatura finds as the main text, but only if the page confirms it (see `_is_vouched`).
 
-JSON-LD and Open Graph are read here and not by extruct, which gives up all scripts of a page for one that is
-broken, leaves `@graph` and the choice among several articles to its caller, and brings RDF libraries of no use here.
+The library extruct is not used for JSON-LD and Open Graph. It drops all scripts of a page if one is broken, it leaves
+`@graph` and the choice among several articles to its caller, and it needs RDF libraries.
 """
 
 from __future__ import annotations
@@ -26,26 +26,26 @@ from thaigov_crawler.pages.raw import RawArticle, absolute_address, is_document
 
 LAYOUT = "generic"
 
-# A library's word on a page, without the article ID and nothing that anyone could act on.
+# Its messages name no article ID, and nobody could act on them.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
-# A page of news has some hundred elements, a few dozen deep; a page of more is not read. trafilatura takes some of them
-# again and again (30,000 take two seconds), and it reads nested lists by recursion.
+# A news page has some hundred elements, nested a few dozen deep. A larger page is not read, because trafilatura looks
+# at some elements many times (30,000 take two seconds) and reads nested lists by recursion.
 MAX_ELEMENTS = 10_000
 MAX_DEPTH = 250
 MAX_HEADINGS = 100_000  # characters of all together
-# A line with a date of publication in it says little else; a longer one is prose.
+# Characters. A line with the date of publication has little else. A longer line is prose.
 MAX_DATE_LINE = 100
-# How much of a text is looked for in another.
+# How much of a text is compared with another.
 COMPARED_CHARACTERS = 400
-# Of 12,615 articles of the classic site 97.7 % repeat this share of their headline's four-letter pieces in the body.
-# Of the same headlines beside another article's body 5.8 % do, beside a cookie banner 0.2 %, beside a footer with
-# address and menu 0.9 %. (Counted in a fifth of PyThaiNLP's corpus thaigov-v2.)
+# The share of a headline's pieces of four letters that its body must repeat. In 97.7 % of 12,615 articles of the
+# classic site, the body does. The body of another article does in 5.8 %, a cookie banner in 0.2 %, and a footer with
+# address and menu in 0.9 %. (Counted in a fifth of PyThaiNLP's corpus thaigov-v2.)
 SHARE_OF_HEADLINE = 0.3
-# Of the longest paragraph trafilatura may leave out a link or a sign.
+# The share of the longest paragraph that the main text must have. trafilatura may leave out a link or a sign.
 SHARE_OF_LONGEST = 0.8
 
-# Structured data writes ISO 8601; any other form (10/04/2026) is ambiguous.
+# Structured data has dates in ISO 8601, C.E. Any other form (10/04/2026) is ambiguous.
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])")
 _JSON_LD = "//script[starts-with(normalize-space(@type), 'application/ld+json')]"
 # Elements that end a line: of HTML, and of the tree that trafilatura makes of it.
@@ -54,7 +54,7 @@ _BLOCKS = frozenset(
     "figure footer form graphic h1 h2 h3 h4 h5 h6 head header hr html item lb li list main nav ol p pre quote row "
     "section table tbody td tfoot th thead tr ul".split()
 )
-# Elements of HTML whose text is none of the article's.
+# Elements of HTML whose text is not the article's.
 _BESIDE = frozenset(
     "aside audio button dialog footer iframe nav noscript object option script select style svg template textarea "
     "title video".split()
@@ -62,14 +62,14 @@ _BESIDE = frozenset(
 
 
 def parse(html: str, base_url: str) -> RawArticle:
-    """Read a rendered page of the relaunched site. Never raises on bad HTML: what is not certain is empty.
+    """Return what a page of the relaunched site says, after a browser has drawn it. Never raise on bad HTML.
 
-    `base_url` is the address of the page: relative addresses are relative to it (or to the page's `<base>`), and it
-    tells which of several articles in JSON-LD the page is about.
+    What is not certain is empty. `base_url` is the address of the page. Relative addresses are relative to it (or to
+    the page's `<base>`). If JSON-LD has several articles, it tells which one the page is about.
 
-    The title is JSON-LD's headline, else Open Graph's title of an article, else the only `h1`. The date is JSON-LD's
-    or Open Graph's day of publication, else the only `<time datetime>` of the article's element: ISO 8601 as the
-    page writes it, never a guess. A page's description is no lead, so there is none.
+    The title is the headline of JSON-LD, or the title of Open Graph, or the only `h1`. The date is the day of
+    publication in JSON-LD or in Open Graph, or the only `<time datetime>` in the element of the article. It is ISO
+    8601, as the page writes it. There is no lead, because the description of a page is not one.
     """
     page = selector_of(html)
     raw = RawArticle(LAYOUT)
@@ -119,8 +119,10 @@ def _text(element: etree._Element) -> str:
 
 
 def _texts_of(found: Iterable[Selector]) -> list[str]:
-    """Return the texts of headings, or of dates; none where they are longer than those of any page: one may be within
-    another, many times."""
+    """Return the texts of headings or dates.
+
+    Return none if together they have more than MAX_HEADINGS characters. Hostile pages have headings within headings.
+    """
     texts: list[str] = []
     length = 0
     for each in found:
@@ -132,15 +134,15 @@ def _texts_of(found: Iterable[Selector]) -> list[str]:
 
 
 def _only(texts: Iterable[str]) -> str:
-    """The one text that is stated, once or repeatedly; empty where several are."""
+    """Return the text, if all texts are equal, or "" if they differ or there are none."""
     return "".join(different) if len(different := set(texts)) == 1 else ""
 
 
 def _nodes(page: Selector) -> Iterator[dict[str, Any]]:
-    """Every object of the page's JSON-LD, however deep."""
+    """Yield every object of the page's JSON-LD, at any depth."""
     for script in page.xpath(_JSON_LD):
         try:
-            # Not strict: line breaks in strings are a common fault.
+            # `strict=False` allows line breaks in strings, which are a common fault.
             waiting = [json.loads(script.xpath("string()").get(""), strict=False)]
         except (ValueError, RecursionError):
             continue
@@ -154,16 +156,16 @@ def _nodes(page: Selector) -> Iterator[dict[str, Any]]:
 
 
 def _strings(value: Any, *keys: str) -> Iterator[str]:
-    """The strings of a property: one, several, or in objects under one of `keys`."""
+    """Yield the strings in the value of a property: a string, a list, or objects with strings under `keys`."""
     for one in value if isinstance(value, list) else [value]:
         candidates = [one.get(key) for key in keys] if isinstance(one, dict) else [one]
         for text in candidates:
             if isinstance(text, str) and text.strip():
-                yield text.encode("utf-8", "replace").decode()  # JSON may hold half characters
+                yield text.encode("utf-8", "replace").decode()  # JSON may hold lone surrogates
 
 
 def _texts(nodes: Iterable[dict[str, Any]], name: str) -> Iterator[str]:
-    """The texts of a property. Many systems escape them for HTML, which JSON-LD is not."""
+    """Return the texts of a property. Many systems escape them as in HTML, so unescape them."""
     return (_one_line(unescape(text)) for node in nodes for text in _strings(node.get(name), "@value"))
 
 
@@ -172,10 +174,10 @@ def _addresses(node: dict[str, Any], name: str) -> list[str]:
 
 
 def _json_ld(page: Selector, base_url: str, headings: list[str]) -> list[dict[str, Any]]:
-    """The JSON-LD of the article that the page is about, or nothing where that cannot be told.
+    """Return the JSON-LD objects of the article that the page is about, or none if that is not certain.
 
-    Of several (related news are articles, too) it is the one with the page's address, else the one with a heading
-    of the page for its headline. A single one is the page's, unless it gives another address.
+    There may be several articles, because related news are articles, too. Take the one with the address of the page, or
+    else the one whose headline is a heading of the page. A single article is the page's, unless it has another address.
     """
     articles = [node for node in _nodes(page) if any(name.endswith("Article") for name in _strings(node.get("@type")))]
     stated = [[one for key in ("mainEntityOfPage", "url", "@id") for one in _addresses(a, key)] for a in articles]
@@ -190,7 +192,7 @@ def _json_ld(page: Selector, base_url: str, headings: list[str]) -> list[dict[st
 
 
 def _place(base_url: str, address: str) -> tuple[str, str, str] | None:
-    """What makes two addresses one page's: not the scheme, `www.`, a last slash, nor the fragment."""
+    """Return the part of an address that names the page: without scheme, `www.`, last slash and fragment."""
     try:
         parts = urlsplit(urljoin(base_url, address))
     except ValueError:
@@ -199,7 +201,7 @@ def _place(base_url: str, address: str) -> tuple[str, str, str] | None:
 
 
 def _open_graph(page: Selector) -> dict[str, list[str]]:
-    """The Open Graph properties of a page that is an article; none of another, whose title is the site's."""
+    """Return the Open Graph properties of an article. Return none for other pages, whose title is that of the site."""
     properties: dict[str, list[str]] = {}
     for tag in page.xpath("//meta[@content]"):
         name = (tag.attrib.get("property") or tag.attrib.get("name") or "").strip().lower()
@@ -210,7 +212,7 @@ def _open_graph(page: Selector) -> dict[str, list[str]]:
 
 
 def _article_element(page: Selector) -> Selector | None:
-    """The element of the article: the only `article` that has a heading `h1`, else the only such `main`."""
+    """Return the element of the article: the only `article` with an `h1`, or else the only such `main`, or None."""
     for tag in ("article", "main"):
         if found := page.xpath(f"//{tag}[.//h1]"):
             return found[0] if len(found) == 1 else None
@@ -218,7 +220,10 @@ def _article_element(page: Selector) -> Selector | None:
 
 
 def _days_in(article: Selector | None) -> list[str]:
-    """Every `<time datetime>` of the article's element that is no date of a change; none if one stands in prose."""
+    """Return every `<time datetime>` in the element of the article, but not the dates of changes.
+
+    Return none if one of them stands in prose.
+    """
     if article is None:
         return []
     paragraphs = outermost(paragraph.root for paragraph in article.xpath(".//p[.//time]"))
@@ -232,29 +237,29 @@ def _days_in(article: Selector | None) -> list[str]:
 
 
 def _main_text(root: etree._Element, base_url: str) -> etree._Element | None:
-    """What trafilatura takes for the main text of the page (in elements of its own), or None."""
-    import trafilatura  # here, as every command imports this module, and this would take it a tenth of a second
+    """Return what trafilatura finds as the main text of the page (a tree of its own elements), or None."""
+    import trafilatura  # here, because every command imports this module, and this takes a tenth of a second
     from trafilatura.settings import Document
 
-    for address in root.xpath("//img/@*[starts-with(., '//')]"):  # trafilatura takes their scheme for http
+    for address in root.xpath("//img/@*[starts-with(., '//')]"):  # trafilatura would make them http
         address.getparent().set(address.attrname, absolute_address(base_url, address) or "")
     try:
         document = trafilatura.bare_extraction(
             root,
-            fast=True,  # its fallbacks know words by spaces, which Thai has not
+            fast=True,  # its fallbacks find words by spaces, which Thai does not have
             favor_precision=True,
             include_comments=False,
             include_links=True,
             include_images=True,
             with_metadata=False,
         )
-    except Exception:  # It promises ValueError, and no more than heuristics can: a page on which they fail has no text.
+    except Exception:  # It fails in many ways on odd pages. Such a page has no text.
         return None
     return document.body if isinstance(document, Document) else None
 
 
 def _lines(element: etree._Element, beside: frozenset[str] = frozenset()) -> list[str]:
-    """The lines of text of an element, a block each, without the elements `beside` the text."""
+    """Return the lines of text of an element, one for each block, without the elements `beside`."""
     lines: list[str] = []
     current: list[str] = []
 
@@ -263,7 +268,7 @@ def _lines(element: etree._Element, beside: frozenset[str] = frozenset()) -> lis
             lines.append(line)
         current.clear()
 
-    # Not by recursion: hostile pages nest deeper than Python's stack.
+    # This is no recursion, because hostile pages nest deeper than Python's stack.
     walk = etree.iterwalk(element, events=("start", "end"))
     for event, part in walk:
         if part.tag in _BLOCKS:
@@ -279,7 +284,7 @@ def _lines(element: etree._Element, beside: frozenset[str] = frozenset()) -> lis
 
 
 def _read_body(main_text: etree._Element, page: Selector, article: Selector | None, raw: RawArticle) -> None:
-    """The lines of the main text, where they are vouched for, without the headline and the date above them."""
+    """Set the body to the lines of the main text, if `_is_vouched`, without the headline and the date above them."""
     lines = _lines(main_text)
     above = {raw.title, *_texts_of(page.xpath("//h1 | //time"))}
     while lines and lines[0] in above:
@@ -290,29 +295,35 @@ def _read_body(main_text: etree._Element, page: Selector, article: Selector | No
 
 
 def _is_vouched(lines: list[str], title: str, everything: list[str]) -> bool:
-    """Whether a main text is the article's, by what holds of articles of any site.
+    """Return whether a main text is the text of the article. Two things are true of articles on any site.
 
-    It holds the longest paragraph of all lines of the page, else the text was missed and a lead or a caption found;
-    and it speaks of what the headline does, else it is a shell: a cookie banner, a footer, "enable JavaScript".
+    It has the longest paragraph of the page. If not, it is a lead or a caption. And it repeats words of the headline.
+    If not, it is a cookie banner, a footer, or "enable JavaScript".
     """
     longest = max(everything, key=len, default="")
     return _share(longest, lines) >= SHARE_OF_LONGEST and _share(title, lines) >= SHARE_OF_HEADLINE
 
 
 def _share(text: str, lines: list[str]) -> float:
-    """The share of the beginning of `text` that stands in `lines`, in pieces of four letters: Thai has no spaces."""
+    """Return the share (0 to 1) of the beginning of `text` that stands in `lines`.
+
+    It is counted in pieces of four letters, because Thai has no spaces between words.
+    """
     wanted, said = ("".join(one.casefold().split()) for one in (text[:COMPARED_CHARACTERS], "".join(lines)))
     pieces = {wanted[at : at + 4] for at in range(max(1, len(wanted) - 3))}
     return sum(piece in said for piece in pieces) / len(pieces)
 
 
 def _links_in(article: Selector | None) -> list[str]:
-    """What the article's element links to: below the text, too, in lists that trafilatura takes for menus."""
+    """Return the addresses that the element of the article links to.
+
+    Some are below the text, in lists that trafilatura takes for menus.
+    """
     links = ".//a/@href | .//iframe/@src | .//embed/@src | .//object/@data"
     return [] if article is None else article.xpath(links).getall()
 
 
 def _absolute(base_url: str, addresses: Iterable[str]) -> list[str]:
-    """Absolute addresses in order, each once, without those that are none."""
+    """Return the absolute addresses in order, each once. Leave out what is not an address."""
     found = (absolute_address(base_url, address) for address in addresses)
     return list(dict.fromkeys(address for address in found if address))

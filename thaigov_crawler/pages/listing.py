@@ -1,11 +1,11 @@
-"""A page of a section's listing, `/news/contents/index/<section>?per_page=<offset>`: ten articles, newest first.
+"""Reads a page of a section's listing, `/news/contents/index/<section>?per_page=<offset>`: ten articles, newest first.
 
-Its anatomy is known from the selectors of OpenThaiGPT's `nuch_crawl_thaigov_all.py` (2023):
+Its structure is known from the selectors of OpenThaiGPT's `nuch_crawl_thaigov_all.py` (2023):
 
     div.panel-body a[href*="/details/"]                              an article, linked once or more
     ul[class^="pagination"] a[data-ci-pagination-page]               the pager (CodeIgniter's)
 
-An article's own page has the same panel; it is told by its date, as in classic.py.
+The page of an article has the same panel. It differs by its date, as in classic.py.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from thaigov_crawler.pages.raw import absolute_address
 
 _ARTICLE = re.compile(r"/news/contents/(?:ministry_)?details/0*([1-9]\d{0,8})/?", re.IGNORECASE | re.ASCII)
 _OFFSET = re.compile(r"(?:^|&)per_page=(\d{1,9})(?:&|$)", re.ASCII)
-# Mirrors may link to the site itself.
+# A mirror may link to the real site.
 _SITE = "thaigov.go.th"
 
 
@@ -29,16 +29,17 @@ _SITE = "thaigov.go.th"
 class Listing:
     """What a page of a listing says."""
 
-    recognised: bool = False  # whether it is one
+    recognised: bool = False  # it is a page of a listing
     article_ids: list[int] = field(default_factory=list)  # in the order of the page, each once
-    next_offset: int | None = None  # where the next page begins; None on the last one
+    next_offset: int | None = None  # offset of the next page; None on the last page
 
 
 def parse(html: str, base_url: str) -> Listing:
-    """Return what a page of a listing says. `base_url` is its address, with the offset that it was asked for.
+    """Return what a page of a listing says. `base_url` is its address, with its offset.
 
-    Articles are those linked from its panel: menus and side boxes have none. The next page is the nearest one behind
-    this one that the pager links to. Never raises on bad HTML: then the listing is not recognised, or empty.
+    The articles are those that its panel links to. Menus and side boxes have none. The next page is the one with the
+    lowest offset after this one that the pager links to. Never raise on bad HTML: the listing is then not recognised,
+    or empty.
     """
     root = tree_of(html)
     panels = list(outermost(div for div in root.xpath("//div") if has_class(div, "panel-body")))
@@ -55,7 +56,7 @@ def parse(html: str, base_url: str) -> Listing:
 
 
 def _is_article(panel: etree._Element) -> bool:
-    """Return whether a panel is an article's own: its box has the date."""
+    """Return whether a panel is that of an article. Its box has the date."""
     boxes = (div for div in panel.iterdescendants("div") if has_class(div, "border-normal"))
     return any(has_class(paragraph, "col-xs-8") for box in boxes for paragraph in box.iterchildren("p"))
 

@@ -1,7 +1,7 @@
-"""The tree of a page, and what every layout asks of it.
+"""Makes the tree of a page, and answers what every layout asks of it.
 
-A hostile page must not cost more than an ordinary one of its length. So what is asked here, and by the layouts, takes
-each element of a page once, or a number of times that does not grow with the page.
+A hostile page must not cost more time than an ordinary page of the same length. So the functions here and in the
+layouts look at each element once, or a fixed number of times.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from collections.abc import Iterable, Iterator
 from lxml import etree
 from parsel import Selector
 
-# Attributes of one tag: editors make some dozens of a style with quotes in quotes. libxml2's time grows with the square
-# of their number (130,000 take half a minute).
+# Attributes of one tag. A style with quotes in quotes becomes some dozens of attributes. The time of libxml2 grows with
+# the square of their number (130,000 take half a minute).
 MAX_ATTRIBUTES = 500
-# A tag may begin within a quoted value, or within a script, and both readings are looked at. How many times the length
-# of a page is looked at so, at most: ordinary pages are below two.
+# `bounded` looks for tags within quoted values and scripts, too, so it may look at some text again. It looks at
+# MAX_READINGS times the length of the page at most. Ordinary pages need less than two.
 MAX_READINGS = 8
 
 _SPACE = r"[ \t\r\n\f]"
@@ -25,7 +25,7 @@ _ATTRIBUTE = (
     rf"(?:{_SPACE}*={_SPACE}*(?:\"[^\"]*\"|'[^']*'|[^ \t\r\n\f>\"'][^ \t\r\n\f>]*)?)?"
 )
 _TAG = re.compile(rf"<[a-zA-Z][^ \t\r\n\f/>]*(?:{_ATTRIBUTE}){{0,{MAX_ATTRIBUTES}}}")
-# More attributes of it, up to where another tag may begin.
+# More attributes of the same tag, up to a place where another tag may begin.
 _MORE = re.compile(rf"(?:{_ATTRIBUTE.replace('[^', '[^<')}){{1,{MAX_ATTRIBUTES}}}")
 _END_OF_COMMENT = "--"
 _SPACES = re.compile(f"{_SPACE}+")
@@ -33,21 +33,20 @@ _STRING = etree.XPath("string()")
 
 
 def tree_of(html: str) -> etree._Element:
-    """Return the root of a page's tree. Never raises on bad HTML."""
+    """Return the root of a page's tree. Never raise on bad HTML."""
     return selector_of(html).root
 
 
 def selector_of(html: str) -> Selector:
-    """Return a page as a selector. Never raises on bad HTML."""
-    without_nul = html.replace("\0", "")  # as parsel takes it, which would make tags of what is none yet
+    """Return a page as a selector. Never raise on bad HTML."""
+    without_nul = html.replace("\0", "")  # parsel would drop them later, and that could make tags
     return Selector(bounded(without_nul) or "<html></html>", type="html")
 
 
 def bounded(html: str) -> str:
-    """Return a page without the attributes of its tags behind the first MAX_ATTRIBUTES of each.
+    """Return a page in which each tag has only its first MAX_ATTRIBUTES attributes.
 
-    A text in which tags within tags would have to be looked at more often than MAX_READINGS allows is no page: then the
-    text is empty.
+    Return "" if MAX_READINGS is not enough, because tags stand within tags too often. No real page is like that.
     """
     kept: list[str] = []
     done = at = looked_at = 0
@@ -59,7 +58,7 @@ def bounded(html: str) -> str:
         while more := _MORE.match(html, end):
             end = more.end()
         if end > tag.end():
-            # What looks like a tag may stand in a script or a comment, whose end must stay.
+            # The tag may stand in a comment. The end of the comment must stay.
             end -= 2 * html.endswith(_END_OF_COMMENT, 0, end)
             kept += [html[done : tag.end()], "" if html.startswith(">", end) else ">"]
             done = at = end
@@ -67,17 +66,17 @@ def bounded(html: str) -> str:
 
 
 def has_class(element: etree._Element, name: str) -> bool:
-    """Return whether an element is of a class."""
+    """Return whether an element has a class."""
     return name in _SPACES.split(element.get("class") or "")
 
 
 def text_of(element: etree._Element) -> str:
-    """Return the text of an element and of those within it, on one line, as a browser shows its white space."""
+    """Return the text of an element and of its descendants, on one line, with white space as a browser shows it."""
     return _SPACES.sub(" ", _STRING(element)).strip()
 
 
 def outermost(elements: Iterable[etree._Element]) -> Iterator[etree._Element]:
-    """Return those elements, all of one tag and in the order of the page, that are within no other of them."""
+    """Yield the elements that stand in no other of them. All have one tag, and come in the order of the page."""
     within: set[etree._Element] = set()
     for element in elements:
         if element not in within:

@@ -1,4 +1,4 @@
-"""What every page module hands over, and how addresses on a page are read."""
+"""The raw article that every layout returns, and functions that read the addresses on a page."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
 
 _DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|xlsm|pptx?|odt|ods|odp|rtf|txt|csv|zip|rar|7z)", re.IGNORECASE)
-# Longer ones are no addresses: a data: URI, or garbage.
+# Characters. A longer text is a data: URI, or garbage.
 MAX_ADDRESS_LENGTH = 2000
 
 
 @dataclass
 class RawArticle:
-    """What a page says, as it says it: not cleaned, dates in the calendar of the page."""
+    """What a page says, as the page writes it. Text is not cleaned; dates are in the calendar of the page."""
 
-    layout: str  # the page module that read it
-    recognised: bool = False  # shows what the layout is known by
+    layout: str  # name of the layout that read it
+    recognised: bool = False  # the page has the marks of the layout
     title: str = ""
     section: str = ""
     date_published: str = ""  # `วันเสาร์ที่ 24 พฤษภาคม 2568`, `2025-05-24T09:00:00+07:00`
@@ -28,22 +28,22 @@ class RawArticle:
 
 
 def absolute_address(base_url: str, address: str | None) -> str | None:
-    """The http(s) address that `address` stands for on a page at `base_url`, or None where it is none."""
+    """Return the absolute http(s) address of `address` on a page at `base_url`, or None if there is none."""
     address = (address or "").strip()
     if not 0 < len(address) <= MAX_ADDRESS_LENGTH:
         return None
     try:
         absolute = urljoin(base_url, address)
         scheme = urlsplit(absolute).scheme
-    except ValueError:  # an address that is none, as in href="http://[…"
+    except ValueError:  # not an address, as in href="http://[…"
         return None
     return absolute if scheme in ("http", "https") else None
 
 
 def is_document(address: str) -> bool:
-    """Whether an absolute address (see `absolute_address`) is that of a document: pdf, docx, xlsx, zip …
+    """Return whether an absolute address (see `absolute_address`) is that of a document: pdf, docx, xlsx, zip …
 
-    The site keeps documents under `/uploads/document/`, whatever their suffix (observed on classic pages).
+    The site keeps documents under `/uploads/document/`, with any suffix (observed on classic pages).
     """
     path = urlsplit(address).path
     name = path.rpartition("/")[2]

@@ -1,4 +1,4 @@
-"""The layouts that articles come in: each is declared once, and all are read through one door."""
+"""The list of all layouts, and `read_page`, which reads a page with one of them."""
 
 from __future__ import annotations
 
@@ -12,13 +12,14 @@ from thaigov_crawler.pages.raw import RawArticle
 
 @dataclass(frozen=True)
 class Layout:
-    """One form of an article's page, and how it is read."""
+    """One form of an article's page, and how to read it."""
 
     name: str  # as in the exported field `layout`
-    parse: Callable[[str, str], RawArticle]  # text and address of a page to what it says; never raises
-    # Of what was read: whether the page says that there is no article. Never, where it is not known how it would.
+    parse: Callable[[str, str], RawArticle]  # takes text and address of a page; never raises
+    # Takes what was read, and returns whether the page says that there is no article. Always false if nobody knows how
+    # such a page looks.
     is_absent: Callable[[RawArticle], bool] = lambda raw: False
-    is_text: bool = False  # what others kept of a page without its markup: any page outranks it
+    is_text: bool = False  # it is the text of a page without its markup; any page is better
 
 
 _ALL = (
@@ -30,11 +31,10 @@ LAYOUTS: Mapping[str, Layout] = MappingProxyType({layout.name: layout for layout
 
 
 def read_page(layout: str, html: str, address: str) -> RawArticle | None:
-    """What a page says, or None where it says that there is no article.
+    """Return what a page says, or None if it says that there is no article.
 
-    `layout` is one of LAYOUTS; relative addresses are relative to `address`. A page of another layout is no such page,
-    and next to nothing is read of it. Whether what was read makes an article shows once it is normalised: see
-    `items.missing_fields`.
+    `layout` is a key of LAYOUTS. Relative addresses on the page are relative to `address`. If the page has another
+    layout, hardly anything is read. `items.missing_fields` tells later whether what was read makes an article.
     """
     how = LAYOUTS[layout]
     raw = how.parse(html, address)
@@ -42,6 +42,8 @@ def read_page(layout: str, html: str, address: str) -> RawArticle | None:
 
 
 def is_text(layout: str) -> bool:
-    """Whether articles of this layout were read from a text without markup, which any page outranks. (Of a layout that
-    this version does not know it is no matter: False.)"""
+    """Return whether articles of a layout were read from texts without markup. Any page is better than such a text.
+
+    Return false for a layout that this version does not know.
+    """
     return layout in LAYOUTS and LAYOUTS[layout].is_text

@@ -222,7 +222,7 @@ class Run:
         self._visit_ended(visit)
 
     def reopen_visits(self, article_ids: Iterable[int], reason: str) -> None:
-        """Note that visits of this run failed, whatever was read in the pages. Raises StoreError."""
+        """Record that visits of this run failed, though they have ended otherwise before. Raise StoreError."""
         with self.writing() as connection:
             visits.reopen(connection, self.source.name, article_ids, reason)
 

@@ -1,4 +1,4 @@
-"""The files that nothing may be written over: the database, the journal and the recordings."""
+"""Tells which files no command may write over: databases, the journal and the recordings."""
 
 from __future__ import annotations
 
@@ -19,17 +19,19 @@ if TYPE_CHECKING:
 
 _DATABASE_BEGINS = b"SQLite format 3\0"
 _BESIDE_DATABASE = ("-wal", "-shm", "-journal")
-# Recordings, of this project or of others. An answer of hours at a polite rate is in each.
+# Endings of recordings, of this project or of others. At a polite rate, a recording takes hours.
 _RECORDED = (".warc", ".warc.gz", ".warc.zst", ".warc.gz.open", ".wacz")
 
 
 def spared(name: str | os.PathLike[str], settings: BaseSettings, *, backups: bool = True) -> bool:
-    """Return whether `name` leads to a file that a crawl keeps, whether it is there yet or not.
+    """Return whether `name` leads to a file that no command may write over. The file need not exist.
 
-    Those files are the database of the settings and what SQLite keeps beside it, the journal, the folder of the
-    recordings and all that is in it. Symbolic and hard links are followed. So is every SQLite database, and every
-    recording that is there, wherever it lies: it may be the store of other settings. Without `backups`, databases that
-    the settings do not name are left to the caller.
+    Symbolic and hard links are followed. These files are spared:
+
+    - the database of the settings, and the files of SQLite beside it;
+    - the journal, and the folder of the recordings with everything in it;
+    - any other SQLite database or recording, because other settings may use it. Without `backups`, databases that the
+      settings do not name are not spared.
     """
     target = Path(os.path.realpath(name))
     folders = {None, *(source.folder for source in SOURCES.values())}
@@ -51,14 +53,14 @@ def spared(name: str | os.PathLike[str], settings: BaseSettings, *, backups: boo
 
 
 def _files_of(settings: BaseSettings, folder: str | None) -> Iterator[Path]:
-    """Yield the files of one output folder that a crawl writes to, but for the recordings."""
+    """Yield the files of an output folder that a crawl writes, without the recordings."""
     yield output_folder(settings, folder) / JOURNAL
     if database := _file_of_database(database_url(settings, folder)):
         yield from (Path(f"{database}{ending}") for ending in ("", *_BESIDE_DATABASE))
 
 
 def _file_of_database(url: URL | str) -> Path | None:
-    """Return the file of a database, also of one that is named by an URI of SQLite's own. None: it has none."""
+    """Return the file of a database, or None if it has no file. An SQLite URI (`file:…`) may name it, too."""
     try:
         parsed = make_url(url)
         if parsed.get_backend_name() != "sqlite" or not parsed.database:
@@ -72,7 +74,7 @@ def _file_of_database(url: URL | str) -> Path | None:
 
 
 def _database_beside(target: Path) -> Iterator[Path]:
-    """Yield the database that a file belongs to by its name, if there may be one."""
+    """Yield the path of the database that a file belongs to, judged by the file's name."""
     for ending in _BESIDE_DATABASE:
         if target.name.endswith(ending) and target.name != ending:
             yield target.with_name(target.name.removesuffix(ending))
@@ -80,7 +82,7 @@ def _database_beside(target: Path) -> Iterator[Path]:
 
 def _is_database(path: Path) -> bool:
     try:
-        if not path.is_file():  # to open a pipe would wait for who writes to it
+        if not path.is_file():  # opening a pipe would wait for a writer
             return False
         with path.open("rb") as file:
             return file.read(len(_DATABASE_BEGINS)) == _DATABASE_BEGINS

@@ -1,1 +1,1 @@
-"""Where a page comes from: one module a source, in `registry.py` all of them."""
+"""The sources: where pages come from. There is a module for each source, and `registry.py` lists them all."""

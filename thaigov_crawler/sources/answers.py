@@ -1,4 +1,4 @@
-"""Reading one record of a WARC file as the response that it recorded."""
+"""Reads one record of a WARC file, as the response that it recorded."""
 
 from __future__ import annotations
 
@@ -31,22 +31,22 @@ if TYPE_CHECKING:
 
 _CHUNK = re.compile(rb"[ \t]*([0-9a-f]{1,16})[ \t]*(?:;[^\r\n]*)?\r?\n", re.IGNORECASE)
 _CHUNK_LINE = 4096  # bytes
-_PIECE = 1 << 16
+_PIECE = 1 << 16  # bytes
 
 
 class Place(NamedTuple):
     """Where a record stands."""
 
     path: Path
-    offset: int  # see records.IN_STREAM
+    offset: int  # in bytes; see records.IN_STREAM
 
 
 class WarcDownloadHandler(BaseDownloadHandler):
-    """Answers `warc://…` requests with the record that `meta` names (`warc_place`), under its original address. Its
-    headers `WARC-Date` and `WARC-Source-URI` tell when it was captured and where it was fetched.
+    """Answers a `warc://…` request with the record that its meta names under `warc_place`.
 
-    The page of a revisit is in another record (`warc_original`). Limits a page to DOWNLOAD_MAXSIZE bytes after
-    decompression, as Scrapy does for HTTP.
+    The response has the original address of the page. Its headers `WARC-Date` and `WARC-Source-URI` say when the page
+    was captured and from which address. If the record is a revisit, the meta also names the record that holds the
+    page, under `warc_original`. A page may have DOWNLOAD_MAXSIZE bytes after decompression, as for HTTP in Scrapy.
     """
 
     lazy = True
@@ -57,7 +57,7 @@ class WarcDownloadHandler(BaseDownloadHandler):
         self._streams = _Streams()
 
     async def download_request(self, request: Request) -> Response:
-        """Raises DamagedRecord, or DownloadCancelledError where the page is too large."""
+        """Return the response. Raise DamagedRecord, or DownloadCancelledError if the page is too large."""
         place, original = request.meta["warc_place"], request.meta.get("warc_original")
         if original is None:
             return self._read(place)
@@ -77,7 +77,7 @@ class WarcDownloadHandler(BaseDownloadHandler):
 
     @contextmanager
     def _record_at(self, place: Place) -> Iterator[ArcWarcRecord]:
-        """Yield the record at a place, and read it to its end behind the block. Raises DamagedRecord."""
+        """Yield the record at a place. When the block ends, read the record to its end. Raise DamagedRecord."""
         place = Place(present(place.path), place.offset)
         try:
             with self._streams.at(place) if place.offset & IN_STREAM else _open_at(place) as reader:
@@ -87,7 +87,7 @@ class WarcDownloadHandler(BaseDownloadHandler):
                     raise DamagedRecord(problem)
         except DownloadCancelledError:
             raise
-        except Exception as error:  # warcio and zlib raise many kinds for a damaged record
+        except Exception as error:  # warcio and zlib raise many kinds of errors for a damaged record
             where = f"the record at byte {place.offset & ~IN_STREAM} of {shown(str(place.path))}"
             raise DamagedRecord(f"{where} cannot be read: {one_line(error)}") from error
 
@@ -101,8 +101,8 @@ def _open_at(place: Place) -> Iterator[RecordReader]:
 
 
 class _Streams:
-    """Reads files that are one gzip stream. The last one stays open, as such a file can only be read on, or from its
-    beginning."""
+    """Reads files that are one gzip stream. Such a file can only be read from its beginning, so the last one stays open
+    and is read on if possible."""
 
     def __init__(self) -> None:
         self._path: Path | None = None
@@ -122,23 +122,23 @@ class _Streams:
             while self._reader.offset < wanted:
                 read_to_end(self._reader, next(iter(self._reader)))
             yield self._reader
-        except (DamagedBody, DownloadCancelledError):  # of the page; the file can be read on
+        except (DamagedBody, DownloadCancelledError):  # the page is bad, but the file can be read on
             raise
         except BaseException:
             self.close()
             raise
 
     def close(self) -> None:
-        """Close what is open."""
+        """Close the open file, if any."""
         if self._file:
             self._file.close()
         self._path = self._file = self._reader = None
 
 
 def _response(record: ArcWarcRecord, limit: int) -> Response:
-    """Return the response as it was answered, without transfer and content encodings.
+    """Return the response that a record holds, with its body decoded (no transfer or content codings).
 
-    Raises DamagedRecord, DamagedBody, DownloadCancelledError.
+    Raise DamagedRecord, DamagedBody or DownloadCancelledError (more than `limit` bytes).
     """
     http, own = answer_of(record), record.rec_headers.get_header
     if http is None:
@@ -154,7 +154,7 @@ def _response(record: ArcWarcRecord, limit: int) -> Response:
     except (DamagedBody, DownloadCancelledError):
         if status.startswith("2"):
             raise
-        body = b""  # the status says all there is to know
+        body = b""  # the status alone decides the outcome
     headers.pop("Content-Encoding", None)
     url = own("WARC-Target-URI").strip("<>")
     headers["WARC-Date"] = utc(own("WARC-Date") or "")
@@ -164,26 +164,26 @@ def _response(record: ArcWarcRecord, limit: int) -> Response:
 
 
 def _as_of(revisit: ArcWarcRecord, response: Response) -> Response:
-    """Return a response as it came again: at the time and from the address that a revisit tells."""
+    """Return `response` with the time and the address of the revisit: the page was the same then."""
     own, answer = revisit.rec_headers.get_header, answer_of(revisit)
     url = own("WARC-Target-URI").strip("<>")
     headers = response.headers.copy()
     headers["WARC-Date"] = utc(own("WARC-Date") or "")
     headers["WARC-Source-URI"] = (own("WARC-Source-URI") or url).strip("<>")
     status = answer.get_statuscode() if answer else ""
-    # A 304, or none, says that the status was the same as well.
+    # If the revisit has no status, or 304, the status was that of the original.
     return response.replace(url=url, headers=headers, status=int(status) if status.startswith("2") else response.status)
 
 
 def _page(record: ArcWarcRecord, http: StatusAndHeaders, headers: Headers, limit: int) -> bytes:
-    """Return the page that a record holds. Raises DamagedBody, DownloadCancelledError."""
+    """Return the page that a record holds, decoded. Raise DamagedBody or DownloadCancelledError."""
     length = http.get_header("Content-Length") or ""
     codings = (http.get_header("Transfer-Encoding") or "").lower()
     stream = record.raw_stream
     first = stream.readline(_CHUNK_LINE) if "chunked" in codings else b""
     if _CHUNK.fullmatch(first):
         body, length = _dechunked(first, stream, limit), ""
-    else:  # recorded without its chunks, maybe with the header that there are some
+    else:  # recorded without chunks, though the header may say that there are some
         body = first + stream.read(limit + 1 if limit else None)
     check_size(body, limit)
     if length.isdigit() and length.isascii() and len(body) < int(length):
@@ -192,9 +192,9 @@ def _page(record: ArcWarcRecord, http: StatusAndHeaders, headers: Headers, limit
 
 
 def _dechunked(line: bytes, stream: LimitReader, limit: int) -> bytes:
-    """Return the body that chunks make. The first one begins with `line`; what follows the last one is not read.
+    """Return the body that is sent in chunks. `line` is the first line of the first chunk.
 
-    Raises DamagedBody, DownloadCancelledError.
+    What follows the last chunk is not read. Raise DamagedBody or DownloadCancelledError.
     """
     body = bytearray()
     while found := _CHUNK.fullmatch(line):

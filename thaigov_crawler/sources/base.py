@@ -1,4 +1,4 @@
-"""What a source is: it turns article IDs into requests, and responses into captures."""
+"""The base class of all sources. A source turns article IDs into requests, and responses into captures."""
 
 from __future__ import annotations
 
@@ -20,186 +20,212 @@ if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
 
 # Meta keys of requests that the middlewares look at.
-IS_REPLAY = "thaigov_replay"  # asks for a copy: a Memento-Datetime marks what the answer then was, not the host's own
-IS_UNSURE = "thaigov_unsure"  # asks for a copy that may be none: that it is not played tells nothing of the host
-WANTS_JSON = "thaigov_wants_json"  # HTML under status 200 is no answer to it
-# The Wayback Machine's header of what it cannot or may not play back; the class of the error is its value.
+# The request asks an archive for a capture. A response with Memento-Datetime is what the site answered at that time. It
+# is not the archive's own answer.
+IS_REPLAY = "thaigov_replay"
+# The request asks for a capture that may not be a page. If the archive does not play it back, that says nothing about
+# the archive.
+IS_UNSURE = "thaigov_unsure"
+# The request asks for JSON. HTML with status 200 is not an answer to it.
+WANTS_JSON = "thaigov_wants_json"
+# The Wayback Machine sends this header if it cannot or may not play a capture back. Its value is the class of the
+# error.
 PLAYBACK_ERROR = "X-Archive-Wayback-Runtime-Error"
 
-# The argument `address`: the site's pages until 2025-09, or those since then.
+# Values of the argument `address`: the pages of the site until 2025-09, and those since then.
 ADDRESSES = ("classic", "relaunch")
-RELAUNCH = "relaunch"  # its value, and the folder of what comes of it
-RELAUNCH_LAYOUT = "generic"  # nobody has seen that site's HTML
+RELAUNCH = "relaunch"  # the value, and the name of the folder for its output
+RELAUNCH_LAYOUT = "generic"  # nobody has seen the HTML of the relaunched site
 
-Options = Mapping[str, tuple[str, ...]]  # arguments that a source knows, with their allowed values, the default first
-Defaults = Mapping[str, str | None]  # arguments with what they are where they are not given
+Options = Mapping[str, tuple[str, ...]]  # name of an argument to its allowed values; the first is the default
+Defaults = Mapping[str, str | None]  # name of an argument to its default
 
 
 class WantedIds(Protocol):
-    """Which article IDs are asked for, and which of them need no visit."""
+    """The article IDs that a run asks for, and those of them that need no visit."""
 
     @property
     def ranges(self) -> tuple[tuple[int, int | None], ...]:
-        """Return first and last, in order, without overlaps; no last means open-ended."""
+        """Return the ranges (first, last), in order, without overlaps. An open-ended range has None as its last."""
 
     @property
     def known(self) -> Set[int]:
-        """Return those that need no visit."""
+        """Return the article IDs that need no visit."""
 
     @property
     def held(self) -> Mapping[int, HeldCapture]:
-        """Return what is known of those that are asked for again; empty where that is no matter."""
+        """Return what the store knows of articles that are asked for again.
+
+        Empty if the run does not look for edits.
+        """
 
     @property
     def last(self) -> Mapping[int, None]:
-        """Return those that failed last time, in the order in which they go last; others among them."""
+        """Return the article IDs that failed last time, in the order in which they are visited, after all others.
+
+        Some of them may not be asked for.
+        """
 
     def within(self, article_id: int) -> bool:
         """Return whether an article ID is asked for."""
 
     def only(self, article_ids: Set[int]) -> WantedIds:
-        """Return those that are among `article_ids`."""
+        """Return the same, with only those that are in `article_ids`."""
 
     def __contains__(self, article_id: int) -> bool:
-        """Return whether an article ID is to be visited: asked for, and not known."""
+        """Return whether to visit an article ID: it is asked for and not known."""
 
 
 class HeldCapture(Protocol):
-    """What is known of an article that may have changed."""
+    """What the store knows of an article that may have changed."""
 
     @property
     def captured_at(self) -> str:
-        """Return when the newest capture that was read was made (ISO datetime, UTC); "" where that is unknown."""
+        """Return the time of the newest capture that was read (ISO datetime, UTC), or "" if it is unknown."""
 
     @property
     def etag(self) -> str | None:
-        """Return what the host gave to ask it with."""
+        """Return the header ETag of the page when it was read, or None."""
 
     @property
     def last_modified(self) -> str | None:
-        """Return the same, as a date."""
+        """Return the header Last-Modified of the page when it was read, or None."""
 
 
 @dataclass(frozen=True, slots=True)
 class Capture:
-    """One copy of a page: of which article, from which address, when, and what the server answered."""
+    """One copy of a page: its article ID, address and time, and what the server answered."""
 
     article_id: int
     url: str  # the address that it was fetched from
-    captured_at: str  # ISO datetime with offset (UTC); empty where the source does not say
+    captured_at: str  # ISO datetime with offset (UTC); "" if the source does not know it
     status: int
     content_type: str | None
     body: bytes
-    location: str | None = None  # where a redirect points to
-    etag: str | None = None  # for asking the host later whether the page has changed
+    location: str | None = None  # absolute address that a redirect points to
+    etag: str | None = None  # this and the next: to ask the host later whether the page has changed
     last_modified: str | None = None
-    section: str = ""  # where the source knows it and the page does not say it
+    section: str = ""  # the category, if the source knows it; used if the page does not say it
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a run is going to visit."""
+    """What a run will visit."""
 
-    visits: int | None  # None where nobody knows before
-    first: int | None = None  # article IDs
-    last: int | None = None
-    seconds: float | None = None  # at least so long, at the configured rate; None where no rate limits it
-    uncaptured: int | None = None  # article IDs asked for that an archive has no capture of
-    captured: int | None = None  # article IDs asked for that an archive has captures of, known ones included
+    visits: int | None  # None if the number is not known before the run
+    first: int | None = None  # lowest article ID
+    last: int | None = None  # highest article ID
+    seconds: float | None = None  # shortest time of the run at the configured rate; None if there is no rate
+    uncaptured: int | None = None  # number of article IDs asked for without a capture in the archive
+    captured: int | None = None  # number of article IDs asked for with a capture in the archive, known ones too
 
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """What a source could not read in full, in words."""
+    """What a source could not read completely, in words."""
 
-    why: str  # for the verdict of the run: `2 file(s) cannot be read: see the errors in the log`
-    note: str = ""  # for the number of visits in the summary, where it explains that
+    why: str  # why the run is incomplete: `2 file(s) cannot be read: see the errors in the log`
+    note: str = ""  # stands in the summary, behind the number of visits, to explain it
 
 
 class Source(ABC):
-    """What a run needs of a source. A subclass declares what it is; `registry.py` lists the subclasses."""
+    """A source, as a run uses it. Each subclass declares its attributes; `registry.py` lists the subclasses."""
 
-    # What it is, whatever it is opened with.
+    # Attributes of the class: the same for every argument.
     kind: ClassVar[str]  # the first word of the argument `source`
-    usage: ClassVar[str]  # how the argument is written, and what that means
-    takes_path: ClassVar[bool] = False  # `kind:PATH`
-    is_on_network: ClassVar[bool] = False  # makes requests on a host; else it reads files
-    is_the_site: ClassVar[bool] = False  # where it has no article any more, that was withdrawn
+    usage: ClassVar[str]  # how the argument is written, and what it means
+    takes_path: ClassVar[bool] = False  # the argument is `kind:PATH`
+    is_on_network: ClassVar[bool] = False  # true: it sends requests to a host; false: it reads files
+    is_the_site: ClassVar[bool] = False  # if an article is absent from it, the article was withdrawn
     options: ClassVar[Options] = MappingProxyType({})
-    # Of its arguments those that change which kind of pages it gives, with their defaults.
+    # Arguments that change what kind of pages it gives, with their defaults. Runs that differ here are not compared.
     changes_pages: ClassVar[Defaults] = MappingProxyType({})
-    advice: ClassVar[str]  # what to do where it refuses or cannot be reached
-    advice_where_refused: ClassVar[str] = ""  # … where it would refuse later, too; "": the same
+    advice: ClassVar[str]  # what the user can do if it refuses or cannot be reached
+    advice_where_refused: ClassVar[str] = ""  # the same, if it will refuse later, too; "" stands for `advice`
 
-    # What one run uses of it.
-    name: str  # as in the argument and the exported field `source`
-    folder: str | None = None  # the folder of its output below THAIGOV_DIR, where that must not mix with others
-    layout: str = "classic"  # of its pages
+    # Attributes of the source of one run.
+    name: str  # as in the argument `source` and in the exported field `source`
+    folder: str | None = None  # subfolder of THAIGOV_DIR for its output; None: THAIGOV_DIR itself
+    layout: str = "classic"  # layout of its pages
     visit: str = "missing"  # the default of the argument `visit`
-    knows_its_ids: bool = True  # whether the plan finds out which article IDs there are
-    host: str | None = None  # one run at a time on it (name and port); None where there is none
-    base: str = ""  # the addresses of its pages begin so
-    settings: Mapping[str, Any] = MappingProxyType({})  # of Scrapy, that this source needs
-    defaults: Mapping[str, Any] = MappingProxyType({})  # of Scrapy, that the command line may set otherwise
+    knows_its_ids: bool = True  # the plan finds out which article IDs exist
+    host: str | None = None  # host (name and port) on which one run at a time may work; None: it reads files
+    base: str = ""  # how the addresses of its pages begin
+    settings: Mapping[str, Any] = MappingProxyType({})  # settings of Scrapy that it needs
+    defaults: Mapping[str, Any] = MappingProxyType({})  # settings of Scrapy that the command line may change
 
     def __init__(self) -> None:
-        self.counts: Counter[str] = Counter()  # what it met while it planned, by name
+        self.counts: Counter[str] = Counter()  # stat (without `thaigov/`) to number: what it met while it planned
 
     @classmethod
     @abstractmethod
     def open(cls, path: str, options: Mapping[str, str], settings: BaseSettings) -> Self:
-        """Return the source as arguments name it: the path behind `kind:`, and a value for each of `options`.
+        """Return the source that the arguments name.
 
-        Raises SourceError, SettingError.
+        `path` is what stands behind `kind:`, and `options` has a value for each of the class's options. Raise
+        SourceError or SettingError.
         """
 
     @classmethod
     def content(cls, arguments: Mapping[str, str]) -> str:
-        """Return what a run with these arguments stores, in words. What has other content has a database of its own:
-        the relaunched site numbers its articles anew."""
+        """Return what a run with these arguments stores, in words.
+
+        Runs with different content need different databases, because the relaunched site numbers its articles anew.
+        """
         return "articles of the relaunch" if is_relaunch(arguments) else "articles of the classic site"
 
     @abstractmethod
     async def plan(self, ids: WantedIds, crawler: Crawler) -> Plan:
-        """Find what there is to visit of `ids`. Raises Unreachable, SourceError, Refused, NotSent."""
+        """Find out which of `ids` can be visited. Raise Unreachable, SourceError, Refused or NotSent."""
 
     @abstractmethod
     def requests(self) -> Iterator[Request]:
-        """Return the requests of the plan, `cb_kwargs` holding the `article_id`."""
+        """Yield the requests of the plan, without those of `last_requests`.
+
+        `cb_kwargs` has the `article_id` of each.
+        """
 
     def last_requests(self) -> Iterator[Request]:
-        """Return those requests of the plan that go behind all others: of article IDs that failed last time.
+        """Yield the requests of the plan that are sent after all others: those of article IDs that failed last time.
 
-        A source on a network must have them. The connection of some IDs always breaks, and a run that comes to those
-        first ends there every night.
+        A source on a network must have them. For some IDs the connection always breaks. If they came first, the run
+        would end there every night.
         """
         return iter(())
 
     @abstractmethod
     def capture(self, response: Response, article_id: int) -> Capture | Request:
-        """Return the capture that a response holds; or the request that leads to it, where the response is a
-        redirect to another address or capture of the same article. Raises NoCapture."""
+        """Return the capture that a response holds.
+
+        If the response is a redirect to another address or capture of the same article, return the request for that
+        one. Raise NoCapture, or InTrouble if the response says nothing about the article.
+        """
 
     def older(self, article_id: int, *, differs: bool) -> Request | None:
-        """Return the next older capture to try, where the last one could not be had or held no article; one that
-        `differs` from it, where it was the page itself that held none. None where there is none."""
+        """Return a request for the next older capture of an article, or None if there is none to try.
+
+        Call it if the last capture could not be fetched, or if it held no article. In the second case give `differs`:
+        a capture with equal content would hold none, either.
+        """
         return None
 
     def copy_of(self, response: Response) -> tuple[str, str] | None:
-        """Return of what a response is a copy: original address and capture time (ISO, UTC). None: the host's own
-        word."""
+        """Return original address and capture time (ISO datetime, UTC) if a response is a copy of another response.
+
+        Return None if it is the host's own answer.
+        """
         return None
 
     def unread(self) -> Unread | None:
-        """Return what could not be read in full. None: nothing."""
+        """Return what could not be read completely, or None."""
         return None
 
     def address_of(self, article_id: int) -> str:
-        """Return the canonical address of an article on the live site, whatever mirror its page came from."""
+        """Return the canonical address of an article on the live site, even if its page came from elsewhere."""
         return f"{ORIGIN}{path_of(article_id, relaunch=self.layout == RELAUNCH_LAYOUT)}"
 
     def read_relaunch(self) -> None:
-        """Read the pages of the site since 2025-09: other addresses, another layout, a numbering of their own."""
+        """Make this source read the pages of the site since 2025-09, which have another layout and other IDs."""
         self.folder, self.layout = RELAUNCH, RELAUNCH_LAYOUT
 
 
@@ -209,7 +235,7 @@ def is_relaunch(arguments: Mapping[str, str]) -> bool:
 
 
 def outcome_of_status(status: int) -> Outcome | None:
-    """Return what an HTTP status says of an article; None where only the page itself can tell (2xx)."""
+    """Return the outcome that an HTTP status means, or None if only the page can tell (2xx)."""
     if status in (404, 410):
         return Outcome.ABSENT
     if 300 <= status < 400:
@@ -220,13 +246,15 @@ def outcome_of_status(status: int) -> Outcome | None:
 
 
 def header_of(response: Response, name: str) -> str:
-    """Return a header of a response as text; "" where there is none."""
+    """Return a header of a response as text, or "" if there is none."""
     return (response.headers.get(name) or b"").decode("utf-8", "replace")
 
 
 def in_words(error: BaseException) -> str:
-    """Return what is wrong with a download, in words. Scrapy gives some errors none, as one of an answer that turns out
-    too large while it comes."""
+    """Return what is wrong with a download, in words.
+
+    Some errors of Scrapy have no text, such as the one for an answer that becomes too large while it arrives.
+    """
     said = " ".join(str(error).split())
     if said:
         return said

@@ -1,7 +1,7 @@
-"""The body of an answer: is it whole, and what is it without its content codings? One place for all sources.
+"""Decodes the body of an answer, and tells whether it is whole. All sources use this module.
 
-A body is judged by its first bytes. What the header `Content-Encoding` says is often not so: recorders store pages
-decoded and keep the header, servers compress and do not say it, and an answer without a body has the header too.
+The first bytes of a body tell how it is coded. The header `Content-Encoding` is often wrong: recorders store pages
+decoded and keep the header, some servers compress without the header, and an answer without a body may have it, too.
 """
 
 from __future__ import annotations
@@ -24,24 +24,25 @@ if sys.version_info >= (3, 14):
 else:
     from backports import zstd
 
-# Bytes given to a decoder at once. It copies what it does not use, and a body may hold thousands of members.
+# Bytes that a decoder gets at once. It copies the bytes that it does not use, and a body may have thousands of members.
 _BLOCK = 1 << 12
 # Bytes that a decoder may return at once, so that the size limit is noticed early.
 _PIECE = 1 << 16
-# Codings of one body, and members of one that is compressed; more are no server's doing, and each costs time.
+# Codings of one body, and members of a compressed body. No real server makes more, and each costs time.
 _MOST_CODINGS = 4
 _MOST_MEMBERS = 10_000
 
 _GZIP = b"\x1f\x8b\x08"
 _PADDING = re.compile(rb"\0*")
 _ZSTD = b"\x28\xb5\x2f\xfd"
-_SKIPPED = re.compile(rb"[\x50-\x5f]\x2a\x4d\x18")  # a frame of zstd that holds nothing of the page
+_SKIPPED = re.compile(rb"[\x50-\x5f]\x2a\x4d\x18")  # a frame of zstd without data of the page
 _TOO_MANY = f"its compressed page has {_MOST_MEMBERS:,} members"
 _CUT = "its compressed page ends too early"
 
-# Bytes of a body in which text shows itself.
+# The first bytes of a body. They show whether it is text.
 _HEAD = 512
-_FEW = 16  # so few compressed bytes may look like text: nothing at all is `;` in brotli
+# Fewer compressed bytes than these may look like text: an empty body is `;` in Brotli.
+_FEW = 16
 _UTF16 = (BOM_UTF16_LE, BOM_UTF16_BE)
 _MARKUP = re.compile(rb"\s*<[!?/A-Za-z]")
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
@@ -49,17 +50,16 @@ _UTF8 = getincrementaldecoder("utf-8")
 
 _WHOLE_RANGE = re.compile(r"bytes\s+0-(\d{1,15})/(\d{1,15})", re.IGNORECASE | re.ASCII)
 
-# Yields what is unpacked; returns where in the body the packed data end.
+# Yields decompressed bytes; returns the offset in the body at which the compressed data end.
 _Pieces = Generator[bytes, None, int]
 
 
 def whole_page(status: int, headers: Headers, body: bytes, limit: int) -> bytes:
-    """Return the page that an answer holds: its body without content codings, if that is whole.
+    """Return the page that an answer holds: its body without content codings.
 
-    A status that is none of success says all there is to know of the article. With such a status a body that is not
-    whole, or too large, is taken for an empty one.
-
-    Raises DamagedBody, and DownloadCancelledError where the page has more than `limit` bytes (0: no limit).
+    Raise DamagedBody if the page is not whole, and DownloadCancelledError if it has more than `limit` bytes (0: no
+    limit). If the status is not one of success (2xx), return an empty body instead, because the status alone decides
+    the outcome.
     """
     try:
         content_range = (headers.get("Content-Range") or b"").decode("latin-1")
@@ -77,12 +77,12 @@ def whole_page(status: int, headers: Headers, body: bytes, limit: int) -> bytes:
 def decoded(body: bytes, codings: Iterable[str], limit: int) -> bytes:
     """Return the body without its content codings.
 
-    `codings` are the values of the header `Content-Encoding`, in order. A coding that is declared but not there is
-    left alone, and one that is there is undone though nothing, or something else, is declared. Each coding is read to
-    its end with all its members; what stands behind the end is dropped.
+    `codings` are the values of the header `Content-Encoding`, in order. If the body is not in a declared coding, that
+    coding is ignored. If the body is in another coding than the declared one, that other coding is undone. All members
+    of a compressed body are read. What follows its end is dropped.
 
-    Raises DamagedBody where the data end too early, are broken or have a coding that is not known, and
-    DownloadCancelledError where they come to more than `limit` bytes (0: no limit).
+    Raise DamagedBody if the data end too early, are broken or have an unknown coding. Raise DownloadCancelledError if
+    they decompress to more than `limit` bytes (0: no limit).
     """
     declared = [coding for value in codings for each in value.split(",") if (coding := each.strip().lower())]
     if len(declared) > _MOST_CODINGS:
@@ -93,8 +93,8 @@ def decoded(body: bytes, codings: Iterable[str], limit: int) -> bytes:
 
 
 def _without(coding: str | None, body: bytes, limit: int) -> bytes:
-    """Return the body without one coding: the one that its first bytes show, else the declared one, if any."""
-    # Some servers send a byte order mark or a line break ahead of what they compress.
+    """Undo one coding: the one that the first bytes of the body show, else the declared one, if any."""
+    # Some servers send a byte order mark or a line break before the compressed data.
     data = body.removeprefix(BOM_UTF8).lstrip(b"\r\n")
     if data.startswith(_GZIP):
         return _gathered(_gunzip(data), limit)
@@ -110,7 +110,7 @@ def _without(coding: str | None, body: bytes, limit: int) -> bytes:
         except DamagedBody as error:
             problem = problem or error
             continue
-        # Of what nobody declared, a page is proof. Any bytes may be the beginning of a few compressed ones.
+        # An undeclared coding is only believed if it gives a page: random bytes may begin like valid compressed data.
         if name == coding or (_MARKUP.match(page.removeprefix(BOM_UTF8)) and _is_text(page)):
             return page
     if is_text or coding in (None, "identity"):
@@ -122,13 +122,13 @@ def _without(coding: str | None, body: bytes, limit: int) -> bytes:
 
 
 def is_part(status: str, content_range: str) -> bool:
-    """Return whether an answer holds a part of a page: status 206, unless `Content-Range` says that it is the whole."""
+    """Return whether an answer is a part of a page: it has status 206, and `Content-Range` is not the whole page."""
     whole = _WHOLE_RANGE.fullmatch(content_range.strip())
     return status == "206" and not (whole and int(whole[1]) + 1 == int(whole[2]))
 
 
 def _is_text(body: bytes) -> bool:
-    """Return whether a body begins like text. Compressed data have control characters, and are not UTF-8."""
+    """Return whether a body begins like text. Compressed data have control characters, or are not UTF-8."""
     if body.startswith(_UTF16):
         return True
     head = body[:_HEAD].removeprefix(BOM_UTF8).replace(b"\0", b"")
@@ -150,7 +150,7 @@ def _gathered(pieces: Iterable[bytes], limit: int) -> bytes:
 
 
 def _gunzip(body: bytes) -> Iterator[bytes]:
-    """Yield what gzip members hold; zero bytes may stand between them. Raises DamagedBody."""
+    """Yield the content of all gzip members. Zero bytes may stand between them. Raise DamagedBody."""
     end = 0
     for _ in range(_MOST_MEMBERS):
         if not _is_mark(body[end : end + len(_GZIP)], _GZIP):
@@ -162,7 +162,7 @@ def _gunzip(body: bytes) -> Iterator[bytes]:
 
 
 def _unzstd(body: bytes) -> Iterator[bytes]:
-    """Yield what zstd frames hold. Raises DamagedBody."""
+    """Yield the content of all zstd frames. Raise DamagedBody."""
     end = 0
     for _ in range(_MOST_MEMBERS):
         if not (_SKIPPED.match(body, end) or _is_mark(body[end : end + len(_ZSTD)], _ZSTD)):
@@ -172,12 +172,12 @@ def _unzstd(body: bytes) -> Iterator[bytes]:
 
 
 def _is_mark(begin: bytes, mark: bytes) -> bool:
-    """Return whether the mark of another member follows, or what a cut has left of it."""
+    """Return whether `begin` is the mark of another member, or its first bytes, if the data were cut there."""
     return bool(begin) and mark.startswith(begin)
 
 
 def _inflate(body: bytes) -> Iterator[bytes]:
-    """Yield what deflate data hold: within zlib, as the standard has it, or bare, as some servers send it."""
+    """Yield the content of deflate data. The standard wraps it in zlib; some servers send it bare. Both are read."""
     try:
         zlib.decompressobj().decompress(body[:_BLOCK], _PIECE)
     except zlib.error:
@@ -187,7 +187,7 @@ def _inflate(body: bytes) -> Iterator[bytes]:
 
 
 def _inflated(body: bytes, start: int, wbits: int) -> _Pieces:
-    """Yield what one zlib stream holds that begins at `start`. Raises DamagedBody."""
+    """Yield the content of the zlib stream that begins at `start`, and return where it ends. Raise DamagedBody."""
     reader = zlib.decompressobj(wbits)
     for begin in range(start, len(body), _BLOCK):
         rest = block = body[begin : begin + _BLOCK]
@@ -206,7 +206,7 @@ def _inflated(body: bytes, start: int, wbits: int) -> _Pieces:
 
 
 def _unframed(body: bytes, start: int) -> _Pieces:
-    """Yield what one zstd frame holds that begins at `start`. Raises DamagedBody."""
+    """Yield the content of the zstd frame that begins at `start`, and return where it ends. Raise DamagedBody."""
     reader = zstd.ZstdDecompressor()
     for begin in range(start, len(body), _BLOCK):
         rest = block = body[begin : begin + _BLOCK]
@@ -225,9 +225,9 @@ def _unframed(body: bytes, start: int) -> _Pieces:
 
 
 def _unbrotli(body: bytes) -> Iterator[bytes]:
-    """Yield what brotli data hold. Raises DamagedBody.
+    """Yield the content of Brotli data. Raise DamagedBody.
 
-    A decoder that was given more than its data fails and does not say where they ended. Then the last block is read
+    If other bytes follow the data, the decoder fails and does not say where the data ended. Then the last block is read
     once more, byte by byte.
     """
     reader = brotli.Decompressor()
@@ -243,7 +243,10 @@ def _unbrotli(body: bytes) -> Iterator[bytes]:
 
 
 def _last_of_brotli(body: bytes, begin: int) -> Iterator[bytes]:
-    """Yield what the block at `begin` holds, up to the end of the data. Raises DamagedBody where they do not end."""
+    """Yield the content of the block at `begin`, up to the end of the data.
+
+    Raise DamagedBody if they do not end there.
+    """
     reader = brotli.Decompressor()
     for each in range(0, begin, _BLOCK):
         for _ in _unpacked(reader, body[each : each + _BLOCK]):
@@ -254,19 +257,20 @@ def _last_of_brotli(body: bytes, begin: int) -> Iterator[bytes]:
             if reader.is_finished():
                 return
     except brotli.error:
-        raise DamagedBody("its compressed page is broken: it is no brotli data") from None
+        raise DamagedBody("its compressed page is broken: it is not Brotli data") from None
     raise DamagedBody(_CUT)
 
 
 def _unpacked(reader: brotli.Decompressor, block: bytes) -> Iterator[bytes]:
     piece = reader.process(block, output_buffer_limit=_PIECE)
     yield piece
-    # It may have read all of the block and still hold what comes of it.
+    # The decoder may have read the whole block and still hold output.
     while not reader.is_finished() and (piece or not reader.can_accept_more_data()):
         piece = reader.process(b"", output_buffer_limit=_PIECE)
         yield piece
 
 
-# Codings whose data begin with no mark of their own, and all that are read.
+# Codings whose data do not begin with a mark.
 _WITHOUT_MARK: dict[str, Callable[[bytes], Iterator[bytes]]] = {"deflate": _inflate, "br": _unbrotli}
+# All codings that are read.
 CODINGS = frozenset(("gzip", "x-gzip", "zstd", *_WITHOUT_MARK))

@@ -1,4 +1,4 @@
-"""The browser for pages that JavaScript draws: Chromium, through scrapy-playwright. How it is found and asked."""
+"""Finds Chromium, and makes the settings and the meta with which scrapy-playwright lets it draw pages."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from thaigov_crawler.errors import MissingExtra, SourceError, extra
 if TYPE_CHECKING:
     from playwright.async_api import Request as BrowserRequest
 
-# What no text comes from.
+# Types of resources that bring no text.
 _NOT_NEEDED = frozenset(("image", "font", "media"))
 NAVIGATION_TIMEOUT = 60_000  # milliseconds
 _SYSTEM_BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -20,8 +20,11 @@ _HANDLER = "thaigov_crawler.sources.rendering.RenderingDownloadHandler"
 
 
 def browser_settings() -> dict[str, Any]:
-    """Return the settings of Scrapy with which requests that ask for it are rendered: by the system's Chromium, or
-    the one that Playwright has installed. Raises SourceError, with the command that installs what is missing."""
+    """Return the settings of Scrapy that let a browser draw the pages of requests that ask for it.
+
+    The browser is the system's Chromium, or else the one that Playwright has installed. Raise SourceError if something
+    is missing; its text has the command that installs it.
+    """
     try:
         with extra("render", "it"):
             import scrapy_playwright  # noqa: F401
@@ -33,7 +36,7 @@ def browser_settings() -> dict[str, Any]:
             "there is no Chromium: `playwright install --with-deps chromium` installs one",
             "render",
         )
-    # Pages of others run in a sandbox; Chromium has none for root.
+    # Pages from the web must run in a sandbox. Chromium has no sandbox if root starts it.
     options: dict[str, Any] = {"chromium_sandbox": os.geteuid() != 0}
     if system:
         options["executable_path"] = system
@@ -52,12 +55,12 @@ def _installed_by_playwright() -> bool:
 
 
 def not_needed(request: BrowserRequest) -> bool:
-    """Return whether a request of a page is for something that no text comes from: images, fonts, media."""
+    """Return whether a page asks for something that brings no text: an image, a font, media."""
     return request.resource_type in _NOT_NEEDED
 
 
 def rendered() -> dict[str, Any]:
-    """Return the meta of a request whose page is to be rendered, with what it fetches while it draws itself."""
+    """Return the meta of a request whose page the browser draws. It waits until the page fetches nothing more."""
     from scrapy_playwright.page import PageMethod
 
     from thaigov_crawler.sources.rendering import settled, stays_at_its_address

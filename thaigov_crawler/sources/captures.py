@@ -1,4 +1,4 @@
-"""Which captures of an article, of those that the index of an archive lists, are worth a visit, and in which order."""
+"""Chooses among the captures that an archive lists of an article: which of them to visit, and in which order."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ if TYPE_CHECKING:
     from thaigov_crawler.sources.base import HeldCapture
     from thaigov_crawler.sources.cdx import IndexedCapture
 
-# The digests (SHA-1) of an answer without a body, as redirects have: no page.
+# Digests (SHA-1, base32 and hex) of an empty body. Redirects often have one. It is not a page.
 _EMPTY = frozenset(("3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ", "DA39A3EE5E6B4B0D3255BFEF95601890AFD80709"))
 
 
 def with_revisits_told(
     found: Mapping[int, Iterable[IndexedCapture]], no_pages: Set[str]
 ) -> dict[int, list[IndexedCapture]]:
-    """Return the captures by article ID, without those revisits that show again what is no page.
+    """Return the captures by article ID, without the revisits that are surely not pages.
 
-    A revisit is a capture of the content that its digest names. Where some capture with that digest is a page, the
-    revisit is one. `no_pages` are the digests of captures that are none. Of what no capture shows nothing is known:
-    that stays a revisit, and is tried when nothing better is left.
+    A revisit is a capture whose content is that of another capture with the same digest. If another capture with this
+    digest is a page, the revisit becomes an ordinary capture. If the digest is one of `no_pages` (digests of captures
+    that are not pages), the revisit is left out. If no capture tells, it stays a revisit, and is tried last.
     """
     pages = {
         capture.digest
@@ -45,12 +45,12 @@ def _is_no_page(digest: str, no_pages: Set[str]) -> bool:
 
 
 def newest_first(captures: Iterable[IndexedCapture]) -> list[IndexedCapture]:
-    """Return the captures of one article in the order in which they may be tried."""
+    """Return the captures of one article in the order in which to try them."""
     return sorted(captures, key=_rank, reverse=True)
 
 
 def last_of_each_content(captures: Iterable[IndexedCapture]) -> list[IndexedCapture]:
-    """Return the captures of one article that differ, each content once, at its last capture; the oldest first."""
+    """Return the last capture of each different content of an article, the oldest first."""
     by_content = {
         capture.digest or (capture.timestamp, capture.original): capture for capture in sorted(captures, key=_rank)
     }
@@ -58,8 +58,10 @@ def last_of_each_content(captures: Iterable[IndexedCapture]) -> list[IndexedCapt
 
 
 def newer_than(captures: list[IndexedCapture], held: HeldCapture | None) -> list[IndexedCapture]:
-    """Return the captures of one article that are newer than the one held and have other bytes: all where none is
-    held, none where the newest shows what is held."""
+    """Return the captures of one article that are newer than the stored one and differ from it.
+
+    Return all if no capture is stored (`held` is None), and none if the newest capture is the same as the stored one.
+    """
     if held is None:
         return captures
     timestamp = re.sub(r"\D", "", held.captured_at)[:14]
@@ -74,7 +76,10 @@ def newer_than(captures: list[IndexedCapture], held: HeldCapture | None) -> list
 
 
 def _rank(capture: IndexedCapture) -> tuple[bool, str, str]:
-    """The greater, the newer. What may be no page, or has a date that has not come yet, is older than all others."""
+    """Return a sort key that is higher for newer captures.
+
+    A capture that may not be a page, or that is dated in the future, counts as older than all others.
+    """
     return not capture.is_revisit and not _is_ahead(capture), capture.timestamp, capture.original
 
 

@@ -1,8 +1,7 @@
-"""The index of a web archive: which queries to a CDX server find the captures of a range of article IDs, and what
-its answers say.
+"""Makes queries to the index of a web archive (its CDX server), and reads the answers.
 
-Two dialects are read: web.archive.org's (one array of arrays with a header row, ended by a resume key) and pywb's
-(one object a line).
+Two dialects are read. web.archive.org sends one array of arrays, with a header row first and a resume key at its end.
+pywb sends one object on each line.
 """
 
 from __future__ import annotations
@@ -20,33 +19,34 @@ from urllib.parse import unquote_plus, urlencode
 from thaigov_crawler.errors import NoIndex
 from thaigov_crawler.sources.addresses import LAST_CLASSIC_ID, article_id_of
 
-# Rows of one answer. Without a limit web.archive.org cuts long answers silently.
+# Rows of one answer. Without a limit, web.archive.org cuts long answers and does not say so.
 LIMIT = 5000
 MAX_DIGITS = 9  # of an article ID
-# The two forms of a classic address; a query for a prefix finds http and https, with and without www and port.
+# The two forms of a classic address. A query finds http and https, with and without www and port.
 ADDRESSES = ("www.thaigov.go.th/news/contents/details/", "www.thaigov.go.th/news/contents/ministry_details/")
 
 _ENCODED = re.compile("%[0-9A-F]{2}", re.IGNORECASE)
-_NAMES = {"url": "original", "mime": "mimetype", "status": "statuscode"}  # pywb's to web.archive.org's
-_USUAL = {"statuscode": "200", "mimetype": "text/html"}  # what a row without such a field is
+_NAMES = {"url": "original", "mime": "mimetype", "status": "statuscode"}  # pywb's name to web.archive.org's
+_USUAL = {"statuscode": "200", "mimetype": "text/html"}  # the values of a row without these fields
 _UNSAID = ("", "-")
 _CLOSED = re.compile(r"\]\s*\]\Z")  # the end of an array of rows
-# Between the rows of an array some of which are broken: behind one that is closed, or before one on a line of its own.
+# What separates the rows of an array with broken rows: a comma or line break behind a row that is closed, or before a
+# row that begins a line.
 _BETWEEN = re.compile(r"(?<=\])\s*,\s*(?=\[)|(?<=\]),?[ \t]*\n|,?\n[ \t]*(?=\[)")
 _BROKEN = re.compile("[\ud800-\udfff\ufffd]")
 
 
 class IndexedCapture(NamedTuple):
-    """A capture of an article's page as the index tells."""
+    """A capture of an article's page, as the index lists it."""
 
     timestamp: str  # yyyymmddhhmmss, UTC
     original: str  # the address that was captured
-    digest: str  # equal digest, equal bytes; "" where the index does not say, and then nothing is equal to it
-    is_revisit: bool = False  # the index names only the digest of what was seen: whether a page, other rows may tell
+    digest: str  # captures with equal digests have equal bytes; "" if unknown, which is not equal to another ""
+    is_revisit: bool = False  # the row names only the digest; other rows may tell whether the content was a page
 
 
 class Match(NamedTuple):
-    """Which article IDs a query asks for: the one that `digits` are, or all that begin with them."""
+    """The article IDs that a query asks for: all that begin with `digits`, or if `exact` the one that is `digits`."""
 
     digits: str
     exact: bool = False
@@ -54,23 +54,22 @@ class Match(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What one query found. `resume_key` is given where there is more."""
+    """The answer to one query. `resume_key` is None if there are no more rows."""
 
-    rows: int  # all of them, odd ones included
-    captures: list[tuple[int, IndexedCapture]]  # with their article IDs
+    rows: int  # number of all rows, odd ones too
+    captures: list[tuple[int, IndexedCapture]]  # article ID and capture
     resume_key: str | None
-    cut: bool  # at the limit, by a server that knows no resume keys
-    odd: int = 0  # rows that cannot be read
-    no_pages: frozenset[str] = frozenset()  # digests of captures of articles' addresses that are surely no page
-    last_row: str = ""  # what tells the last row from others; "" where there is none
+    cut: bool  # the server knows no resume keys, and the answer has as many rows as the limit
+    odd: int = 0  # number of rows that cannot be read
+    no_pages: frozenset[str] = frozenset()  # digests of captures of articles' addresses that are surely not pages
+    last_row: str = ""  # timestamp and address of the last row; "" if there is none
 
 
 def query(form: str, match: Match, resume_key: str | None = None, *, limit: int | None = LIMIT) -> str:
-    """Return the query string that asks for all captures of the addresses of one form.
+    """Return the query string that asks for all captures of addresses of one form.
 
-    It asks for no status and no type. A revisit has neither, and what it shows again is known only beside the captures
-    of other things: a quarter more rows tell of each revisit whether it is one of a page. Nor do servers agree how a
-    filter is written.
+    It has no filter for status or type. A revisit has neither, and only the captures that are not pages show which
+    revisits are not pages. This costs a quarter more rows. Servers also differ in how a filter is written.
     """
     parameters = [
         ("url", form + match.digits),
@@ -79,7 +78,7 @@ def query(form: str, match: Match, resume_key: str | None = None, *, limit: int 
     ]
     if limit:
         parameters += [("limit", str(limit)), ("showResumeKey", "true")]
-    if resume_key:  # web.archive.org's come encoded already
+    if resume_key:  # the keys of web.archive.org are already encoded
         parameters.append(("resumeKey", unquote_plus(resume_key) if _ENCODED.search(resume_key) else resume_key))
     return urlencode(parameters)
 
@@ -87,10 +86,12 @@ def query(form: str, match: Match, resume_key: str | None = None, *, limit: int 
 def read(body: bytes, *, may_be_empty: bool = True) -> Answer:
     """Read an answer in either dialect, row by row.
 
-    Rows that are no capture of an article's page (junk below such addresses) are counted only, and so are odd ones,
-    which cannot be read. Raises NoIndex where no row can be read, as in the HTML that an overloaded server sends under
-    status 200; where the answer is cut; and for nothing at all, but where it `may_be_empty` (pywb's way to say that
-    there are no rows).
+    Rows that are not captures of an article's page (junk below such addresses) are only counted, and so are odd rows,
+    which cannot be read. Raise NoIndex in these cases:
+
+    - No row can be read. An overloaded server sends HTML with status 200.
+    - The answer is cut.
+    - The answer is empty, and not `may_be_empty`. A pywb without rows sends an empty answer.
     """
     text = body.decode("utf-8-sig", "replace").strip()
     try:
@@ -104,7 +105,7 @@ def read(body: bytes, *, may_be_empty: bool = True) -> Answer:
             raise ValueError("no row that can be read")
     except ValueError as error:
         said = " ".join(text[:200].split())
-        raise NoIndex(f"the answer is no CDX index ({error}): {said!r}") from error
+        raise NoIndex(f"the answer is not a CDX index ({error}): {said!r}") from error
     read_rows = [each for each in judged if each]
     return Answer(
         rows=len(rows),
@@ -118,8 +119,10 @@ def read(body: bytes, *, may_be_empty: bool = True) -> Answer:
 
 
 def _lines(text: str, *, is_ended: bool) -> tuple[Sequence[object], None]:
-    """Return what stands on each line, None for what is no JSON; there are no resume keys. Raises ValueError where the
-    last line is cut."""
+    """Return the JSON value of each line (None for a line that is not JSON), and None, as there are no resume keys.
+
+    Raise ValueError if the last line is cut.
+    """
     rows = [_json_or_none(line) for line in text.split("\n") if line.strip()]
     if rows and rows[-1] is None and not (is_ended or text.endswith("}")):
         raise ValueError("it is cut")
@@ -127,8 +130,10 @@ def _lines(text: str, *, is_ended: bool) -> tuple[Sequence[object], None]:
 
 
 def _arrays(text: str) -> tuple[Sequence[object], str | None]:
-    """Return the rows below the header row (None for odd ones) and the resume key, which stands alone behind an empty
-    row. Raises ValueError where the answer is cut or has no header."""
+    """Return the rows below the header row (None for an odd one), and the resume key.
+
+    The key is the last row, behind an empty row. Raise ValueError if the answer is cut or has no header row.
+    """
     found = _json_or_none(text)
     rows = found if isinstance(found, list) else _salvaged(text)
     key = None
@@ -143,28 +148,33 @@ def _arrays(text: str) -> tuple[Sequence[object], str | None]:
 
 
 def _named(names: list[str], row: object) -> dict[str, object] | None:
-    """Return the fields of a row by their names; None where it has more or fewer."""
+    """Return the fields of a row by their names, or None if the row has another number of fields."""
     return dict(zip(names, row, strict=True)) if isinstance(row, list) and len(row) == len(names) else None
 
 
 def _resume_key(row: object) -> str:
-    """Return the key that a row holds. Raises ValueError where it holds none: what lies behind it would be lost."""
+    """Return the resume key in a row.
+
+    Raise ValueError if there is none, because the rest of the index would be lost.
+    """
     if _is_all_text(row) and len(row) == 1 and row[0] and _is_clean(row[0]):
         return row[0]
     raise ValueError("its resume key cannot be read")
 
 
 def _salvaged(text: str) -> list[object]:
-    """Return the rows of an array that is not well formed as a whole, None for those that are not well formed
-    themselves. Raises ValueError where it is cut."""
+    """Return the rows of an array that is not valid JSON: its valid rows, and None for each of the others.
+
+    Raise ValueError if the array is cut.
+    """
     if not _CLOSED.search(text):
         raise ValueError("it is cut")
-    # Row by row: to say where an error is, Python's reader counts the lines before it.
+    # Each row is read alone. For each error in a long text, Python would count the lines before it.
     return [_json_or_none(row.strip().rstrip(",")) for row in _BETWEEN.split(text[1:-1])]
 
 
 def _json_or_none(text: str) -> object:
-    """Return what a text means as JSON; None for what is no JSON, or nested deeper than Python reads."""
+    """Return the value of a JSON text, or None if it is not JSON or is nested too deeply for Python."""
     try:
         return json.loads(text)
     except (ValueError, RecursionError):
@@ -174,13 +184,13 @@ def _json_or_none(text: str) -> object:
 class _Row(NamedTuple):
     """A row that can be read."""
 
-    article_id: int | None  # None where the address is none of an article
+    article_id: int | None  # None if the address is not that of an article
     capture: IndexedCapture
     may_be_page: bool
 
 
 def _judged(row: object) -> _Row | None:
-    """Return what a row says; None for an odd one. Names are those of either dialect, values any scalars."""
+    """Return what a row says, or None for an odd row. It has the names of either dialect; its values are scalars."""
     if not isinstance(row, dict):
         return None
     try:
@@ -198,8 +208,10 @@ def _judged(row: object) -> _Row | None:
 
 
 def _text(value: object) -> str:
-    """Return a scalar as the text that it is in other indexes: 200 as `200`. Raises ValueError for anything else, and
-    for text that cannot be sent."""
+    """Return a scalar as text, as other indexes write it: 200 as `200`, None as "".
+
+    Raise ValueError if the value is not a scalar, or if its text cannot be sent in a request.
+    """
     if value is None:
         return ""
     if isinstance(value, float) and value.is_integer():
@@ -213,7 +225,7 @@ def _text(value: object) -> str:
 
 
 def _is_clean(text: str) -> bool:
-    """Return whether a text is whole: without lone surrogates, and without what stands for bytes that were no UTF-8."""
+    """Return whether a text has neither lone surrogates nor U+FFFD, which stands for bytes that were not UTF-8."""
     return not _BROKEN.search(text)
 
 
@@ -222,8 +234,11 @@ def _is_all_text(row: object) -> TypeGuard[list[str]]:
 
 
 def _moment(digits: str) -> str:
-    """Return a timestamp with its 14 digits (UTC): shorter ones (from the year on) begin at the beginning of what they
-    name, of longer ones the fractions of a second are left out. Raises ValueError for what is no moment."""
+    """Return a timestamp as 14 digits, yyyymmddhhmmss, UTC.
+
+    A shorter one (at least a year) stands for the beginning of its year, month, day … A longer one loses its fraction
+    of a second. Raise ValueError if it is not a moment.
+    """
     if not (len(digits) >= 4 and digits.isdecimal() and digits.isascii()):
         raise ValueError("no timestamp")
     whole = (digits + "00000101000000"[len(digits) :])[:14]
@@ -232,8 +247,11 @@ def _moment(digits: str) -> str:
 
 
 def matches(ranges: Sequence[tuple[int, int | None]]) -> list[Match]:
-    """Return what to ask for to cover ranges of article IDs (in order, without overlaps) with the fewest queries,
-    and among those with the fewest rows: the prefix `967` for 96700-96799, the empty one for all."""
+    """Return the queries that cover ranges of article IDs (in order, without overlaps).
+
+    There are as few queries as possible, and then as few rows: the prefix `967` for 96700-96799, the empty prefix for
+    all article IDs.
+    """
     bounded = [(first, max(first, LAST_CLASSIC_ID) if last is None else last) for first, last in ranges]
     lasts = [last for _, last in bounded]
 
@@ -245,8 +263,8 @@ def matches(ranges: Sequence[tuple[int, int | None]]) -> list[Match]:
         if not any(wanted(*block) for block in _blocks(prefix)):
             return 0, []
         whole = -(-_pages_below(prefix) // LIMIT)
-        alone = bool(prefix) and wanted(int(prefix), int(prefix))  # longer prefixes leave out this one
-        if alone and whole == 1:  # as few queries, and it finds addresses with a query string too
+        alone = bool(prefix) and wanted(int(prefix), int(prefix))  # longer prefixes do not cover this ID
+        if alone and whole == 1:  # one query as well, and it also finds addresses with a query string
             return 1, [Match(prefix)]
         queries, parts = int(alone), [Match(prefix, exact=True)] * alone
         for digit in "0123456789"[not prefix :]:
@@ -260,7 +278,7 @@ def matches(ranges: Sequence[tuple[int, int | None]]) -> list[Match]:
 
 
 def _blocks(prefix: str) -> list[tuple[int, int]]:
-    """Return the ranges of numbers that begin with a prefix, by their length."""
+    """Return the ranges of the numbers that begin with a prefix: one range for each number of digits."""
     if not prefix:
         return [(1, 10**MAX_DIGITS - 1)]
     powers = (10**more for more in range(MAX_DIGITS - len(prefix) + 1))
@@ -269,6 +287,6 @@ def _blocks(prefix: str) -> list[tuple[int, int]]:
 
 @lru_cache(maxsize=1024)
 def _pages_below(prefix: str) -> int:
-    """Return how many classic article IDs begin with a prefix, at least one: about so many rows has the index."""
+    """Return how many classic article IDs begin with a prefix, at least 1. The index has about as many rows."""
     ranges = ((first, min(last, LAST_CLASSIC_ID)) for first, last in _blocks(prefix))
     return max(1, sum(last - first + 1 for first, last in ranges if first <= last))

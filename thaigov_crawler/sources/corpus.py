@@ -1,18 +1,20 @@
-"""PyThaiNLP's corpora as a source: each of their text files is one visit (see `pages/corpus.py` for what is in one).
+"""PyThaiNLP's corpora as a source. Each text file is one visit; `pages/corpus.py` describes the content of a file.
+
+The files of the two corpora lie in these folders:
 
     thaigov-v2-corpus/data/09_17_2020/<category>_<n>.txt           its first days
     thaigov-v2-corpus/data/2021/01/06/<category>_<n>.txt           the day of fetching in Bangkok
     thaigov-v2-corpus/data/2025/01/01/<category>_<n>_<uuid>.txt    since 2022
     thaigov-corpus/19/<category>_<n>.txt                           batches 1 to 24
 
-The category is the heading of the page's section. Most files have it without the characters `? . ! / ; :`.
+The category is the heading of the page's section. Most file names have it without the characters `? . ! / ; :`.
 
-The article ID comes from the address in a file's last line, never from its name. Files lie as they may; others
-(`requirements.txt`) name no article, and are left out, counted and told.
+The article ID is that of the address in the last line of a file, never of its name. So the files may lie in any folder.
+Other files (`requirements.txt`) have no such address: they are left out, counted and named in the log.
 
-When a page was fetched the texts do not say. (The folders of the second corpus tell a day, those of the first none.)
-What is read here is held for captured at the beginning of the day of its publication, the earliest that it can have
-been, so that every real capture is newer.
+The texts do not say when a page was fetched. (The folders of the second corpus tell a day, those of the first do not.)
+So an article counts as captured at the beginning of the day of its publication. That is the earliest possible time, so
+every real capture is newer.
 """
 
 from __future__ import annotations
@@ -54,20 +56,20 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _NAMES = re.compile(r"\.txt\Z")
-# The text is UTF-8, and where it cannot be that, what its bytes are.
+# The files are UTF-8. If the bytes of a file are not, `pages/encoding.py` guesses the encoding.
 _CONTENT_TYPE = "text/plain; charset=utf-8"
-# The address stands in the last line.
+# Bytes that are read from the end of a file, to find the address in the last line.
 _TAIL = 4096
 _SAID = "ที่มา"
 _SOURCE_LINE = re.compile(
     rb"\s*(?:" + b"|".join(_SAID.encode(encoding) for encoding in ("utf-8", "cp874")) + rb")[^:]*:\s*(\S+)\s*"
 )
 _NAME = re.compile(r"(.*?)_\d+(?:_[0-9a-f-]{36})?\.txt", re.DOTALL)
-_NAMED = 10  # of the files that are left out
+_NAMED = 10  # how many of the files that are left out the log names
 
 
 class CorpusSource(Source):
-    """The text files of a folder and its subfolders, or a single one, in the order of their article IDs."""
+    """The text files of a folder and its subfolders, or one text file. They are visited in order of article IDs."""
 
     kind = name = layout = "corpus"
     usage = "corpus:PATH (a folder of PyThaiNLP's text files)"
@@ -82,11 +84,11 @@ class CorpusSource(Source):
 
     @classmethod
     def open(cls, path: str, options: Mapping[str, str], settings: BaseSettings) -> Self:
-        """The files at `path`. Raises SourceError."""
+        """Return the source that reads the files at `path`. Raise SourceError."""
         return cls(Path(path))
 
     def __init__(self, path: Path):
-        """Raises SourceError where `path` does not exist, or is neither a text file nor a folder with one."""
+        """Raise SourceError if `path` does not exist, or if it is neither a text file nor a folder with text files."""
         super().__init__()
         if not path.exists():
             raise SourceError(f"there is no file or folder {path}")
@@ -97,17 +99,18 @@ class CorpusSource(Source):
             packed = next(files_in(path, PACKED), None)
             instead = f", but {shown(packed[1])}: unpack it first" if packed else ""
             raise SourceError(f"the folder {path} holds no .txt file{instead}")
-        # Names one behind the other, and numbers: a hundred thousand objects would take ten times as much.
+        # All names in one array of bytes, and where each ends. A hundred thousand objects would take ten times the
+        # memory.
         self._names, self._ends, self._article_ids = bytearray(), array("Q"), array("L")
 
     async def plan(self, ids: WantedIds, crawler: Crawler) -> Plan:
-        """List the files. Raises SourceError where the folder cannot be read."""
+        """List the files. Raise SourceError if the folder cannot be read."""
         return await planned(self.list_files, ids, crawler)
 
     def list_files(self, ids: WantedIds, stopped: Callable[[], bool] = lambda: False) -> int:
-        """List the files, until `stopped` says so; returns how many will be visited. Raises SourceError.
+        """List the files, and return how many of them will be visited. Stop early if `stopped` returns true.
 
-        Counts what is no visit as `corpus/no_address`, `corpus/not_selected` and `corpus/unreadable`.
+        Count the other files as `corpus/no_address`, `corpus/not_selected` and `corpus/unreadable`. Raise SourceError.
         """
         nameless, cut = _Told(), _Told()
         for path in self._files():
@@ -142,7 +145,7 @@ class CorpusSource(Source):
         return len(self._article_ids)
 
     def unread(self) -> Unread | None:
-        """The files that cannot be read, if any."""
+        """Return how many files cannot be read, in words, or None."""
         number = self.counts["corpus/unreadable"]
         return Unread(f"{number} file(s) cannot be read: see the errors in the log") if number else None
 
@@ -156,7 +159,10 @@ class CorpusSource(Source):
             raise SourceError(f"{self._path} cannot be read: {error.strerror}") from None
 
     def requests(self) -> Iterator[Request]:
-        """One request a file. Those of one article ID come together, so that hardly any end of the run parts them."""
+        """Yield one request for each file, in order of article IDs.
+
+        So the files of one article come together. If the run is cut off, hardly an article is read by half.
+        """
         for number in sorted(range(len(self._article_ids)), key=self._article_ids.__getitem__):
             start = self._ends[number - 1] if number else 0
             path = bytes(self._names[start : self._ends[number]])
@@ -168,7 +174,7 @@ class CorpusSource(Source):
             )
 
     def capture(self, response: Response, article_id: int) -> Capture:
-        """The text that the handler has read, at the address that it names, of a time that nobody knows."""
+        """Return the text that the handler has read, with the address in it. The time of capture is unknown."""
         return Capture(
             article_id=article_id,
             url=response.url,
@@ -181,7 +187,7 @@ class CorpusSource(Source):
 
 
 class _Told:
-    """Names of files for the log: the first of them, as there may be many."""
+    """The names of files for the log. There may be many, so only the first are kept."""
 
     def __init__(self) -> None:
         self.number = 0
@@ -198,10 +204,10 @@ class _Told:
 
 
 class CorpusDownloadHandler(FileDownloadHandler):
-    """Answers `corpus://…` requests with the text file that `meta` names, under the address of the article in it."""
+    """Answers a `corpus://…` request with the text file that its meta names. The response has the article's address."""
 
     async def download_request(self, request: Request) -> Response:
-        """Raises OSError, DamagedRecord, or DownloadCancelledError where the file is too large."""
+        """Return the response. Raise OSError, DamagedRecord, or DownloadCancelledError if the file is too large."""
         response = await super().download_request(request)
         address = _address_in(response.body[-_TAIL:]) or ""
         if article_id_of(address) != request.cb_kwargs["article_id"]:
@@ -210,8 +216,10 @@ class CorpusDownloadHandler(FileDownloadHandler):
 
 
 def _judged(path: str) -> tuple[int | None, bool]:
-    """Return the article ID that a file names, if any; and whether it is an article that was cut short. Raises
-    OSError."""
+    """Return the article ID in a file, or None; and whether the file is an article that was cut short.
+
+    Raise OSError if the file cannot be read.
+    """
     end = _end_of(path)
     address = _address_in(end)
     if address is None:
@@ -222,9 +230,9 @@ def _judged(path: str) -> tuple[int | None, bool]:
 
 
 def _end_of(path: str) -> bytes:
-    """The last bytes of a regular file. Raises OSError."""
-    if not os.path.isfile(path):  # a pipe would wait for a writer
-        raise OSError("it is no file")
+    """Return the last bytes of a regular file. Raise OSError."""
+    if not os.path.isfile(path):  # opening a pipe would wait for a writer
+        raise OSError("it is not a file")
     with open(path, "rb") as file:
         size = file.seek(0, os.SEEK_END)
         file.seek(max(0, size - _TAIL))
@@ -232,7 +240,7 @@ def _end_of(path: str) -> bytes:
 
 
 def _address_in(tail: bytes) -> str | None:
-    """The address that the last line of a file names; None where it names none."""
+    """Return the address in the last line of a file, or None."""
     lines = tail.rstrip().splitlines()
     found = _SOURCE_LINE.fullmatch(lines[-1]) if lines else None
     if found:
@@ -242,7 +250,7 @@ def _address_in(tail: bytes) -> str | None:
 
 
 def _section_of(path: str) -> str:
-    """The category that begins a file's name; empty where it is named otherwise."""
+    """Return the category at the beginning of a file's name, or "" if the name has another form."""
     found = _NAME.fullmatch(os.path.basename(path))
-    # A name that is no text holds halves of characters, which no database takes.
+    # If the name is not UTF-8, Python gives lone surrogates for its bytes. No database takes those.
     return found[1].encode("utf-8", "ignore").decode() if found else ""

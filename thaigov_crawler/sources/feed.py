@@ -1,4 +1,4 @@
-"""The live site as its listings show it: the source of the spider `thaigov_feed`, which takes no other."""
+"""The live site, read by its listings. This is the only source of the spider `thaigov_feed`."""
 
 from __future__ import annotations
 
@@ -24,24 +24,26 @@ logger = logging.getLogger(__name__)
 
 
 class FeedSource(LiveSource):
-    """The live site, of which there is what its listings show.
+    """The articles that the listings of the live site show.
 
-    Each listing is read from its newest page on, to the first page that shows nothing missing. Visits begin after
-    that, and with the lowest ID: wherever the run is killed or refused, what it leaves is newer than what it stored,
-    so that the next walk comes to it before it comes to what is known.
+    Each listing is read from its newest page to the first page on which every article is known. The visits begin after
+    that, with the lowest article ID. So if the run is cut off, the articles that it leaves are newer than those that it
+    stored, and the next run finds them before it comes to a page of known articles.
     """
 
     changes_pages: ClassVar[Defaults] = MappingProxyType({"sections": None})
     knows_its_ids = True
 
     def __init__(self, settings: BaseSettings, sections: Sequence[int]):
-        """`sections`: the numbers of the listings. Raises SettingError (see LiveSource)."""
+        """`sections` are the numbers of the listings. Raise SettingError (see LiveSource)."""
         super().__init__(settings)
         self._sections = sections
 
     async def plan(self, ids: WantedIds, crawler: Crawler) -> Plan:
-        """Plan one visit for each of `ids` that a listing shows. Counts `listing/broken_off`. Raises Refused,
-        NotSent."""
+        """Plan one visit for each of `ids` that a listing shows. Raise Refused or NotSent.
+
+        Count the listings that cannot be read as `listing/broken_off`.
+        """
         found: set[int] = set()
         for section in self._sections:
             try:
@@ -49,9 +51,9 @@ class FeedSource(LiveSource):
             except BrokenOff as error:
                 self.counts["listing/broken_off"] += 1
                 logger.warning(
-                    "Section %d: its listing cannot be read as far as it is new: %s. What it shows before that is left "
-                    "for the next run, which else would stop short of what lies behind. If this stays so, visit the "
-                    "articles by their IDs: %s",
+                    "Section %d: its listing cannot be read up to the known articles: %s. Its new articles are left "
+                    "for the next run. If they were stored now, that run would stop at them and miss those behind. If "
+                    "this happens again, visit the articles by their IDs: %s",
                     section,
                     error,
                     typed("crawl thaigov -a source=live -a ids=…"),
@@ -59,13 +61,15 @@ class FeedSource(LiveSource):
         return await super().plan(ids.only(found), crawler)
 
     def unread(self) -> Unread | None:
-        """Return the listings whose walk ended before it came to known articles or to the end, if any."""
+        """Return how many listings could not be read, in words, or None."""
         number = self.counts["listing/broken_off"]
         return Unread(f"{number} listing(s) could not be read: see the warnings in the log") if number else None
 
     async def _walk(self, section: int, ids: WantedIds, crawler: Crawler) -> set[int]:
-        """Return those of `ids` that a listing shows above its first page without any. Raises BrokenOff, Refused,
-        NotSent."""
+        """Read a listing up to its first page that shows none of `ids`. Return those of `ids` that it shows.
+
+        Raise BrokenOff, Refused or NotSent.
+        """
         seen: set[int] = set()
         pages, offset, why = 0, 0, None
         while why is None:
@@ -76,19 +80,20 @@ class FeedSource(LiveSource):
             why = _end(page, fresh, ids)
             offset = page.next_offset or 0
         found = {article_id for article_id in seen if article_id in ids}
-        level = logging.INFO if fresh else logging.WARNING  # no section has that number, or its pager leads nowhere
+        # Nothing new on the last page: no section has that number, or its pager leads nowhere.
+        level = logging.INFO if fresh else logging.WARNING
         logger.log(level, "Section %d: %d missing on %d page(s) of its listing; %s", section, len(found), pages, why)
         return found
 
     async def _page_at(self, section: int, offset: int, crawler: Crawler) -> Listing:
-        """Return a page of a listing; an empty one where there is no such page. Raises BrokenOff, Refused, NotSent."""
+        """Return a page of a listing, or an empty one for 404 and 410. Raise BrokenOff, Refused or NotSent."""
         address = f"{self.base}/news/contents/index/{section}" + (f"?per_page={offset}" if offset else "")
         request = Request(address, meta={"handle_httpstatus_all": True})
         try:
             response = await crawler.engine.download_async(request)
         except (Refused, NotSent):
             raise
-        except Exception as error:  # of the network: it was tried again already; or an answer that is too large
+        except Exception as error:  # of the network, after Scrapy's retries; or the answer is too large
             raise BrokenOff(f"{address}: {in_words(error)}") from error
         if response.status in (404, 410):
             return Listing(recognised=True)
@@ -97,13 +102,15 @@ class FeedSource(LiveSource):
         content_type = header_of(response, "Content-Type")
         page = listing.parse(decode(response.body, content_type or None), address)
         if not page.recognised:
-            raise BrokenOff(f"{address} is no page of a listing")
+            raise BrokenOff(f"{address} is not a page of a listing")
         return page
 
 
 def _end(page: Listing, fresh: set[int], ids: WantedIds) -> str | None:
-    """Return why a walk ends with a page, whose articles but the `fresh` ones it has seen before; None where it goes
-    on."""
+    """Return why the walk ends with this page, in words, or None if it goes on.
+
+    `fresh` are the article IDs of the page that no earlier page has shown.
+    """
     if not page.article_ids:
         return "the last one is empty, or not there"
     if not fresh:

@@ -1,4 +1,4 @@
-"""What sources that are files have in common: which files there are, and how they are read like any download."""
+"""What the sources that read files share: finding the files, and reading them as if they were downloads."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ if TYPE_CHECKING:
     from scrapy.http import Request
 
 ADVICE = "Check that the files are where they were."
-# The download slot: files need no pause between them, and are read one at a time anyway.
+# The download slot. Files need no delay, and they are read one at a time anyway.
 SLOT = "files"
 SLOTS = MappingProxyType({SLOT: {"delay": 0, "concurrency": 8, "jitter": 0}})
 # The key of a request's meta that names the file which `FileDownloadHandler` reads.
 PATH = "thaigov_path"
-# The rest of a request's meta.
+# Other keys of the request's meta.
 META = MappingProxyType(
     {
         "download_slot": SLOT,
-        # What a file says is what was answered then: nothing to obey, repeat or follow now.
+        # A file holds what was answered at another time. There is nothing to obey, retry or follow now.
         "dont_obey_robotstxt": True,
         "dont_redirect": True,
         "dont_retry": True,
@@ -40,27 +40,29 @@ META = MappingProxyType(
     }
 )
 
-# Names of archives, which hold files that are not read.
+# Names of packed files. The files in them are not read.
 PACKED = re.compile(r"\.(?:zip|7z|rar|tar|tar\.\w+|tgz|tbz2?|txz)\Z", re.IGNORECASE)
-# The folder in which a command was writing when it was killed: `.NAME.` and what tempfile puts behind.
+# The name of a folder in which a killed command was writing: `.NAME.` and the random letters of tempfile.
 _UNFINISHED = re.compile(r"\.(.+)\.[a-z0-9_]{8}")
 
 Lister = Callable[[WantedIds, Callable[[], bool]], int]  # see `planned`
 
 
 async def planned(list_visits: Lister, ids: WantedIds, crawler: Crawler) -> Plan:
-    """Return the plan with as many visits as `list_visits` lists of `ids`. It works in a thread, and stops when the
-    spider is closed."""
+    """Return the plan for files. Its number of visits is what `list_visits` returns.
+
+    `list_visits` gets `ids` and a function that returns true once the spider is closed. It runs in a thread.
+    """
     stopping = threading.Event()
     crawler.signals.connect(stopping.set, signals.spider_closed)
     return Plan(await asyncio.to_thread(list_visits, ids, stopping.is_set))
 
 
 def files_in(folder: Path, named: re.Pattern[str]) -> Iterator[tuple[str, str]]:
-    """Yield folder and name of each file in a folder and its subfolders in whose name `named` is found. Links are
-    followed, each folder is read once. Folders that a killed command left unfinished are passed over.
+    """Yield (folder, name) of each file in a folder and its subfolders whose name matches `named` anywhere.
 
-    Raises OSError where `folder` itself cannot be read.
+    Follow links, but read each folder once. Pass over folders that a killed command left unfinished. Raise OSError if
+    `folder` itself cannot be read.
     """
     os.scandir(folder).close()
     seen = set()
@@ -74,28 +76,30 @@ def files_in(folder: Path, named: re.Pattern[str]) -> Iterator[tuple[str, str]]:
 
 
 def unfinished(name: str) -> str | None:
-    """Return what a command was writing in a folder of this name when it was killed; None for any other folder."""
+    """Return the NAME that a killed command was writing in a folder called `name`, or None for any other folder."""
     found = _UNFINISHED.fullmatch(name)
     return found and found[1]
 
 
 def check_size(body: bytes | bytearray, limit: int) -> None:
-    """Raise DownloadCancelledError for a page of more than `limit` bytes (DOWNLOAD_MAXSIZE); 0 is no limit."""
+    """Raise DownloadCancelledError if a page has more than `limit` bytes (DOWNLOAD_MAXSIZE). 0 means no limit."""
     if 0 < limit < len(body):
         raise DownloadCancelledError(f"the page is larger than {limit:,} bytes (DOWNLOAD_MAXSIZE)")
 
 
 def shown(text: str) -> str:
-    """Return text of a file, or the name of one, so that the log may quote it. Control characters and bytes that are
-    no text become escapes such as `\\x1b`."""
+    """Return a text from a file, or a file's name, in a form that the log can quote.
+
+    Control characters and bytes that are not text become escapes such as `\\x1b`.
+    """
     return "".join(char if char.isprintable() else repr(char)[1:-1] for char in text)
 
 
 class FileDownloadHandler(BaseDownloadHandler):
-    """Answer a request with the whole file that its meta names under PATH.
+    """Answers a request with the whole file that its meta names under PATH.
 
-    A source whose pages are files of their own sets it in `DOWNLOAD_HANDLERS` for a scheme of its own. A file may have
-    DOWNLOAD_MAXSIZE bytes at most, as a page that Scrapy fetches over HTTP.
+    A source with one file for each page sets it in `DOWNLOAD_HANDLERS` for a scheme of its own. A file may have
+    DOWNLOAD_MAXSIZE bytes at most, like a page that Scrapy fetches over HTTP.
     """
 
     lazy = True
@@ -105,7 +109,7 @@ class FileDownloadHandler(BaseDownloadHandler):
         self._max_size = crawler.settings.getint("DOWNLOAD_MAXSIZE")
 
     async def download_request(self, request: Request) -> Response:
-        """Raise OSError, or DownloadCancelledError where the file is too large."""
+        """Return the response. Raise OSError, or DownloadCancelledError if the file is too large."""
         with open(request.meta[PATH], "rb") as file:
             body = file.read(self._max_size + 1 if self._max_size else None)
         check_size(body, self._max_size)

@@ -1,4 +1,4 @@
-"""What is wrong with WARC files: counted, and told in words."""
+"""Counts what is wrong with WARC files, and logs it."""
 
 from __future__ import annotations
 
@@ -15,36 +15,38 @@ from thaigov_crawler.sources.reading import SEVERAL, is_of_one_stream
 
 logger = logging.getLogger(__name__)
 
-# So many damaged places are told one by one.
+# So many damaged places are logged one by one.
 _MOST_TOLD = 20
 
 
 class Findings:
-    """Counts the records and places of files that are no visits, by kinds. Tells of damaged places: of the first one by
-    one, of the rest how many they are."""
+    """Counts the records and places of WARC files that are not visits, by kind.
+
+    It logs the first damaged places one by one, and then only how many there are.
+    """
 
     def __init__(self, counts: Counter[str]):
-        """`counts` is where the numbers go, under `warc/<kind>`."""
+        """`counts` gets the numbers, under `warc/<kind>`."""
         self._counts = counts
 
     def count(self, kind: str, number: int = 1) -> None:
-        """Count a record or a place, or several."""
+        """Add `number` records or places of a kind."""
         self._counts[f"warc/{kind}"] += number
 
     @property
     def damaged(self) -> int:
-        """The number of damaged places so far."""
+        """Return the number of damaged places so far."""
         return self._counts["warc/damaged"]
 
     def unfinished(self, path: Path, offset: int) -> None:
-        """Count and tell a record that was never finished."""
+        """Count and log a record that was never finished. `offset` is the byte at which it begins."""
         self.count("unfinished")
         logger.info(
-            "%s was not closed: its last record, at byte %d, is not whole and left out.", shown(str(path)), offset
+            "%s was not closed: its last record, at byte %d, is not whole and is left out.", shown(str(path)), offset
         )
 
     def damage(self, path: Path, offset: int, problem: str, following: int | None) -> None:
-        """Count and tell a damaged place. `following` is the byte where reading goes on, None for nowhere."""
+        """Count and log a damaged place. `following` is the byte at which reading goes on, or None if it does not."""
         self.count("damaged")
         if self.damaged > _MOST_TOLD:
             return
@@ -58,15 +60,15 @@ class Findings:
         )
 
     def tell_rest(self) -> None:
-        """Tell how many damaged places there are beside those that were told one by one."""
+        """Log how many damaged places there are beyond those that were logged one by one."""
         if (rest := self.damaged - _MOST_TOLD) > 0:
-            logger.error("%s further places are damaged, in these files or in others.", f"{rest:,}")
+            logger.error("%s more places are damaged, in these files or in others.", f"{rest:,}")
 
 
 def one_line(error: Exception) -> str:
-    """Return what is wrong with a record, in words and on one line."""
+    """Return what is wrong with a record, in words, on one line."""
     if is_of_one_stream(error):
         return SEVERAL
-    # Over rubbish, warcio stumbles with errors of its own code, whose words say nothing.
+    # On rubbish, warcio fails with errors of its own code. Their texts say nothing to the user.
     known = isinstance(error, (ArchiveLoadFailed, CrawlerError, OSError, zlib.error))
-    return (known and shown(" ".join(str(error).split())[:200])) or "what stands there is no WARC record"
+    return (known and shown(" ".join(str(error).split())[:200])) or "what stands there is not a WARC record"

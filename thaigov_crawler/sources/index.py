@@ -1,4 +1,4 @@
-"""The index of a web archive, asked over the network: which captures it lists."""
+"""Asks the index of a web archive over the network which captures it lists."""
 
 from __future__ import annotations
 
@@ -19,31 +19,32 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-# The download slot, whose rate is a setting.
+# The download slot. Its rate is the setting THAIGOV_CDX_DELAY.
 CDX_SLOT = "archive-cdx"
-# Bytes of an answer; a pywb that holds everything may send it in one.
+# Bytes of one answer. A pywb may send its whole index in one.
 MAXSIZE = 64 * 1024 * 1024
-# An answer that is no index is asked for again so often.
+# How often one answer is asked for, if what comes is not an index.
 TRIES = 3
+# Scrapy's retries of a request after the index has answered once.
 RETRIES = 10
-# Of one query: many times what all classic addresses can have.
+# Answers to one query. All classic addresses need many times fewer.
 MOST_ANSWERS = 1000
-QUOTED = 200  # bytes of what an index says in place of an answer
+QUOTED = 200  # bytes that an error message quotes of an answer
 
 
 class Index:
-    """The index at an address. Counts `cdx/queries`, `cdx/rows` and `cdx/odd` (rows that cannot be read)."""
+    """The index at an address. It counts `cdx/queries`, `cdx/rows` and `cdx/odd` (rows that cannot be read)."""
 
     def __init__(self, address: str, counts: Counter[str], *, may_be_empty: bool):
-        """`may_be_empty`: whether it says by nothing at all that there are no rows."""
+        """`counts` gets the numbers. With `may_be_empty`, an empty answer means that there are no rows (pywb)."""
         self._address, self._counts, self._may_be_empty = address, counts, may_be_empty
         self._host = urlsplit(address).netloc
         self._has_answered = False
 
     async def captures(self, ids: WantedIds, crawler: Crawler) -> tuple[dict[int, list[IndexedCapture]], set[str]]:
-        """Return the captures of `ids` that the index lists, by article ID, and the digests of what is surely no page.
+        """Return the captures of `ids` by article ID, and the digests of captures that are surely not pages.
 
-        Raises Unreachable where an answer could not be had, Refused, NotSent.
+        Raise Unreachable if an answer cannot be fetched or read. Raise Refused or NotSent.
         """
         found: dict[int, list[IndexedCapture]] = {}
         no_pages: set[str] = set()
@@ -55,20 +56,20 @@ class Index:
                         found.setdefault(article_id, []).append(capture)
         if odd := self._counts["cdx/odd"]:
             logger.warning(
-                "The index of the web archive %s has %d row(s) that cannot be read. They are passed over: what only "
-                "they tell of is not visited.",
+                "The index of the web archive %s has %d row(s) that cannot be read. They are passed over, and captures "
+                "that only they list are not visited.",
                 self._host,
                 odd,
             )
         return found, no_pages
 
     async def _answers(self, form: str, match: Match, crawler: Crawler) -> AsyncIterator[Answer]:
-        """Ask for what a query finds, answer by answer. Raises Unreachable where they come to no end."""
+        """Yield the answers to a query, one after the other. Raise Unreachable if they do not end."""
         keys, last_rows = set(), set()
         resume_key = None
         for _ in range(MOST_ANSWERS):
             answer = await self._answer(query(form, match, resume_key), crawler)
-            if answer.cut:  # a pywb sends all there is where nobody limits it
+            if answer.cut:  # without a limit, a pywb sends all rows
                 answer = await self._answer(query(form, match, limit=None), crawler)
             yield answer
             resume_key = answer.resume_key
@@ -76,21 +77,21 @@ class Index:
                 return
             if resume_key in keys or answer.last_row in last_rows:
                 what = "a resume key" if resume_key in keys else "its rows under another resume key"
-                raise Unreachable(f"The index of the web archive {self._address} comes to no end: it repeats {what}")
+                raise Unreachable(f"The index of the web archive {self._address} does not end: it repeats {what}")
             keys.add(resume_key)
             last_rows.add(answer.last_row)
-        raise Unreachable(f"The index of the web archive {self._address} comes to no end: {MOST_ANSWERS:,} answers")
+        raise Unreachable(f"The index of the web archive {self._address} does not end: {MOST_ANSWERS:,} answers")
 
     async def _answer(self, parameters: str, crawler: Crawler) -> Answer:
         address = f"{self._address}?{parameters}"
         meta = {
             "download_slot": CDX_SLOT,
             "download_maxsize": MAXSIZE,
-            "dont_obey_robotstxt": True,  # its public interface for programs: its limits apply, not its robots.txt
+            "dont_obey_robotstxt": True,  # this is the public interface for programs; its own limits apply to it
             "handle_httpstatus_all": True,
             WANTS_JSON: True,
         }
-        if self._has_answered:  # then a failure is a trouble that will pass: as often as pauses its host
+        if self._has_answered:  # so the index exists, and a failure will pass
             meta["max_retry_times"] = RETRIES
         problem = ""
         for _ in range(TRIES):
@@ -98,7 +99,7 @@ class Index:
                 response = await crawler.engine.download_async(Request(address, meta=meta))
             except (Refused, NotSent):
                 raise
-            except Exception as error:  # of the network: it was tried again already; or an answer that is too large
+            except Exception as error:  # of the network, after Scrapy's retries; or the answer is too large
                 raise Unreachable(f"The web archive {self._host} could not be reached: {in_words(error)}") from error
             self._counts["cdx/queries"] += 1
             if response.status != 200:

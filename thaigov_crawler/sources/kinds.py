@@ -1,4 +1,4 @@
-"""What a record of a WARC file is: a visit of an article's page, or why it is none."""
+"""Tells what a record of a WARC file is: a visit of an article's page, or why it is not a visit."""
 
 from __future__ import annotations
 
@@ -16,28 +16,28 @@ if TYPE_CHECKING:
     from warcio.recordloader import ArcWarcRecord
 
 _HTML_TYPES = ("text/html", "application/xhtml+xml")
-# Where a web archive replays, as in https://web.archive.org/web/20250101000000id_/; the original address follows.
+# The part of an archive's address before the original address, as in https://web.archive.org/web/20250101000000id_/.
 _REPLAY = re.compile(r"^[^?#]*?/\d{4,14}(?:[a-z]{2}_)?/(?=https?://)")
-_PIECE = 1 << 16
+_PIECE = 1 << 16  # bytes
 
-# Kinds of records that may become visits.
+# The kinds of records that may become visits.
 VISIT, REVISIT, PARTIAL = "visit", "revisit", "partial"
 
 
 class Met(NamedTuple):
     """A record of a file."""
 
-    offset: int  # where it begins, see IN_STREAM
+    offset: int  # byte at which it begins; see records.IN_STREAM
     kind: str  # see `_classify`
-    article_id: int | None  # of the page that it may hold
-    names: list[int]  # of its page; of a revisit, those that the page has
+    article_id: int | None  # article ID of the visit; None if it is not a visit
+    names: list[int]  # names of its page (see revisits.Originals); of a revisit, those of the page that it means
 
 
 def answer_of(record: ArcWarcRecord) -> StatusAndHeaders | None:
-    """Return status and headers of the answer that a record holds.
+    """Return status and headers of the answer that a record holds, or None if it holds no answer.
 
-    Of a conversion (a page as a browser rendered it) the record's own headers tell them. A redirect that was copied
-    from a web archive points where the original pointed, not into the archive.
+    A conversion (a page as a browser drew it) has them in the record's own headers. If a redirect was copied from a web
+    archive, its Location becomes the original one again, which does not lead into the archive.
     """
     own = record.rec_headers.get_header
     if record.rec_type == "conversion":
@@ -51,14 +51,21 @@ def answer_of(record: ArcWarcRecord) -> StatusAndHeaders | None:
 
 
 def _classify(record: ArcWarcRecord, article_id_of: ArticleIdOf) -> tuple[str, int | None]:
-    """Return the kind of a record, and the article ID that it is a visit of, None where it is no visit.
+    """Return the kind of a record, and its article ID, or None if it is not a visit.
 
-    Kinds: `other_record` (warcinfo, request, metadata …), `not_modified` (no page of its own), `other_address`,
-    `redirect` (to another address of the same article), `not_html`. An answer other than 2xx is a visit whatever its
-    type.
+    Kinds without an article ID:
 
-    With the article ID come `visit`, `revisit` (the page is in another record) and `partial` (an answer without its
-    body, or with a part of the page).
+    - `other_record`: warcinfo, request, metadata …
+    - `not_modified`: an answer 304, which has no page
+    - `other_address`: not the address of an article
+    - `redirect`: to another address of the same article
+    - `not_html`: an answer 2xx that is not HTML. (An answer with another status is a visit, whatever its type.)
+
+    Kinds with an article ID:
+
+    - `visit`
+    - `revisit`: the page is in another record
+    - `partial`: an answer without its body, or with a part of the page
     """
     if record.rec_type not in ("response", "conversion", "revisit"):
         return "other_record", None
@@ -79,7 +86,7 @@ def _classify(record: ArcWarcRecord, article_id_of: ArticleIdOf) -> tuple[str, i
 def _classify_answer(
     record: ArcWarcRecord, answer: StatusAndHeaders, status: str, article_id: int
 ) -> tuple[str, int | None]:
-    """Return the same for an answer of an article's address."""
+    """Return kind and article ID (see `_classify`) of an answer for the address of an article."""
     if status.startswith("2") and not _is_html(answer):
         return "not_html", None
     has_no_body = status.startswith("2") and record.rec_type == "response" and not record.raw_stream.limit
@@ -89,12 +96,12 @@ def _classify_answer(
 
 
 def _is_html(answer: StatusAndHeaders) -> bool:
-    """Return whether an answer says that it is HTML, or does not say what it is."""
+    """Return whether the Content-Type of an answer is HTML, or missing."""
     return (answer.get_header("Content-Type") or _HTML_TYPES[0]).lower().strip().startswith(_HTML_TYPES)
 
 
 def met_of(record: ArcWarcRecord, offset: int, article_id_of: ArticleIdOf) -> Met:
-    """Return what a record is that begins at an offset. Its body may have been read then."""
+    """Return what a record is. `offset` is where it begins. This may read the body of the record."""
     kind, article_id = _classify(record, article_id_of)
     if kind == REVISIT:
         return Met(offset, kind, article_id, names_meant(record, article_id_of))
@@ -106,12 +113,14 @@ def met_of(record: ArcWarcRecord, offset: int, article_id_of: ArticleIdOf) -> Me
 
 
 def _digest_of(record: ArcWarcRecord) -> bytes | None:
-    """Return the SHA-1 of the body of a record, and read that; None where it cannot be read, which `read_to_end` will
-    say."""
+    """Read the body of a record, and return its SHA-1.
+
+    Return None if the body cannot be read. `records.read_to_end` will say why.
+    """
     digest = hashlib.sha1(usedforsecurity=False)
     try:
         while piece := record.raw_stream.read(_PIECE):
             digest.update(piece)
-    except Exception:  # as above
+    except Exception:  # warcio and zlib raise many kinds of errors for a damaged record
         return None
     return digest.digest()

@@ -1,4 +1,4 @@
-"""Which records of WARC files are visits."""
+"""Collects the records of WARC files, and decides which of them are visits."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from thaigov_crawler.sources.revisits import Originals
 
 
 class Listing:
-    """The visits of a source. They are kept as numbers, not as objects: a folder may hold a million records."""
+    """The visits of a source. They are kept as arrays of numbers, because a folder may hold a million records."""
 
     def __init__(self) -> None:
-        self._files, self._offsets = array("I"), array("Q")  # of records: their places
-        # Of each visit: its record, its article, and the record that holds its page plus one, 0 where it is the same.
+        self._files, self._offsets = array("I"), array("Q")  # the place of each record
+        # For each visit: the number of its record, its article ID, and the number of the record that holds its page,
+        # plus one (0: its own record).
         self._records, self._article_ids, self._originals = array("I"), array("L"), array("I")
         self._partial, self._partial_ids = array("I"), array("L")
         self._revisits, self._revisit_ids, self._meant = array("I"), array("L"), array("Q")
@@ -22,11 +23,11 @@ class Listing:
 
     @property
     def visits(self) -> int:
-        """The number of visits so far."""
+        """Return the number of visits so far."""
         return len(self._records)
 
     def add(self, file: int, met: Met, *, wanted: bool) -> None:
-        """Add a record of a file. `file` is the number of the file; `wanted`, whether the record may become a visit."""
+        """Add a record of the file with the number `file`. With `wanted`, it may become a visit."""
         if not (wanted or met.names):
             return
         record = len(self._files)
@@ -48,8 +49,10 @@ class Listing:
             self._visit(record, met.article_id)
 
     def settle_partial(self) -> int:
-        """Make visits of the records without a whole page, where their article has no other visit. Return how many
-        records are left out."""
+        """Make a visit of each record without a whole page, if its article has no other visit.
+
+        Return how many such records are left out.
+        """
         ids = set(self._partial_ids)
         ids.intersection_update(article_id for article_id in self._article_ids if article_id in ids)
         before = self.visits
@@ -59,7 +62,7 @@ class Listing:
         return len(self._partial) - (self.visits - before)
 
     def settle_revisits(self) -> int:
-        """Make visits of the revisits whose page was found in another record. Return how many are left out."""
+        """Make a visit of each revisit whose page is in another record. Return how many revisits are left out."""
         found, before = self._named.find(self._meant), self.visits
         meant = zip(self._meant[::2], self._meant[1::2], strict=True)
         for record, article_id, names in zip(self._revisits, self._revisit_ids, meant, strict=True):
@@ -74,8 +77,10 @@ class Listing:
         self._originals.append(original)
 
     def __iter__(self) -> Iterator[tuple[int, tuple[int, int], tuple[int, int] | None]]:
-        """Yield each visit: its article ID, the file and offset of its record, and those of the record that holds its
-        page, None where that is the same."""
+        """Yield each visit: article ID, (file, offset) of its record, and (file, offset) of the record with its page.
+
+        The last is None if the page is in the record itself.
+        """
         for record, article_id, original in zip(self._records, self._article_ids, self._originals, strict=True):
             yield article_id, self._place(record), self._place(original - 1) if original else None
 

@@ -1,4 +1,4 @@
-"""The live site as a source, for those whom it has authorised. It obeys robots.txt and any refusal."""
+"""The live site as a source, for people whom it has authorised. It obeys robots.txt and every refusal."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from scrapy.http import Response
     from scrapy.settings import BaseSettings
 
-# An article has two forms of address, each on http and https: more redirects than that lead in circles.
+# An article has two forms of address, each on http and https. More redirects than between these four go in a circle.
 MAX_REDIRECTS = 3
 POLICY = "https://www.thaigov.go.th/en/policy"
 
@@ -45,8 +45,8 @@ class LiveSource(Source):
     options: ClassVar[Options] = MappingProxyType({"address": ADDRESSES, "render": ("false", "true")})
     changes_pages: ClassVar[Defaults] = MappingProxyType({"address": ADDRESSES[0]})
     knows_its_ids = False
-    # In strict order of article IDs, retries too: where a run is cut off, what lies below is done (but for those that
-    # failed last time). It costs nothing, as the host gets one request a second.
+    # The order of article IDs is strict, retries included. So if a run is cut off, all lower IDs are done (but for
+    # those that failed last time). This costs no time, because the host gets one request a second.
     defaults = MappingProxyType({"CONCURRENT_REQUESTS": 1, "RETRY_PRIORITY_ADJUST": 1})
     advice = (
         f"The site's policy ({POLICY}) allows programs only where it has expressly authorised them. "
@@ -56,13 +56,13 @@ class LiveSource(Source):
 
     @classmethod
     def open(cls, path: str, options: Mapping[str, str], settings: BaseSettings) -> Self:
-        """Return the site that THAIGOV_BASE_URL names. Raises SettingError, SourceError."""
+        """Return the site that THAIGOV_BASE_URL names. Raise SettingError or SourceError."""
         return cls(settings, relaunch=is_relaunch(options), render=options["render"] == "true")
 
     def __init__(self, settings: BaseSettings, *, relaunch: bool = False, render: bool = False):
-        """`relaunch`: the site since 2025-09 instead of the classic one; `render`: drawn by a browser.
+        """With `relaunch`, read the site since 2025-09, not the classic one. With `render`, let a browser draw pages.
 
-        Raises SettingError for THAIGOV_CONTACT and THAIGOV_BASE_URL, SourceError where the browser is missing.
+        Raise SettingError if THAIGOV_CONTACT or THAIGOV_BASE_URL is bad, and SourceError if the browser is missing.
         """
         super().__init__()
         if not settings["THAIGOV_CONTACT"]:
@@ -84,7 +84,7 @@ class LiveSource(Source):
         self.settings = browser_settings() if render else {}
 
     async def plan(self, ids: WantedIds, crawler: Crawler) -> Plan:
-        """Plan one visit for each of `ids`. How many is not known where they have no end."""
+        """Plan one visit for each of `ids`. The number of visits is unknown if the IDs are open-ended."""
         self._ids = ids
         if not ids.ranges:
             return Plan(0)
@@ -96,14 +96,14 @@ class LiveSource(Source):
         return Plan(visits, first, last, seconds=visits * crawler.settings.getfloat("DOWNLOAD_DELAY"))
 
     def requests(self) -> Iterator[Request]:
-        """Return one request an article ID, in order; without end where the IDs have none."""
+        """Yield one request for each article ID, in order. There is no end if the IDs are open-ended."""
         for first, last in self._ids.ranges:
             for article_id in count(first) if last is None else range(first, last + 1):
                 if article_id in self._ids and article_id not in self._ids.last:
                     yield self._request(self._page_of(article_id), article_id)
 
     def last_requests(self) -> Iterator[Request]:
-        """Return one request for each article ID that goes last."""
+        """Return one request for each article ID that failed last time."""
         return (self._request(self._page_of(each), each) for each in self._ids.last if each in self._ids)
 
     def _page_of(self, article_id: int) -> str:
@@ -123,18 +123,19 @@ class LiveSource(Source):
         )
 
     def capture(self, response: Response, article_id: int) -> Capture | Request:
-        """The page as it is now. A redirect to another address of the same article is followed, others are not.
+        """Return the page as it is now, or the request for another address of the same article, after a redirect.
 
-        Raises NoCapture for redirects between the article's own addresses that come to no end.
+        A redirect to any other address is a capture. Raise NoCapture if the redirects between the article's own
+        addresses do not end.
         """
         status, target = response.status, None
         if 300 <= status < 400 and status != 304:
             target = joined(response.url, header_of(response, "Location"))
             if self._article_id(target) == article_id:
                 if response.meta["redirects"] >= MAX_REDIRECTS:
-                    raise NoCapture(f"redirects that come to no end, the last to {target}")
+                    raise NoCapture(f"redirects that do not end, the last to {target}")
                 return self._request(target, article_id, response.meta["redirects"] + 1)
-        elif self._article_id(response.url) != article_id:  # a script of the page has changed it
+        elif self._article_id(response.url) != article_id:  # a script of the page has changed the address
             status, target = 307, response.url
         return Capture(
             article_id=article_id,

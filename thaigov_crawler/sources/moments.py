@@ -1,4 +1,4 @@
-"""When a record was captured."""
+"""Reads the time at which a WARC record was captured."""
 
 from __future__ import annotations
 
@@ -7,15 +7,16 @@ from datetime import datetime, timedelta, timezone
 
 from thaigov_crawler.errors import DamagedRecord
 
-# A difference from UTC, behind a time of day.
+# An offset from UTC behind a time of day, as in +07:00.
 _OFFSET = re.compile(r"[T\s].*([+-])(\d\d):?(\d\d)?\s*$", re.IGNORECASE | re.ASCII)
-_BEGINNING = "00000101000000"
+_BEGINNING = "00000101000000"  # of a year, yyyymmddhhmmss
 
 
 def utc(warc_date: str) -> str:
-    """Return a WARC-Date as ISO datetime with offset, in UTC and to the second.
+    """Return a WARC-Date as ISO datetime with offset, UTC, to the second.
 
-    It is UTC unless it says otherwise, in whatever precision; what is missing is the beginning. Raises DamagedRecord.
+    A WARC-Date is in UTC unless it has an offset. It may be less precise than a second: a year stands for its
+    beginning. Raise DamagedRecord if it is not a date.
     """
     offset = _OFFSET.search(warc_date)
     digits = re.sub(r"\D", "", warc_date[: offset.start(1)] if offset else warc_date)[:14]
@@ -27,5 +28,5 @@ def utc(warc_date: str) -> str:
             ahead = timedelta(hours=int(offset[2]), minutes=int(offset[3] or 0))
             moment += -ahead if offset[1] == "+" else ahead
     except (ValueError, OverflowError):
-        raise DamagedRecord(f"its date is none (WARC-Date: {warc_date!r})") from None
+        raise DamagedRecord(f"its date cannot be read (WARC-Date: {warc_date!r})") from None
     return moment.replace(tzinfo=timezone.utc).isoformat(timespec="seconds")

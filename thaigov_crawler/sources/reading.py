@@ -1,4 +1,4 @@
-"""Reading the records of a WARC file one by one: warcio's iterator, with limits on what headers may cost."""
+"""Reads the records of a WARC file one by one, with warcio's iterator and limits on headers and blank lines."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecordLoader
 from warcio.statusandheaders import StatusAndHeaders, StatusAndHeadersParser
 
-# Bytes and lines of the headers of a record, and of those of the answer in it. Servers allow a tenth of that.
+# Bytes and lines of the headers of a record, and again of the HTTP headers in it. Servers allow a tenth of that.
 MOST_HEADERS = 1 << 18
 _MOST_LINES = 1000
-# Bytes of blank lines behind a record; two lines are enough.
+# Bytes of blank lines behind a record. The standard has two blank lines.
 BLANK_TAIL = 1 << 16
 _BEGIN = b"WARC/"
-# What warcio says of a compressed file whose records are no gzip members of their own.
+# Part of warcio's error for a compressed file without a gzip member for each record.
 _ONE_STREAM = "non-chunked gzip"
 
-# It says of every address with a blank that it has one, in the words of the file.
+# It warns of every address with a blank, and quotes the file.
 logging.getLogger("warcio.recordloader").setLevel(logging.ERROR)
 
 
@@ -32,13 +32,13 @@ class _Lines(Protocol):
 
 
 class _Head:
-    """A stream of which headers are read, up to a limit."""
+    """A stream from which headers are read, up to a limit."""
 
     def __init__(self, stream: _Lines):
         self._stream, self._left, self._lines = stream, MOST_HEADERS, _MOST_LINES
 
     def readline(self) -> bytes:
-        """Return the next line. Raises ArchiveLoadFailed."""
+        """Return the next line. Raise ArchiveLoadFailed if the headers are over the limit."""
         line = self._stream.readline(self._left + 1)
         self._left -= len(line)
         self._lines -= 1
@@ -58,10 +58,10 @@ class _LimitedReader(DecompressingBufferedReader):
 
 
 class RecordReader(ArchiveIterator):
-    """Iterates over the records of an open file, from where it stands.
+    """Iterates over the records of an open file, from its present position.
 
-    Unlike warcio's own it gives up on headers, and on blank lines, that have no end, and prints nothing of what it
-    meets: `err_count` says that a record was longer than its length.
+    It differs from warcio's iterator in two ways. It fails if headers or blank lines are longer than the limits. It
+    prints nothing: if a record is longer than its length says, only `err_count` grows.
     """
 
     def __init__(self, file: BinaryIO | OneStream):
@@ -73,13 +73,15 @@ class RecordReader(ArchiveIterator):
 
     @property
     def is_within_member(self) -> bool:
-        """Whether another record follows in the gzip member of the one that was read to its end. It has no
-        place of its own in the file then, and warcio does not always notice."""
+        """Return whether another record follows in the same gzip member, when a record was read to its end.
+
+        That record has no place of its own in the file. warcio does not always notice this.
+        """
         is_packed = self.reader is not None and self.reader.decompressor is not None
         return is_packed and self.next_line is not None and self.next_line.startswith(_BEGIN)
 
     def _consume_blanklines(self) -> tuple[bytes | None, int]:
-        """Read the blank lines behind a record; return the line that follows, and how many bytes came before it."""
+        """Read the blank lines behind a record. Return the line that follows, and the number of bytes before it."""
         size, rest = 0, 0
         while line := self.reader.readline():
             is_blank = not line.strip()
@@ -95,21 +97,20 @@ class RecordReader(ArchiveIterator):
 
 
 class OneStream:
-    """A file that is a single gzip stream, or several of them, as the bytes that it holds. To be read from its
-    beginning only."""
+    """The decompressed content of a file that is one gzip stream, or several. It is read from its beginning only."""
 
     def __init__(self, path: Path):
         self._file = gzip.open(path)  # noqa: SIM115  # `close` closes it
 
     def read(self, size: int) -> bytes:
-        """Return at most `size` bytes. Raises ArchiveLoadFailed, OSError."""
+        """Return the next bytes, at most `size`. Raise ArchiveLoadFailed or OSError."""
         try:
             return self._file.read1(size)
         except (EOFError, zlib.error, gzip.BadGzipFile) as error:
             raise ArchiveLoadFailed(f"its gzip stream is damaged: {error}") from error
 
     def tell(self) -> int:
-        """Return how many bytes of its content have been read."""
+        """Return how many bytes of the content have been read."""
         return self._file.tell()
 
     def close(self) -> None:
@@ -117,10 +118,10 @@ class OneStream:
         self._file.close()
 
 
-# In words.
+# What is wrong with such a file, in words.
 SEVERAL = "several records are in one gzip member: `warcio recompress` mends that"
 
 
 def is_of_one_stream(error: Exception) -> bool:
-    """Return whether a reader has failed as several records are in one gzip member."""
+    """Return whether a reader failed because several records are in one gzip member."""
     return isinstance(error, ArchiveLoadFailed) and _ONE_STREAM in str(error)

@@ -1,4 +1,4 @@
-"""Walking over the records of a WARC file, damaged ones too."""
+"""Walks over the records of a WARC file, past damaged places."""
 
 from __future__ import annotations
 
@@ -23,24 +23,25 @@ logger = logging.getLogger(__name__)
 
 GZIP_MEMBER = b"\x1f\x8b\x08"
 _PLAIN_RECORD = b"\nWARC/1."
-OPEN = ".open"  # the end of a file's name until it is closed
-# Added to an offset that counts the bytes within a gzip stream, not those of the file.
+OPEN = ".open"  # how the name of a file ends until the file is closed
+# Added to an offset if it counts the bytes within a gzip stream, not those of the file.
 IN_STREAM = 1 << 62
-# Bytes that are searched at once: few at first, as there may be thousands of damaged places close together.
+# Bytes that are searched at once. The first window is small, because thousands of damaged places may lie close
+# together.
 _FEW, _WINDOW = 1 << 12, 1 << 20
 
 
 def present(path: Path) -> Path:
-    """Return where a file is that was at `path`. One that was being written may have been renamed since."""
+    """Return where the file at `path` is now. If it was being written, it may have been renamed since."""
     return path.with_suffix("") if path.suffix == OPEN and not path.exists() else path
 
 
 def records(path: Path, findings: Findings, article_id_of: ArticleIdOf) -> Iterator[Met]:
-    """Yield the records of a file; `article_id_of` tells whose address one has.
+    """Yield the records of a file. `article_id_of` finds the article ID in an address.
 
-    A place that cannot be read is counted and told. Then the next record behind it that can be read is looked for. A
-    record of which only the body is damaged is listed: its visit fails, by its article ID. Half a record at the end of
-    a file that was not closed is no damage: it was never finished.
+    A place that cannot be read is counted and logged. Reading goes on at the next record that can be read. If only the
+    body of a record is damaged, the record is yielded, and its visit will fail. Half a record at the end of a file that
+    was not closed is not damage: it was never finished.
     """
     path = present(path)
     try:
@@ -60,16 +61,16 @@ def records(path: Path, findings: Findings, article_id_of: ArticleIdOf) -> Itera
 class _End(NamedTuple):
     """Where a walk over records ended, and why."""
 
-    offset: int
+    offset: int  # in bytes; see IN_STREAM
     problem: str | None = None  # why, in words; None at the end of the file
-    damaged: Met | None = None  # the record there, where only its body is damaged
+    damaged: Met | None = None  # the record there, if only its body is damaged
     is_one_stream: bool = False
 
 
 def _run_of_records(
     path: Path, start: int, findings: Findings, article_id_of: ArticleIdOf
 ) -> Generator[Met, None, int | None]:
-    """Yield the records from byte `start` up to a place that cannot be read. Return where to go on, if anywhere."""
+    """Yield the records from byte `start` up to a damaged place. Return the byte to go on at, or None at the end."""
     with open(path, "rb") as file:
         file.seek(start)
         number, end = yield from _walk(file, start, 0, article_id_of)
@@ -85,16 +86,16 @@ def _run_of_records(
         return None
     if end.damaged:
         yield end.damaged
-    findings.damage(path, end.offset, end.problem or "what follows is no WARC record", following)
+    findings.damage(path, end.offset, end.problem or "what follows is not a WARC record", following)
     return following
 
 
 def _records_of_stream(
     path: Path, known: int, findings: Findings, article_id_of: ArticleIdOf
 ) -> Generator[Met, None, None]:
-    """Yield the records of a file that is one gzip stream. So many of them as `known` says are left out, the first."""
+    """Yield the records of a file that is one gzip stream, without the first `known` of them."""
     logger.warning(
-        "%s is one gzip stream, not one a record. Reading it takes longer: `warcio recompress %s NEW` mends that.",
+        "%s is one gzip stream, not one for each record. That takes longer to read. `warcio recompress %s NEW` helps.",
         *[shown(str(path))] * 2,
     )
     with closing(OneStream(path)) as file:
@@ -110,10 +111,10 @@ def _records_of_stream(
 def _walk(
     file: BinaryIO | OneStream, start: int, known: int, article_id_of: ArticleIdOf
 ) -> Generator[Met, None, tuple[int, _End]]:
-    """Yield the whole records of an open file, without so many of the first as `known` says. Return how many were read,
-    and where and why the walk ended.
+    """Yield the whole records of an open file, without the first `known` of them.
 
-    `start` is where the file stands, or IN_STREAM.
+    `start` is the present position of the file, or IN_STREAM. Return how many records were read, and the end of the
+    walk.
     """
     number, offset, base = 0, start, start & IN_STREAM
     with closing(RecordReader(file)) as found:
@@ -131,32 +132,32 @@ def _walk(
                     return number, _End(offset, SEVERAL, is_one_stream=True)
         except OSError:
             raise
-        except Exception as error:  # warcio and zlib raise many kinds for a damaged file
+        except Exception as error:  # warcio and zlib raise many kinds of errors for a damaged file
             return number, _End(offset, one_line(error), is_one_stream=is_of_one_stream(error))
     return number, _End(offset)
 
 
 def ends_blank(file: BinaryIO) -> bool:
-    """Return whether nothing but blank lines follows in a file. Only the next BLANK_TAIL bytes are looked at."""
+    """Return whether only blank lines follow in a file. Look at the next BLANK_TAIL bytes only."""
     return not any(file.read(_FEW).strip(b"\r\n\0 ") for _ in range(BLANK_TAIL // _FEW))
 
 
 def read_to_end(records: RecordReader, record: ArcWarcRecord) -> str | None:
-    """Read a record to its end. Return what is wrong with it, in words; None where nothing is."""
+    """Read a record to its end. Return what is wrong with it, in words, or None."""
     try:
         records.read_to_end()
-    except Exception as error:  # as above
+    except Exception as error:  # warcio and zlib raise many kinds of errors for a damaged file
         return one_line(error)
-    # An answer has a first line at least: where a file is cut just before the length, that reads as nothing.
+    # An answer has at least its first line. If the file is cut just before the length, warcio reads no length.
     if record.raw_stream.limit or (record.rec_type == "response" and not record.length):
         return "the record ends too early"
     return "the record is longer than it says" if records.err_count else None
 
 
 def next_record(path: Path, start: int) -> int | None:
-    """Return where the first readable record at or behind byte `start` begins; None where there is none."""
+    """Return the byte at which the first readable record from byte `start` on begins, or None."""
     with open(path, "rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-        # Both kinds are sought side by side: a search for one alone might go to the end of the file each time.
+        # Both kinds are sought in each window. A search for one kind alone could go to the end of the file each time.
         begin, size = start, _FEW
         while begin < len(data):
             end = begin + size
@@ -168,7 +169,7 @@ def next_record(path: Path, start: int) -> int | None:
 
 
 def _compressed_records(data: mmap.mmap, begin: int, end: int) -> Iterable[int]:
-    """Return the first gzip member that begins between two bytes and holds a record, if there is one."""
+    """Return, as a list of at most one, where a gzip member with a record begins between two bytes."""
     while (begin := data.find(GZIP_MEMBER, begin, end + len(GZIP_MEMBER) - 1)) >= 0:
         try:
             if zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(data[begin : begin + 1024], 5) == b"WARC/":
@@ -180,6 +181,6 @@ def _compressed_records(data: mmap.mmap, begin: int, end: int) -> Iterable[int]:
 
 
 def _plain_records(data: mmap.mmap, begin: int, end: int) -> Iterable[int]:
-    """Return the first record that is not compressed and begins between two bytes, if there is one."""
+    """Return, as a list of at most one, where an uncompressed record begins between two bytes."""
     found = data.find(_PLAIN_RECORD, begin, end + len(_PLAIN_RECORD) - 1)
     return [found + 1] if found >= 0 else []

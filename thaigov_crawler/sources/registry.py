@@ -1,4 +1,4 @@
-"""All sources, and which one the arguments name. A new source is a module beside this one and a name in SOURCES."""
+"""The list of all sources. A new source is a module beside this one, and a class in SOURCES."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ SOURCES: dict[str, type[Source]] = {
     )
 }
 DEFAULT = next(iter(SOURCES))
-# The arguments that some sources know, with what they may be; the first is the default.
+# The arguments that only some sources know, with their allowed values. The first is the default.
 OPTIONS = {name: values for source in SOURCES.values() for name, values in source.options.items()}
 
 
 def open_source(arguments: Mapping[str, str], settings: BaseSettings) -> Source:
-    """The source that the argument `source` names, opened with those of OPTIONS.
+    """Return the source that the argument `source` names, opened with the arguments of OPTIONS.
 
-    Raises SourceError, which names the argument to blame, and SettingError.
+    Raise SourceError, which names the bad argument, or SettingError.
     """
     spec = arguments.get("source", DEFAULT)
     kind, colon, path = spec.partition(":")
@@ -48,17 +48,20 @@ def open_source(arguments: Mapping[str, str], settings: BaseSettings) -> Source:
 
 
 def kind_of(name: str) -> str:
-    """The kind of the source with a name, as an article or a run has it: `warc` of `warc:news.warc.gz`."""
+    """Return the kind of the source with this name, as an article or a run has it: `warc` for `warc:news.warc.gz`."""
     return name.partition(":")[0]
 
 
 def is_on_network(kind: str) -> bool:
-    """Whether sources of a kind make requests on a host, and so hold its lease while they run."""
+    """Return whether sources of a kind send requests to a host, so that a run holds a lease on it.
+
+    Return true for an unknown kind.
+    """
     return kind not in SOURCES or SOURCES[kind].is_on_network
 
 
 def content_of(name: str, arguments: Mapping[str, str]) -> str:
-    """What a run of the source with a name and with these arguments stored, in words (see Source.content)."""
+    """Return what a run of the source `name` with these arguments stored, in words (see Source.content)."""
     return SOURCES.get(kind_of(name), Source).content(arguments)
 
 

@@ -1,4 +1,4 @@
-"""Where in WARC files the records of some article IDs stand, so that they can be taken out."""
+"""Finds the records of some article IDs in WARC files, so that `scrapy forget` can take them out."""
 
 from __future__ import annotations
 
@@ -18,14 +18,15 @@ from thaigov_crawler.sources.records import GZIP_MEMBER, OPEN, ends_blank, next_
 class Found:
     """The records of some article IDs in a file."""
 
-    spans: list[tuple[int, int]]  # the bytes (first, behind the last) of their records, in order
-    unfinished: tuple[int, int] | None = None  # the bytes of half a record at the end, of nobody knows whom
-    damage: str = ""  # why the file was not searched to its end, and what to do
+    spans: list[tuple[int, int]]  # their bytes, in order: (first, one behind the last) of each record
+    unfinished: tuple[int, int] | None = None  # the bytes of half a record at the end; whose it is cannot be known
+    damage: str = ""  # why the file was not searched to its end, and what to do; "" if it was
 
 
 def found_in(path: Path, article_ids: Set[int], article_id_of: ArticleIdOf) -> Found:
-    """Return the records of a file, of every type, that have the address of one of the article IDs. The file is read up
-    to its first damaged place. Raises OSError.
+    """Return the records of a file, of every type, with the address of one of the article IDs.
+
+    Read the file up to its first damaged place. Raise OSError.
     """
     begins: list[tuple[int, bool]] = []
     problem, end, is_one_stream = None, 0, False
@@ -44,7 +45,7 @@ def found_in(path: Path, article_ids: Set[int], article_id_of: ArticleIdOf) -> F
                 end = max(end, records.offset)
         except OSError:
             raise
-        except Exception as error:  # warcio and zlib raise many kinds for a damaged file
+        except Exception as error:  # warcio and zlib raise many kinds of errors for a damaged file
             problem, is_one_stream = one_line(error), is_of_one_stream(error)
             if begins and (is_one_stream or not _ends_at(file, end)):
                 end = begins.pop()[0]
@@ -57,7 +58,9 @@ def found_in(path: Path, article_ids: Set[int], article_id_of: ArticleIdOf) -> F
     if problem is None:
         return Found(spans)
     if is_one_stream:
-        return Found(spans, damage="no gzip member a record: recompress it (`warcio recompress`) and run this again")
+        return Found(
+            spans, damage="no gzip member for each record: recompress it (`warcio recompress`) and run this again"
+        )
     if path.suffix == OPEN and next_record(path, end + 1) is None:
         return Found(spans, unfinished=(end, size))
     why = f"damaged at byte {end} ({problem}); the rest was not searched and may hold these articles"
@@ -65,7 +68,10 @@ def found_in(path: Path, article_ids: Set[int], article_id_of: ArticleIdOf) -> F
 
 
 def _ends_at(file: BinaryIO, end: int) -> bool:
-    """Return whether a record can end at a byte: in a compressed file another gzip member follows, or its beginning."""
+    """Return whether a record can end at a byte.
+
+    In a compressed file, another gzip member, or the beginning of one, must follow.
+    """
     file.seek(0)
     if file.read(2) != GZIP_MEMBER[:2]:
         return True

@@ -1,6 +1,6 @@
-"""How a browser renders a page: it follows no redirect, and fails as other downloads do.
+"""Lets a browser draw pages. It follows no redirect, and its errors are those of other downloads.
 
-Imported only where pages are rendered: Playwright is large.
+Only a run that draws pages imports this module, because Playwright is large.
 """
 
 from __future__ import annotations
@@ -17,17 +17,17 @@ from scrapy.http import Headers, Request, Response
 from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
 
 SETTLE_TIMEOUT = 15_000  # milliseconds
-_REDIRECT = "thaigov_redirect"  # the meta key of the redirect that a page answered with
+_REDIRECT = "thaigov_redirect"  # meta key: the redirect that the host answered with
 
-# It warns with a traceback of each page that fails; the visit that fails then is logged by its article ID.
+# It logs a traceback for each page that fails. Our log already names the article ID of the visit that failed.
 logging.getLogger("scrapy-playwright").setLevel(logging.ERROR)
 
 
 class RenderingDownloadHandler(ScrapyPlaywrightDownloadHandler):
-    """scrapy-playwright's handler, with redirects as responses and errors as the other handlers have them."""
+    """scrapy-playwright's handler, but it returns redirects and raises the errors of Scrapy's own handlers."""
 
     async def download_request(self, request: Request) -> Response:
-        """Raises DownloadTimeoutError, DownloadFailedError."""
+        """Return the response. Raise DownloadTimeoutError or DownloadFailedError."""
         if not request.meta.get("playwright"):
             return await super().download_request(request)
         request.meta.pop(_REDIRECT, None)
@@ -42,9 +42,9 @@ class RenderingDownloadHandler(ScrapyPlaywrightDownloadHandler):
 
 
 async def stays_at_its_address(page: Page, request: Request) -> None:
-    """Keep the page from being led away: a redirect is an answer, not a way, and scripts may not navigate elsewhere.
+    """Keep the page at its address: a redirect is returned as an answer, and scripts cannot navigate to another host.
 
-    (Playwright asks nobody about the hops of a redirect, so the page itself is fetched without following any.)
+    Playwright follows redirects without asking. So this fetches the page itself, and follows none.
     """
 
     async def guard(route: Route) -> None:
@@ -66,7 +66,7 @@ async def stays_at_its_address(page: Page, request: Request) -> None:
 
 
 async def settled(page: Page) -> None:
-    """Wait until the page fetches nothing more; one that goes on for ever is taken as it is."""
+    """Wait until the page fetches nothing more, at most SETTLE_TIMEOUT. Then take the page as it is."""
     with suppress(PlaywrightTimeoutError):
         await page.wait_for_load_state("networkidle", timeout=SETTLE_TIMEOUT)
 

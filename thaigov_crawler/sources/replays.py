@@ -1,4 +1,4 @@
-"""What an archive's answer to the request for a capture is: a capture, a word about one, or nothing of the kind."""
+"""Tells what an archive answered to the request for a capture: a capture, a message about one, or something else."""
 
 from __future__ import annotations
 
@@ -18,8 +18,11 @@ _OF_LENGTH = ("Content-Length", "Content-Encoding", "Transfer-Encoding")
 
 
 def is_about_a_capture(response: Response) -> bool:
-    """Return whether a response is a capture (what another host answered once, RFC 7089), or says that the archive
-    cannot or may not play this one, or leads to another one."""
+    """Return whether a response is about a capture. Then it says nothing about the state of the archive.
+
+    It is a capture (a copy of another host's answer, RFC 7089), a message that the archive cannot or may not play this
+    capture back, or a redirect to another capture.
+    """
     if "Memento-Datetime" in response.headers or PLAYBACK_ERROR in response.headers:
         return True
     target = target_of(response)
@@ -28,13 +31,13 @@ def is_about_a_capture(response: Response) -> bool:
 
 
 def target_of(response: Response) -> str:
-    """Return the absolute address that a redirect leads to; empty for anything else."""
+    """Return the absolute address that a redirect leads to, or "" if the response is not a redirect."""
     location = header_of(response, "Location")
     return joined(response.url, location) if location and 300 <= response.status < 400 else ""
 
 
 def outage(response: Response) -> str | None:
-    """Return why an answer is a page of the archive's own in place of a capture, in words; None where it is none."""
+    """Return why an answer is a page of the archive's own and not a capture, in words, or None if it is not."""
     if is_about_a_capture(response) or is_doubtful(response):
         return None
     target = target_of(response)
@@ -43,18 +46,22 @@ def outage(response: Response) -> str | None:
 
 
 def is_doubtful(response: Response) -> bool:
-    """Return whether an answer may come of one capture that cannot be played as well as of a host in trouble: 5xx, and
-    404 or 410 without a word about the capture. Many in a row tell."""
+    """Return whether an answer has two possible causes: one bad capture, or an archive in trouble.
+
+    Such answers are 5xx, and 404 or 410 without a message about the capture. Many of them in a row show trouble.
+    """
     return not is_about_a_capture(response) and (response.status >= 500 or response.status in (404, 410))
 
 
 def shortfall(response: Response) -> str | None:
-    """Return by how much a capture is shorter than what was captured, in words; None where it is whole.
+    """Return how much of the original a capture lacks, in words, or None if it is whole.
 
-    How long a page was that came compressed is known only compressed: of such the end of the compressed data tells.
+    The archive gives the length of the original in X-Archive-Orig-Content-Length. If the original came compressed, that
+    is the compressed length and tells nothing here. `bodies.py` checks compressed data.
     """
     length, coding, transfer = (header_of(response, f"X-Archive-Orig-{name}").strip() for name in _OF_LENGTH)
-    says_nothing = transfer or coding.lower() not in ("", "identity")  # RFC 9112: the transfer coding outweighs
+    # With a transfer coding, Content-Length does not count (RFC 9112).
+    says_nothing = transfer or coding.lower() not in ("", "identity")
     if says_nothing or not _LENGTH.fullmatch(length) or len(response.body) >= int(length):
         return None
     return f"the archive plays back {len(response.body):,} of {int(length):,} bytes"

@@ -1,4 +1,4 @@
-"""Revisits: records which say that a page was, at another time, what another record holds."""
+"""Revisit records. A revisit says that a page was the same as in another record, at another time."""
 
 from __future__ import annotations
 
@@ -21,23 +21,24 @@ _SHA1_DIGITS = 40  # in hexadecimal
 
 
 class Originals:
-    """What records hold that a revisit may mean: by their digests, and by their addresses and times.
+    """Finds the record that a revisit means, by names. A record has two names: its digest, and its address with its
+    time.
 
-    Names are kept as numbers of 64 bits, as a folder may hold a million records. Two names may have one number, hardly
-    ever: whoever reads a record that was found makes sure that it is the one (see `check_same`).
+    Names are kept as numbers of 64 bits, because a folder may hold a million records. Two names hardly ever have the
+    same number. Who reads a record that was found must check it with `check_same`.
     """
 
     def __init__(self) -> None:
         self._names, self._places = array("Q"), array("I")
 
     def add(self, place: int, names: Iterable[int]) -> None:
-        """Note the names of the record at a place."""
+        """Add the names of the record with the number `place`."""
         for name in names:
             self._names.append(name)
             self._places.append(place)
 
     def find(self, names: Iterable[int]) -> dict[int, int]:
-        """Return the place of each name that a record has, of the first such record."""
+        """Return for each name the number of the first record that has it. Leave out names that no record has."""
         wanted = set(names)
         found: dict[int, int] = {}
         for name, place in zip(self._names, self._places, strict=True):
@@ -47,22 +48,24 @@ class Originals:
 
 
 def names_of(record: ArcWarcRecord, sha1: bytes | None, article_id_of: ArticleIdOf) -> list[int]:
-    """Return the names by which a revisit may mean a response record. `sha1` is the digest of its body, where it was
-    computed as the record does not tell one."""
+    """Return the names of a response record, by which a revisit may mean it.
+
+    `sha1` is the digest of its body, if it was computed because the record has none; else None.
+    """
     own = record.rec_headers.get_header
     told = f"sha1:{sha1.hex()}" if sha1 else own("WARC-Payload-Digest")
     return _names(told, own("WARC-Target-URI"), own("WARC-Date"), article_id_of)
 
 
 def names_meant(record: ArcWarcRecord, article_id_of: ArticleIdOf) -> list[int]:
-    """Return the names of the record that a revisit record means, the surest first."""
+    """Return the names of the record that a revisit means, the most certain first."""
     own = record.rec_headers.get_header
     place = own("WARC-Refers-To-Target-URI") or own("WARC-Target-URI"), own("WARC-Refers-To-Date")
     return _names(own("WARC-Payload-Digest"), *place, article_id_of)
 
 
 def check_same(revisit: ArcWarcRecord, original: ArcWarcRecord) -> None:
-    """Raise DamagedRecord where the digests of the two say that they do not hold the same page."""
+    """Raise DamagedRecord if the digests of two records say that they hold different pages."""
     meant, held = (_digest(each.rec_headers.get_header("WARC-Payload-Digest")) for each in (revisit, original))
     if meant and held and meant[0] == held[0] and meant != held:
         raise DamagedRecord("the record that it refers to holds another page")
@@ -74,7 +77,7 @@ def _names(digest: str | None, address: str | None, date: str | None, article_id
         names.append(_number("digest", *told))
     if address and date:
         address = address.strip("<>")
-        with suppress(DamagedRecord):  # no date
+        with suppress(DamagedRecord):  # the date cannot be read
             names.append(_number("at", article_id_of(address) or address, utc(date)))
     return names
 
@@ -84,7 +87,10 @@ def _number(*name: object) -> int:
 
 
 def _digest(told: str | None) -> tuple[str, str] | None:
-    """Return the algorithm and the digest of a WARC-Payload-Digest, written in one way; None where there is none."""
+    """Return algorithm and digest of a WARC-Payload-Digest, or None.
+
+    SHA-1 becomes hexadecimal, as some write base32.
+    """
     algorithm, colon, value = (told or "").strip().partition(":")
     algorithm = algorithm.lower().replace("-", "")
     if not colon or not value:

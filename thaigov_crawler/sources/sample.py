@@ -1,4 +1,4 @@
-"""The built-in sample as a source: a WARC file of invented articles, which the package has with it."""
+"""The sample as a source: a WARC file of invented articles, which is a part of the package."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 
 class SampleSource(WarcSource):
-    """The sample's pages. Their articles lie in a folder of their own, as they must not mix with real ones."""
+    """The pages of the sample.
+
+    Its output has a folder of its own, so that invented articles never mix with real ones.
+    """
 
     kind = name = folder = "sample"
     usage = "sample"
@@ -40,8 +43,10 @@ class SampleSource(WarcSource):
 
 @cache
 def _file() -> Path:
-    """Return the path of the sample's file. On Scrapyd the package is a zip file (an egg): then it is that of a copy,
-    which is there until the program ends."""
+    """Return the path of the sample's file.
+
+    On Scrapyd the package is a zip file (an egg). Then this is the path of a copy, which exists until the program ends.
+    """
     opened = ExitStack()
     atexit.register(opened.close)
     return opened.enter_context(as_file(files("thaigov_crawler.sources") / "sample.warc.gz"))

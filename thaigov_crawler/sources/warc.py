@@ -1,8 +1,8 @@
-"""WARC files as a source: each response record of an article's address is one visit, and so is each revisit.
+"""WARC files as a source. Each response record with the address of an article is one visit, and so is each revisit.
 
-`WarcSource` lists the records once; each becomes a request `warc://<file>/<offset>`, which
-`answers.WarcDownloadHandler` answers by reading that one record, so that pages flow through Scrapy like any
-download while no more than a few are in memory.
+`WarcSource` lists the records once. Each visit becomes a request `warc://<file>/<number of the file>/<offset>`.
+`answers.WarcDownloadHandler` answers it by reading that one record. So Scrapy treats the pages like downloads, and only
+a few are in memory at a time.
 """
 
 from __future__ import annotations
@@ -49,17 +49,19 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _NAMES = re.compile(r"\.warc(?:\.gz)?(?:\.open)?\Z", re.IGNORECASE)
-# Names of files that may hold records, and are not read.
+# Names of files that may hold records but cannot be read.
 _OTHERS = re.compile(rf"\.(?:warc\.\w+|wacz|arc|arc\.gz)\Z|{PACKED.pattern}", re.IGNORECASE)
 _OTHERS_ADVICE = "Decompress a .warc.zst (`zstd -d`). Unpack a .wacz: it is a ZIP file with WARC files in archive/"
-_NAMED = 5  # of the files that are left out
-# The first bytes of files that are no WARC files.
+_NAMED = 5  # how many of the files that are left out the log names
+# First bytes of files that are not WARC files.
 _BEGINNINGS = MappingProxyType({b"PK\x03\x04": "a ZIP file", b"\x28\xb5\x2f\xfd": "compressed with zstd"})
 
 
 class WarcSource(Source):
-    """The records of one file, or of all `.warc` and `.warc.gz` files in a folder, in their order. A name that ends in
-    `.open` is that of a file that is being written, or was never finished."""
+    """The records of one file, or of all `.warc` and `.warc.gz` files in a folder and its subfolders, in order.
+
+    A name that ends in `.open` is that of a file that is being written, or that was never closed.
+    """
 
     kind = "warc"
     usage = "warc:PATH (a .warc or .warc.gz file, or a folder of them)"
@@ -77,14 +79,14 @@ class WarcSource(Source):
 
     @classmethod
     def open(cls, path: str, options: Mapping[str, str], settings: BaseSettings) -> Self:
-        """Return the source that reads the files at `path`. Raises SourceError."""
+        """Return the source that reads the files at `path`. Raise SourceError."""
         relaunch = is_relaunch(options)
         return cls(f"{cls.kind}:{path}", Path(path), base=settings["THAIGOV_BASE_URL"], relaunch=relaunch)
 
     def __init__(self, name: str, path: Path, *, base: str = ORIGIN, relaunch: bool = False):
-        """`base` is the site whose pages they are, beside the real one. With `relaunch`, those since 2025-09.
+        """Read pages of the real site and of the site at `base` (an origin). With `relaunch`, read those since 2025-09.
 
-        Raises SourceError where `path` does not exist or holds no WARC file.
+        Raise SourceError if `path` does not exist or holds no WARC file.
         """
         super().__init__()
         self.name = name
@@ -100,13 +102,13 @@ class WarcSource(Source):
         self._listing = Listing()
 
     async def plan(self, ids: WantedIds, crawler: Crawler) -> Plan:
-        """See Source. Lists the records."""
+        """List the records."""
         return await planned(self.list_records, ids, crawler)
 
     def list_records(self, ids: WantedIds, stopped: Callable[[], bool] = lambda: False) -> int:
-        """List the records, until `stopped` says that it is enough. Return how many will be visited.
+        """List the records, and return how many visits they make. Stop early if `stopped` returns true.
 
-        Counts what is no visit as `warc/<kind>`, and each damaged place as `warc/damaged`.
+        Count the records that are not visits as `warc/<kind>`, and each damaged place as `warc/damaged`.
         """
         for number, path in enumerate(self._files):
             for met in records(path, self._findings, self._article_id_of):
@@ -122,17 +124,17 @@ class WarcSource(Source):
         return self._listing.visits
 
     def _settle(self) -> None:
-        """Decide which records are visits where that depends on other records, and tell what is left out."""
+        """Decide on the records that are visits only if other records allow it. Log what is left out."""
         if lost := self._listing.settle_revisits():
             self._findings.count(REVISIT, lost)
             logger.warning(
-                "%s record(s) say that a page was as in another record, which is not in these files, and are left out. "
-                "Add the files that hold the others, or an older text may pass for the newest.",
+                "%s record(s) say that a page was as in another record, which is not in these files. They are left "
+                "out. Add the files with the other records. Without them an older version may pass for the newest.",
                 f"{lost:,}",
             )
         if partial := self._listing.settle_partial():
             self._findings.count(PARTIAL, partial)
-        with suppress(OSError):  # a folder that was there has gone
+        with suppress(OSError):  # somebody has removed a folder
             self._tell_others(_others_in(self._path))
 
     def _tell_others(self, names: list[str]) -> None:
@@ -146,14 +148,14 @@ class WarcSource(Source):
             )
 
     def unread(self) -> Unread | None:
-        """Return how many places are damaged; None where none is."""
+        """Return how many places are damaged, in words, or None."""
         if number := self.counts["warc/damaged"]:
             why = f"files are damaged in {number} place(s): see the errors in the log"
             return Unread(why, f"{number} damaged place(s), see above")
         return None
 
     def requests(self) -> Iterator[Request]:
-        """Yield one request for each visit, in the order of the files. Those of revisits come last."""
+        """Yield one request for each visit, in the order of the files. The requests for revisits come last."""
         for article_id, record, original in self._listing:
             place, number = self._place(record), record[0]
             meta = {"warc_place": place, **META}
@@ -171,9 +173,9 @@ class WarcSource(Source):
         return Place(self._files[number], offset)
 
     def capture(self, response: Response, article_id: int) -> Capture:
-        """Return the capture that a response of the handler holds, with the time and the source of the record.
+        """Return the capture that a response of the handler holds, with the time and the address of the record.
 
-        Raise NoCapture if it is less than the whole, which an archive had played back.
+        Raise NoCapture if the record is a copy from an archive that played back only a part of the page.
         """
         if less := shortfall(response):
             raise NoCapture(less)
@@ -189,13 +191,15 @@ class WarcSource(Source):
 
 
 def warc_files(path: Path) -> list[Path]:
-    """Return the file, or the WARC files of a folder and its subfolders, links followed. Raises SourceError,
-    OSError."""
+    """Return the file at `path`, or the WARC files of the folder and its subfolders. Links are followed.
+
+    Raise SourceError if there are none, or OSError.
+    """
     if not path.exists():
         raise SourceError(f"there is no file or folder {path}")
     if not path.is_dir():
         if what := _begins_as_none(path):
-            raise SourceError(f"{path} is no WARC file but {what}. {_OTHERS_ADVICE}")
+            raise SourceError(f"{path} is not a WARC file but {what}. {_OTHERS_ADVICE}")
         return [path]
     found = sorted(Path(folder, name) for folder, name in files_in(path, _NAMES))
     if not found:
@@ -206,15 +210,15 @@ def warc_files(path: Path) -> list[Path]:
 
 
 def _begins_as_none(path: Path) -> str | None:
-    """Return what a file is in place of a WARC file, by its first bytes; None where it may be one. Raises OSError."""
-    if not path.is_file():  # a pipe would lose them
+    """Return what a file is, judged by its first bytes, or None if it may be a WARC file. Raise OSError."""
+    if not path.is_file():  # reading from a pipe would take the bytes out of it
         return None
     with open(path, "rb") as file:
         return _BEGINNINGS.get(file.read(4))
 
 
 def _others_in(folder: Path) -> list[str]:
-    """Return the names of files in a folder that may hold records and are not read. Raises OSError."""
+    """Return the names of the files in a folder that may hold records but cannot be read. Raise OSError."""
     if not folder.is_dir():
         return []
     return sorted(name for _, name in files_in(folder, _OTHERS) if not _NAMES.search(name))

@@ -1,7 +1,7 @@
-"""A web archive as a source: its CDX server says which captures there are, and it replays their original bytes.
+"""A web archive as a source. Its CDX server lists the captures, and the archive plays back their original bytes.
 
-`THAIGOV_ARCHIVE` names the server: an origin alone (https://web.archive.org) has the Wayback Machine's addresses,
-one with the path of a collection (http://localhost:8080/thaigov) pywb's.
+`THAIGOV_ARCHIVE` names the server. An origin without a path (https://web.archive.org) has the addresses of the Wayback
+Machine. With the path of a collection (http://localhost:8080/thaigov), it has those of a pywb.
 """
 
 from __future__ import annotations
@@ -42,19 +42,19 @@ if TYPE_CHECKING:
     from scrapy.http import Response
     from scrapy.settings import BaseSettings
 
-# The download slot, whose rate is a setting: it and that of the index stay apart though they share a host.
+# The download slot. Its rate is the setting THAIGOV_REPLAY_DELAY. The index is on the same host, but in another slot.
 REPLAY_SLOT = "archive-replay"
 REPLAYS_AT_ONCE = 8
-# Where the newest capture holds no article, so many older ones are tried.
+# So many older captures are tried if the newest one holds no article.
 OLDER_CAPTURES = 3
-# A redirect leads to the nearest capture, and that may be one itself.
+# A redirect leads to the nearest capture, which may be a redirect, too.
 MAX_REDIRECTS = 3
 _REPLAY = re.compile(r"(\d{1,14})[a-z]{2}_/(https?://.+)", re.IGNORECASE | re.ASCII)
 _ORIGINAL = re.compile(r"<([^<>]+)>\s*;\s*rel=\"?original\"?", re.IGNORECASE)
 
 
 class WaybackSource(Source):
-    """The captures that a web archive holds of the classic pages."""
+    """The captures of classic pages in a web archive."""
 
     kind = name = "wayback"
     usage = "wayback (a web archive)"
@@ -62,23 +62,23 @@ class WaybackSource(Source):
     options: ClassVar[Options] = MappingProxyType({"captures": ("newest", "all")})
     changes_pages: ClassVar[Defaults] = MappingProxyType({"captures": "newest"})
     advice = (
-        "Run again later: the run goes on where this one ended. An archive may be overloaded or closed for hours; "
-        "one's own (THAIGOV_ARCHIVE) or WARC files (-a source=warc:PATH) serve as well. "
+        "Run again later: the run goes on where this one ended. An archive may be overloaded or closed for hours. "
+        "You can also read an archive of your own (THAIGOV_ARCHIVE) or WARC files (-a source=warc:PATH). "
         "To see the program work without a network: -a source=sample."
     )
 
     advice_where_refused = (
-        "Find out why before you run again: what an archive excludes it does not give out later, either. "
-        "One's own archive (THAIGOV_ARCHIVE) or WARC files (-a source=warc:PATH) serve as well."
+        "Find out why before you run again: what an archive excludes now, it will not give out later, either. "
+        "You can also read an archive of your own (THAIGOV_ARCHIVE) or WARC files (-a source=warc:PATH)."
     )
 
     @classmethod
     def open(cls, path: str, options: Mapping[str, str], settings: BaseSettings) -> Self:
-        """Return the archive that THAIGOV_ARCHIVE names. Raises SettingError."""
+        """Return the archive that THAIGOV_ARCHIVE names. Raise SettingError."""
         return cls(settings, every_capture=options["captures"] == "all")
 
     def __init__(self, settings: BaseSettings, *, every_capture: bool = False):
-        """`every_capture`: all captures that differ, not only the newest. Raises SettingError."""
+        """With `every_capture`, read all captures that differ, and not only the newest. Raise SettingError."""
         super().__init__()
         base = str(settings["THAIGOV_ARCHIVE"]).rstrip("/")
         parts = urlsplit(base)
@@ -95,19 +95,19 @@ class WaybackSource(Source):
             REPLAY_SLOT: {"delay": self._delay, "concurrency": REPLAYS_AT_ONCE, "jitter": 0},
         }
         self.settings = {"DOWNLOAD_SLOTS": slots}
-        # What the store holds does not tell which captures were read, so a history is read whole.
+        # The store does not know which captures were read, so the history is read from its beginning.
         if every_capture:
             self.visit = "all"
         self._every_capture = every_capture
-        self._captures: dict[int, list[IndexedCapture]] = {}  # newest first; of a history, oldest first
+        self._captures: dict[int, list[IndexedCapture]] = {}  # newest first; with `every_capture`, oldest first
         self._older_tried: Counter[int] = Counter()
-        self._last: Mapping[int, None] = {}  # article IDs that go last
+        self._last: Mapping[int, None] = {}  # article IDs that failed last time
 
     async def plan(self, ids: WantedIds, crawler: Crawler) -> Plan:
-        """Ask the index for the captures of `ids`: those known already are listed but not visited.
+        """Ask the index for the captures of `ids`. Known articles are counted, but not visited.
 
-        Counts what the index counts, and `cdx/known` (article IDs). Raises Unreachable where an answer could not be
-        had.
+        Count what the index counts, and `cdx/known` (article IDs with captures that need no visit). Raise Unreachable
+        if an answer cannot be fetched or read.
         """
         self._last = ids.last
         found, no_pages = await self._index.captures(ids, crawler)
@@ -129,16 +129,18 @@ class WaybackSource(Source):
         )
 
     def _chosen(self, captures: list[IndexedCapture]) -> list[IndexedCapture]:
-        """Return the captures of one article in the order they may be tried; of a history, the last of each that
-        differs."""
+        """Return the captures of one article in the order in which to try them.
+
+        With `every_capture`, return the last capture of each different content.
+        """
         return last_of_each_content(captures) if self._every_capture else newest_first(captures)
 
     def requests(self) -> Iterator[Request]:
-        """Return one request an article, for its newest capture; or one for each capture."""
+        """Return one request for each article, for its newest capture. With `every_capture`, one for each capture."""
         return self._requests(article_id for article_id in sorted(self._captures) if article_id not in self._last)
 
     def last_requests(self) -> Iterator[Request]:
-        """Return the same for the articles that go last."""
+        """Return the same for the articles that failed last time."""
         return self._requests(article_id for article_id in self._last if article_id in self._captures)
 
     def _requests(self, article_ids: Iterable[int]) -> Iterator[Request]:
@@ -148,8 +150,7 @@ class WaybackSource(Source):
                 yield self._request_for(capture, article_id)
 
     def older(self, article_id: int, *, differs: bool) -> Request | None:
-        """Return the next older capture to try, up to three, where the last one could not be had or held no article;
-        one that `differs` from it, where it was the page itself that held none."""
+        """Return a request for the next older capture (see Source), at most OLDER_CAPTURES times for an article."""
         if self._every_capture or self._older_tried[article_id] >= OLDER_CAPTURES:
             return None
         last, *rest = self._captures[article_id]
@@ -172,7 +173,7 @@ class WaybackSource(Source):
     def _request(self, address: str, article_id: int, redirects: int = 0) -> Request:
         meta = {
             "download_slot": REPLAY_SLOT,
-            "dont_obey_robotstxt": True,  # as above
+            "dont_obey_robotstxt": True,  # the interface for programs has limits of its own, as the index has
             "handle_httpstatus_all": True,
             "redirects": redirects,
             IS_REPLAY: True,
@@ -180,11 +181,11 @@ class WaybackSource(Source):
         return Request(address, cb_kwargs={"article_id": article_id}, meta=meta, dont_filter=True)
 
     def capture(self, response: Response, article_id: int) -> Capture | Request:
-        """Return the capture that a replay holds, with the time and address that the archive says it has.
+        """Return the capture that a replay holds, with the time and the address that the archive gives for it.
 
-        A redirect to another capture of the same article is followed. Raises NoCapture where the archive could
-        not play the capture back, played less than all of it, or another page; InTrouble where it sends a page of its
-        own instead.
+        After a redirect to another capture of the same article, return the request for that one. Raise NoCapture if the
+        archive cannot play the capture back, or plays back a part of it or another page. Raise InTrouble if it sends a
+        page of its own instead.
         """
         target = target_of(response)
         if target.startswith(self.base) and article_id_of(self._replayed(target)) == article_id:
@@ -192,7 +193,7 @@ class WaybackSource(Source):
         if why := outage(response):
             raise InTrouble(why)
         is_unsure = response.meta.get(IS_UNSURE, False)
-        if response.status >= 500 and is_doubtful(response) and not is_unsure:  # the next run may find it playable
+        if response.status >= 500 and is_doubtful(response) and not is_unsure:  # the next run may get the capture
             raise InTrouble(f"the archive does not play it back (HTTP status {response.status})")
         copy = self.copy_of(response)
         if copy is None:
@@ -217,7 +218,7 @@ class WaybackSource(Source):
         )
 
     def _led_to(self, target: str, redirects: int, article_id: int) -> Request:
-        """Return the request for another capture of an article, which the archive leads to. Raises NoCapture."""
+        """Return the request for the capture at `target`, to which the archive redirects. Raise NoCapture."""
         if redirects >= MAX_REDIRECTS:
             raise NoCapture(f"more than {MAX_REDIRECTS} redirects between captures")
         first, *rest = self._captures[article_id]
@@ -225,7 +226,10 @@ class WaybackSource(Source):
         return self._request(target, article_id, redirects + 1)
 
     def copy_of(self, response: Response) -> tuple[str, str] | None:
-        """Return the original address and the time of a capture, from Link and Memento-Datetime (RFC 7089)."""
+        """Return original address and time of a capture (ISO datetime, UTC), from Link and Memento-Datetime (RFC 7089).
+
+        Return None if the response is not a capture.
+        """
         moment = response.headers.get("Memento-Datetime")
         if moment is None or not response.url.startswith(self.base):
             return None
@@ -238,12 +242,15 @@ class WaybackSource(Source):
         return original, when.isoformat(timespec="seconds")
 
     def _replayed(self, address: str) -> str:
-        """Return the original address within one of a replay; other addresses are their own."""
+        """Return the original address in the address of a replay. Return any other address unchanged."""
         found = _REPLAY.fullmatch(address.removeprefix(self.base))
         return found[2] if found else address
 
 
 def _number_of(ids: WantedIds, highest: int) -> int:
-    """Return how many article IDs are asked for; of an open-ended range, up to the highest that was captured."""
+    """Return how many article IDs are asked for.
+
+    `highest`, the highest one with a capture, ends an open-ended range.
+    """
     lasts = ((first, highest if last is None else last) for first, last in ids.ranges)
     return sum(max(0, last - first + 1) for first, last in lasts)

@@ -1,4 +1,4 @@
-"""Spider arguments: read and checked before the first request."""
+"""Reads and checks spider arguments, before the first request."""
 
 from __future__ import annotations
 
@@ -19,20 +19,17 @@ _RANGE = re.compile(r"\s*(\d{1,9})\s*(?:(-)\s*(\d{1,9})?)?\s*", re.ASCII)
 
 @dataclass(frozen=True)
 class ArticleIds:
-    """Ranges of article IDs in order, first and last included, without overlaps; no last means open-ended.
+    """The article IDs that a run asks for."""
 
-    Those that are `known` need no visit; what is `held` of the others is for asking whether they have changed. Of what
-    is to be visited, those in `last` are so behind all others, in their order.
-    """
-
+    # (first, last), both included, in order, without overlaps. An open-ended range has None as its last.
     ranges: tuple[tuple[int, int | None], ...]
-    known: Set[int] = frozenset()
-    held: Mapping[int, LastSeen] = field(default_factory=dict)
-    last: Mapping[int, None] = field(default_factory=dict)
+    known: Set[int] = frozenset()  # these need no visit
+    held: Mapping[int, LastSeen] = field(default_factory=dict)  # to ask whether these have changed
+    last: Mapping[int, None] = field(default_factory=dict)  # these are visited after all others, in this order
 
     @classmethod
     def parse(cls, text: str) -> ArticleIds:
-        """Read `96700-96800,97005` (also `96700-`). Raises ArgumentError."""
+        """Return the article IDs in a text such as `96700-96800,97005` or `96700-`. Raise ArgumentError."""
         allowed = "article IDs and ranges of them, as in 96700-96800,97005 or 96700-"
         ranges = []
         for part in text.split(","):
@@ -47,24 +44,24 @@ class ArticleIds:
         return cls(_merged(ranges))
 
     def but(self, known: Set[int]) -> ArticleIds:
-        """Return the same, of which those that are `known` need no visit, either."""
+        """Return the same, but `known` need no visit, either."""
         return replace(self, known=self.known | known)
 
     def only(self, article_ids: Set[int]) -> ArticleIds:
-        """Return those that are among `article_ids`."""
+        """Return the same, with only those that are in `article_ids`."""
         return replace(self, ranges=_merged([(each, each) for each in article_ids if self.within(each)]))
 
     def beginning_at(self, first: int) -> ArticleIds:
-        """Return those from `first` on."""
+        """Return the same, with only those from `first` on."""
         rest = [(max(first, begin), end) for begin, end in self.ranges if end is None or end >= first]
         return replace(self, ranges=tuple(rest))
 
     def holding(self, held: Mapping[int, LastSeen]) -> ArticleIds:
-        """Return the same, with what is held of them."""
+        """Return the same, with what the store knows of them."""
         return replace(self, held=held)
 
     def with_last(self, article_ids: Iterable[int]) -> ArticleIds:
-        """Return the same, with those that go last."""
+        """Return the same, but visit `article_ids` after all others, in this order."""
         return replace(self, last=dict.fromkeys(article_ids))
 
     @property
@@ -73,7 +70,7 @@ class ArticleIds:
         return bool(self.ranges) and self.ranges[-1][1] is None
 
     def within(self, article_id: int) -> bool:
-        """Return whether it lies in the ranges."""
+        """Return whether an article ID lies in the ranges."""
         at = bisect_right(self.ranges, article_id, key=lambda each: each[0]) - 1
         if at < 0:
             return False
@@ -99,23 +96,23 @@ ALL_IDS = ArticleIds(((1, None),))
 
 
 def number(name: str, text: str) -> int:
-    """Return the value of an argument that is a number from 1 to 999999999. Raises ArgumentError."""
+    """Return the value of an argument that is a number from 1 to 999999999. Raise ArgumentError if it is not."""
     if not _NUMBER.fullmatch(text):
         raise ArgumentError(name, text, "a number, as in 300")
     return int(text)
 
 
 def yes_or_no(name: str, text: str) -> bool:
-    """Return the value of an argument that is `true` or `false`. Raises ArgumentError."""
+    """Return the value of an argument that is `true` or `false`. Raise ArgumentError if it is not."""
     if text not in ("true", "false"):
         raise ArgumentError(name, text, "must be true or false")
     return text == "true"
 
 
 def check_names(arguments: Mapping[str, str], known: tuple[str, ...]) -> None:
-    """Raise ArgumentError for an argument that the spider does not know.
+    """Raise ArgumentError if the spider does not know an argument.
 
-    Names that begin with `_` are the scheduler's own (Scrapyd's `_job`).
+    Names that begin with `_` are those of schedulers (Scrapyd's `_job`). They are accepted.
     """
     for name, value in arguments.items():
         if name not in known and not name.startswith("_"):

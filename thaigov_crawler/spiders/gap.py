@@ -1,23 +1,23 @@
-"""Where a run that looks for new articles, in order of article IDs, has seen enough."""
+"""Tells when a run that looks for new articles may stop. Such a run visits article IDs in order."""
 
 from __future__ import annotations
 
 from thaigov_crawler.outcomes import Outcome, Visit
 
-# A run ends after so many times stop_after visits without an article, however they ended.
+# A run ends after WITHOUT_ARTICLE * stop_after visits in a row without an article, however they ended.
 WITHOUT_ARTICLE = 3
 
 
 class Gap:
-    """Follows the visits of such a run. Their places in its row are counted from 1, in order of article IDs."""
+    """Follows the visits of such a run. They are numbered from 1, in order of article IDs."""
 
     def __init__(self, stop_after: int):
-        """`stop_after`: so many absent article IDs in a row are the end."""
+        """`stop_after` is how many absent article IDs in a row end the run."""
         self._stop_after = stop_after
         self._visits = 0
-        self._under_way: dict[int, int] = {}  # article ID to place
-        self._last_present = 0  # the place of the last visit that ended neither absent nor moved
-        self._last_found = 0  # the place of the last one that found an article
+        self._under_way: dict[int, int] = {}  # article ID to number of the visit
+        self._last_present = 0  # number of the last visit that ended neither absent nor moved
+        self._last_found = 0  # number of the last visit that found an article
 
     @property
     def may_still_fill(self) -> bool:
@@ -26,13 +26,15 @@ class Gap:
 
     @property
     def is_reached(self) -> bool:
-        """Return whether so many article IDs in a row are absent, if the visits under way find nothing."""
+        """Return whether `stop_after` article IDs in a row are absent, if the visits under way find nothing."""
         return self._visits - self._last_present >= self._stop_after
 
     @property
     def is_fruitless(self) -> bool:
-        """Return whether so many visits in a row found no article, however they ended, that the site must have
-        changed."""
+        """Return whether `longest_without_article` visits in a row found no article.
+
+        Then the site must have changed.
+        """
         return self._visits - self._last_found >= self.longest_without_article
 
     @property
@@ -42,7 +44,7 @@ class Gap:
 
     @property
     def length(self) -> int:
-        """Return how many of the last visits found nothing there."""
+        """Return how many of the last visits in a row ended absent or moved."""
         return self._visits - self._last_present
 
     def begin(self, article_id: int) -> None:

@@ -1,4 +1,4 @@
-"""Older captures: where one holds no article, the one before it may."""
+"""Tries older captures of an article. If a capture holds no article, an older one may."""
 
 from __future__ import annotations
 
@@ -11,13 +11,16 @@ from thaigov_crawler.run import Run
 
 
 class OlderCaptures:
-    """Visits the next older capture of an article, where the source has one to try."""
+    """Visits the next older capture of an article, if the source has one to try."""
 
     def __init__(self, run: Run, send: Callable[[Request], None]):
         self._run, self._send = run, send
 
     def try_for(self, article_id: int, *, differs: bool) -> bool:
-        """Visit the next one, if any; with `differs`, one of other bytes. Whether there is one."""
+        """Visit the next older capture, if any. Return whether there is one.
+
+        With `differs`, its content must differ from that of the last capture.
+        """
         request = self._run.source.older(article_id, differs=differs)
         if request is None:
             return False
@@ -27,6 +30,6 @@ class OlderCaptures:
         return True
 
     def visit_ended(self, visit: Visit) -> None:
-        """Where a capture turned out malformed, an older one may be better."""
+        """Try an older capture after a malformed one, because it may be better."""
         if visit.outcome is Outcome.MALFORMED:
             self.try_for(visit.article_id, differs=True)

@@ -1,4 +1,4 @@
-"""What a run is going to visit: found out before the first page is asked for, and said in one line."""
+"""Plans what a run will visit, before its first page, and logs the plan in one line."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from thaigov_crawler.store import known
 
 logger = logging.getLogger(__name__)
 
-# An archive that lists less than this share of what came from it has lost something.
+# If an archive lists less than this share of the articles that came from it, something is wrong with its index.
 SUDDENLY_FEW = 0.5
 
 
 async def find_plan(run: Run, wanted: Wanted, crawler: Crawler) -> tuple[Plan, ArticleIds] | None:
-    """Return the plan of a run, and the article IDs that it was made for. None where another run is at work on the
-    host, which ends this one.
+    """Return the plan of a run, and the article IDs that it was made for.
 
-    Raises SourceError, StoreError, Unreachable, Refused, NotSent.
+    If another run is at work on the host, end this run and return None. Raise SourceError, StoreError, Unreachable,
+    Refused or NotSent.
     """
     ids = wanted.ids
     if run.stores:
@@ -45,8 +45,8 @@ async def find_plan(run: Run, wanted: Wanted, crawler: Crawler) -> tuple[Plan, A
     if plan.captured is not None and plan.captured < SUDDENLY_FEW * came:
         run.warn(
             f"{run.source.name} lists captures of {plan.captured:,} of the article IDs asked for, though {came:,} "
-            "stored articles among them came from there: its index may be empty or half built today. What is stored "
-            "stays; run again another day, and look at the archive if this stays so."
+            "stored articles among them came from there. Its index may be empty or half built today. What is stored "
+            "stays. Run again another day. If this happens again, look at the archive."
         )
     elif plan.visits == 0 and not needless and wanted.visit in (MISSING, ALL):
         logger.warning("%s holds no page of the article IDs asked for: is it the right one?", run.source.name)
@@ -54,13 +54,13 @@ async def find_plan(run: Run, wanted: Wanted, crawler: Crawler) -> tuple[Plan, A
 
 
 def _stored_from(run: Run, ids: ArticleIds) -> int:
-    """Return how many of the article IDs asked for are stored from the source of a run. Raises StoreError."""
+    """Return how many of the article IDs asked for are stored articles from the run's source. Raise StoreError."""
     with run.reading() as connection:
         return sum(map(ids.within, known.stored_from(connection, run.source.name, below(run.source))))
 
 
 def in_words(plan: Plan, source: Source, visit: str, known: int) -> str:
-    """Return a plan on one line; `known`: how many of the article IDs asked for need no visit."""
+    """Return a plan on one line. `known` is how many of the article IDs asked for need no visit."""
     visits = "visits" if plan.visits is None else f"{plan.visits:,} visits"
     parts = [f"Plan: {visits} from {source.name}, visit={visit}"]
     if plan.first is not None:

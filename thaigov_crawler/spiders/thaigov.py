@@ -1,4 +1,4 @@
-"""The spider `thaigov`: visits article pages by article ID."""
+"""The spider `thaigov`. It visits article pages by article ID."""
 
 from __future__ import annotations
 
@@ -45,19 +45,21 @@ from thaigov_crawler.spiders.planning import find_plan
 from thaigov_crawler.spiders.visits import Wanted
 from thaigov_crawler.store import validators
 
-# The headers that ask whether a page has changed.
+# Headers of a request that asks whether a page has changed.
 _CONDITIONS = ("If-None-Match", "If-Modified-Since")
-# Requests waiting in the scheduler: enough to keep the downloader busy, few enough for flat memory.
+# Requests that wait in the scheduler. They keep the downloader busy, and they are few, so memory does not grow.
 QUEUE_LENGTH = 100
 
 
 class ThaigovSpider(scrapy.Spider):
-    """Arguments: `source` (where pages come from) with `captures`, `address` and `render`; `ids` (which article IDs;
-    default all that the source has) and `visit` (which of them) with `stop_after` and `recheck_days`; `plan_only`."""
+    """Visits article pages by article ID, and yields their articles.
+
+    Its arguments are described in docs/reference/spider-arguments.md.
+    """
 
     name = "thaigov"
     arguments: tuple[str, ...] = ("source", "ids", "visit", "stop_after", "recheck_days", "plan_only", *OPTIONS)
-    stores = True  # as it does not for `scrapy probe`
+    stores = True  # false for `scrapy probe`
 
     run: Run
     source: Source
@@ -69,9 +71,9 @@ class ThaigovSpider(scrapy.Spider):
 
     @classmethod
     def read_arguments(cls, arguments: Mapping[str, str], settings: BaseSettings) -> tuple[Source, Wanted]:
-        """Check the arguments and open what they name: the source, and what to visit.
+        """Check the arguments and settings. Return the source that they name, and what to visit.
 
-        Raises ArgumentError, SettingError.
+        Raise ArgumentError or SettingError.
         """
         check_names(arguments, cls.arguments)
         check_settings(settings)
@@ -83,8 +85,10 @@ class ThaigovSpider(scrapy.Spider):
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, read: tuple[Source, Wanted] | None = None, **arguments: Any) -> Self:
-        """Return a spider with its arguments checked; `read` is what `read_arguments` made of them, where it was
-        called already. Raises ArgumentError, SettingError."""
+        """Return a spider with checked arguments. Raise ArgumentError or SettingError.
+
+        `read` is what `read_arguments` returned, if it was called before.
+        """
         spider = cls(**arguments)
         spider.source, spider.wanted = read or cls.read_arguments(arguments, crawler.settings)
         forgives = spider.wanted.only_failures
@@ -98,14 +102,14 @@ class ThaigovSpider(scrapy.Spider):
         return spider
 
     async def start(self) -> AsyncIterator[Request]:
-        """Yield one request for each planned visit, only as fast as they are worked off."""
+        """Yield one request for each planned visit, as fast as they are done."""
         try:
             found = await find_plan(self.run, self.wanted, self.crawler)
         except Unreachable as error:
             self.run.end(FinishReason.UNREACHABLE, str(error), self.source.advice)
         except SourceError as error:
             self.run.end(FinishReason.UNUSABLE, f"argument {error.argument}: {error}", self.source.advice)
-        except (Refused, NotSent, StoreError):  # that has ended the run
+        except (Refused, NotSent, StoreError):  # the run has been ended already
             return
         else:
             if found is None or self.wanted.plan_only:
@@ -117,12 +121,12 @@ class ThaigovSpider(scrapy.Spider):
                 yield self._followed(request)
 
     async def _paced_to_the_end(self) -> AsyncIterator[Request]:
-        """Yield the requests of a plan whose end is known, those that go last behind all others."""
+        """Yield the requests of a plan with a known number of visits, and then the last requests of the source."""
         async for request in self._paced(chain(self.source.requests(), self.source.last_requests())):
             yield request
 
     async def _paced(self, requests: Iterable[Request]) -> AsyncIterator[Request]:
-        """Yield the requests, as long as few are waiting."""
+        """Yield the requests, but wait while QUEUE_LENGTH of them are waiting in the scheduler."""
         scheduler = cast("Scheduler", self.crawler.engine.scheduler)
         for request in requests:
             if len(scheduler) >= QUEUE_LENGTH:
@@ -130,8 +134,10 @@ class ThaigovSpider(scrapy.Spider):
             yield request
 
     async def _up_to_a_gap(self) -> AsyncIterator[Request]:
-        """Yield the requests in order of article IDs, until so many in a row as `stop_after` says were absent; then
-        of those that go last what lies below."""
+        """Yield the requests in order of article IDs, until `stop_after` of them in a row were absent.
+
+        Then yield those last requests of the source that have lower article IDs.
+        """
         self.run.counters.planned, end = 0, 0
         async for request in self._paced(self.source.requests()):
             article_id = request.cb_kwargs["article_id"]
@@ -152,8 +158,8 @@ class ThaigovSpider(scrapy.Spider):
     def _end_at_a_gap(self, article_id: int) -> None:
         if self.gap.is_reached:
             self.logger.info(
-                "The %d article IDs before %d are absent: the run stops here (stop_after). The longest gap known has "
-                "2,210 (in 2019): a greater stop_after would step over such a one.",
+                "The %d article IDs before %d are absent: the run stops here (stop_after). The longest known gap has "
+                "2,210 article IDs (in 2019). A greater stop_after steps over such a gap.",
                 self.gap.length,
                 article_id,
             )
@@ -163,14 +169,14 @@ class ThaigovSpider(scrapy.Spider):
         self.run.end(FinishReason.UNREACHABLE, why, "See in the table `visits` how they ended.")
 
     def visit(self, request: Request) -> None:
-        """Make a visit that was not planned."""
+        """Send a request that was not planned."""
         self.crawler.engine.crawl(self._followed(request))
 
     def _followed(self, request: Request) -> Request:
         return request.replace(callback=self.parse, errback=self.not_fetched)
 
     def parse(self, response: Response, article_id: int) -> Article | Request | None:
-        """Decide what the response is; an article goes on to the pipelines."""
+        """Decide what a response is, and end its visit. Return an article (for the pipelines), a request, or None."""
         try:
             capture = self.source.capture(response, article_id)
         except NoCapture as error:
@@ -196,13 +202,13 @@ class ThaigovSpider(scrapy.Spider):
         return self._read(capture)
 
     def _not_modified(self, capture: Capture, response: Response) -> None:
-        """End the visit of a page whose host says that it is as it was. That tells something where it was asked."""
+        """End the visit of a page with status 304. It is unchanged, if the request asked whether it has changed."""
         asked = response.request is not None and any(name in response.request.headers for name in _CONDITIONS)
         why = f"{HTTP_STATUS}304" + ("" if asked else ", though nobody asked whether the page has changed")
         self._end(capture, Outcome.UNCHANGED if asked else Outcome.FAILED, why)
 
     def _read(self, capture: Capture) -> Article | None:
-        """Return the article that a page holds; None where it holds none, which ends the visit."""
+        """Return the article on a page. If the page says that there is none, end the visit and return None."""
         address = self.source.address_of(capture.article_id)
         raw = read_page(self.source.layout, decode(capture.body, capture.content_type), address)
         if raw is None:
@@ -219,7 +225,7 @@ class ThaigovSpider(scrapy.Spider):
             capture_url=capture.url,
         )
         if not article.captured_at and article.date_published:
-            # So that any capture of which the time is known is newer.
+            # So any capture with a known time is newer.
             earliest = earliest_capture(article.date_published)
             article.captured_at = now() if lies_ahead(earliest) else earliest
         return article
@@ -235,33 +241,33 @@ class ThaigovSpider(scrapy.Spider):
             self._end(Capture(article_id, "", "", 0, None, b""), Outcome.REFUSED, why)
             return
         self._failed(article_id, why)
-        # The capture is broken or too large (so the last two), not the network.
+        # The capture is broken, or too large (the last two errors). The network is well, so an older capture may do.
         if isinstance(error, (ResponseDataLossError, DownloadCancelledError, IgnoreRequest)):
             self.older.try_for(article_id, differs=False)
 
     def visit_ended(self, visit: Visit) -> None:
-        """Go on from a visit that has ended. Of a page that was read well, keep what its host gave for asking later
-        whether it has changed."""
+        """Follow a visit that has ended: look for gaps and outages, and try an older capture.
+
+        If the page was read well, keep its ETag and Last-Modified, to ask later whether it has changed.
+        """
         self.gap.visit_ended(visit)
         self.older.visit_ended(visit)
         if self.outage.begins_with(visit):
-            why = f"{OUTAGE} stored articles in a row are absent from {self.source.host}, which is hardly true"
+            why = f"{OUTAGE} stored articles in a row are absent from {self.source.host}, which can hardly be true"
             self.run.end(FinishReason.UNREACHABLE, why, "Look at the site, and run again when it is well.")
         if self.source.is_the_site and self.outage.shows_in(visit):
             self._end_at_pages_of_no_article()
         capture = self.fetched.pop(visit.article_id, None)
         if capture and visit.outcome in (Outcome.STORED, Outcome.UNCHANGED):
             came = (self.source.name, capture.article_id, capture.url, capture.etag, capture.last_modified)
-            with suppress(StoreError), self.run.writing() as connection:  # that has ended the run
+            with suppress(StoreError), self.run.writing() as connection:  # a StoreError has ended the run already
                 validators.keep(connection, validators.Validators(*came))
 
     def _end_at_pages_of_no_article(self) -> None:
-        """End the run. What the site sent in this stretch tells nothing of its articles: the next run asks for them."""
+        """End the run. Reopen the visits whose pages could not be read, so that the next run asks for them again."""
         why = f"The last {OUTAGE} pages that {self.source.host} sent could not be read as articles"
-        with suppress(StoreError):  # that has ended the run
-            self.run.reopen_visits(
-                self.outage.unread, "what the site sent was no page of an article, many times in a row"
-            )
+        with suppress(StoreError):  # a StoreError has ended the run already
+            self.run.reopen_visits(self.outage.unread, "the site sent pages that are not articles, many times in a row")
         advice = "Look at one in a browser, and with `scrapy probe -a source=… ID`. The next run asks for them again."
         self.run.end(FinishReason.UNREACHABLE, why, advice)
 
@@ -269,7 +275,7 @@ class ThaigovSpider(scrapy.Spider):
         self._end(Capture(article_id, url, "", 0, None, b""), Outcome.FAILED, reason)
 
     def _end(self, capture: Capture, outcome: Outcome, reason: str, target: str | None = None) -> None:
-        """End a visit. Where a capture held no article, an older one may, and that is visited then."""
+        """End a visit. If the capture held no article, try an older one."""
         is_empty = outcome in (Outcome.ABSENT, Outcome.MOVED)
         tries_older = is_empty and self.older.try_for(capture.article_id, differs=True)
         visit = Visit(
@@ -286,7 +292,7 @@ class ThaigovSpider(scrapy.Spider):
 
 
 def _set_what_is_needed(settings: BaseSettings, source: Source) -> None:
-    """Set what the source and its host need, which is not for the command line to change."""
+    """Set the settings that the source needs. The command line cannot change them."""
     settings.set("USER_AGENT", user_agent(settings), priority="cmdline")
     for name, value in source.settings.items():
         merged = {**settings.getdict(name), **value} if isinstance(value, Mapping) else value

@@ -1,4 +1,4 @@
-"""The spider `thaigov_feed`: visits the articles that the site's listings show and that are missing."""
+"""The spider `thaigov_feed`. It visits the articles in the listings of the live site that are not stored."""
 
 from __future__ import annotations
 
@@ -19,9 +19,10 @@ _SECTION = re.compile(r"\s*0*([1-9]\d{0,5})\s*", re.ASCII)
 
 
 class ThaigovFeedSpider(ThaigovSpider):
-    """Argument: `sections` (the numbers in the addresses of their listings, `/news/contents/index/<number>`).
+    """Visits the articles in some listings of the live site that are not stored.
 
-    All else is as `thaigov` does it with the live site.
+    Its argument `sections` has the numbers in the addresses of the listings, `/news/contents/index/<number>`. In all
+    else it does what the spider `thaigov` does with the live site.
     """
 
     name = "thaigov_feed"
@@ -29,9 +30,10 @@ class ThaigovFeedSpider(ThaigovSpider):
 
     @classmethod
     def read_arguments(cls, arguments: Mapping[str, str], settings: BaseSettings) -> tuple[Source, Wanted]:
-        """Check the arguments: the live site as its listings show it, and that the missing articles are wanted.
+        """Check the arguments and settings. Return the listings as the source, and that the missing articles are
+        wanted.
 
-        Raises ArgumentError, SettingError.
+        Raise ArgumentError or SettingError.
         """
         check_names(arguments, cls.arguments)
         check_settings(settings)
@@ -40,7 +42,7 @@ class ThaigovFeedSpider(ThaigovSpider):
 
 
 def _numbers(sections: str | None) -> list[int]:
-    """Return the numbers in the argument `sections`, each once. Raises ArgumentError."""
+    """Return the numbers in the argument `sections`, each once. Raise ArgumentError."""
     found = [_SECTION.fullmatch(part) for part in (sections or "").split(",")]
     numbers = [int(each[1]) for each in found if each]
     if len(numbers) < len(found):

@@ -1,4 +1,4 @@
-"""What a run visits: the argument `visit`."""
+"""Selects what a run visits, by the argument `visit` and what the store knows."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ from thaigov_crawler.store import forgetting, known
 from thaigov_crawler.thai.calendar import BANGKOK
 
 MISSING, NEW, FAILED, RECHECK, ALL = VISITS = ("missing", "new", "failed", "recheck", "all")
-# The longest run of absent IDs since 2018 is 137; one of 2,210 lies in 2019 (PyThaiNLP's corpora).
+# The longest run of absent IDs since 2018 is 137, but for one of 2,210 in 2019 (PyThaiNLP's corpora).
 STOP_AFTER = "300"
 RECHECK_DAYS = "30"
 
 
 def below(source: Source) -> str:
-    """Return how the addresses of a source begin. http://host:80 is no beginning of http://host:8080/."""
+    """Return how the addresses of a source begin, with a slash, so that http://host:80 is not one of http://host:8080."""
     return f"{source.base.rstrip('/')}/" if source.base else ""
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """What the arguments ask for."""
+    """What the arguments ask a run to visit."""
 
     ids: ArticleIds
     visit: str
@@ -39,7 +39,7 @@ class Wanted:
 
     @classmethod
     def of(cls, arguments: Mapping[str, str], source: Source) -> Wanted:
-        """Read the arguments `ids`, `visit`, `stop_after`, `recheck_days` and `plan_only`. Raises ArgumentError."""
+        """Read the arguments `ids`, `visit`, `stop_after`, `recheck_days` and `plan_only`. Raise ArgumentError."""
         has_ids = "ids" in arguments
         visit = arguments.get("visit", source.visit if has_ids or source.knows_its_ids else NEW)
         if visit not in VISITS:
@@ -54,14 +54,14 @@ class Wanted:
 
     @property
     def only_failures(self) -> bool:
-        """Return whether nothing is visited but what ended failed, refused or malformed before."""
+        """Return whether the run visits only article IDs that ended failed, refused or malformed before."""
         return self.visit == FAILED
 
     def selected(self, run: Run, absent_again: float) -> ArticleIds:
-        """Return the article IDs to visit, given what the store knows; absent ones again after so many days, forgotten
-        ones never.
+        """Return the article IDs to visit, after a look into the store. Forgotten articles are not among them.
 
-        Raises SourceError, StoreError.
+        `absent_again` is the number of days after which an absent article ID is visited again. Raise SourceError or
+        StoreError.
         """
         source = run.source
         with run.reading() as connection:
@@ -88,7 +88,7 @@ class Wanted:
         return self.ids
 
     def _to_recheck(self, source: Source, connection: Connection) -> ArticleIds:
-        """Return all of the argument `ids`; without it the stored articles that are young."""
+        """Return the argument `ids`, or without it the stored articles of the last `recheck_days` days."""
         ids = self.ids
         if ids is ALL_IDS:
             oldest = datetime.now(BANGKOK).date() - timedelta(days=self.recheck_days)

@@ -47,8 +47,10 @@ def to_try_again(connection: Connection, source: str) -> set[int]:
 
 
 def failed_last_time(connection: Connection, source: str) -> list[int]:
-    """Return the article IDs whose last visit from a source failed without an answer to judge by (a connection that
-    broke, a host in trouble), those first that were visited longest ago."""
+    """Return the article IDs whose last visit from a source failed without an HTTP status, the oldest visit first.
+
+    A connection broke, for example, or the host was in trouble.
+    """
     failed = visits.c.outcome == Outcome.FAILED.value
     unanswered = ~visits.c.reason.startswith(HTTP_STATUS)
     query = (

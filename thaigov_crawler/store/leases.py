@@ -43,7 +43,7 @@ def acquire(connection: Connection, host: str, run_id: int, holder: str, process
 
 
 def _has_died(lease: Row[Any]) -> bool:
-    """Return whether the process that took a lease is gone; earlier versions of this program did not note which."""
+    """Return whether the process that took a lease has ended. Leases of earlier versions do not name their process."""
     return bool(lease.machine) and is_gone(Process(lease.machine, lease.number, lease.started))
 
 

@@ -1,4 +1,4 @@
-"""Processes of this machine: which one this is, and whether another one is gone. Only Linux tells."""
+"""Identifies processes of this machine, and tells whether one has ended. This works on Linux only."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ _DEAD = ("Z", "X", "x")  # the states of a process that has ended and whose pare
 
 
 class Process(NamedTuple):
-    """A process as nobody else can be it: numbers are given again, and containers count from 1."""
+    """Identifies a process. Its number is not enough: numbers are used again, and each container counts from 1."""
 
-    machine: str  # of one boot of one machine, and of the container on it whose numbers are meant; "" where unknown
-    number: int
-    started: str  # in ticks since the boot
+    machine: str  # ID of the boot of the machine, and of the container; "" if unknown
+    number: int  # process ID
+    started: str  # when it started, in ticks since the boot; "" if unknown
 
 
 def this_process() -> Process:
-    """Return the process that asks."""
+    """Return the process that calls this."""
     number = os.getpid()
     return Process(_machine(), number, _started(number) or "")
 
 
 def is_gone(process: Process) -> bool:
-    """Return whether a process ran on this machine and has ended for sure. Of those of other machines nobody knows."""
+    """Return whether a process of this machine has certainly ended. Return false for a process of another machine."""
     if not process.started or not process.machine or process.machine != _machine():
         return False
     return _started(process.number) != process.started
@@ -40,10 +40,10 @@ def _machine() -> str:
 
 
 def _started(number: int) -> str | None:
-    """Return when a process started; None where there is none with that number, or it has ended."""
+    """Return when a process started, in ticks since the boot, or None if there is no such process or it has ended."""
     try:
         said = (_PROC / str(number) / "stat").read_text("ascii", "replace")
     except OSError:
         return None
-    state, *fields = said.rpartition(")")[2].split()  # the name before may hold anything
+    state, *fields = said.rpartition(")")[2].split()  # the name, in brackets before, may have any characters
     return None if state in _DEAD else fields[18]

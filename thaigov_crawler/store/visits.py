@@ -43,7 +43,7 @@ def record(connection: Connection, visit: Visit, run_id: int, *, is_the_site: bo
 
 
 def reopen(connection: Connection, source: str, article_ids: Iterable[int], reason: str) -> None:
-    """Note of the last visits of article IDs from a source that they failed: what they brought was no answer."""
+    """Record that the last visits of some article IDs from a source failed, for this reason."""
     failed = update(visits).where(visits.c.source == source, visits.c.article_id == bindparam("of"))
     rows = [{"of": article_id} for article_id in article_ids]
     if rows:

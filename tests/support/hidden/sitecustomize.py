@@ -1,6 +1,7 @@
-"""Hides modules from a process that starts with this folder in PYTHONPATH: Python imports this module before all else.
+"""Hides modules from a process that starts with this folder in PYTHONPATH. Python imports this module first.
 
-The variable HIDDEN names them, separated by spaces. To import one, or what is in it, fails as if it were not installed.
+The variable HIDDEN names them, separated by spaces. To import one of them, or a part of it, fails as if it were not
+installed.
 """
 
 from __future__ import annotations

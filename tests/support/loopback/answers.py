@@ -16,7 +16,7 @@ class Mishap(Enum):
 
     RESET = "reset"  # the connection is reset before a byte is sent
     TRUNCATED = "truncated"  # half of the body that Content-Length promises, then the end
-    CHUNKED = "chunked"  # nothing, but that only its end tells how long the answer is
+    CHUNKED = "chunked"  # no mishap: the answer is sent in chunks, so only its end tells its length
     TRUNCATED_CHUNKED = "truncated_chunked"  # half of a chunk, then the end
     TRUNCATED_GZIP = "truncated_gzip"  # all of the bytes promised, but half of a gzip stream
 
