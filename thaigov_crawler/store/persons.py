@@ -70,7 +70,7 @@ def joined(connection: Connection, keys: Collection[str]) -> dict[str, str]:
     """Return for each of the keys that is joined to another the key that it is joined to."""
     if not any(keys):
         return {}
-    return dict(connection.execute(_JOINED, {"keys": sorted(keys)}).tuples().all())
+    return dict(connection.execute(_JOINED, {"keys": sorted(keys)}).all())
 
 
 def stored_as(key: str) -> CompoundSelect[Any]:
@@ -276,7 +276,7 @@ def _keys_of_names(connection: Connection, stored: Collection[str] | None = None
 
 def _bring_into_line(connection: Connection, keys: Mapping[str, str]) -> None:
     """Give everybody who has one of these names the key that the table says. `keys` has the own key of each name."""
-    to = dict(connection.execute(select(_ROW.name_key, _ROW.same_as).where(_IS_JOINED)).tuples().all())
+    to = dict(connection.execute(select(_ROW.name_key, _ROW.same_as).where(_IS_JOINED)).all())
     held = connection.execute(select(people.c.name, people.c.name_key).where(people.c.name_key != "").distinct())
     wrong = [
         {"of": name, "was": was, "key": to.get(keys[name], keys[name])}
