@@ -18,7 +18,6 @@ from sqlalchemy import Connection, func, select
 
 from thaigov_crawler.store.tables import articles, people
 from thaigov_crawler.thai.names import name_key
-from thaigov_crawler.thai.people.unique_offices import unique_offices
 from thaigov_crawler.thai.transliteration import glosses, is_thai, may_be_one
 
 # Articles that must name the holder of an office: the Thai one in each month, the English one in all these months.
@@ -73,6 +72,9 @@ def find(connection: Connection) -> Found:
 
 def _of_offices(connection: Connection, keys: Mapping[str, str]) -> Iterator[tuple[tuple[str, str], dict[str, Any]]]:
     """Yield the pairs of keys that unique offices tell, each with the office and its months."""
+    # Here, because every command imports this module, and few look for evidence: its patterns take a tenth of a second.
+    from thaigov_crawler.thai.people.unique_offices import unique_offices
+
     thai: dict[str, dict[str, dict[str, set[int]]]] = defaultdict(lambda: defaultdict(lambda: defaultdict(set)))
     latin: dict[str, dict[str, dict[str, set[int]]]] = defaultdict(lambda: defaultdict(lambda: defaultdict(set)))
     month = func.substr(articles.c.date_published, 1, 7)
