@@ -9,10 +9,10 @@ import pytest
 
 pytest.register_assert_rewrite("tests.support")
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 from scrapy.crawler import Crawler
 
-from tests.support.commands import EndedCrawl, crawl
+from tests.support.commands import TIMEOUT, EndedCrawl, crawl
 from tests.support.crawler import crawler_of
 from tests.support.loopback.archive import Archive
 from tests.support.loopback.site import Site
@@ -45,6 +45,7 @@ def archive() -> Iterator[Archive]:
 def browser() -> Iterator[Browser]:
     """A real Chromium. What it opens is our own; it has no sandbox for root."""
     path = chromium()
+    expect.set_options(timeout=TIMEOUT * 1000)  # milliseconds
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield launched

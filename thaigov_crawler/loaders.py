@@ -15,7 +15,9 @@ from itemloaders.processors import Compose, Identity, Join, MapCompose, TakeFirs
 
 from thaigov_crawler.items import DIGEST_FIELDS, Article, DateMention, Person, exported
 from thaigov_crawler.thai.calendar import beginning_of
+from thaigov_crawler.thai.code import without_rules
 from thaigov_crawler.thai.dates import DateInText, read_dates, read_day, weekday_mismatches
+from thaigov_crawler.thai.lines import unwrapped
 from thaigov_crawler.thai.text import (
     clean_line,
     clean_paragraphs,
@@ -102,7 +104,7 @@ class ArticleLoader(ItemLoader):
     ministry_in = MapCompose(clean_line, ministry_of)
     date_published_in = MapCompose(clean_line, read_day)
     news_date_in = MapCompose(clean_line, read_day)
-    lead_in = MapCompose(clean_line, lead_of_its_own)
+    lead_in = MapCompose(clean_line, without_rules, clean_line, lead_of_its_own)
     body_in = Compose(clean_paragraphs)
     body_out = Join("\n")
     language_in = MapCompose(language_of)
@@ -176,12 +178,11 @@ def _derive(loader: ArticleLoader, said: Mapping[str, Any], count: Count = lambd
     from thaigov_crawler.thai.people import read_people
     from thaigov_crawler.thai.venues import find_venue
 
-    body = said["body"] or ""
     loader.add_value("ministry", said["title"])
-    loader.add_value("language", body or None)
-    event = _load_dates(loader, said, count)
-    loader.add_value("venue", find_venue(body, event.span if event else None))
-    people = read_people(body)
+    loader.add_value("language", said["body"] or None)
+    text, spans = _load_dates(loader, said, count)
+    loader.add_value("venue", find_venue(text, spans))
+    people = read_people(text)
     if len(people) > MOST_PERSONS:
         count("thaigov/person/too_many", 1)
     people = people[:MOST_PERSONS]
@@ -189,27 +190,35 @@ def _derive(loader: ArticleLoader, said: Mapping[str, Any], count: Count = lambd
     loader.add_value("mentions", [person for person in people if not person.attended])
 
 
-def _load_dates(loader: ArticleLoader, said: Mapping[str, Any], count: Count) -> DateInText | None:
-    """Add the page's own dates, every date of lead and body, and the event, which the body dates. Return the event."""
-    from thaigov_crawler.thai.events import find_event  # here, as in `_derive`
+def _load_dates(loader: ArticleLoader, said: Mapping[str, Any], count: Count) -> tuple[str, list[tuple[int, int]]]:
+    """Add the page's own dates, every date of lead and body, and the event.
 
-    body = said["body"] or ""
+    Return the text that is read, and where it dates the event (see `spans_of`). The text is lead and body, the lead as
+    the first line; a lead that is only a date is left out.
+    """
+    from thaigov_crawler.thai.events import find_event, is_day_of_broadcast, spans_of  # here, as in `_derive`
+
     for name in ("date_published", "news_date"):
         loader.add_value(name, said[f"{name}_raw"])
     days = [loader.get_output_value(name) for name in ("news_date", "date_published")]
     # A stored article has a day, even one that can no longer be read.
     day = next(filter(None, [*days, said.get("date_published")]), None)
     reference = date.fromisoformat(day) if day else None
-    mentions = read_dates(body, reference)
     loader.context["reference"] = reference
-    loader.add_value("dates", said["lead"])
+    lead, body = said["lead"] or "", said["body"] or ""
+    if is_day_of_broadcast(lead, reference):
+        loader.add_value("dates", lead)
+        lead = ""
+    body = unwrapped(body)
+    text = f"{lead}\n{body}" if lead else body
+    mentions = read_dates(text, reference)
     loader.add_value("dates", mentions)
     if len(loader.get_output_value("dates")) == MOST_DATES:
         count("thaigov/date/too_many", 1)
-    event = find_event(body, mentions, reference)
+    event = find_event(text, mentions, reference)
     if event:
         loader.add_value("event_start", event.start)
         loader.add_value("event_end", event.end)
-    if wrong := weekday_mismatches(body, mentions):
+    if wrong := weekday_mismatches(text, mentions):
         count("thaigov/date/weekday_mismatch", wrong)
-    return event
+    return text, spans_of(event, mentions)

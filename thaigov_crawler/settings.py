@@ -104,6 +104,7 @@ FEED_EXPORTERS = {
     "json": "thaigov_crawler.extensions.exporters.JsonExporter",
     "jsonlines": "thaigov_crawler.extensions.exporters.JsonLinesExporter",
     "jsonl": "thaigov_crawler.extensions.exporters.JsonLinesExporter",
+    "marshal": "thaigov_crawler.extensions.exporters.MarshalExporter",
     "parquet": "thaigov_crawler.extensions.exporters.ParquetExporter",
     "txt": "thaigov_crawler.extensions.exporters.TextExporter",
 }
@@ -118,6 +119,9 @@ FEEDS = {
 FEED_EXPORT_ENCODING = "utf-8"  # without it Thai is written as \u0e23
 
 EXTENSIONS = {
+    # Scrapy's own ends a run well whose feeds are lost.
+    "scrapy.extensions.feedexport.FeedExporter": None,
+    "thaigov_crawler.extensions.feedexport.Feeds": 0,
     # First: its file gets its final name before the report says how the run ended.
     "thaigov_crawler.extensions.recorder.WarcRecorder": 50,
     "thaigov_crawler.extensions.lease.LeaseKeeper": 60,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import marshal
 from pathlib import Path
 
 import pyarrow.parquet
@@ -11,6 +12,7 @@ import pytest
 
 from tests.support.commands import scrapy
 from tests.support.warcs import Warc, address, page
+from thaigov_crawler.settings import FEEDS
 
 
 def warc(path: Path, *article_ids: int) -> str:
@@ -77,3 +79,29 @@ def test_a_run_that_finds_nothing_new_replaces_the_file_all_the_same(tmp_path: P
         assert scrapy("crawl", "thaigov", one, data, "-O", str(feed)).returncode == 0
         with feed.open(newline="", encoding="utf-8") as file:
             assert len(list(csv.reader(file))) == lines
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "jsonl", "parquet", "txt", "xml"])
+def test_a_feed_that_cannot_be_written_is_told_and_costs_no_other(tmp_path: Path, form: str) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "file").touch()
+    names = ["/dev/full", str(tmp_path / "folder"), str(tmp_path / "file" / "feed")]
+    feeds = {f"{name}": {"format": form} for name in names} | {str(tmp_path / "good.csv"): {"format": "csv"}}
+    data = tmp_path / "data"
+    one = warc(tmp_path / "a.warc.gz", 1, 2, 3)
+    done = scrapy("crawl", "thaigov", one, f"-sTHAIGOV_DIR={data}", f"-sFEEDS={json.dumps({**feeds, **FEEDS})}")
+    assert done.returncode == 1
+    assert done.stderr.count(" cannot be written: ") == len(names)
+    assert "3 feed(s) could not be written: see the errors in the log" in done.stderr
+    assert len((data / "thaigov.jsonl").read_text("utf-8").splitlines()) == 3
+    with (tmp_path / "good.csv").open(newline="", encoding="utf-8") as file:
+        assert len(list(csv.reader(file))) == 4
+
+
+def test_marshal_has_every_article(tmp_path: Path) -> None:
+    feed = tmp_path / "feed.marshal"
+    one = warc(tmp_path / "a.warc.gz", 1, 2)
+    done = scrapy("crawl", "thaigov", one, f"-sTHAIGOV_DIR={tmp_path / 'data'}", "-O", str(feed))
+    assert done.returncode == 0
+    with feed.open("rb") as file:
+        assert [marshal.load(file)["id"] for _ in range(2)] == [1, 2]

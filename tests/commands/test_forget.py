@@ -116,6 +116,17 @@ def test_nothing_is_left_of_it_and_nothing_else_is_touched(run: EndedCrawl) -> N
     assert recorded.stat().st_mode & 0o777 == 0o640
 
 
+def test_what_was_played_back_in_place_of_an_article_is_taken_out(run: EndedCrawl) -> None:
+    """It has the address of another page, and what it was fetched for beside it."""
+    warc, archive = Warc(), "https://web.archive.org/web/20250102030405id_/"
+    for number in (3, 33):
+        source = {"WARC-Source-URI": archive + address(number)}
+        warc.response("https://blog.example/", body=page(number, headline=f"ข่าว {number}"), record_headers=source)
+    path = warc.write(run.folder / "warc" / "replayed.warc.gz")
+    assert "replayed.warc.gz: 1 records taken out" in forget(run, "3", "--yes").stdout
+    assert path.read_bytes() == warc.records[1]
+
+
 def test_recorded_replays_under_the_archive_s_address_are_taken_out(run: EndedCrawl) -> None:
     """The archive did not say of what they were copies, as of its own error pages around a page."""
     warc = Warc()

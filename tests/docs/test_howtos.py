@@ -59,7 +59,7 @@ def test_their_code_is_as_ours(extended: tuple[Path, list[str]]) -> None:
 
 def test_a_title_needs_one_line_in_any_list_of_titles(tmp_path: Path) -> None:
     checkout = copy_of_the_checkout(tmp_path / "checkout")
-    titles = {"titles_opening": "บาทหลวง", "titles": "ทนพญ.", "titles_english": "Rev.", "titles_ranks": "นายกองใหญ่"}
+    titles = {"titles_opening": "บาทหลวง", "titles": "ทนพญ.", "titles_english": "Rev.", "titles_ranks": "พลอาสา"}
     articles = [f"{title} บดินทร์ภัทร คงเรืองชัย กล่าวเปิดงาน" for title in titles.values()]
     program = (
         "from thaigov_crawler.thai.people import read_people\n"

@@ -45,7 +45,7 @@ ODD: list[dict[str, Any]] = [
     {"body": "..."},
     {"title": "วันอังคารที่ 31 ธันวาคม 2567", "body": "ก\nข"},
     {"title": "รัฐบาลไทย-ข่าวทำเนียบรัฐบาล-ชื่อเดียวกับเว็บไซต์", "body": "ก\nข"},
-    {"title": "รหัส &amp; &lt;b&gt;", "body": "&amp;\n<p>"},
+    {"title": "รหัส & &lt;b&gt;", "body": "&lt;\n<p>"},
     {"section": None},
     {"section": "ด" * 70},
     {"section": "ข่าวรอง นรม. & รมต.นร."},

@@ -1,21 +1,20 @@
-"""No text of a million bytes takes long to read: neither the known cases nor random texts.
+"""Work grows no faster than the length of a text, up to a million bytes: the known cases, and random texts.
 
-THAIGOV_SOAK is the number of random texts (200), and THAIGOV_SEED the first seed (0). The limit is ten times what a
-text may take on an ordinary machine. If the work grows with the square of the length, a text takes minutes.
+THAIGOV_SOAK is the number of random texts (40), and THAIGOV_SEED the first seed (0). Work is counted, as in
+tests/test_work.py. For seconds of CPU see tests/support/costly.py.
 """
 
 from __future__ import annotations
 
 import os
 import random
-import time
-from collections.abc import Callable
 
 import pytest
 
 from sample.articles import CAPTURES
 from tests.support.costly import (
     CASES,
+    assert_linear,
     fuzzed,
     listed,
     mutated,
@@ -24,41 +23,40 @@ from tests.support.costly import (
     read_article,
     read_file,
     read_listing,
+    read_query,
     read_relaunched,
     relaunched,
 )
+from tests.support.work import work_of
 
-LIMIT = 20.0  # seconds of CPU
 SIZE = 1_000_000  # bytes
+FOR_A_CHARACTER = 60  # calls, and as many for each of a thousand more
 FIRST = int(os.environ.get("THAIGOV_SEED", "0"))
-NUMBERS = range(FIRST, FIRST + int(os.environ.get("THAIGOV_SOAK", "200")))
-
-
-def seconds(read: Callable[[str], object], text: str) -> float:
-    """Return the seconds of CPU that reading a text takes."""
-    began = time.process_time()
-    read(text)
-    return time.process_time() - began
+NUMBERS = range(FIRST, FIRST + int(os.environ.get("THAIGOV_SOAK", "40")))
+PAGES = [*(capture.html for capture in CAPTURES if capture.html), page("ก"), relaunched("<p>ก</p>")]
+PAGES += [listed("<a href=/news/contents/details/1>ก</a>")]
+READERS = (read_article, read_relaunched, read_listing, read_answer, read_query, read_file)
 
 
 @pytest.mark.parametrize("name", CASES)
 def test_what_was_found_to_cost_time(name: str) -> None:
-    case = CASES[name]
-    assert seconds(case.read, case.make(SIZE)) < LIMIT
+    assert_linear(CASES[name], SIZE, patterns=False)
 
 
 @pytest.mark.parametrize("number", NUMBERS)
-def test_what_chance_repeats(number: int) -> None:
-    case = fuzzed(random.Random(number))
-    assert seconds(case.read, case.make(SIZE)) < LIMIT
+def test_what_chance_repeats_or_shuffles_in_steps_of_our_patterns(number: int) -> None:
+    assert_linear(fuzzed(random.Random(number)), 20_000, patterns=True, least=1)
 
 
 @pytest.mark.parametrize("number", NUMBERS)
-def test_what_chance_makes_of_a_page(number: int) -> None:
+def test_what_chance_repeats_or_shuffles_in_calls(number: int) -> None:
+    assert_linear(fuzzed(random.Random(number)), SIZE // 5, patterns=False, least=1)
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+@pytest.mark.parametrize("read", READERS)
+def test_what_chance_makes_of_a_page(number: int, read: object) -> None:
     source = random.Random(number)
-    pages = [capture.html for capture in CAPTURES if capture.html]
-    html = mutated(
-        source, source.choice([*pages, page("ก"), relaunched("<p>ก</p>"), listed("<a href=/details/1>ก</a>")])
-    )
-    for read in (read_article, read_relaunched, read_listing, read_answer, read_file):
-        assert seconds(read, html) < LIMIT
+    html = mutated(source, source.choice(PAGES))
+    read(html)
+    assert work_of(lambda: read(html), patterns=False) < FOR_A_CHARACTER * (len(html) + 1000)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import gzip
 import json
 import re
@@ -94,6 +95,29 @@ def test_an_index_as_the_specification_of_cdxj_has_it(tmp_path: Path, change: Ca
     assert (run.status, held(run)) == (0, [(1, "2024-01-02T03:04:05+00:00")])
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        lambda row: {"digest": "sha1:" + row["digest"].lower()},
+        lambda row: {"digest": base64.b32decode(row["digest"]).hex()},
+        lambda row: {"statuscode": 304},
+        lambda row: {"statuscode": "304", "mimetype": "text/html"},
+        lambda row: {"statuscode": "200", "mimetype": "application/warc-revisit"},
+        lambda row: {"digest": "-"},
+    ],
+)
+def test_a_revisit_that_the_index_writes_otherwise_is_current(tmp_path: Path, written: Callable[..., Any]) -> None:
+    def change(row: dict[str, Any]) -> dict[str, Any]:
+        return row | written(row) if row["mimetype"] == "warc/revisit" else row
+
+    with OtherIndex(lines(change)) as archive:
+        archive.add(address(1), "20210101000000", page(1, headline="เดิม"))
+        archive.add(address(1), "20220101000000", page(1, headline="แก้ไข"))
+        archive.add(address(1), "20230101000000", page(1, headline="เดิม"), revisit=True)
+        run = wayback(tmp_path, archive.url)
+    assert run.rows("SELECT title, captured_at FROM articles") == [("เดิม", "2023-01-01T00:00:00+00:00")]
+
+
 @pytest.mark.parametrize("digest", ["-", "", None])
 def test_without_digests_every_capture_is_read(tmp_path: Path, digest: str | None) -> None:
     with OtherIndex(lines(lambda row: row | {"digest": digest})) as archive:
@@ -113,19 +137,39 @@ def test_an_odd_row_costs_itself_alone_and_is_counted(tmp_path: Path) -> None:
     assert "'thaigov/cdx/odd': 1" in run.log
 
 
+class OddMinistry(Archive):
+    """An archive of whose index the second query finds a single row, an odd one."""
+
+    def answer(self, asked: Asked) -> Answer:
+        if asked.path == CDX and "ministry_details" in asked.query:
+            return Answer(json.dumps([FIELDS, ["th,go,thaigov)/x", NEW]]).encode(), content_type=JSON)
+        return super().answer(asked)
+
+
+def test_an_odd_row_that_is_alone_costs_itself_alone(tmp_path: Path) -> None:
+    with OddMinistry() as archive:
+        run = wayback(tmp_path, filled(archive, 3).url)
+    assert (run.status, run.outcomes) == (0, {"stored": 3})
+    assert "has 1 row(s) that cannot be read" in run.log
+
+
 def test_a_capture_that_is_shorter_than_it_was_is_not_stored(tmp_path: Path, archive: Archive) -> None:
     whole = page(1)
     half = whole[: len(whole) * 2 // 3]
     archive.add(address(1), OLD, whole)
     archive.add(address(1), NEW, half, headers={"Content-Length": str(len(whole))})
     archive.add(address(2), NEW, page(2), headers={"Content-Length": str(len(page(2)))})
+    # A coding that compresses nothing changes no length.
+    archive.add(address(5), OLD, whole)
+    archive.add(address(5), NEW, half, headers={"Content-Length": str(len(whole)), "Content-Encoding": "utf-8"})
     # If a page came compressed, the length is that of the compressed page.
     packed = gzip.compress(page(3))
     archive.add(address(3), NEW, packed, headers={"Content-Length": "99999", "Content-Encoding": "gzip"})
     archive.add(address(4), NEW, page(4), headers={"Content-Length": "99999", "Transfer-Encoding": "chunked"})
     run = wayback(tmp_path, archive.url, {"THAIGOV_TOLERATED_FAILURES": 1})
     assert held(run)[0] == (1, "2023-01-02T03:04:05+00:00")
-    assert run.outcomes == {"stored": 4, "failed": 1}
+    assert held(run)[-1] == (5, "2023-01-02T03:04:05+00:00")
+    assert run.outcomes == {"stored": 5, "failed": 2}
     assert f"plays back {len(half):,} of {len(whole):,} bytes" in run.log
 
 
@@ -177,8 +221,12 @@ def test_an_index_that_is_suddenly_empty_is_worth_a_warning(tmp_path: Path, arch
         Answer(
             b"", 403, headers={"X-Archive-Wayback-Runtime-Error": "RobotAccessControlException: Blocked Site Error"}
         ),
+        Answer(b'{"message": "AccessControlException: Blocked Site Error"}', 200, JSON),
+        Answer(b'[{"error": "Blocked Site Error"}]\n', 200, JSON),
+        Answer(gzip.compress(b"<p>Blocked Site Error</p>"), 403, headers={"Content-Encoding": "gzip"}),
+        Answer(gzip.compress(b"<p>Blocked Site Error</p>"), 200, headers={"Content-Encoding": "gzip"}),
     ],
-    ids=["403", "200", "html", "451", "header"],
+    ids=["403", "200", "html", "451", "header", "object", "array", "gzip", "gzip 200"],
 )
 def test_the_reason_for_which_an_index_refuses_is_said(tmp_path: Path, archive: Archive, answer: Answer) -> None:
     filled(archive, 3).faults.append(Fault(CDX, answer, times=None))

@@ -53,6 +53,35 @@ def test_an_archive_that_plays_back_nothing_is_given_up(tmp_path: Path, archive:
     assert wayback(tmp_path, archive.url).rows("SELECT count(*) FROM articles") == [(60,)]
 
 
+MEMENTO = {"Memento-Datetime": "Tue, 02 Jan 2024 03:04:05 GMT"}
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        html("x", "x", headers={**MEMENTO, "Link": '<https://blog.example/offline>; rel="original"'}),
+        html("x", "x", headers={**MEMENTO, "Link": f'<{address(999)}>; rel="original"'}),
+        redirect("/web/20240101000000id_/https://blog.example/offline", 302),
+        redirect(f"/web/20240101000000id_/{address(999)}", 302),
+        html("x", "x", headers={"Memento-Datetime": "never"}),
+        html("x", "x", headers={"Memento-Datetime": ""}),
+    ],
+    ids=["other site", "other article", "to other site", "to other article", "no date", "empty date"],
+)
+def test_a_capture_of_another_page_in_place_of_all_is_an_outage(
+    tmp_path: Path, archive: Archive, answer: Answer
+) -> None:
+    for article_id in range(1, 31):
+        archive.add(address(article_id), NEW, page(article_id))
+    archive.faults.append(Fault("/web/", answer, times=None))
+    run = wayback(tmp_path, archive.url, {"THAIGOV_PAUSE": 0.1})
+    assert run.status == 4
+    assert run.log.count("Nothing is sent to it for") in (4, 5, 6)  # one behind another of those under way together
+    assert len(archive.asked("/web/")) <= 5 + 8 + 4
+    archive.faults.clear()
+    assert wayback(tmp_path, archive.url).rows("SELECT count(*) FROM articles") == [(30,)]
+
+
 def test_an_outage_that_passes_costs_a_pause(tmp_path: Path, archive: Archive) -> None:
     filled(archive, 20).faults.append(Fault("/web/", OFFLINE, after=5, times=2))
     run = wayback(tmp_path, archive.url)

@@ -185,3 +185,35 @@ def test_a_part_is_no_page(content_range: str) -> None:
 def test_a_part_that_is_the_whole_is_a_page() -> None:
     headers = Headers({"Content-Range": f"bytes 0-{len(PAGE) - 1}/{len(PAGE)}"})
     assert whole_page(206, headers, PAGE, LIMIT) == PAGE
+
+
+# Chunks that nobody declares
+
+
+@pytest.mark.parametrize("packed", [bytes, gzip.compress, brotli.compress])
+def test_chunks_are_undone_though_nobody_declares_them(packed: Packer) -> None:
+    body = packed(PAGE)
+    half = len(body) // 2
+    sent = b"%x\r\n%s\r\n%X;last\r\n%s\r\n" % (half, body[:half], len(body) - half, body[half:])
+    assert whole_page(200, Headers(), sent + b"0\r\n\r\n", LIMIT) == PAGE
+    for cut in (sent, sent[:-9], sent[: half + 9]):
+        with pytest.raises(DamagedBody):
+            whole_page(200, Headers(), cut, LIMIT)
+    with pytest.raises(DamagedBody):
+        whole_page(200, Headers(), b"fffff\r\n" + PAGE, LIMIT)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"1\r\n" + PAGE,
+        b"20\r\nlines, and no end where it should be",
+        b"fffff\r\n",
+        b"2024\n" + PAGE,
+        b"0\r\n\r\n",
+        b"ace\r\n",
+        b"a\r\n" + b"b" * 10 + b"\r\nbut no chunk",
+    ],
+)
+def test_a_number_on_the_first_line_is_no_chunk(body: bytes) -> None:
+    assert whole_page(200, Headers(), body, LIMIT) == body

@@ -151,6 +151,8 @@ def test_anything_else_is_no_index(body):
         ({"timestamp": "2024"}, "20240101000000"),
         ({"mime": "text/html; charset=utf-8"}, "20240102030405"),
         ({"mime": "-"}, "20240102030405"),
+        ({"mime": "unk"}, "20240102030405"),
+        ({"mime": "no-type"}, "20240102030405"),
         ({"mime": "application/xhtml+xml"}, "20240102030405"),
     ],
     ids=str,

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import hashlib
 import itertools
+import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,6 +24,19 @@ IDENTICAL = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 
 def sha1(body: bytes) -> str:
     return "sha1:" + base64.b32encode(hashlib.sha1(body).digest()).decode()
+
+
+def base32(digest: Any) -> str:
+    return base64.b32encode(digest.digest()).decode()
+
+
+def base64_of(digest: Any) -> str:
+    return base64.b64encode(digest.digest()).decode()
+
+
+def record_id_of(date: str) -> str:
+    (line,) = re.findall(rb"WARC-Record-ID: (.*)\r\n", gzip.decompress(response(A, date)))
+    return line.decode()
 
 
 def response(body: bytes, date: str, uri: str = address(1), digest: str | None = "", **more: object) -> bytes:
@@ -55,7 +71,13 @@ MEANT = [
     ({"WARC_Payload_Digest": sha1(A).lower()}, ""),
     ({"WARC_Payload_Digest": f"sha-1:{hashlib.sha1(A).hexdigest()}"}, ""),
     ({"WARC_Payload_Digest": f"SHA1:{hashlib.sha1(A).hexdigest().upper()}"}, None),
+    ({"WARC_Payload_Digest": sha1(A).partition(":")[2]}, ""),
+    ({"WARC_Payload_Digest": f"sha256:{hashlib.sha256(A).hexdigest()}"}, f"SHA-256:{base32(hashlib.sha256(A))}"),
+    ({"WARC_Payload_Digest": f"sha256:{base64_of(hashlib.sha256(A))}"}, f"sha256:{base32(hashlib.sha256(A))[:-4]}"),
+    ({"WARC_Payload_Digest": f"md5:{hashlib.md5(A).hexdigest()}"}, f"md5:{base64_of(hashlib.md5(A))}"),
     ({"WARC_Payload_Digest": "sha256:abc="}, "sha256:abc="),
+    ({"WARC_Refers_To": record_id_of(DAYS[0])}, None),
+    ({"WARC_Refers_To": record_id_of(DAYS[0]), "WARC_Refers_To_Date": DAYS[1]}, ""),
     (
         {
             "WARC_Payload_Digest": sha1(A),

@@ -87,7 +87,13 @@ def made() -> Made:
     add("failed", lambda body: body[:30_000], 206)
     size = len(long_page(file._next))
     add("stored", bytes, 206, Content_Range=f"bytes 0-{size - 1}/{size}")
+    add("failed", lambda body: body[:30_000], 206, Content_Range=f"bytes 0-{size - 1}/{size}")
+    add("failed", lambda body: body[:30_000], 200, Content_Range=f"bytes 0-29999/{size}")
     # Chunks, and bodies that are only declared as chunked.
+    for coding, packed in [("identity", bytes), *PACKERS]:
+        add("stored", lambda body, packed=packed: chunks(packed(body)), Content_Encoding=coding)
+        add("failed", lambda body, packed=packed: chunks(packed(body), 999)[:-900], Content_Encoding=coding)
+    add("failed", lambda body: chunks(body, 90_000)[:50_000])
     for te in ("chunked", "Chunked", "gzip, chunked"):
         add("stored", chunks, Transfer_Encoding=te)
         add("stored", bytes, Transfer_Encoding=te)
@@ -121,6 +127,7 @@ def test_each_ends_as_it_should(run: tuple[EndedCrawl, dict[int, str]]) -> None:
 
 def test_what_is_stored_is_whole(run: tuple[EndedCrawl, dict[int, str]]) -> None:
     ended, expected = run
-    ends = {article_id: body.splitlines()[-1] for article_id, body in ended.rows("SELECT id, body FROM articles")}
+    texts = [f"ย่อหน้าที่ {number}" for number in range(3000)]
+    read = {article_id: body.splitlines() for article_id, body in ended.rows("SELECT id, body FROM articles")}
     stored = [article_id for article_id, outcome in expected.items() if outcome == "stored"]
-    assert ends == {article_id: f"จบข่าวที่ {article_id}" for article_id in stored}
+    assert read == {article_id: [*texts, f"จบข่าวที่ {article_id}"] for article_id in stored}

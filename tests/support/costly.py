@@ -1,10 +1,17 @@
-"""Pages, texts and answers that may take long to read: made on purpose, or by chance. Each can have any length."""
+"""Pages, texts and answers that may take long to read: made on purpose, or by chance. Each can have any length.
+
+`python -m tests.support.costly [NAME ...]` prints the seconds of CPU that they take at 50 kB, 200 kB and 1 MB. Tests count
+work instead (see `assert_linear`), because seconds depend on the machine, too.
+"""
 
 from __future__ import annotations
 
 import itertools
 import random
 import re
+import sys
+import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -13,6 +20,7 @@ from pathlib import Path
 from scrapy.http import HtmlResponse, Request
 
 from sample.anatomy import ORIGIN
+from tests.support.work import work_by_place
 from thaigov_crawler.errors import NoIndex
 from thaigov_crawler.loaders import load_article
 from thaigov_crawler.middlewares import signs
@@ -20,7 +28,10 @@ from thaigov_crawler.pages import classic, generic, listing
 from thaigov_crawler.pages.encoding import decode
 from thaigov_crawler.pages.registry import read_page
 from thaigov_crawler.sources import cdx
+from thaigov_crawler.sources.base import WANTS_JSON
 from thaigov_crawler.thai import words
+from thaigov_crawler.thai.dates import read_dates, read_day, weekday_mismatches
+from thaigov_crawler.thai.names import name_key
 
 ARTICLE = f"{ORIGIN}/news/contents/details/1"
 RELAUNCHED = f"{ORIGIN}/th/news/1"
@@ -59,12 +70,24 @@ def read_answer(html: str) -> tuple[object, ...]:
     return signs.refusal(response), signs.wants_a_pause(response), signs.overload(Request(ARTICLE), response)
 
 
+def read_query(html: str) -> tuple[object, ...]:
+    """Return what is read from an answer with status 403 to a query of an index."""
+    request = Request(ARTICLE, meta={WANTS_JSON: True})
+    response = HtmlResponse(ARTICLE, body=html.encode("utf-8", "replace"), status=403)
+    return signs.exclusion(request, response), signs.overload(request, response)
+
+
 def read_index(text: str) -> object:
     """Return what an answer of an index says, or None if it is not an index."""
     try:
         return cdx.read(text.encode("utf-8", "replace"))
     except NoIndex:
         return None
+
+
+def read_dated(text: str) -> int:
+    """Return how many weekdays of the dates of a text are wrong."""
+    return weekday_mismatches(text, read_dates(text))
 
 
 # Pages around a text
@@ -111,7 +134,8 @@ def counted(unit: str) -> Callable[[int], str]:
         pieces: list[str] = []
         length = 0
         for word in itertools.product(letters, repeat=4):
-            pieces.append(unit.format("า".join(word) if letters[0] == "ก" else "".join(word)))
+            # Twice, as two names that differ in one letter are one person's.
+            pieces.append(unit.format(2 * ("า".join(word) if letters[0] == "ก" else "".join(word))))
             length += len(pieces[-1].encode())
             if length >= size:
                 break
@@ -148,7 +172,7 @@ class Case:
 
 def _in_body(make: Callable[[int], str]) -> Case:
     """Return a case with the text as the body of an article."""
-    return Case(read_article, lambda size: page("<p>" + make(size).replace("\n", "</p><p>") + "</p>"))
+    return Case(read_article, lambda size: page("<p>" + make(size).replace("\n", "</p><p>")[:size] + "</p>"))
 
 
 # Texts in the body of an article.
@@ -173,6 +197,8 @@ TEXTS = {
     "distinct English days": english_days,
     "days": repeated("5 มกราคม "),
     "days of one month": lambda size: "5," * (size // 2) + " มกราคม 2568",
+    "lists of days": repeated("1, " * 18 + "มกราคม "),
+    "lists of days of the week": repeated("1, วันที่ ที่ " * 5 + "มกราคม "),
     "a year without end": lambda size: "5 มกราคม " + "1" * size,
     "numeric days": repeated("5/5/2568 "),
     "ranges": repeated("5 มกราคม - 5 กุมภาพันธ์ "),
@@ -185,6 +211,33 @@ TEXTS = {
     "piles of marks": repeated("a" + "\u0301\u0316" * 40),
     "disordered Thai marks": repeated("ก่ั้"),
     "odd characters": repeated("\u009f"),
+}
+
+# What `read_dates` may be given, which lines of a body never are: spaces in a row too.
+DATES: dict[str, Callable[[int], str]] = {
+    "days and months": repeated("5 มกราคม "),
+    "days, months and years": repeated("5 มกราคม 2568 "),
+    "days and abbreviated months": repeated("5ม.ค."),
+    "joined": repeated("5 มกราคม - "),
+    "between": repeated("5 มกราคม และ 7 กุมภาพันธ์ 2568 คั่น "),
+    "some with years": repeated("วันที่ 5 มกราคม ปลูก วันที่ 7 มกราคม 2568 รดน้ำ "),
+    "months": repeated("มกราคม "),
+    "abbreviated months": repeated("ม.ค. "),
+    "English months": repeated("May "),
+    "English days": repeated("May 5, "),
+    "digits": repeated("1"),
+    "Thai digits": repeated("๑"),
+    "spaced digits": repeated("1 "),
+    "listed digits": lambda size: repeated("1, ")(size) + "มกราคม",
+    "dashes": repeated("-"),
+    "digits and dashes": repeated("1-"),
+    "digits and slashes": repeated("1/"),
+    "numeric dates": repeated("1/2/2568 "),
+    "spaces": repeated(" "),
+    "a month far behind": lambda size: "5" + " " * (size // 2) + "มกราคม" + " " * (size // 2) + "2568",
+    "spaces behind an English month": lambda size: "May" + " " * size,
+    "spaces before a year": lambda size: "May 5" + " " * (size // 2) + "of" + " " * (size // 2),
+    "words": repeated("วันที่"),
 }
 
 CASES: dict[str, Case] = {
@@ -208,6 +261,7 @@ CASES: dict[str, Case] = {
     "pagers": Case(
         read_listing, lambda size: listed(repeated("<ul class=pagination><a data-ci-pagination-page href=x>")(size))
     ),
+    "comments": Case(read_article, lambda size: page(repeated("ก<!-->")(size))),
     "relaunched paragraphs": Case(read_relaunched, lambda size: relaunched(repeated("<p>ชาวสวนปลูกป่าริมน้ำ</p>")(size))),
     "short relaunched paragraphs": Case(read_relaunched, lambda size: relaunched(repeated("<p>ก</p>")(size))),
     "relaunched headings": Case(
@@ -217,9 +271,55 @@ CASES: dict[str, Case] = {
         read_relaunched,
         lambda size: relaunched((100 * "<ul><li>" + "ก" + 100 * "</ul>") * (size // 1303 + 1)),
     ),
+    "articles in JSON": Case(
+        read_relaunched,
+        lambda size: relaunched(
+            "<script type='application/ld+json'>[" + repeated('{"@type":"Article","url":"a"},')(size) + "1]</script>"
+        ),
+    ),
+    "a day of publication": Case(
+        read_relaunched, lambda size: relaunched("").replace("04-10", "04-10" + repeated(" January 1, 1970")(size))
+    ),
     "lines of a file": Case(read_file, lambda size: "รัฐบาลไทย-ก\n" + repeated("วันที่1")(size) + "\nที่มา : x"),
+    "scripts of a query": Case(read_query, repeated("<script ")),
+    "rows of no JSON": Case(read_index, repeated("x\n")),
+    "rows of an array": Case(read_index, lambda size: '[["timestamp","original"],' + repeated("[],\n")(size) + "[]]"),
+    "rows of no array": Case(read_index, lambda size: '[["timestamp","original"],' + repeated("[x],\n")(size) + "[]]"),
+    "the epoch as a day": Case(read_day, repeated("January 1, 1970, ")),
+    "initials of a name": Case(name_key, repeated("J. ")),
+    "titles of a name": Case(name_key, repeated("นาย")),
     **{name: _in_body(make) for name, make in TEXTS.items()},
+    **{f"dates: {name}": Case(read_dated, make) for name, make in DATES.items()},
 }
+
+
+# Times the work of a text a quarter as long. Where work grows with the square of the length it is up to sixteen times.
+# What stands in between comes of windows that the shorter text does not fill.
+MOST = 8
+# Calls and steps for each byte, and as many for each of a thousand more. Where the ways to match a few characters double
+# with each of them, work grows no faster with the text, but is a thousand times this.
+FOR_A_BYTE = 1000
+
+
+def assert_linear(case: Case, size: int, *, patterns: bool, least: float = 0.5) -> None:
+    """Assert that the work of a text grows with its length and no faster, and that it is little for a byte.
+
+    That holds in each file of the code and, with `patterns`, for each pattern, so that much work of one kind hides no
+    growth of another. What grows too fast must do so once more at four times the size: a short text may be refused at
+    first sight. `least`: work for a byte that is too little to say anything.
+    """
+
+    def work_at(length: int) -> Counter[str]:
+        text = case.make(length)
+        return work_by_place(lambda: case.read(text), patterns=patterns)
+
+    case.read(case.make(size // 4))  # what is imported and compiled at first is no work on it
+    before, work = work_at(size // 4), work_at(size)
+    assert work.total() < FOR_A_BYTE * (size + 1000)
+    grown = {place for place, done in work.items() if done >= MOST * max(before[place], least * size)}
+    if grown:
+        more = work_at(4 * size)
+        assert {place: (work[place], more[place]) for place in grown if more[place] >= MOST * work[place]} == {}
 
 
 # Fuzz
@@ -264,6 +364,10 @@ SIGNS += [
     "เ",
     "ํ",
 ]
+PARTS_OF_DATES = "1 12 ๕ , และ หรือ กับ ถึง - ที่ วันที่ วันจันทร์ที่ ระหว่าง ของ เดือน มกราคม ม.ค. พ.ศ. 2568".split()
+PARTS_OF_DATES += [", ", "1, ", " ", *"( ) / to and of the May January st between 10.30 น. เวลา ณ ห้อง".split()]
+PARTS_OF_NAMES = "นาย ดร. พล.ต.อ. คุณ สมชาย ใจดี ณ อธิบดี รอง ผู้ว่าราชการจังหวัด ที่ปรึกษา พร้อมด้วย โดยมี กล่าว จาก".split()
+PARTS_OF_NAMES += [*"Mr. H.E. Abc Abc-De A. van de Minister Deputy of and the for".split(), *"()“”,- \n", ", ", " of "]
 TAGS = [
     *(
         "<p>",
@@ -359,23 +463,45 @@ ROWS = [
 ]
 
 
+def shuffled(tokens: list[str], seed: int) -> Callable[[int], str]:
+    """Return a function that makes a text of about the given number of bytes, of tokens in random order."""
+
+    def make(size: int) -> str:
+        mean = sum(len(token.encode("utf-8", "replace")) for token in tokens) / len(tokens)
+        return "".join(random.Random(seed).choices(tokens, k=int(size / mean) + 1))
+
+    return make
+
+
+def _any_order(source: random.Random, tokens: list[str], glue: str = "") -> Callable[[int], str]:
+    """Return a function that makes a text of tokens: repeated in rows, or in random order."""
+    if source.random() < 0.7:
+        rows = [(token + glue) * source.choice((1, 1, 1, 2, 8, 30)) for token in tokens]
+        return repeated("".join(rows) + source.choice(("", " ", "\n")))
+    return shuffled([token + glue for token in tokens], source.randrange(1000))
+
+
 def fuzzed(source: random.Random) -> Case:
-    """Return a case with some random tokens, repeated, in a body, a page, an answer or an index."""
+    """Return a case with some random tokens, repeated or shuffled, in a body, a page, an answer or an index."""
     kind = source.randrange(8)
     if kind < 4:
         known = vocabulary()
-        tokens = [
-            source.choice(known if source.random() < 0.6 else SIGNS) for _ in range(source.choice((1, 1, 2, 3, 5)))
-        ]
-        return _in_body(repeated(source.choice(("", " ")).join(tokens) + source.choice(("", " ", "\n"))))
-    tokens = [source.choice(ROWS if kind == 7 else TAGS) for _ in range(source.choice((1, 2, 3, 5, 8)))]
-    unit = repeated("".join(tokens))
+        number = source.choice((1, 1, 2, 3, 5, 20))
+        signs = source.choice((SIGNS, PARTS_OF_DATES, PARTS_OF_NAMES))
+        tokens = [source.choice(known if source.random() < 0.5 else signs) for _ in range(number)]
+        tokens += ["".join(source.choices(tokens, k=2))] * source.randrange(2)
+        return _in_body(_any_order(source, tokens, source.choice(("", " "))))
+    tokens = [source.choice(ROWS if kind == 7 else TAGS) for _ in range(source.choice((1, 2, 3, 5, 8, 20)))]
+    make = _any_order(source, tokens)
+    around: tuple[Callable[[str], str], ...]
     if kind == 7:
-        return Case(read_index, unit)
-    around = (lambda text: text), page, lambda text: page("", box=text), relaunched, listed
+        read: Callable[[str], object] = read_index
+        around = (lambda text: text), lambda text: f'[["timestamp","original"],{text}[]]'
+    else:
+        read = source.choice((read_article, read_relaunched, read_listing, read_answer, read_query, read_file))
+        around = (lambda text: text), page, lambda text: page("", box=text), relaunched, listed
     wrap = source.choice(around)
-    read = source.choice((read_article, read_relaunched, read_listing, read_answer, read_file))
-    return Case(read, lambda length: wrap(unit(length)))
+    return Case(read, lambda size: wrap(make(size)))
 
 
 def mutated(source: random.Random, html: str) -> str:
@@ -394,3 +520,23 @@ def mutated(source: random.Random, html: str) -> str:
         else:
             parts[other:other] = some
     return "".join(parts)
+
+
+# Seconds
+
+
+def main(names: list[str]) -> None:
+    """Print the seconds of CPU that cases take at three sizes."""
+    for name in names or CASES:
+        case = CASES[name]
+        case.read(case.make(100))  # what is imported and compiled at first is not of it
+        taken = []
+        for text in map(case.make, (50_000, 200_000, 1_000_000)):
+            began = time.process_time()
+            case.read(text)
+            taken.append(f"{time.process_time() - began:7.2f}")
+        print(*taken, f"  {name}", flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

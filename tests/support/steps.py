@@ -105,6 +105,7 @@ class Steps:
             c.ASSERT: self._assertion,
             c.ASSERT_NOT: lambda argument, then, flags: self._assertion(argument, then, flags, negated=True),
             c.GROUPREF: self._reference,
+            c.POSSESSIVE_REPEAT: self._possessive,
         }
         return makers[operation](argument, then, flags)
 
@@ -186,6 +187,16 @@ class Steps:
         def match(at: int) -> int | None:
             self._opened[number] = at
             return inner(at)
+
+        return match
+
+    def _possessive(self, argument: Any, then: Matcher, flags: int) -> Matcher:
+        """Return the matcher of a repeat that gives nothing back: its first match is its only one."""
+        inner = self._repeat(argument, lambda at: at, flags)
+
+        def match(at: int) -> int | None:
+            behind = inner(at)
+            return None if behind is None else then(behind)
 
         return match
 

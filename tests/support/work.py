@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 import sys
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
+from types import FrameType
 from typing import Any
 from unittest.mock import patch
 
@@ -27,6 +29,14 @@ def work_of(call: Callable[[], object], *, patterns: bool = True) -> int:
     """Run `call`, and return the number of calls in it.
 
     With `patterns`, add the steps of patterns. Raise what it raises.
+    """
+    return work_by_place(call, patterns=patterns).total()
+
+
+def work_by_place(call: Callable[[], object], *, patterns: bool = True) -> Counter[str]:
+    """Run `call`, and return the number of calls in it by source file, and with `patterns` the steps by pattern.
+
+    A call of a function in C counts for the file that calls it. Raise what `call` raises.
     """
     counter = _Counter()
     failed: list[BaseException] = []
@@ -58,10 +68,11 @@ def work_of(call: Callable[[], object], *, patterns: bool = True) -> int:
 
 class _Counter:
     def __init__(self) -> None:
-        self.work = 0
+        self.work: Counter[str] = Counter()
 
-    def event(self, frame: object, event: str, argument: object) -> None:
-        self.work += event in ("call", "c_call")
+    def event(self, frame: FrameType, event: str, argument: object) -> None:
+        if event in ("call", "c_call"):
+            self.work[frame.f_code.co_filename] += 1
 
 
 @contextmanager
@@ -125,8 +136,8 @@ class _CountedPattern:
             found = steps.match(text, start, end, whole=name == "fullmatch")
         else:
             steps.find_all(text, *(() if name in ("sub", "split") else (start, end)))
-            self._counter.work += steps.count
+            self._counter.work[str(self._pattern.pattern)] += steps.count
             return
-        self._counter.work += steps.count
+        self._counter.work[str(self._pattern.pattern)] += steps.count
         real = getattr(self._pattern, name)(text, start, *(() if end is None else (end,)))
         assert found == (real and real.span()), f"the steps of {self._pattern.pattern!r} are wrong"

@@ -16,6 +16,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from tests.support.costly import DATES
 from thaigov_crawler.thai.dates import EPOCH, DateInText, read_dates, read_day, weekday_mismatches
 
 MONTHS = "มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม".split()
@@ -696,33 +697,6 @@ def test_any_text(text, reference):
     assert day is None or day != EPOCH.isoformat()
 
 
-# Each of these takes a second or two where the work grows with the length of the text, and hours where it grows
-# with the square of it.
-HOSTILE = {
-    "days and months": "5 มกราคม " * 100_000,
-    "days, months and years": "5 มกราคม 2568 " * 50_000,
-    "days and abbreviated months": "5ม.ค." * 100_000,
-    "joined": "5 มกราคม - " * 100_000,
-    "between": "5 มกราคม และ 7 กุมภาพันธ์ 2568 คั่น " * 15_000,
-    "some with years": "วันที่ 5 มกราคม ปลูก วันที่ 7 มกราคม 2568 รดน้ำ " * 15_000,
-    "months": "มกราคม " * 200_000,
-    "abbreviated months": "ม.ค. " * 200_000,
-    "English months": "May " * 250_000,
-    "English days": "May 5, " * 150_000,
-    "digits": "1" * 1_000_000,
-    "Thai digits": "๑" * 1_000_000,
-    "spaced digits": "1 " * 500_000,
-    "listed digits": "1, " * 300_000 + "มกราคม",
-    "dashes": "-" * 1_000_000,
-    "digits and dashes": "1-" * 500_000,
-    "digits and slashes": "1/" * 500_000,
-    "numeric dates": "1/2/2568 " * 100_000,
-    "spaces": " " * 1_000_000,
-    "a month far behind": "5" + " " * 1_000_000 + "มกราคม" + " " * 1_000_000 + "2568",
-    "words": "วันที่" * 150_000,
-}
-
-
 @pytest.mark.parametrize("digits", ["1", "๑", "2568"])
 def test_a_number_of_thousands_of_digits_is_no_year(digits):
     assert read_dates(f"5 มกราคม {digits * 5000} ปลูกป่า") == []
@@ -746,9 +720,34 @@ def test_a_header_s_english_date_is_read_with_dateparser(monkeypatch):
     assert read_day("24 พฤษภาคม 2025") == "2025-05-24"
 
 
-@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_of_a_long_header_the_beginning_is_read(monkeypatch):
+    asked = []
+    monkeypatch.setattr("thaigov_crawler.thai.dates.header._english_day", asked.append)  # and is None
+    assert read_day("January 1, 1970, " * 60_000 + "24 May 2025") is None
+    assert len(asked) <= 200 / len("May 5, 25")
+    assert read_day("24 พฤษภาคม 2568 " + "ปลูกป่า " * 100_000) == "2025-05-24"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("วันที่ {5, 7 และ 9} มกราคม 2568", "2025-01-05 2025-01-07 2025-01-09"),
+        ("วันที่ {5,7, และ 9} มกราคม 2568", "2025-01-05 2025-01-07 2025-01-09"),
+        ("วันที่ {5 , วันที่ 7 และวันพฤหัสบดีที่ 9} มกราคม 2568", "2025-01-05 2025-01-07 2025-01-09"),
+        ("วันที่ {5 หรือที่ 7 กับวันที่  9} มกราคม 2568", "2025-01-05 2025-01-07 2025-01-09"),
+        ("วันที่ {5 ถึงวันพุธที่ 8} มกราคม 2568", "2025-01-05/2025-01-08"),
+    ],
+)
+def test_what_may_stand_between_the_days_of_a_list(text, expected):
+    mentions = read_dates(text.replace("{", "").replace("}", ""))
+    assert " ".join(map(value_of, mentions)) == expected
+
+
+# The texts at their full length are read in tests/soak, and tests/test_work.py counts the work.
+@pytest.mark.parametrize("make", DATES.values(), ids=DATES)
 @pytest.mark.parametrize("reference", [NEWS, None], ids=["reference", "no reference"])
-def test_hostile_input_is_read(text, reference):
+def test_hostile_input_is_read(make, reference):
+    text = make(100_000)
     mentions = read_dates(text, reference)
     assert weekday_mismatches(text, mentions) == 0
 

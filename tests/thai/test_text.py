@@ -72,6 +72,11 @@ CHARACTERS = table(
     ("control codes", "ปลูก\x00\x08\x7fป่า", "ปลูกป่า"),
     ("bullet of Wingdings", "\uf0a7 ปลูกป่า", "• ปลูกป่า"),
     ("bullet of Symbol", "\uf0b7 ปลูกป่า", "• ปลูกป่า"),
+    ("bullet U+F076", "\uf076 ปลูกป่า", "• ปลูกป่า"),
+    ("bullet U+F03C", "\uf03c ปลูกป่า", "• ปลูกป่า"),
+    ("entity of an apostrophe", "gardener&#39;s", "gardener's"),
+    ("entity of an ampersand", "ป่า &amp; สวน", "ป่า & สวน"),
+    ("entity of an entity", "ป่า &amp;amp;quot;สวน&amp;#39;", "ป่า \"สวน'"),
     ("bullet of U+009F", "\u009f ปลูกป่า", "• ปลูกป่า"),
     ("quotes of Windows-874", "\u0093ปลูกป่า\u0094", "“ปลูกป่า”"),
     ("glyph in a fault", "ร\uf70a\uf702", "รี่"),
@@ -121,6 +126,7 @@ GENUINE = table(
     ("letters twice", "กรรมการ วรรค สรรพสิ่ง นานา"),
     ("thai digits", "๑๒ ๓๐๐"),
     ("curly quotes", "“ปลูกป่า” – วันหยุด…"),
+    ("no entities", "a&b;c &amp &; &#2567;"),
 )
 
 
@@ -297,6 +303,47 @@ def test_clean_paragraphs(paragraphs, lines):
     assert clean_paragraphs(paragraphs) == lines
 
 
+SCRIPT = [
+    'var container = document.getElementById("video-player3");',
+    "flowplayer.conf = {",
+    "share :false, // --> set share button",
+    "};",
+    "flowplayer(container, {",
+    'title: "ปลูกป่า",',
+    "}",
+    "});",
+]
+
+
+def test_the_script_of_a_player_is_dropped():
+    assert clean_paragraphs(["ปลูกป่า", *SCRIPT, "ริมน้ำ"]) == ["ปลูกป่า", "ริมน้ำ"]
+    assert clean_paragraphs(['$("#video-player3").css("background-color", "#000000");', "ริมน้ำ"]) == ["ริมน้ำ"]
+    # Where it does not end, no more than its first line is known to be one.
+    assert clean_paragraphs([SCRIPT[0], "ปลูกป่า", *["ริมน้ำ"] * 80]) == ["ปลูกป่า", *["ริมน้ำ"] * 80]
+
+
+@pytest.mark.parametrize(
+    ("line", "kept"),
+    [
+        ("p.p1 {margin: 0.0px 0.0px 10.0px 0.0px; font: 16.0px Helvetica; -webkit-text-stroke: #000000}", []),
+        ("span.s1 {font-kerning: none}", []),
+        ("p.p1 {margin: 0.0px} span.Apple-tab-span {white-space:pre}", []),
+        ("p.p1 {margin: 0.0px} ปลูกป่า", ["ปลูกป่า"]),
+        ("Trees {along the river}: 30", ["Trees {along the river}: 30"]),
+        ("a tree {oak: 30", ["a tree {oak: 30"]),
+    ],
+)
+def test_style_rules_are_dropped(line, kept):
+    assert clean_paragraphs(["ริมน้ำ", line]) == ["ริมน้ำ", *kept]
+
+
+@pytest.mark.parametrize(
+    "line", ["p {" * 50_000, "p " * 50_000 + "{", "p {a:b}" * 20_000 + "{", "&amp;" * 50_000, "&" * 50_000]
+)
+def test_hostile_code_is_read_in_one_pass(line):
+    clean_paragraphs([line])
+
+
 def test_paragraphs_are_mended_apart():
     """A mark at the end of one is no neighbour of the mark at the beginning of the next."""
     assert clean_paragraphs(["กเ", "เก", "ก\u0e4d", "\u0e32"]) == ["กเ", "เก", "ก\u0e4d", "\u0e32"]
@@ -316,6 +363,15 @@ def test_paragraphs_are_mended_apart():
         ("thai digits only", "๒๕๖๗", "th"),
         ("empty", "", "th"),
         ("thai and chinese", "สวัสดี 你好", "th"),
+        ("an address", "https://example.com/trees", "th"),
+        ("an address and thai", "สวน www.example.com/trees-along-the-river", "th"),
+        ("a hashtag", "#TreesAlongTheRiver #Gardeners", "th"),
+        (
+            "a letter that begins in thai",
+            "ข้อความจากชาวสวน ดังนี้\nDear gardeners, thank you for the trees along the river",
+            "th",
+        ),
+        ("a source", "ที่มา : River Radio / Gardeners and Trees", "th"),
     ),
 )
 def test_language_of(text, language):

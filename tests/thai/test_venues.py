@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from thaigov_crawler.thai.dates import read_dates
-from thaigov_crawler.thai.events import find_event
+from thaigov_crawler.thai.events import find_event, spans_of
 from thaigov_crawler.thai.venues import LONGEST, find_venue
 
 TODAY = "วันนี้ (24 พฤษภาคม 2568)"
@@ -17,8 +17,8 @@ TODAY = "วันนี้ (24 พฤษภาคม 2568)"
 
 def venue(text: str) -> str | None:
     """The venue, with the event's date found as the loader finds it."""
-    event = find_event(text, read_dates(text), None)
-    return find_venue(text, event.span if event else None)
+    dates = read_dates(text)
+    return find_venue(text, spans_of(find_event(text, dates, None), dates))
 
 
 BESIDE_THE_DATE = [
@@ -35,6 +35,11 @@ BESIDE_THE_DATE = [
         "May 24, 2025, at 0930hrs, at the Lotus Room, Canal House, Prime Minister Somchai Jaidee spoke.",
         "the Lotus Room, Canal House",
     ),
+    (
+        "May 24, 2025, at 1545hrs (Nakhon Pathom local time), at the Lotus Hall, Prime Minister Somchai Jaidee spoke.",
+        "the Lotus Hall",
+    ),
+    ("1 June 2025, Lotus Building, Canal House\nOn behalf of gardeners, I thank you.", "Lotus Building, Canal House"),
     ("May 24, 2025, at the Lotus Hotel Bangkok, the forum was opened.", "the Lotus Hotel Bangkok"),
     (
         "May 24, 2025, at Nong Bua, Bua Khao district, Nakhon Pathom, Deputy Minister A. Jaidee spoke.",
@@ -48,11 +53,32 @@ IN_THE_SAME_PARAGRAPH = [
     (f"{TODAY} นายมั่น ใจดี ลงพื้นที่จังหวัดน่าน ติดตามการปลูกบัว", "จังหวัดน่าน"),
     (f"{TODAY} นายมั่น ใจดี ลงพื้นที่ ต.บัวขาว อ.เมือง จ.น่าน เพื่อปลูกบัว", "ต.บัวขาว อ.เมือง จ.น่าน"),
     ("นายมั่น ใจดี เป็นประธานเปิดงาน ณ ลานบัวขาว โดยมีชาวบ้านร่วมงาน", "ลานบัวขาว"),
+    (f"{TODAY} นายมั่น ใจดี กล่าวว่า จะจัดงานบัวบาน ณ ลานบัวขาว", "ลานบัวขาว"),
+    (f"{TODAY} นายมั่น ใจดี โฆษกกรมบัว เปิดเผยว่า มีการประกวดบัว ณ ลานบัวขาว", "ลานบัวขาว"),
+    (f"{TODAY} นายมั่น ใจดี ปลูกบัว โดยงานจัดขึ้นระหว่างวันที่ 23-25 พฤษภาคม 2568 ณ ลานบัวขาว", "ลานบัวขาว"),
+    (f"{TODAY} นายมั่น ใจดี เดินทางไปจังหวัดน่าน เพื่อปลูกบัว", "จังหวัดน่าน"),
+    (f"{TODAY} นายมั่น ใจดี ลงพื้นที่น่าน เยี่ยมชาวบ้าน", "น่าน"),
+    (f"{TODAY} นายมั่น ใจดี เยือนสาธารณรัฐบัวขาวอย่างเป็นทางการ", "สาธารณรัฐบัวขาว"),
+    (f"{TODAY} นายมั่น ใจดี ลงพื้นที่ติดตามการดำเนินงานของวิสาหกิจชุมชนบัวขาว ต.ริมคลอง โดยมีชาวบ้านต้อนรับ", "วิสาหกิจชุมชนบัวขาว ต.ริมคลอง"),
+    (f"{TODAY} นายมั่น ใจดี ลงพื้นที่ติดตามน้ำท่วมในพื้นที่ จ.น่าน เพื่อช่วยชาวบ้าน", "จ.น่าน"),
+    (f"{TODAY} นายมั่น ใจดี ตรวจค้นสวนบัวเถื่อน ในพื้นที่ตำบลบัวขาว จังหวัดน่าน พบบัวร้อยต้น", "ตำบลบัวขาว จังหวัดน่าน"),
+    (f"{TODAY} นายมั่น ใจดี ลงพื้นที่ให้ความรู้ชาวบ้านที่โรงเรียนบัวขาว", "โรงเรียนบัวขาว"),
+    (f"{TODAY} นายมั่น ใจดี ร่วมปลูกบัว ในงาน “บัวบาน” ที่โรงแรมบัวขาว", "โรงแรมบัวขาว"),
+    (f"{TODAY} นายมั่น ใจดี ปลูกบัว ณ\nลานบัวขาว", "ลานบัวขาว"),
     ("คำกล่าว นายมั่น ใจดี\nเรื่อง บัว\nในงานบัวบาน\nณ ห้องบัวหลวง", "ห้องบัวหลวง"),
     (f"{TODAY} The Lotus Forum was held in Chiang Mai with 20 guests.", "Chiang Mai"),
+    (f"{TODAY} The Minister paid an official visit to Lotus City with 20 guests.", "Lotus City"),
+    (
+        f"{TODAY} The Minister and his guests arrived at Lotus Airport, Lotus City, to plant trees.",
+        "Lotus Airport, Lotus City",
+    ),
 ]
 FARTHER_OFF = [
     (f"{TODAY} นายมั่น ใจดี ปลูกบัว\nก\nข\nจากนั้น ผู้บริหารและสื่อมวลชนเข้าร่วม ณ ลานบัวขาว", "ลานบัวขาว"),
+    (f"{TODAY} นายมั่น ใจดี ปลูกบัว\nชาวบ้านปลูกบัวหลวง ณ ลานบัวขาว", "ลานบัวขาว"),
+    (f"{TODAY} นายมั่น ใจดี ปลูกบัว\nก\nข\nจากนั้น ผู้บริหารเข้าร่วมประชุม ที่สำนักงานบัวหลวง", "สำนักงานบัวหลวง"),
+    (f"{TODAY} นายมั่น ใจดี ปลูกบัว\nก\nข\nจากนั้น ผู้บริหารเข้าร่วมกิจกรรม\nณ ลานบัวขาว", "ลานบัวขาว"),
+    (f"{TODAY} นายมั่น ใจดี ปลูกบัว\nก\nข\nจากนั้น นายมั่น ใจดี ลงพื้นที่จังหวัดน่าน เพื่อปลูกบัว", "จังหวัดน่าน"),
     (f"{TODAY} นายมั่น ใจดี ปลูกบัว\nก\nข\nคณะได้พัก ณ ห้องประชุมบัวหลวง", "ห้องประชุมบัวหลวง"),
 ]
 ENDS = [
@@ -82,6 +108,14 @@ ENDS = [
     ("ลานบัวขาว (ลานกว้าง)", "ลานบัวขาว"),
     ("ลานบัวขาว (Lotus Court) ชาวบ้านปลูกบัว", "ลานบัวขาว"),
     ("ลานบัวขาว – 5 คนร่วมงาน", "ลานบัวขาว"),
+    ("ลานบัวขาวเยี่ยมชมดอกบัว", "ลานบัวขาว"),
+    ("ลานบัวขาวครั้งนี้ ชาวบ้านปลูกบัว", "ลานบัวขาว"),
+    ("ลานบัวขาว /ดร.มั่น ใจดี ปลูกบัว", "ลานบัวขาว"),
+    ("ลานบัวขาวแล้ว ชาวบ้านปลูกบัว", "ลานบัวขาว"),
+    ("ลานบัวขาว สมัครได้ทุกวัน", "ลานบัวขาว"),
+    ("ลานบัวขาว\nอาคารริมคลอง เป็นที่ร่มรื่น", "ลานบัวขาว อาคารริมคลอง"),
+    ("ลานบัวขาว\nโรงเรียนริมคลอง ปลูกบัวทุกปี", "ลานบัวขาว"),
+    ("ลานบัวขาว จังหวัดน่าน\nห้องสมุดเปิดทุกวัน", "ลานบัวขาว จังหวัดน่าน"),
 ]
 GOES_ON = [
     "อาคารบัวหลวง (หลังนอก) ทำเนียบบัว",
@@ -102,6 +136,14 @@ GOES_ON = [
     "อาคาร สบข.",
     "ถนนริมคลอง มีนบุรี",
     "สถานเอกอัครราชทูต ณ กรุงบัวขาว",
+    "ฮอลล์ 98 - 99 ศูนย์แสดงดอกบัว",
+    "โรงเรียนบัวขาว ที่ 31 อำเภอริมคลอง",
+    "ห้องบัวหลวง, ชั้น 2 กรมสวนหลวง",
+    "สถาบันบัวหลวงเพื่อการฟื้นฟูดอกไม้แห่งชาติ จ.น่าน",
+]
+NEXT_LINES = [
+    ("ห้องบัวหลวง ชั้น 2\nอาคารริมคลอง\nถนนบัวขาว กรุงเทพฯ", "ห้องบัวหลวง ชั้น 2 อาคารริมคลอง ถนนบัวขาว กรุงเทพฯ"),
+    ("ศูนย์แสดงดอกบัว\nไบเทค บางนา\nชาวบ้านปลูกบัว", "ศูนย์แสดงดอกบัว ไบเทค บางนา"),
 ]
 REFUSED = [
     "ข้อมูล ณ วันที่ 24 พฤษภาคม 2568 มีบัวร้อยต้น",
@@ -110,6 +152,7 @@ REFUSED = [
     f"{TODAY} บัวโต ณ ราคาคงที่",
     f"{TODAY} เวลา 10.00 น. (ตามเวลาท้องถิ่น ณ กรุงโรม) นายมั่น ใจดี ปลูกบัว",
     f"{TODAY} ขอขอบคุณมา ณ โอกาสนี้",
+    f"{TODAY} ขอถวายพระพร ณ ศุภวาระนี้ ชาวสวนทั้งหลาย",
     f"{TODAY} นางบัว ณ อยุธยา ปลูกบัว",
     f"{TODAY} นายมั่น ณ ระนอง ปลูกบัว",
     f"{TODAY} นายมั่น ณ บัวขาว ปลูกบัว",
@@ -122,15 +165,15 @@ REFUSED = [
     f"{TODAY} ชาวบ้านร่วมปลูกบัว ณ ที่ว่าการอำเภอทั่วประเทศ",
     f"{TODAY} ชาวบ้านร่วมปลูกบัว ณ โรงเรียนแห่งหนึ่งในจังหวัดน่าน",
     f"{TODAY} ระดับน้ำในคลอง ณ สถานีริมคลอง สูงหนึ่งเมตร",
-    f"{TODAY} นายมั่น ใจดี กล่าวว่า จะจัดงานบัวบาน ณ ลานบัวขาว",
-    f"{TODAY} นายมั่น ใจดี กล่าวว่า มีกำหนดเปิดงาน ณ ลานบัวขาว",
     f"{TODAY} นายมั่น ใจดี กล่าวว่า ตนจะลงพื้นที่จังหวัดน่าน",
     f"{TODAY} นายมั่น ใจดี เล่าถึงการประชุมบัวโลกครั้งก่อน เมื่อวันที่ 3 มีนาคม 2567 ณ เมืองบัวขาว",
-    f"{TODAY} นายมั่น ใจดี โฆษกกรมบัว เปิดเผยว่า มีการประกวดบัว ณ ลานบัวขาว",
+    f"{TODAY} ชาวบ้านจะเดินทางไปประกอบพิธีฮัจย์ ณ กรุงบัวขาว",
+    f"{TODAY} นายมั่น ใจดี ลงพื้นที่จังหวัด ประกอบด้วยเพื่อนบ้าน",
     f"{TODAY} เจ้าหน้าที่กรมบัวปลูกบัว",
     f"{TODAY} ปลูกบัวตามที่กรมบัวกำหนด",
     f"{TODAY} ปลูกบัวในพื้นที่จังหวัดน่าน",
     f"{TODAY} บัวที่บ้านเราบาน",
+    f"{TODAY} นายมั่น ใจดี ขอบใจชาวบ้านที่โรงเรียนเป็นระเบียบ",
     f"{TODAY} นายมั่น ใจดี ปลูกบัว\nก\nข\n1) บัวขาว ณ ลานหนึ่ง 2) บัวแดง ณ ลานสอง",
     f"{TODAY} นายมั่น ใจดี ปลูกบัว\n" + "ก" * 2500 + "\nผู้บริหารเข้าร่วม ณ ลานบัวขาว",
     "May 24, 2025, the Minister said that lotus was accepted at the World Lotus Summit.",
@@ -158,14 +201,14 @@ def test_where_the_place_goes_on(place):
     assert venue(f"{TODAY} เวลา 09.30 น. ณ {place} นายมั่น ใจดี ปลูกบัว") == place
 
 
+@pytest.mark.parametrize(("lines", "place"), NEXT_LINES)
+def test_where_the_place_goes_on_in_the_next_lines(lines, place):
+    assert venue(f"{TODAY} เวลา 09.30 น. ณ {lines}\nปีหน้าจะปลูกอีก") == place
+
+
 @pytest.mark.parametrize("text", REFUSED)
 def test_what_is_no_venue(text):
     assert venue(text) is None
-
-
-def test_a_spokesperson_tells_where_others_preside():
-    text = f"{TODAY} นายมั่น ใจดี โฆษกกรมบัว เปิดเผยว่า รัฐมนตรีเป็นประธานเปิดงาน ณ ลานบัวขาว"
-    assert venue(text) == "ลานบัวขาว"
 
 
 def test_the_place_beside_the_date_goes_before_any_other():
@@ -173,8 +216,13 @@ def test_the_place_beside_the_date_goes_before_any_other():
     assert venue(text) == "ศาลาริมคลอง"
 
 
+def test_a_place_is_given_in_full():
+    text = f"นายมั่น ใจดี ร่วมงาน ณ ลานบัวขาว อำเภอริ\n{TODAY} นายมั่น ใจดี ปลูกบัว ณ ลานบัวขาว อำเภอริมคลอง จังหวัดน่าน"
+    assert venue(text) == "ลานบัวขาว อำเภอริมคลอง จังหวัดน่าน"
+
+
 def test_white_space_is_collapsed():
-    assert find_venue("ประชุม ณ ห้องบัว  ชั้น 2", None) == "ห้องบัว ชั้น 2"
+    assert find_venue("ประชุม ณ ห้องบัว  ชั้น 2", []) == "ห้องบัว ชั้น 2"
 
 
 PIECES = [
@@ -199,7 +247,7 @@ SPANS = st.tuples(st.integers(0, 60), st.integers(0, 60)).map(lambda ends: tuple
 @settings(max_examples=500, deadline=None)
 @given(WORDS | st.text(), st.none() | SPANS)
 def test_no_text_raises_and_every_venue_is_a_span(text, span):
-    found = find_venue(text, span)
+    found = find_venue(text, [span] if span else [])
     if found is not None:
         assert found in " ".join(text.split())
         assert 0 < len(found) <= LONGEST
@@ -235,7 +283,7 @@ def lines_run(text: str, span: tuple[int, int] | None) -> int:
     before = sys.gettrace()
     sys.settrace(tracer)
     try:
-        find_venue(text, span)
+        find_venue(text, [span] if span else [])
     finally:
         sys.settrace(before)
     return count

@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from functools import partial
 from typing import Any
+
+from thaigov_crawler.browse import patterns
 
 # Bytes of a text, a BLOB or a row. A page has 10 MB at most.
 LONGEST = 20_000_000
@@ -17,7 +20,7 @@ LONGEST = 20_000_000
 LARGEST_ANSWER = 50_000_000
 # Bytes that SQLite may hold for all questions together, such as rows that it sorts.
 MEMORY = 500_000_000
-# Characters of a pattern of LIKE or GLOB. Their time grows with the pattern and the text. Search terms are shorter.
+# Bytes of a pattern of LIKE or GLOB. Search terms are shorter.
 _PATTERN = 1_000
 # Different characters to trim. Each character of the text is compared with each of them.
 _TRIMMED = 100
@@ -28,8 +31,8 @@ class BoundedConnection(sqlite3.Connection):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
+        sqlite3.enable_callback_tracebacks(False)  # Datasette has each refusal of our functions on the terminal
         self.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST)
-        self.setlimit(sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH, _PATTERN)
         self.execute(f"PRAGMA hard_heap_limit = {MEMORY}")
         for name, count, function in _FUNCTIONS:
             self.create_function(name, count, function, deterministic=True)
@@ -78,7 +81,7 @@ def _replace(text: Any, old: Any, new: Any) -> str | None:
     if not old:
         return str(text)
     if len(text) + text.count(old) * (len(new) - len(old)) > LONGEST:
-        raise ValueError("string or blob too big")
+        raise OverflowError("string or blob too big")  # which SQLite says so
     return str(text.replace(old, new))
 
 
@@ -94,9 +97,23 @@ def _stripping(strip: Callable[..., str]) -> Callable[..., str | None]:
     return stripped
 
 
+def _limited(match: Callable[..., int | None]) -> Callable[..., int | None]:
+    def matched(pattern: Any, *values: Any) -> int | None:
+        if pattern is not None and len(_text(pattern).encode()) > _PATTERN:
+            raise ValueError("LIKE or GLOB pattern too complex")
+        return match(pattern, *values)
+
+    return matched
+
+
 _FUNCTIONS: list[tuple[str, int, Callable[..., Any]]] = [
     ("instr", 2, _instr),
     ("replace", 3, _replace),
+    ("like", 2, _limited(patterns.like)),
+    ("like", 3, _limited(patterns.like)),
+    ("glob", 2, _limited(patterns.glob)),
+    ("printf", -1, partial(patterns.printf, LONGEST)),
+    ("format", -1, partial(patterns.printf, LONGEST)),
     *(
         (name, count, _stripping(strip))
         for count in (1, 2)

@@ -13,7 +13,6 @@ from sqlalchemy import Connection
 from thaigov_crawler.commands._base import ProjectCommand
 from thaigov_crawler.commands._store import opened_store
 from thaigov_crawler.store import Store, evidence, persons
-from thaigov_crawler.store.evidence import Found
 from thaigov_crawler.thai.names import SEPARATOR, name_key
 
 
@@ -49,7 +48,7 @@ class Command(ProjectCommand, ScrapyCommand):
         with store.reading() as connection:
             rows = persons.rows(connection)
             self._show(connection, rows)
-            self._show_left(connection, found, outcome)
+            self._show_left(connection, outcome)
         number = sum(row["verdict"] != persons.DIFFERENT for row in rows)
         print(f"Joined: {number} ({len(outcome.added)} new, {len(outcome.dropped)} no longer)")
 
@@ -80,9 +79,9 @@ class Command(ProjectCommand, ScrapyCommand):
             for said in row["evidence"]:
                 self.tell(f"    {_in_words(said)}")
 
-    def _show_left(self, connection: Connection, found: Found, outcome: persons.Outcome) -> None:
+    def _show_left(self, connection: Connection, outcome: persons.Outcome) -> None:
         """Print what was found but not joined."""
-        for key, joins in found.conflicts.items():
+        for key, joins in outcome.conflicts.items():
             self.tell(f"{persons.spelling(connection, key)} is not joined, as it would be several people's:")
             for join in joins:
                 why = "; ".join(map(_in_words, join.evidence))

@@ -6,7 +6,13 @@ from collections.abc import Mapping
 from io import BytesIO
 from typing import IO, TYPE_CHECKING, Any
 
-from scrapy.exporters import BaseItemExporter, CsvItemExporter, JsonItemExporter, JsonLinesItemExporter
+from scrapy.exporters import (
+    BaseItemExporter,
+    CsvItemExporter,
+    JsonItemExporter,
+    JsonLinesItemExporter,
+    MarshalItemExporter,
+)
 from scrapy.item import Field
 
 from thaigov_crawler.exports.csv import cell
@@ -56,6 +62,13 @@ class JsonExporter(JsonItemExporter):
             return
         position, self.first_item = end
         self.file.truncate(position)
+
+
+class MarshalExporter(MarshalItemExporter):
+    """Python's marshal, which knows no dataclasses."""
+
+    def export_item(self, item: Any) -> None:
+        super().export_item(exported(item))
 
 
 class TextExporter(BaseItemExporter):

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from calendar import timegm
+from contextlib import suppress
 from datetime import MAXYEAR
 from email.utils import parsedate_tz
 from math import inf
 from time import time
 
+from scrapy.exceptions import DownloadCancelledError
 from scrapy.http import Request, Response
 
+from thaigov_crawler.errors import DamagedBody
 from thaigov_crawler.sources import replays
 from thaigov_crawler.sources.base import IS_REPLAY, IS_UNSURE, PLAYBACK_ERROR, WANTS_JSON, header_of
+from thaigov_crawler.sources.bodies import whole_page
 
 _REFUSING = {401: "it wants a login", 403: "it forbids access", 451: "it is not available for legal reasons"}
 # Signs of Cloudflare's pages that ask a browser to prove itself, with status 200, 403 or 503. Ordinary pages load
@@ -31,8 +35,10 @@ _HEAD = 20_000  # bytes
 
 # Words by which an archive says that it does not give out what was asked for.
 _EXCLUDED = re.compile(r"AccessControlException|Blocked Site|excluded from the Wayback Machine", re.IGNORECASE)
-_TAG = re.compile(r"<(script|style|title)\b.*?</\1\s*>|<[^>]*>", re.IGNORECASE | re.DOTALL)
+# It does not look past the next `<`, either. A script that never ends is not a script.
+_TAG = re.compile(r"<(script|style|title)\b(?:[^<]|<(?!/?\1\b))*</\1[^<>]*>|<[^<>]*>", re.IGNORECASE)
 _QUOTED = 200  # characters that a message quotes of an answer
+_MOST_SAID = 1 << 16  # bytes of a refusal
 
 
 def is_about_a_capture(request: Request, response: Response) -> bool:
@@ -62,9 +68,14 @@ def exclusion(request: Request, response: Response) -> str | None:
     """Return why the index of an archive refuses a query, in the archive's own words, or None if it does not."""
     if not request.meta.get(WANTS_JSON):
         return None
-    head = response.body[:_HEAD].decode("utf-8", "replace")
+    body = response.body
+    if "Content-Encoding" in response.headers and len(body) < _MOST_SAID:  # it is judged before it is uncompressed
+        with suppress(DamagedBody, DownloadCancelledError):
+            body = whole_page(response.status, response.headers, body, _MOST_SAID)
+    head = body[:_HEAD].decode("utf-8", "replace")
     error = header_of(response, PLAYBACK_ERROR)
-    is_excluded = bool(_EXCLUDED.search(error)) or (head.lstrip()[:1] not in "[{" and bool(_EXCLUDED.search(head)))
+    has_rows = head.lstrip()[:1] in "[{" and '"timestamp"' in head
+    is_excluded = bool(_EXCLUDED.search(error)) or (not has_rows and bool(_EXCLUDED.search(head)))
     if response.status not in _REFUSING and not is_excluded:
         return None
     said = " ".join(_TAG.sub(" ", head).split()) or error
@@ -105,7 +116,8 @@ def doubt(request: Request, response: Response) -> str | None:
     The cause may also be one bad capture. Only many such answers in a row show trouble.
     """
     if request.meta.get(IS_REPLAY) and not request.meta.get(IS_UNSURE) and replays.is_doubtful(response):
-        return f"it plays back nothing (HTTP status {response.status})"
+        what = "other pages" if replays.is_of_another(response) else "nothing"
+        return f"it plays back {what} (HTTP status {response.status})"
     return None
 
 

@@ -80,7 +80,7 @@ class _Reader:
         """
         self._in_body = is_body
         # This is no recursion, because hostile pages nest deeper than Python's stack.
-        walk = etree.iterwalk(part, events=("start", "end", "comment", "pi"))
+        walk = etree.iterwalk(part, events=("start", "end"))
         for event, element in walk:
             if self._ended:
                 return

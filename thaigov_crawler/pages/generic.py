@@ -64,8 +64,9 @@ _BESIDE = frozenset(
 def parse(html: str, base_url: str) -> RawArticle:
     """Return what a page of the relaunched site says, after a browser has drawn it. Never raise on bad HTML.
 
-    What is not certain is empty. `base_url` is the address of the page. Relative addresses are relative to it (or to
-    the page's `<base>`). If JSON-LD has several articles, it tells which one the page is about.
+    What is not certain is empty. So is all of a page that has more than MAX_ELEMENTS elements, or more than MAX_DEPTH
+    within each other. `base_url` is the address of the page. Relative addresses are relative to it (or to the page's
+    `<base>`). If JSON-LD has several articles, it tells which one the page is about.
 
     The title is the headline of JSON-LD, or the title of Open Graph, or the only `h1`. The date is the day of
     publication in JSON-LD or in Open Graph, or the only `<time datetime>` in the element of the article. It is ISO
@@ -75,7 +76,6 @@ def parse(html: str, base_url: str) -> RawArticle:
     raw = RawArticle(LAYOUT)
     if not _is_moderate(page.root):
         return raw
-    etree.strip_tags(page.root, etree.Comment, etree.ProcessingInstruction)
     headings = [text for text in _texts_of(page.xpath("//h1")) if text]
     schema = _json_ld(page, base_url, headings)
     graph = _open_graph(page)

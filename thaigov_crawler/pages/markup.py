@@ -33,14 +33,17 @@ _STRING = etree.XPath("string()")
 
 
 def tree_of(html: str) -> etree._Element:
-    """Return the root of a page's tree. Never raise on bad HTML."""
+    """Return the root of a page's tree, without its comments. Never raise on bad HTML."""
     return selector_of(html).root
 
 
 def selector_of(html: str) -> Selector:
-    """Return a page as a selector. Never raise on bad HTML."""
+    """Return a page as a selector, without its comments. Never raise on bad HTML."""
     without_nul = html.replace("\0", "")  # parsel would drop them later, and that could make tags
-    return Selector(bounded(without_nul) or "<html></html>", type="html")
+    page = Selector(bounded(without_nul) or "<html></html>", type="html")
+    # Asked for comments, lxml's iterwalk takes time that grows with the square of their number.
+    etree.strip_tags(page.root, etree.Comment, etree.ProcessingInstruction)
+    return page
 
 
 def bounded(html: str) -> str:

@@ -62,6 +62,7 @@ class Counters:
     days: tuple[str, str] | None = None  # first and last date_published (ISO day, C.E.) of the new articles
     measured: Measured = field(default_factory=Measured)
     program_errors: int = 0  # exceptions that nobody expected
+    failed_feeds: int = 0  # files of -o and -O that could not be written
 
     def outcomes_by_name(self) -> dict[str, int]:
         """Return the number of visits for every outcome, zeros included."""

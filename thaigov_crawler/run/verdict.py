@@ -20,8 +20,10 @@ def judge(word: str, why: str, counters: Counters, unread: Unread | None, tolera
     if word != FINISHED:
         why = " ".join(why.split())
         return status_of(word), f"{word}: {why}" if why else word
-    if counters.program_errors:
-        return ExitStatus.UNEXPECTED, "an error in the program: please report the traceback in the log"
+    if counters.program_errors or counters.failed_feeds:
+        lost = f"{counters.failed_feeds} feed(s) could not be written: see the errors in the log"
+        bug = "an error in the program: please report the traceback in the log"
+        return ExitStatus.UNEXPECTED, bug if counters.program_errors else lost
     if unread:
         return ExitStatus.INCOMPLETE, unread.why
     visits = counters.outcomes.total()

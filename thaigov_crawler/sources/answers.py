@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -15,6 +14,7 @@ from scrapy.responsetypes import responsetypes
 
 from thaigov_crawler.errors import DamagedBody, DamagedRecord
 from thaigov_crawler.sources.bodies import whole_page
+from thaigov_crawler.sources.chunks import CHUNK_LINE, dechunked, is_chunk_line
 from thaigov_crawler.sources.files import check_size, shown
 from thaigov_crawler.sources.findings import one_line
 from thaigov_crawler.sources.kinds import answer_of
@@ -25,13 +25,8 @@ from thaigov_crawler.sources.revisits import check_same
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
-    from warcio.limitreader import LimitReader
     from warcio.recordloader import ArcWarcRecord
     from warcio.statusandheaders import StatusAndHeaders
-
-_CHUNK = re.compile(rb"[ \t]*([0-9a-f]{1,16})[ \t]*(?:;[^\r\n]*)?\r?\n", re.IGNORECASE)
-_CHUNK_LINE = 4096  # bytes
-_PIECE = 1 << 16  # bytes
 
 
 class Place(NamedTuple):
@@ -180,35 +175,12 @@ def _page(record: ArcWarcRecord, http: StatusAndHeaders, headers: Headers, limit
     length = http.get_header("Content-Length") or ""
     codings = (http.get_header("Transfer-Encoding") or "").lower()
     stream = record.raw_stream
-    first = stream.readline(_CHUNK_LINE) if "chunked" in codings else b""
-    if _CHUNK.fullmatch(first):
-        body, length = _dechunked(first, stream, limit), ""
+    first = stream.readline(CHUNK_LINE) if "chunked" in codings else b""
+    if is_chunk_line(first):
+        body, length = dechunked(first, stream, limit), ""
     else:  # recorded without chunks, though the header may say that there are some
         body = first + stream.read(limit + 1 if limit else None)
     check_size(body, limit)
     if length.isdigit() and length.isascii() and len(body) < int(length):
         raise DamagedBody(f"it holds {len(body):,} of {int(length):,} bytes")
     return whole_page(int(http.get_statuscode()), headers, body, limit)
-
-
-def _dechunked(line: bytes, stream: LimitReader, limit: int) -> bytes:
-    """Return the body that is sent in chunks. `line` is the first line of the first chunk.
-
-    What follows the last chunk is not read. Raise DamagedBody or DownloadCancelledError.
-    """
-    body = bytearray()
-    while found := _CHUNK.fullmatch(line):
-        left = int(found[1], 16)
-        if not left:
-            return bytes(body)
-        while left:
-            piece = stream.read(min(left, _PIECE))
-            if not piece:
-                raise DamagedBody("its last chunk is not whole")
-            body += piece
-            left -= len(piece)
-            check_size(body, limit)
-        if stream.readline(_CHUNK_LINE).strip():
-            raise DamagedBody("a chunk is longer than it says")
-        line = stream.readline(_CHUNK_LINE)
-    raise DamagedBody("a chunk begins without its length" if line.strip() else "its last chunk is missing")

@@ -11,12 +11,14 @@ import sys
 import zlib
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, getincrementaldecoder
 from collections.abc import Callable, Generator, Iterable, Iterator
+from io import BytesIO
 
 import brotli
 from scrapy.exceptions import DownloadCancelledError
 from scrapy.http import Headers
 
 from thaigov_crawler.errors import DamagedBody
+from thaigov_crawler.sources.chunks import CHUNK_LINE, begins_with_chunk, dechunked
 from thaigov_crawler.sources.files import check_size
 
 if sys.version_info >= (3, 14):
@@ -48,7 +50,7 @@ _MARKUP = re.compile(rb"\s*<[!?/A-Za-z]")
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
 _UTF8 = getincrementaldecoder("utf-8")
 
-_WHOLE_RANGE = re.compile(r"bytes\s+0-(\d{1,15})/(\d{1,15})", re.IGNORECASE | re.ASCII)
+_RANGE = re.compile(r"bytes\s+(\d{1,15})-(\d{1,15})/(\d{1,15})", re.IGNORECASE | re.ASCII)
 
 # Yields decompressed bytes; returns the offset in the body at which the compressed data end.
 _Pieces = Generator[bytes, None, int]
@@ -63,10 +65,13 @@ def whole_page(status: int, headers: Headers, body: bytes, limit: int) -> bytes:
     """
     try:
         content_range = (headers.get("Content-Range") or b"").decode("latin-1")
-        if is_part(str(status), content_range):
+        if is_part(str(status), content_range) or _is_less(body, content_range):
             raise DamagedBody(
-                f"it holds a part of the page (HTTP status 206, Content-Range: {content_range or 'none'})"
+                f"it holds a part of the page (HTTP status {status}, Content-Range: {content_range or 'none'})"
             )
+        if begins_with_chunk(body):
+            stream = BytesIO(body)
+            body = dechunked(stream.readline(CHUNK_LINE), stream, limit)
         return decoded(body, (value.decode("latin-1") for value in headers.getlist("Content-Encoding")), limit)
     except (DamagedBody, DownloadCancelledError):
         if 200 <= status < 300:
@@ -123,8 +128,24 @@ def _without(coding: str | None, body: bytes, limit: int) -> bytes:
 
 def is_part(status: str, content_range: str) -> bool:
     """Return whether an answer is a part of a page: it has status 206, and `Content-Range` is not the whole page."""
-    whole = _WHOLE_RANGE.fullmatch(content_range.strip())
-    return status == "206" and not (whole and int(whole[1]) + 1 == int(whole[2]))
+    return status == "206" and not _is_whole(content_range)
+
+
+def _is_whole(content_range: str) -> bool:
+    found = _RANGE.fullmatch(content_range.strip())
+    return found is not None and int(found[1]) == 0 and int(found[2]) + 1 == int(found[3])
+
+
+def _is_less(body: bytes, content_range: str) -> bool:
+    """Return whether the size of a body shows that it is a part of a page. Some caches send parts with status 200.
+
+    The body is shorter than the whole that `content_range` declares, or exactly as long as the part that it declares.
+    """
+    found = _RANGE.fullmatch(content_range.strip())
+    if not found:
+        return False
+    first, last, size = map(int, found.groups())
+    return len(body) < size if _is_whole(content_range) else len(body) == last - first + 1 < size
 
 
 def _is_text(body: bytes) -> bool:

@@ -18,6 +18,7 @@ from urllib.parse import unquote_plus, urlencode
 
 from thaigov_crawler.errors import NoIndex
 from thaigov_crawler.sources.addresses import LAST_CLASSIC_ID, article_id_of
+from thaigov_crawler.sources.digests import read_digest
 
 # Rows of one answer. Without a limit, web.archive.org cuts long answers and does not say so.
 LIMIT = 5000
@@ -29,6 +30,7 @@ _ENCODED = re.compile("%[0-9A-F]{2}", re.IGNORECASE)
 _NAMES = {"url": "original", "mime": "mimetype", "status": "statuscode"}  # pywb's name to web.archive.org's
 _USUAL = {"statuscode": "200", "mimetype": "text/html"}  # the values of a row without these fields
 _UNSAID = ("", "-")
+_TYPE_UNKNOWN = (*_UNSAID, "unk", "no-type", "unknown")
 _CLOSED = re.compile(r"\]\s*\]\Z")  # the end of an array of rows
 # What separates the rows of an array with broken rows: a comma or line break behind a row that is closed, or before a
 # row that begins a line.
@@ -83,13 +85,14 @@ def query(form: str, match: Match, resume_key: str | None = None, *, limit: int 
     return urlencode(parameters)
 
 
-def read(body: bytes, *, may_be_empty: bool = True) -> Answer:
+def read(body: bytes, *, may_be_empty: bool = True, is_known: bool = False) -> Answer:
     """Read an answer in either dialect, row by row.
 
     Rows that are not captures of an article's page (junk below such addresses) are only counted, and so are odd rows,
     which cannot be read. Raise NoIndex in these cases:
 
-    - No row can be read. An overloaded server sends HTML with status 200.
+    - No row can be read. An overloaded server sends HTML with status 200. But if the index `is_known`, because it has
+      answered another query well, an array with only odd rows below its header is an answer.
     - The answer is cut.
     - The answer is empty, and not `may_be_empty`. A pywb without rows sends an empty answer.
     """
@@ -101,7 +104,7 @@ def read(body: bytes, *, may_be_empty: bool = True) -> Answer:
         rows, key = _arrays(text) if is_array else _lines(text, is_ended=body.endswith(b"\n"))
         judged = [_judged(row) for row in rows]
         odd = judged.count(None)
-        if rows and odd == len(rows):
+        if rows and odd == len(rows) and not (is_array and is_known):
             raise ValueError("no row that can be read")
     except ValueError as error:
         said = " ".join(text[:200].split())
@@ -197,13 +200,14 @@ def _judged(row: object) -> _Row | None:
         said = {_NAMES.get(name, name): value for name, value in row.items()}
         original, timestamp = _text(said["original"]), _moment(_text(said["timestamp"]))
         status, mimetype = (_text(said.get(name, usual)) for name, usual in _USUAL.items())
-        digest = _text(said.get("digest"))
+        digest = _digest(_text(said.get("digest")))
     except (KeyError, ValueError):
         return None
-    is_revisit = status in _UNSAID or mimetype == "warc/revisit"
-    is_page = status == "200" and ("html" in mimetype.lower() or mimetype in _UNSAID)
-    may_be_page = is_page or (is_revisit and status in ("200", *_UNSAID))
-    capture = IndexedCapture(timestamp, original, "" if digest in _UNSAID else digest, is_revisit)
+    is_revisit = status in ("304", *_UNSAID) or "revisit" in mimetype.lower()
+    is_page = status == "200" and ("html" in mimetype.lower() or mimetype.lower() in _TYPE_UNKNOWN)
+    may_be_page = is_page or (is_revisit and status in ("200", "304", *_UNSAID))
+    # A revisit that does not say what it shows is as good as any capture.
+    capture = IndexedCapture(timestamp, original, digest, is_revisit and digest != "")
     return _Row(article_id_of(original), capture, may_be_page)
 
 
@@ -222,6 +226,13 @@ def _text(value: object) -> str:
     if not _is_clean(text):
         raise ValueError("no text")
     return text
+
+
+def _digest(told: str) -> str:
+    """Return a digest in one spelling, or "" if the index has none."""
+    if told in _UNSAID:
+        return ""
+    return ":".join(read_digest(told) or (told,))
 
 
 def _is_clean(text: str) -> bool:

@@ -107,7 +107,7 @@ class Index:
                 problem = f"HTTP status {response.status}" + (f", {said!r}" if said else "")
                 break
             try:
-                answer = read(response.body, may_be_empty=self._may_be_empty)
+                answer = read(response.body, may_be_empty=self._may_be_empty, is_known=self._has_answered)
             except NoIndex as error:
                 problem = str(error)
                 continue

@@ -33,9 +33,11 @@ def found_in(path: Path, article_ids: Set[int], article_id_of: ArticleIdOf) -> F
     with open(path, "rb") as file, closing(RecordReader(file)) as records:
         try:
             for record in records:
-                address = (record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>")
+                # What was played back in place of a page has the address of another one, or the archive's.
+                addresses = map(record.rec_headers.get_header, ("WARC-Target-URI", "WARC-Source-URI"))
                 end = records.offset
-                begins.append((end, article_id_of(address) in article_ids))
+                is_theirs = any(article_id_of((address or "").strip("<>")) in article_ids for address in addresses)
+                begins.append((end, is_theirs))
                 if problem := read_to_end(records, record):
                     begins.pop()
                     break

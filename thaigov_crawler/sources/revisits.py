@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import re
 from array import array
 from collections.abc import Iterable
 from contextlib import suppress
@@ -11,18 +9,17 @@ from typing import TYPE_CHECKING
 
 from thaigov_crawler.errors import DamagedRecord
 from thaigov_crawler.sources.addresses import ArticleIdOf
+from thaigov_crawler.sources.digests import read_digest
 from thaigov_crawler.sources.moments import utc
 
 if TYPE_CHECKING:
     from warcio.recordloader import ArcWarcRecord
 
-_HEX = re.compile(r"[0-9a-f]+", re.IGNORECASE)
-_SHA1_DIGITS = 40  # in hexadecimal
-
 
 class Originals:
-    """Finds the record that a revisit means, by names. A record has two names: its digest, and its address with its
-    time.
+    """Finds the record that a revisit means, by names.
+
+    A record has three names: its digest, its ID, and its address with its time.
 
     Names are kept as numbers of 64 bits, because a folder may hold a million records. Two names hardly ever have the
     same number. Who reads a record that was found must check it with `check_same`.
@@ -54,27 +51,31 @@ def names_of(record: ArcWarcRecord, sha1: bytes | None, article_id_of: ArticleId
     """
     own = record.rec_headers.get_header
     told = f"sha1:{sha1.hex()}" if sha1 else own("WARC-Payload-Digest")
-    return _names(told, own("WARC-Target-URI"), own("WARC-Date"), article_id_of)
+    return _names(told, own("WARC-Record-ID"), own("WARC-Target-URI"), own("WARC-Date"), article_id_of)
 
 
 def names_meant(record: ArcWarcRecord, article_id_of: ArticleIdOf) -> list[int]:
     """Return the names of the record that a revisit means, the most certain first."""
     own = record.rec_headers.get_header
     place = own("WARC-Refers-To-Target-URI") or own("WARC-Target-URI"), own("WARC-Refers-To-Date")
-    return _names(own("WARC-Payload-Digest"), *place, article_id_of)
+    return _names(own("WARC-Payload-Digest"), own("WARC-Refers-To"), *place, article_id_of)
 
 
 def check_same(revisit: ArcWarcRecord, original: ArcWarcRecord) -> None:
     """Raise DamagedRecord if the digests of two records say that they hold different pages."""
-    meant, held = (_digest(each.rec_headers.get_header("WARC-Payload-Digest")) for each in (revisit, original))
+    meant, held = (read_digest(each.rec_headers.get_header("WARC-Payload-Digest")) for each in (revisit, original))
     if meant and held and meant[0] == held[0] and meant != held:
         raise DamagedRecord("the record that it refers to holds another page")
 
 
-def _names(digest: str | None, address: str | None, date: str | None, article_id_of: ArticleIdOf) -> list[int]:
+def _names(
+    digest: str | None, record_id: str | None, address: str | None, date: str | None, article_id_of: ArticleIdOf
+) -> list[int]:
     names = []
-    if told := _digest(digest):
+    if told := read_digest(digest):
         names.append(_number("digest", *told))
+    if record_id:
+        names.append(_number("record", record_id.strip().lower()))
     if address and date:
         address = address.strip("<>")
         with suppress(DamagedRecord):  # the date cannot be read
@@ -84,20 +85,3 @@ def _names(digest: str | None, address: str | None, date: str | None, article_id
 
 def _number(*name: object) -> int:
     return hash(name) & 0xFFFF_FFFF_FFFF_FFFF
-
-
-def _digest(told: str | None) -> tuple[str, str] | None:
-    """Return algorithm and digest of a WARC-Payload-Digest, or None.
-
-    SHA-1 becomes hexadecimal, as some write base32.
-    """
-    algorithm, colon, value = (told or "").strip().partition(":")
-    algorithm = algorithm.lower().replace("-", "")
-    if not colon or not value:
-        return None
-    if _HEX.fullmatch(value) and (algorithm != "sha1" or len(value) == _SHA1_DIGITS):
-        return algorithm, value.lower()
-    if algorithm == "sha1":
-        with suppress(ValueError):
-            return algorithm, base64.b32decode(value, casefold=True).hex()
-    return algorithm, value

@@ -6,11 +6,8 @@ Machine. With the path of a collection (http://localhost:8080/thaigov), it has t
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import timezone
-from email.utils import parsedate_to_datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar, Self
 from urllib.parse import urlsplit
@@ -35,7 +32,7 @@ from thaigov_crawler.sources.base import (
 from thaigov_crawler.sources.captures import last_of_each_content, newer_than, newest_first, with_revisits_told
 from thaigov_crawler.sources.cdx import IndexedCapture
 from thaigov_crawler.sources.index import CDX_SLOT, Index
-from thaigov_crawler.sources.replays import is_doubtful, outage, shortfall, target_of
+from thaigov_crawler.sources.replays import is_doubtful, moment_of, original_of, outage, replayed, shortfall, target_of
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -49,8 +46,6 @@ REPLAYS_AT_ONCE = 8
 OLDER_CAPTURES = 3
 # A redirect leads to the nearest capture, which may be a redirect, too.
 MAX_REDIRECTS = 3
-_REPLAY = re.compile(r"(\d{1,14})[a-z]{2}_/(https?://.+)", re.IGNORECASE | re.ASCII)
-_ORIGINAL = re.compile(r"<([^<>]+)>\s*;\s*rel=\"?original\"?", re.IGNORECASE)
 
 
 class WaybackSource(Source):
@@ -188,7 +183,7 @@ class WaybackSource(Source):
         page of its own instead.
         """
         target = target_of(response)
-        if target.startswith(self.base) and article_id_of(self._replayed(target)) == article_id:
+        if target.startswith(self.base) and article_id_of(replayed(target)) == article_id:
             return self._led_to(target, response.meta["redirects"], article_id)
         if why := outage(response):
             raise InTrouble(why)
@@ -203,7 +198,7 @@ class WaybackSource(Source):
             raise NoCapture(said.strip(), is_settled=is_unsure or not is_doubtful(response))
         original, captured_at = copy
         if article_id_of(original) != article_id:
-            raise NoCapture(f"the archive played back another page: {original}")
+            raise NoCapture(f"the archive played back another page: {original}", is_settled=not is_doubtful(response))
         if not 200 <= response.status < 300 and response.status not in (404, 410):
             raise NoCapture(f"the capture is of an answer with HTTP status {response.status}")
         if less := shortfall(response):
@@ -230,21 +225,10 @@ class WaybackSource(Source):
 
         Return None if the response is not a capture.
         """
-        moment = response.headers.get("Memento-Datetime")
-        if moment is None or not response.url.startswith(self.base):
+        when = moment_of(response)
+        if when is None or not response.url.startswith(self.base):
             return None
-        try:
-            when = parsedate_to_datetime(moment.decode("latin-1")).astimezone(timezone.utc)
-        except (ValueError, OverflowError):
-            return None
-        link = _ORIGINAL.search(header_of(response, "Link"))
-        original = link[1] if link else self._replayed(response.url)
-        return original, when.isoformat(timespec="seconds")
-
-    def _replayed(self, address: str) -> str:
-        """Return the original address in the address of a replay. Return any other address unchanged."""
-        found = _REPLAY.fullmatch(address.removeprefix(self.base))
-        return found[2] if found else address
+        return original_of(response), when.isoformat(timespec="seconds")
 
 
 def _number_of(ids: WantedIds, highest: int) -> int:

@@ -9,13 +9,15 @@ There are two kinds. Neither is the spelling alone; but names that cannot be spe
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import Connection, func, select
 
+from thaigov_crawler.store.persons import Join
 from thaigov_crawler.store.tables import articles, people
 from thaigov_crawler.thai.names import name_key
 from thaigov_crawler.thai.transliteration import glosses, is_thai, may_be_one
@@ -26,54 +28,30 @@ MENTIONS = 3
 SHARE = 0.9
 # Months in which English articles must name the holder.
 MONTHS = 2
+# The likeness of two keys in Latin letters that count as spellings of one holder's name, from 0 to 1.
+SPELT_ALIKE = 0.75
 # Article IDs that the evidence of a gloss lists.
 LISTED = 10
 
 Holders = Mapping[str, Mapping[str, set[int]]]  # for each month, the articles that name each key as holder of an office
 
 
-@dataclass(frozen=True)
-class Join:
-    """Two keys that are one person's, as the articles tell."""
+def find(connection: Connection) -> list[Join]:
+    """Return the pairs of names of which all stored articles tell that they are one person's.
 
-    name_key: str  # in Latin letters
-    same_as: str  # in Thai letters
-    evidence: list[dict[str, Any]]
-
-
-@dataclass
-class Found:
-    """What the articles tell."""
-
-    joins: list[Join] = field(default_factory=list)
-    conflicts: dict[str, list[Join]] = field(default_factory=dict)  # keys that would be two people's: not joined
-
-
-def find(connection: Connection) -> Found:
-    """Find the names that are one person's in all stored articles."""
+    One name may be in several pairs. `persons.keep` decides what becomes of that.
+    """
     keys = {name: name_key(name) for name in connection.scalars(select(people.c.name).distinct())}
-    latin = {key for key in keys.values() if key and not is_thai(key)}
     evidence: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
-    for pair, said in _of_offices(connection, keys):
+    for pair, said in chain(_of_offices(connection, keys), _of_glosses(connection, keys)):
         evidence[pair].append(said)
-    for pair, said in _of_glosses(connection, keys, latin):
-        evidence[pair].append(said)
-    by_key: dict[str, list[Join]] = defaultdict(list)
-    for (key, same_as), all_said in sorted(evidence.items()):
-        by_key[key].append(Join(key, same_as, all_said))
-    found = Found()
-    for key, joins in by_key.items():
-        if len(joins) == 1:
-            found.joins += joins
-        else:
-            found.conflicts[key] = joins
-    return found
+    return [Join(*pair, all_said) for pair, all_said in sorted(evidence.items())]
 
 
 def _of_offices(connection: Connection, keys: Mapping[str, str]) -> Iterator[tuple[tuple[str, str], dict[str, Any]]]:
     """Yield the pairs of keys that unique offices tell, each with the office and its months."""
     # Here, because every command imports this module, and few look for evidence: its patterns take a tenth of a second.
-    from thaigov_crawler.thai.people.unique_offices import unique_offices
+    from thaigov_crawler.thai.unique_offices import unique_offices
 
     thai: dict[str, dict[str, dict[str, set[int]]]] = defaultdict(lambda: defaultdict(lambda: defaultdict(set)))
     latin: dict[str, dict[str, dict[str, set[int]]]] = defaultdict(lambda: defaultdict(lambda: defaultdict(set)))
@@ -89,14 +67,21 @@ def _of_offices(connection: Connection, keys: Mapping[str, str]) -> Iterator[tup
 
 
 def _in_term(office: str, holder: str, months: Holders) -> Iterator[tuple[tuple[str, str], dict[str, Any]]]:
-    """Yield those who are named in Latin letters as the holder of an office, in the months of its Thai holder."""
+    """Yield the key, with its other spellings, that holds an office in English in the months of its Thai holder."""
+    count: Counter[str] = Counter()
+    for by_key in months.values():
+        count.update({key: len(ids) for key, ids in by_key.items() if may_be_one(holder, key)})
+    if not count:
+        return
+    ((most, _),) = count.most_common(1)
+    spellings = {key for key in count if SequenceMatcher(None, most, key).ratio() >= SPELT_ALIKE}
     named: dict[str, dict[int, str]] = defaultdict(dict)  # for each key the articles and their months
     for month, by_key in sorted(months.items()):
-        alike = {key: ids for key, ids in by_key.items() if may_be_one(holder, key)}
-        if _count(alike) >= SHARE * _count(by_key):
-            for key, ids in alike.items():
+        ours = {key: ids for key, ids in by_key.items() if key in spellings}
+        if _count(ours) >= SHARE * _count(by_key):
+            for key, ids in ours.items():
                 named[key] |= dict.fromkeys(ids, month)
-    for key, articles_of in named.items():
+    for key, articles_of in sorted(named.items()):
         in_months = sorted(set(articles_of.values()))
         if len(articles_of) >= MENTIONS and len(in_months) >= MONTHS:
             yield (key, holder), {"office": office, "months": in_months, "in_all": len(articles_of)}
@@ -116,28 +101,27 @@ def _count(named: Mapping[str, set[int]]) -> int:
     return sum(map(len, named.values()))
 
 
-def _of_glosses(
-    connection: Connection, keys: Mapping[str, str], latin: set[str]
-) -> Iterator[tuple[tuple[str, str], dict[str, Any]]]:
+def _of_glosses(connection: Connection, keys: Mapping[str, str]) -> Iterator[tuple[tuple[str, str], dict[str, Any]]]:
     """Yield the pairs of keys that glosses tell, each with the articles."""
+    latin = {key for key in keys.values() if key and not is_thai(key)}
     ids: dict[tuple[str, str], set[int]] = defaultdict(set)
-    texts = select(articles.c.id, articles.c.lead, articles.c.body).where(
-        articles.c.body.contains("(") | articles.c.lead.contains("(")
-    )
+    bracket = articles.c.body.contains("(") | articles.c.lead.contains("(")
+    texts = select(articles.c.id, articles.c.lead, articles.c.body).where(bracket)
     for article_id, lead, body in connection.execution_options(yield_per=100).execute(texts):
         found = [(before, key) for text in (lead, body) for before, key in glosses(text or "") if key in latin]
         if not found:
             continue
-        names = connection.scalars(select(people.c.name).where(people.c.article_id == article_id)).all()
+        named = connection.scalars(select(people.c.name).where(people.c.article_id == article_id)).all()
+        # The longest name that stands before the bracket counts, as one may end like another.
+        names = sorted(((_squeezed(name), keys.get(name, "")) for name in named), key=lambda each: -len(each[0]))
         for before, key in found:
-            # The longest name that stands there, as one may end like another.
-            name = max((name for name in names if _ends_with(before, name)), key=len, default="")
-            glossed = keys.get(name, "")
+            end = _squeezed(before)
+            glossed = next((theirs for name, theirs in names if end.endswith(name)), "")
             if is_thai(glossed) and may_be_one(glossed, key):
-                ids[glossed, key].add(article_id)
-    for (glossed, key), those in ids.items():
-        yield (key, glossed), {"articles": sorted(those)[:LISTED], "in_all": len(those)}
+                ids[key, glossed].add(article_id)
+    for pair, those in ids.items():
+        yield pair, {"articles": sorted(those)[:LISTED], "in_all": len(those)}
 
 
-def _ends_with(text: str, name: str) -> bool:
-    return "".join(text.split()).endswith("".join(name.split()))
+def _squeezed(text: str) -> str:
+    return "".join(text.split())

@@ -32,7 +32,6 @@ from sqlalchemy.sql.selectable import CompoundSelect
 
 from thaigov_crawler.errors import CrawlerError
 from thaigov_crawler.outcomes import now
-from thaigov_crawler.store.evidence import Found, Join
 from thaigov_crawler.store.tables import forgotten, people, same_persons
 from thaigov_crawler.thai.names import name_key
 from thaigov_crawler.thai.transliteration import is_thai
@@ -50,6 +49,15 @@ _RENAME = (
 )
 
 
+@dataclass(frozen=True)
+class Join:
+    """Two keys that are one person's, as the articles tell (see evidence.py)."""
+
+    name_key: str  # in Latin letters
+    same_as: str  # in Thai letters
+    evidence: list[dict[str, Any]]
+
+
 @dataclass
 class Outcome:
     """What the search for joins has changed."""
@@ -57,6 +65,7 @@ class Outcome:
     added: list[Join] = field(default_factory=list)
     dropped: list[tuple[str, str]] = field(default_factory=list)  # joins of which there is no evidence any more
     refused: list[Join] = field(default_factory=list)  # joins that a verdict stands against
+    conflicts: dict[str, list[Join]] = field(default_factory=dict)  # keys that would be several people's: not joined
 
 
 class ContradictionError(CrawlerError):
@@ -70,7 +79,7 @@ def joined(connection: Connection, keys: Collection[str]) -> dict[str, str]:
     """Return for each of the keys that is joined to another the key that it is joined to."""
     if not any(keys):
         return {}
-    return dict(connection.execute(_JOINED, {"keys": sorted(keys)}).all())
+    return {row.name_key: row.same_as for row in connection.execute(_JOINED, {"keys": sorted(keys)})}
 
 
 def stored_as(key: str) -> CompoundSelect[Any]:
@@ -102,27 +111,28 @@ def is_known(connection: Connection, key: str) -> bool:
 # Changing them
 
 
-def keep(connection: Connection, found: Found) -> Outcome:
+def keep(connection: Connection, found: Iterable[Join]) -> Outcome:
     """Make the joins those that were found and those of people's verdicts. Return what that changed.
 
-    A verdict is never changed: a join that it stands against is not made. What was forgotten since it was found is
-    left out.
+    A verdict is never changed: a join that it stands against is not made. Nor is a join to several people. What was
+    forgotten since it was found is left out.
     """
     keys = _keys_of_names(connection)
     held = rows(connection)
     before = {_pair(row): row["found_at"] for row in held if row["verdict"] is None}
     verdicts = _Verdicts(held)
     outcome = Outcome()
-    kept = []
-    for join in _remaining(connection, found, set(keys.values())):
-        if verdicts.root(join.name_key) == verdicts.root(join.same_as) or _pair(asdict(join)) in verdicts.different:
-            continue
-        if verdicts.stand_against(join, found):
+    single: list[Join] = []
+    for key, joins in verdicts.open(_remaining(connection, found, set(keys.values()))).items():
+        if len(joins) > 1:
+            outcome.conflicts[key] = joins
+        else:
+            single += joins
+    connection.execute(delete(same_persons).where(_ROW.verdict.is_(None)))
+    for join in single:
+        if verdicts.stand_against(join, single):
             outcome.refused.append(join)
             continue
-        kept.append(replace(join, same_as=verdicts.root(join.same_as)))
-    connection.execute(delete(same_persons).where(_ROW.verdict.is_(None)))
-    for join in kept:
         at = before.pop(_pair(asdict(join)), None)
         connection.execute(insert(same_persons), _row(join, None, at))
         if at is None:
@@ -145,20 +155,29 @@ class _Verdicts:
         """Return the key that a person has joined a key to, or the key itself."""
         return self.joined.get(key, key)
 
-    def stand_against(self, join: Join, found: Found) -> bool:
-        """Tell whether a join cannot be made beside the verdicts, given what else is found."""
-        if join.name_key in self.joined or join.name_key in self.joined.values():
+    def open(self, found: Iterable[Join]) -> dict[str, list[Join]]:
+        """Return for each key the joins that nobody has judged, one for each person that it would be joined to."""
+        evidence: dict[str, dict[str, list[dict[str, Any]]]] = {}
+        for join in found:
+            key, root = join.name_key, self.root(join.same_as)
+            if self.root(key) != root and not self.different & {(key, join.same_as), (key, root)}:
+                evidence.setdefault(key, {}).setdefault(root, []).extend(join.evidence)
+        return {key: [Join(key, *each) for each in by_root.items()] for key, by_root in evidence.items()}
+
+    def stand_against(self, join: Join, all_joins: Iterable[Join]) -> bool:
+        """Tell whether a join cannot be made beside the verdicts and all joins that are to be made."""
+        key, root = join.name_key, join.same_as
+        if key in self.joined or key in self.joined.values():
             return True
-        root = self.root(join.same_as)
-        others = {each.name_key for each in found.joins if self.root(each.same_as) == root}
-        others |= {root, join.same_as} | {key for key, same_as in self.joined.items() if same_as == root}
-        return any((join.name_key, other) in self.different for other in others)
+        others = {each.name_key for each in all_joins if each.same_as == root}
+        others |= {each for each, same_as in self.joined.items() if same_as == root}
+        return any((key, other) in self.different for other in others)
 
 
-def _remaining(connection: Connection, found: Found, named: Collection[str]) -> Iterator[Join]:
+def _remaining(connection: Connection, found: Iterable[Join], named: Collection[str]) -> Iterator[Join]:
     """Yield the joins of which there is evidence in articles that are not forgotten. `named` are all keys of people."""
     gone = set(connection.scalars(select(forgotten.c.article_id)))
-    for join in found.joins:
+    for join in found:
         evidence = _without(join.evidence, gone)
         if evidence and join.name_key in named and join.same_as in named:
             yield replace(join, evidence=evidence)
@@ -276,7 +295,8 @@ def _keys_of_names(connection: Connection, stored: Collection[str] | None = None
 
 def _bring_into_line(connection: Connection, keys: Mapping[str, str]) -> None:
     """Give everybody who has one of these names the key that the table says. `keys` has the own key of each name."""
-    to = dict(connection.execute(select(_ROW.name_key, _ROW.same_as).where(_IS_JOINED)).all())
+    joins = connection.execute(select(_ROW.name_key, _ROW.same_as).where(_IS_JOINED))
+    to: dict[str, str] = {row.name_key: row.same_as for row in joins}
     held = connection.execute(select(people.c.name, people.c.name_key).where(people.c.name_key != "").distinct())
     wrong = [
         {"of": name, "was": was, "key": to.get(keys[name], keys[name])}

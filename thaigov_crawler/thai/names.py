@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import groupby
 
 from thaigov_crawler.thai.text import clean_line
 
@@ -22,6 +23,8 @@ _LONG_GIVEN = 7  # consonants
 _LONG = 10
 # A lone part as long as this is a given name and a surname whose space was lost; the longest given names have 14.
 _GLUED = 16
+# Runs of titles in front of a name, of six titles each at most. Nobody has more than two.
+_MOST_RUNS = 10
 SEPARATOR = "|"
 
 
@@ -55,15 +58,9 @@ def name_key(name: str) -> str:
 
 def _parts(name: str) -> list[str]:
     """Return the parts of a name without what stands between letters, initials in a row as one (`J.D.`, `J. D.`)."""
-    parts: list[str] = []
-    initials = False
-    for part in filter(None, (_BETWEEN.sub("", each).casefold() for each in name.split())):
-        if initials and len(part) == 1:
-            parts[-1] += part
-        else:
-            parts.append(part)
-        initials = len(part) == 1
-    return parts
+    parts = filter(None, (_BETWEEN.sub("", each).casefold() for each in name.split()))
+    groups = groupby(parts, key=lambda part: len(part) == 1)
+    return [part for initials, group in groups for part in (["".join(group)] if initials else group)]
 
 
 def _folded(part: str) -> str:
@@ -77,15 +74,16 @@ def _without_accents(part: str) -> str:
 def without_titles(name: str) -> str:
     """Return a name, or the part of one that is known, on one line, without titles in front (นาย, พล.อ., H.E. Mr.).
 
-    What looks like a title and is all there is stays.
+    What looks like a title and is all there is stays. So does what stands behind _MOST_RUNS runs of titles.
     """
     # Here, as every command imports this module: their patterns take a twentieth of a second.
+    from thaigov_crawler.thai.people.monks import MONK
     from thaigov_crawler.thai.people.titles import TITLES
-    from thaigov_crawler.thai.people.untitled import MONK
 
     name = clean_line(name)
-    while titles := TITLES.match(name):
-        rest = name[titles.end() :].lstrip()
+    for _ in range(_MOST_RUNS):
+        titles = TITLES.match(name)
+        rest = name[titles.end() :].lstrip() if titles else ""
         if not _BEGINS.match(rest):
             break
         name = rest

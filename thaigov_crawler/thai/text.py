@@ -15,6 +15,7 @@ os.environ.setdefault("PYTHAINLP_READ_ONLY", "1")
 
 from pythainlp.util.normalize import reorder_vowels
 
+from thaigov_crawler.thai.code import entities_read, without_code
 from thaigov_crawler.thai.words import pattern
 
 BULLET = "•"
@@ -36,7 +37,7 @@ _OLD_GLYPHS = dict(
     )
 )
 # Bullets of the fonts Symbol and Wingdings, and U+009F, which the site's editors used as one.
-_BULLETS = dict.fromkeys([0xF0A7, 0xF0B7, 0xF0D8, 0xF0FC, 0xF03D, 0x9F], BULLET)
+_BULLETS = dict.fromkeys([0xF03C, 0xF03D, 0xF060, 0xF06C, 0xF076, 0xF0A7, 0xF0B7, 0xF0D8, 0xF0FC, 0x9F], BULLET)
 
 
 def _control_codes() -> dict[int, str | None]:
@@ -90,6 +91,9 @@ _TONES = re.compile("([\u0e48-\u0e4b])[\u0e48-\u0e4b]+")
 
 _THAI_LETTERS = re.compile("[\u0e01-\u0e4e]+")
 _LATIN_LETTERS = re.compile("[A-Za-z]+")
+# Addresses and hashtags; a Thai word of some length before any other.
+_NO_WORDS = re.compile(r"(?:https?://|www\.|#)\S*")
+_BEGINS_IN_THAI = re.compile(r"[^A-Za-z\u0e01-\u0e4e]*[\u0e01-\u0e4e]{5}")
 
 _SEPARATOR = re.compile(
     r"""
@@ -106,15 +110,17 @@ def clean(text: str) -> str:
     """Mend the characters of `text`; white space becomes plain spaces and newlines, else untouched.
 
     ◌ํ + า (also with a tone mark between or before) becomes ำ, เเ becomes แ, tone marks and vowels come
-    in their order and once, the old private-use glyphs become letters, bullets of symbol fonts "•";
-    zero-width characters, soft hyphens, byte-order marks and control codes go; U+2028 is a newline; letters
-    and their accents are one character (NFC).
+    in their order and once, the old private-use glyphs become letters, bullets of symbol fonts "•", entities
+    characters; zero-width characters, soft hyphens, byte-order marks and control codes go; U+2028 is a newline;
+    letters and their accents are one character (NFC). Of combining marks in a row the first _MAX_MARKS stay.
     Phinthu, Lao, Khmer and Chinese letters are genuine and stay.
     """
     text = _ODD_CHARACTER.sub(lambda found: _CHARACTERS[ord(found[0])] or "", text)
     if "\u200d" in text:
         text = _STRAY_JOINER.sub("", text)
     text = unicodedata.normalize("NFC", _MANY_SIGNS.sub(_without_piles, text))
+    if (read := entities_read(text)) != text:
+        text = unicodedata.normalize("NFC", read)
     if not _MISSPELT.search(text):
         return text
     text = _REPEATED_LEAD.sub(r"\1", _TWO_E.sub("แ", text))
@@ -155,21 +161,25 @@ def is_separator(line: str) -> bool:
 
 
 def clean_paragraphs(paragraphs: list[str]) -> list[str]:
-    """The paragraphs mended (see `clean`), each on one line; one that holds line breaks becomes several.
+    """Return the paragraphs mended (see `clean`), each on one line; one that holds line breaks becomes several.
 
-    Dropped are separators, the audio player's excuse, and the words of the print link and of pagers. A text
-    of nothing but separators keeps them: some articles are a picture, and `...` is all that they say.
+    Dropped are separators, the audio player's excuse, scripts and style rules, and the words of the print link and of
+    pagers. A text of nothing but separators keeps them: some articles are a picture, and `...` is all that they say.
     """
-    lines = [" ".join(line.split()) for line in clean("\n".join(paragraphs)).split("\n")]
+    lines = without_code([" ".join(line.split()) for line in clean("\n".join(paragraphs)).split("\n")])
     said = [line for line in lines if line and not _PAGE_WORDS.fullmatch(line)]
     return [line for line in said if not is_separator(line)] or said
 
 
 def language_of(text: str) -> str:
-    """`"en"` where fewer than a quarter of the letters of `text` are Thai (and it has Latin ones), else `"th"`.
+    """Return `"en"` where fewer than a quarter of the letters of `text` are Thai (and it has Latin ones), else `"th"`.
 
-    Bilingual releases, Thai first, count as Thai.
+    Bilingual releases, Thai first, count as Thai, and so do letters that begin in Thai. Addresses and hashtags are in
+    no language.
     """
+    text = _NO_WORDS.sub("", text)
+    if _BEGINS_IN_THAI.match(text):
+        return "th"
     thai, latin = (len(text) - len(letters.sub("", text)) for letters in (_THAI_LETTERS, _LATIN_LETTERS))
     return "en" if latin and thai < (thai + latin) / 4 else "th"
 

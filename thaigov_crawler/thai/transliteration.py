@@ -15,7 +15,7 @@ _LETTERS = {
     "ขฃคฅฆ": "kcgqxh",
     "ง": "ng",
     "จ": "jczg",
-    "ฉชฌ": "csjgzx",
+    "ฉชฌ": "csjgzxq",
     "ซศษส": "sczxt",
     "ญ": "yjin",
     "ฎดฏต": "dt",
@@ -23,7 +23,7 @@ _LETTERS = {
     "ท": "tds",
     "ณน": "nk",
     "บ": "bpv",
-    "ปผ": "pb",
+    "ปผ": "p",
     "ฝฟ": "fpv",
     "พภ": "pbv",
     "ม": "m",
@@ -40,7 +40,7 @@ _SILENT_BEFORE = {"ห": "งญนมยรลว", "อ": "ย"}  # a silent c
 
 # A name in Latin letters in brackets, with or without titles. A longer text is no name.
 _GLOSS = re.compile(r"\(\s{0,3}([A-Z][^()\n\d]{3,80})\)")
-_LATIN_NAME = re.compile(r"[^\W\d_฀-๿]+(?:[ .,'’‘`‐‑–-]+[^\W\d_฀-๿]+)+[ .]*")
+_LATIN_NAME = re.compile(r"[^\W\d_฀-๿]+(?:[ .'’‘`‐‑–-]+[^\W\d_฀-๿]+)+[ .]*")
 # Characters before a bracket in which the name that it glosses must lie.
 _REACH = 120
 # Glosses of one text that are looked at. The longest articles have some dozens.

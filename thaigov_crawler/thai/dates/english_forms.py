@@ -13,7 +13,7 @@ _DAYS_BEFORE = re.compile(
     rf"(?<![\d.,:/])(\d{{1,2}}){_ORDINAL}(?:{_TO}(\d{{1,2}}){_ORDINAL})?\s+(?:of\s+)?$", re.IGNORECASE
 )
 _DAYS_BEHIND = re.compile(
-    rf"\s*,?\s+(?:the\s+)?(\d{{1,2}})(?!\d){_ORDINAL}(?:{_TO}(\d{{1,2}})(?!\d){_ORDINAL})?(?![.:,/]\d|-\d)",
+    rf"(?:\s*,)?\s+(?:the\s+)?(\d{{1,2}})(?!\d){_ORDINAL}(?:{_TO}(\d{{1,2}})(?!\d){_ORDINAL})?(?![.:,/]\d|-\d)",
     re.IGNORECASE,
 )
 _YEAR_BEHIND = re.compile(r"(?:\)?\s+of)?[\s,]*\b(\d{4})(?!\d)")

@@ -15,7 +15,7 @@ _SHORT_YEARS = range(40, 90)  # two digits are B.E.: 2540 to 2589
 
 # Regular expressions that are parts of others.
 DASH = "[-–—‐‑−~]"
-ON = rf"(?:(?:ที่\s*)?(?:วัน)?{WEEKDAY}?\s*ที่\s*)"
+ON = rf"(?:(?:ที่\s*)?(?:วัน{WEEKDAY}?|{WEEKDAY})\s*ที่\s*|ที่\s*(?:ที่\s*)?)"  # what stands before it takes spaces
 BETWEEN = re.compile(r"(?:ระหว่าง|between|from)[^\n]{0,12}$", re.IGNORECASE)
 # Before a number that is no day: `ครั้งที่ 2 เดือนมกราคม`.
 COUNTED = re.compile(rf"{pattern('dates_counted')}ที่\s*$")

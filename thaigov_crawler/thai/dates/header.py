@@ -13,6 +13,9 @@ from thaigov_crawler.thai.dates.reading import read_dates
 # The date that the site shows where it has no article: the epoch of Unix time.
 EPOCH = date(1970, 1, 1)
 
+# Characters of a text that are read: a date has a tenth of them. dateparser takes a millisecond for each date.
+LONGEST = 200
+
 # What of ISO 8601 structured data writes.
 _ISO = re.compile(
     r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})"
@@ -32,9 +35,11 @@ def read_day(text: str) -> str | None:
     ISO 8601 is read as structured data writes it, as a day or with a time of day; the day is Bangkok's, so that
     `2026-04-09T18:30:00Z` is the 10th, and a time without offset is Bangkok's, too. Years of 2400 and more are B.E.,
     there as everywhere. Of any other text it is the first single day (B.E. or C.E., Thai or English).
-    The epoch, 1 มกราคม 2513, is what the site shows on pages without an article, and is none.
+    The epoch, 1 มกราคม 2513, is what the site shows on pages without an article, and is none. Of a long text the first
+    LONGEST characters are read.
     """
-    if iso := _ISO.fullmatch(text.strip()):
+    text = text.strip()[:LONGEST]
+    if iso := _ISO.fullmatch(text):
         day = _iso_day(iso)
         return None if day == EPOCH.isoformat() else day
     return next((day for day in _single_days(text) if day != EPOCH.isoformat()), None)

@@ -18,7 +18,8 @@ _SLIP = 3  # years between the text and a year with a digit too many, at most
 _DAY = r"\d{1,2}(?!\d)"
 _TO = rf"(?:{DASH}|(?:จน)?ถึง)"
 _ITEM = rf"{_DAY}(?:\s*{_TO}\s*{ON}?{_DAY})?"
-_AND = rf"\s*(?:,\s*(?:และ|หรือ)?|และ|หรือ|กับ)\s*{ON}?"
+# No two parts of it may take the same space: in a list of days the ways to do so would double with each day.
+_AND = rf"\s*(?:,|(?:,\s*)?(?:และ|หรือ)|กับ)\s*{ON}?"
 _DAYS_BEFORE = re.compile(rf"(?<![\d.,:/])({_ITEM}(?:{_AND}{_ITEM})*)\s*\)?\s*(?:ของ)?(?:เดือน)?\s*$")
 # The ordinary case, `วันที่ 5 ` or `(5 `, is told quickly.
 _CERTAINLY_A_DAY = ("วันที่", "วันที่ ", "(")
@@ -98,9 +99,12 @@ def thai_form(text: str, name: re.Match[str], after: int, near: int | None) -> F
 
 
 def _year_behind(text: str, end: int, month: int, near: int | None) -> tuple[int | None, int]:
-    """The year (C.E.) behind a month's name that ends at `end`, and where it ends; None and an end farther on
-    for a year that is a slip (25561, 1564): which one is meant cannot be known, unless its first four digits
-    are one within three years of `near` (25693 is 2569 and the number of a footnote)."""
+    """Return the year (C.E.) behind a month's name that ends at `end`, and where it ends.
+
+    It is None, and the end farther on, for a year that is a slip (1564): which one is meant cannot be known. Of five
+    digits one is too many: the year is the one nearest to `near`, within three years of it, that is left without one
+    (25561 is 2561; 25693 is 2569 and the number of a footnote).
+    """
     behind = _YEAR_BEHIND.match(text, end)
     if not behind:
         return None, end
@@ -109,8 +113,9 @@ def _year_behind(text: str, end: int, month: int, near: int | None) -> tuple[int
         return None, end
     year = year_meant(digits, month, behind["era"])
     if year is None and len(digits) == 5 and near is not None:
-        cut = year_meant(digits[:4], month, behind["era"])
-        year = cut if cut is not None and abs(cut - near) <= _SLIP else None
+        left = (year_meant(digits[:at] + digits[at + 1 :], month, behind["era"]) for at in range(5))
+        possible = [each for each in left if each is not None and abs(each - near) <= _SLIP]
+        year = min(possible, key=lambda each: abs(each - near), default=None)
     return year, behind.end() if year is not None or len(digits) >= 4 else end
 
 

@@ -1,192 +1,279 @@
 """Whether the text says that the people it names took part in what it reports.
 
-Persons in a row are a list, and take part or not together. Each rule of VERDICTS says of a list that it took part, that
-it did not, or nothing (None); the first that says something decides.
+Persons in a row are a list, and take part or not together (`attendance_lists`). Each rule of VERDICTS says of a list
+that it took part, that it did not, or nothing (None). The first that says something decides. Where none does, only
+a list of several with a common verb took part.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
-from functools import cached_property
+from collections.abc import Callable
 
 from thaigov_crawler.thai.people import attendance_cues as cues
 from thaigov_crawler.thai.people.attendance_english import took_part
+from thaigov_crawler.thai.people.attendance_lists import PersonList, lists
 from thaigov_crawler.thai.people.letters import THAI_LETTER
 from thaigov_crawler.thai.people.mentions import Mention
 from thaigov_crawler.thai.people.position_ends import TAIL_BRACKET
 
-# The number or the bullet of an item of a list.
-_ITEM_NUMBER = re.compile(r"[\s\d๑-๙.)•–-]+$")
-_BRACKET = re.compile(r"^ ?\([^()]{0,60}\)")
-# Letters that are looked at: right before a list, for its sentence, for an appointment, and behind it.
-_BEFORE = 40
-_WIDE = 120
+# Letters before a list in which a cue of an appointment counts.
 _APPOINTMENT = 150
-_BEHIND = 160
-# Letters, at most, between two of a list: of connectors, of others without a name.
-_CONNECTORS = 40
-_OTHERS = 90
+# Letters behind a person in which the occasion of their speech is told.
+_HELD_AT = 120
 
 
 def judge(text: str, found: list[Mention]) -> None:
     """Say of every mention whether it took part: by the words before its list and the verb behind it."""
-    for row in _lists(text, found):
-        people = _List(text, row)
-        verdict = next(said for rule in VERDICTS if (said := rule(people)) is not None)
+    people: PersonList | None = None
+    for row in lists(text, found):
+        people = PersonList(text, row, people)
+        said = next((said for rule in VERDICTS if (said := rule(people)) is not None), None)
+        people.took_part = _together(people) if said is None else said
         for mention in row:
-            mention.attended = verdict or people.linked
+            mention.attended = people.took_part or people.linked
     _judge_first_person(text, found)
 
 
-def _lists(text: str, found: list[Mention]) -> Iterator[list[Mention]]:
-    """The mentions in rows: those that nothing parts but connectors, or others without a name."""
-    row: list[Mention] = []
-    for mention in found:
-        if row and not _in_one_list(text[row[-1].stop : mention.left]):
-            yield row
-            row = []
-        row.append(mention)
-    if row:
-        yield row
+def _credited(people: PersonList) -> bool | None:
+    """Who wrote, photographed or published the news is named for that alone."""
+    return False if cues.CREDIT.match(people.line) else None
 
 
-def _in_one_list(gap: str) -> bool:
-    if len(gap) < _CONNECTORS and cues.GAP.fullmatch(TAIL_BRACKET.sub("", gap)):
-        return True
-    return 0 < len(gap) < _OTHERS and not cues.SENTENCE.search(gap)
-
-
-class _List:
-    """Persons in a row, and the words around them."""
-
-    def __init__(self, text: str, row: list[Mention]) -> None:
-        first, last = row[0], row[-1]
-        self.text = text
-        self.row = row
-        self.english = first.english
-        self.left = first.left
-        near = text[max(0, first.left - _BEFORE) : first.left]
-        self.before = _ITEM_NUMBER.sub("", near).rstrip(' "“(:')
-        self.wide = text[max(0, first.left - _WIDE) : first.left]
-        self.behind = _behind(text[last.stop : last.stop + _BEHIND])
-
-    @cached_property
-    def does(self) -> bool:
-        return bool(cues.DOES.match(self.behind))
-
-    @cached_property
-    def says(self) -> bool:
-        return bool(cues.SAYS.match(self.behind))
-
-    @property
-    def linked(self) -> bool:
-        """Whether the first of several is in the company of the second."""
-        if len(self.row) < 2 or self.english:
-            return False
-        return bool(cues.LINKED.search(self.text, self.row[0].stop, self.row[1].left))
-
-
-def _behind(text: str) -> str:
-    """What stands behind a list on its line, without brackets and ในฐานะ …"""
-    line_end = text.find("\n", 1)
-    line = text if line_end < 0 else text[:line_end]
-    line = _BRACKET.sub("", line).lstrip(")")
-    role = cues.IN_ROLE.match(line)
-    return line[role.end() :] if role else line
-
-
-def _appointed(people: _List) -> bool | None:
+def _appointed(people: PersonList) -> bool | None:
     """Who is appointed, accused or dead is only spoken of, unless a cue says more."""
-    near = max(0, people.left - _APPOINTMENT)
-    if not (cues.APPOINTED.search(people.text, near, people.left) or cues.APPOINTED.match(people.behind)):
+    near = people.text[max(0, people.left - _APPOINTMENT) : people.left]
+    said_of = near if people.is_item else near.rpartition("\n")[2]
+    if not (cues.APPOINTED.search(said_of) or cues.APPOINTED.match(people.behind)):
         return None
     acts = people.does and not people.english and len(people.row) < 3
     return None if acts or people.before.endswith(cues.COMPANY) else False
 
 
-def _in_english(people: _List) -> bool | None:
+def _listed(people: PersonList) -> bool | None:
+    """Who stands on a list of members, of victims or of the lucky is named for that."""
+    begins = people.before.endswith(cues.LISTED_AS)
+    many = len(people.row) > 2 and not people.before.endswith(cues.WITH) and not people.together
+    if people.does or not (begins or many or people.is_item):
+        return None
+    listed = cues.LISTED.search(people.wide)
+    return False if listed and not cues.TOGETHER.search(people.wide, listed.end()) else None
+
+
+def _in_english(people: PersonList) -> bool | None:
     """English has cues of its own."""
     if not people.english or THAI_LETTER.search(people.behind[:12] + people.before[-12:]):
         return None
-    return took_part(people.before, people.wide, people.behind)
+    last = people.row[-1]
+    return took_part(people.before, people.wide, people.behind, people.text[last.left : last.stop])
 
 
-def _received_from(people: _List) -> bool | None:
+def _next_item(people: PersonList) -> bool | None:
+    """The next item of a numbered list is as the one before, unless a verb says more."""
+    return None if people.does or people.says else people.item_of
+
+
+def _received_from(people: PersonList) -> bool | None:
     """Who is heard or gives something was there: รับฟัง … จาก."""
-    return True if people.before.endswith("จาก") and cues.RECEIVED.search(people.wide) else None
+    return True if people.before.endswith("จาก") and cues.RECEIVED.search(people.line) else None
 
 
-def _spoken_of(people: _List) -> bool | None:
+def _spoken_of(people: PersonList) -> bool | None:
     """Whose policy, order or name it is was not there for that."""
-    return False if people.before.endswith(cues.OF) and not people.before.endswith(cues.WITH) else None
+    if not people.before.endswith(cues.OF) or people.before.endswith(cues.WITH):
+        return None
+    # `… ประชุมแทน ก กล่าวว่า`: the clause ends before the person. (It does not before `ซึ่ง`, who.)
+    goes_on = not people.behind.lstrip().startswith("ซึ่ง") and (people.does or people.says)
+    ends_before = people.before.endswith(cues.END_A_CLAUSE) and goes_on
+    return None if ends_before else False
 
 
-def _assigned(people: _List) -> bool | None:
+def _represented(people: PersonList) -> bool | None:
+    """Whom another stands in for was not there: `ข เป็นผู้แทน ก เข้าร่วมพิธี`."""
+    return False if people.before.endswith(cues.REPRESENTED) else None
+
+
+def _visit_of(people: PersonList) -> bool | None:
+    """Whose visit or party it is was there: การเข้าเยี่ยมคารวะของ ก, ร่วมกับคณะของ ก."""
+    if not people.before.endswith("ของ"):
+        return None
+    return True if people.before.endswith(cues.PARTY) or cues.VISIT_OF.search(people.wide) else None
+
+
+def _ordered(people: PersonList) -> bool | None:
+    """Who is ordered or asked to do something has not done it yet."""
+    return False if people.before.endswith(cues.ORDERED) else None
+
+
+def _assigned(people: PersonList) -> bool | None:
     """Who is told to do something was there if they do it."""
     return people.does if people.before.endswith(cues.ASSIGNED) else None
 
 
-def _there_was(people: _List) -> bool | None:
+def _is_chaired(people: PersonList) -> bool | None:
+    """Who chairs a committee that is only named was not there: คณะกรรมการ … ที่มี ก เป็นประธาน."""
+    chairs = cues.CHAIRS.match(people.behind) and cues.COMMITTEE.search(people.line)
+    return False if chairs and not cues.MEETING.search(people.line) else None
+
+
+def _member(people: PersonList) -> bool | None:
+    """Who is said to be a member of a committee, or to have made something, is not said to be there."""
+    return False if not people.does and cues.MEMBERS.match(people.behind) else None
+
+
+def _there_was(people: PersonList) -> bool | None:
     """มี (there was) alone leaves it to the verb behind, even further behind."""
     if not people.before.endswith("มี") or people.before.endswith("โดยมี"):
         return None
-    return people.does or (bool(cues.TOGETHER.search(people.behind[:100])) and not people.says)
+    return people.does or (people.together and not people.says)
 
 
-def _in_company(people: _List) -> bool | None:
+def _made_by(people: PersonList) -> bool | None:
+    """Behind a bare โดย (by) stands who does something there, or whose government or policy it is."""
+    if not people.before.endswith("โดย"):
+        return None
+    if cues.MADE_BY.search(people.before) or (cues.HEADED_BY.search(people.before) and not people.does):
+        return False
+    return False if cues.DOES_ELSEWHERE.match(people.behind) else None
+
+
+def _in_company(people: PersonList) -> bool | None:
     """Company, guests and hosts were there, but not one of them who only says something."""
     if not people.before.endswith(cues.WITH):
         return None
     return not people.says or people.does or len(people.row) > 1
 
 
-def _does(people: _List) -> bool | None:
+def _handed_over(people: PersonList) -> bool | None:
+    """To whom something is handed over was there: มอบ … ให้แก่ ก."""
+    if not people.before.endswith(cues.RECEIVERS):
+        return None
+    return True if cues.HANDED_OVER.search(people.line) and not people.says else None
+
+
+def _between(people: PersonList) -> bool | None:
+    """Between whom something is signed or a meeting is was there: พิธีลงนาม … ระหว่าง ก และ ข."""
+    return True if people.before.endswith("ระหว่าง") and cues.SIGNED.search(people.line) else None
+
+
+def _called_on(people: PersonList) -> bool | None:
+    """Whom somebody lets call on them was there: `ข ให้ ก … เข้าพบ`."""
+    return True if people.before.endswith("ให้") and cues.CALLS.match(people.behind) else None
+
+
+def _won(people: PersonList) -> bool | None:
+    """The winners of a prize are named at its ceremony."""
+    return True if people.is_item and cues.PRIZE.search(people.wide) else None
+
+
+def _meets(people: PersonList) -> bool | None:
+    """With whom somebody meets, talks or signs was there: ลงนาม … กับ."""
+    return True if people.before.endswith("กับ") and cues.MET.search(people.line) else None
+
+
+def _does_what_is_told(people: PersonList) -> bool | None:
+    """Behind `เปิดเผยว่า` a verb that is done at a desk, too, says nothing about taking part."""
+    return False if cues.TOLD.search(people.before) and cues.AT_A_DESK.match(people.behind) else None
+
+
+def _sums_up(people: PersonList) -> bool | None:
+    """A spokesperson who sums up what others did was not there for that."""
+    return False if people.speaks_for_others and cues.SUMS_UP.match(people.behind) else None
+
+
+def _receives(people: PersonList) -> bool | None:
+    """Whom others call on at their word was there: `ก ให้ ข เข้าพบ`."""
+    return True if cues.LETS_CALL.match(people.behind) else None
+
+
+def _does(people: PersonList) -> bool | None:
     """A verb of taking part follows."""
     return True if people.does else None
 
 
-def _says(people: _List) -> bool | None:
+def _speech_of(people: PersonList) -> bool | None:
+    """Whose speech is printed was there, if the next lines say where it was held."""
+    held = people.before.endswith(cues.SPEECH) and cues.HELD_AT.search(people.text, people.stop, people.stop + _HELD_AT)
+    return True if held else None
+
+
+def _states_there(people: PersonList) -> bool | None:
+    """Who says something behind a meeting, or at a place, was there: `ภายหลังการประชุม ก กล่าวว่า`."""
+    if not cues.STATES.match(people.behind):
+        return None
+    then = cues.THEN.search(people.before) and not people.speaks_for_others
+    return True if then or cues.AT_PLACE.search(people.line) else None
+
+
+def _says(people: PersonList) -> bool | None:
     """Who only says something was there if they tell what they did."""
     return bool(cues.TOLD_OWN.match(people.behind)) if people.says else None
 
 
-def _many(people: _List) -> bool | None:
-    """Three in a row are named because they were there."""
-    return True if len(people.row) > 2 else None
+def _many(people: PersonList) -> bool | None:
+    """Three in a row are named because they were there, but for items of a numbered list."""
+    return True if len(people.row) > 2 and not people.is_item else None
 
 
-def _joined(people: _List) -> bool | None:
+def _joined(people: PersonList) -> bool | None:
     """A verb that closes the list follows, with no other clause before it."""
     joined = cues.JOINED.search(people.behind[:120])
-    return True if joined and not cues.OTHER_CLAUSE.search(people.behind[: joined.start()]) else None
+    if joined and not cues.OTHER_CLAUSE.search(people.behind[: joined.start()]):
+        return True
+    # Another office, or the short name of one, may stand between: `ก ปลัดกระทรวง ข ประธานกรรมการ ค เปิดงาน`.
+    does = cues.DOES_BEHIND.search(people.behind[:120])
+    return True if does and not cues.OTHER_VERB.search(people.behind[: does.start()]) else None
 
 
-def _together(people: _List) -> bool:
+def _acts_there(people: PersonList) -> bool | None:
+    """Whoever does anything at a place or hour that the sentence names was there: `วันนี้ … ณ … ก …`."""
+    acts = cues.THERE.match(people.line) and cues.ANY_DEED.match(people.behind)
+    return True if acts else None
+
+
+VERDICTS: tuple[Callable[[PersonList], bool | None], ...] = (
+    _credited,
+    _appointed,
+    _listed,
+    _in_english,
+    _next_item,
+    _received_from,
+    _speech_of,
+    _visit_of,
+    _represented,
+    _spoken_of,
+    _ordered,
+    _assigned,
+    _is_chaired,
+    _member,
+    _there_was,
+    _made_by,
+    _in_company,
+    _meets,
+    _between,
+    _called_on,
+    _handed_over,
+    _does_what_is_told,
+    _receives,
+    _sums_up,
+    _does,
+    _states_there,
+    _says,
+    _many,
+    _joined,
+    _acts_there,
+    _won,
+)
+
+
+def _together(people: PersonList) -> bool:
     """Two with a common verb behind them were there; nobody else is said to be."""
     if len(people.row) < 2 or people.behind.lstrip().startswith("ที่"):
         return False
     return bool(cues.TOGETHER.search(people.behind[:60]))
 
 
-VERDICTS: tuple[Callable[[_List], bool | None], ...] = (
-    _appointed,
-    _in_english,
-    _received_from,
-    _spoken_of,
-    _assigned,
-    _there_was,
-    _in_company,
-    _does,
-    _says,
-    _many,
-    _joined,
-    _together,
-)
-
-
 def _judge_first_person(text: str, found: list[Mention]) -> None:
-    """A speaker who says `ตนได้ลงพื้นที่` was there."""
+    """Let a speaker who says `ตนได้ลงพื้นที่` have been there."""
     before = 0  # mentions before the claim
     for claim in cues.I_DID.finditer(text):
         while before < len(found) and found[before].start < claim.start():

@@ -6,17 +6,18 @@ import re
 
 from thaigov_crawler.thai.words import words
 
+_LONGEST_PART = 40  # letters; more are no part of a name
+_REST = rf"[\wÀ-ÿ’'`‘\-]{{0,{_LONGEST_PART}}}"  # of a part: a run without end is not read to its end at each title
 _NAME = re.compile(
-    r"(?:[A-Z]\.[ ]?){0,3}[A-ZÀ-Þ][\wÀ-ÿ’'`‘\-]*\.?"
+    rf"(?:[A-Z]\.[ ]?){{0,3}}[A-ZÀ-Þ]{_REST}\.?"
     r"(?: (?:(?:van|von|der|den|de|da|di|du|del|dos|la|le|bin|binti|ibn|al|el|bte|na|y|d[’'])[ ]){0,2}"
-    r"(?:\([A-Z][a-z]+\) )?(?:[A-Z]\.(?:[A-Z]\.)*|(?:al-|el-|d[’']|de)?[A-ZÀ-Þ][\wÀ-ÿ’'`‘\-]*)){0,5}"
+    rf"(?:\([A-Z][a-z]+\) )?(?:[A-Z]\.(?:[A-Z]\.)*|(?:al-|el-|d[’']|de)?[A-ZÀ-Þ]{_REST})){{0,7}}"
 )
 _NOT_NAMES = frozenset(words("names_not_english"))
 _PARTICLES = ("van", "von", "der", "de", "da", "la", "al", "el", "y", "d’")
 _INITIALS = re.compile(r"(?:[A-Z]\.)+")
 _POSSESSIVE = re.compile(r"[’'`‘]s$")
 _QUOTES = "’'`‘"
-_LONGEST_PART = 40  # letters; more are no part of a name
 
 
 def latin_name(text: str, at: int) -> tuple[list[str], int]:

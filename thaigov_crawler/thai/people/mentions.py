@@ -23,3 +23,4 @@ class Mention:
     position: str | None = None
     attended: bool = False
     english: bool = False
+    heads_list: bool = False  # the position stands before a list that this person is in

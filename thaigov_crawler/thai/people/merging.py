@@ -1,10 +1,12 @@
 """The persons whom the mentions are of: each once, under the fullest name and with the best position.
 
-A mention is of the person whom the first of FINDERS finds among those named before it.
+A mention is of the person whom the first of FINDERS finds among those named before it: not among all of them, but among
+a number that does not grow with the text, so that the work grows with the text and no faster.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -14,6 +16,9 @@ from thaigov_crawler.thai.people.mentions import Mention
 _OF_ONE_GIVEN_NAME = 30
 _OF_ONE_SURNAME = 5
 _OF_ALL = 30
+_SHORT = re.compile(r"(?:อดีต|รอง)? ?(?:นรม\.|รมว\.|รมช\.|รมต\.|นายกฯ)")  # a position that is abbreviated
+_ABBREVIATES = re.compile(r"[ก-ฮ]\.|ฯ")
+_SAME_OFFICE = 4  # letters that two positions begin with
 _LONGEST_GIVEN = 15  # letters, of a given name alone
 _LONGEST_POSITION = 160  # letters, of one that takes another's place
 
@@ -88,6 +93,11 @@ def _see_again(known: _Known, who: Person, name: _Name) -> None:
 
 
 def _is_fuller(position: str, known: str) -> bool:
+    if _SHORT.match(known) and not _SHORT.match(position):
+        return True
+    if _ABBREVIATES.search(known) and not _ABBREVIATES.search(position):
+        same = position[:_SAME_OFFICE] == known[:_SAME_OFFICE]
+        return same and len(known) < len(position) < _LONGEST_POSITION
     return known in position and len(position) < _LONGEST_POSITION
 
 

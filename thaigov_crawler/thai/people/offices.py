@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from thaigov_crawler.thai.people.letters import TH
-from thaigov_crawler.thai.words import pattern
+from thaigov_crawler.thai.words import pattern, words
 
 _PREFIX = rf"(?:{pattern('offices_prefixes')}\ ?)"
 _OF_A_PROVINCE = r"[ก-๎]{2,30}(?<!ว่าราชการ)จังหวัด[ก-๎]"  # เกษตรจังหวัด…
-_ANY = pattern("offices", "offices_spaced", "offices_english", "offices_english_begin")
+_ANY = pattern("offices", "offices_spaced", "offices_provincial", "offices_english", "offices_english_begin")
 
 _GLUED = rf"{_PREFIX}{{0,2}}{pattern('offices')}"
 _SPACED = rf"(?:{_PREFIX}{{0,3}}(?:{_ANY}|{_OF_A_PROVINCE})|{pattern('offices_beginnings')})"
@@ -18,7 +18,9 @@ _SPACED = rf"(?:{_PREFIX}{{0,3}}(?:{_ANY}|{_OF_A_PROVINCE})|{pattern('offices_be
 OFFICE_GLUED = re.compile(_GLUED)
 OFFICE = re.compile(_SPACED)
 # Where one begins in a text: at the beginning of a word; in brackets anywhere, if it is certain.
-OFFICE_BEGINS = re.compile(rf"(?<![{TH}]){_SPACED}")
+# (behind a connector, too, if it is certain)
+_BEHIND_CONNECTOR = "|".join(f"(?<={word})" for word in words("offices_glued_to"))
+OFFICE_BEGINS = re.compile(rf"(?<![{TH}]){_SPACED}|(?:{_BEHIND_CONNECTOR}){_GLUED}")
 OFFICE_BEGINS_IN_BRACKETS = re.compile(rf"{_GLUED}|(?<![{TH}]){_SPACED}")
 
 # A word of an office in an English position.
@@ -32,12 +34,12 @@ _ANY_AREA = r"[A-Z][\w ’'\-]{2,60}?"
 
 def _before_name(area: str) -> str:
     """The pattern of one office in English or two, each of or for an `area`: Prime Minister and Minister of Finance."""
-    first = rf"(?:{_QUALIFIER} ){{0,2}}{_ENGLISH}(?: (?:of|for|to) {area})?"
-    second = rf"(?:(?:{_AREA}|Deputy|Acting) )?{_ENGLISH}(?: (?:of|for|to|attached to) {area})?"
+    first = rf"(?:{_QUALIFIER} ){{0,2}}{_ENGLISH}(?: (?:of|for|to|[Aa]ttached to) {area})?"
+    second = rf"(?:(?:{_AREA}|Deputy|Acting) )?{_ENGLISH}(?: (?:of|for|to|[Aa]ttached to) {area})?"
     return rf"{first}(?:,? (?:and|&) {second})?"
 
 
 # Offices in English before a name without title, which makes sure of them only where their area is known …
-ENGLISH_BEFORE_NAME = re.compile(rf"(?<![A-Za-z]){_before_name(_AREA)},? (?=[A-Z])")
+ENGLISH_BEFORE_NAME = re.compile(rf"(?=[A-Z])(?<![A-Za-z]){_before_name(_AREA)},? \(?(?=[A-Z])")
 # … and, at the end of a text, before a name with one.
 ENGLISH_BEFORE_TITLE = re.compile(rf"{_before_name(_ANY_AREA)},? ?\(?$")

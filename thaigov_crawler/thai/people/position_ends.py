@@ -8,23 +8,46 @@ from collections.abc import Callable
 from thaigov_crawler.thai.people.ends import ENDS_GLUED, ENDS_SPACED
 from thaigov_crawler.thai.people.letters import plain
 from thaigov_crawler.thai.people.offices import OFFICE, OFFICE_GLUED
+from thaigov_crawler.thai.people.titles import TITLES
 from thaigov_crawler.thai.words import pattern, words
 
+_ENDS_BEHIND_OFFICE = pattern("ends_behind_offices")
+_VERB_BEHIND_OFFICE = re.compile(_ENDS_BEHIND_OFFICE)
+# A verb glued to an office that is whole.
+_CLOSED = "|".join(f"(?<={office})" for office in words("offices_closed"))
+_GLUED_VERB = rf"(?=(?:{ENDS_SPACED.pattern}|{_ENDS_BEHIND_OFFICE}))(?!และ|ของ|ฯ)(?:{_CLOSED})"
+# The same of ได้, behind any word but those that hold it.
+_GLUED_GOT = "(?<!ราย)(?<!ผู้)(?<!ที่)ได้(?=[ก-ฮเแโใไ])"
 # The sign or the word at which it is looked whether a position ends.
-_STEP = re.compile(rf"[ ()“”\"‘,;:|\n]|{ENDS_GLUED.pattern}")
+_STEP = re.compile(rf"[ ()\[\]“”\"‘,;:|\n]|{ENDS_GLUED.pattern}|{_GLUED_VERB}|{_GLUED_GOT}")
 _GOES_ON = re.compile(pattern("offices_go_on"))
 _LEANS = words("offices_lean")
+_PROVINCIAL = re.compile(pattern("offices_provincial"))
+_SECOND = re.compile(pattern("offices_second"))
+_SECOND_ENDS = re.compile(r"[ ,\n]")
+_ONE_ACTS = re.compile(rf" ?(?:{pattern('cues_one_acts')}|{TITLES.pattern})|\n")
+_LONGEST_SECOND = 90  # letters
+_WORDS_OF_SECOND = 3
+# What looks like a word that ends a position and goes on with it: คนที่หนึ่ง, and ส่วน… behind the grade of an official.
+_ORDINAL = re.compile("คนที่ ?(?:หนึ่ง|สอง|สาม|สี่|ห้า|[0-9๑-๙])")
+_SECTION = re.compile("ส่วน(?!ราชการ|ที่|ใหญ่|ด้าน|นาย|นาง|กรณี|เรื่อง|ตัว|ผู้)[ก-ฮเแโใไ]")
+_OF_A_SECTION = ("การ", "พิเศษ", "หัวหน้า")
+# A body whose office stands before it, behind a space.
+_OF_A_BODY = ("เลขาธิการ", "ประธาน", "กรรมการ", "โฆษก", "ที่ปรึกษา", "ผู้อำนวยการ")
+_BODY = re.compile("คณะ(?:กรรม|อนุกรรม)|สภา|สำนัก")
 _ABROAD = re.compile(pattern("offices_abroad"))
-_TAIL = re.compile(rf"(?:[ ,\-–•*]|{pattern('offices_tails')})$")
+_TAIL = re.compile(rf"(?:[ ,\-–•*]|(?: |และ)\d{{1,2}}\.|และ ?\d{{1,2}}\)|{pattern('offices_tails')})$")
 _LONGEST_TAIL = 30  # letters
 _LONGEST_BRACKET = 110
 _MOST_TAILS = 6
 _AND = "และ "
 
-# Brackets, and those at the end that only abbreviate.
+# Brackets, and those at the end that may only abbreviate: that are short, or have letters that do.
 BRACKET = re.compile(r"\(([^()\n]{0,100})\)")
-TAIL_BRACKET = re.compile(r" ?\((?:[^()]{0,30}|[^()]*[A-Za-z][^()]*)\)$")
+_SQUARE_BRACKET = re.compile(r"\[[^\[\]\n]{0,100}\]")
+TAIL_BRACKET = re.compile(r" ?\(([^()]{0,30}|[^()]*[A-Za-z][^()]*)\)$")
 _KEPT_IN_BRACKETS = re.compile("บริษัท|มหาชน|ประเทศไทย")
+_KEPT = re.compile(pattern("offices_brackets_kept"))
 
 
 def position_end(text: str, start: int, limit: int) -> int:
@@ -35,6 +58,7 @@ def position_end(text: str, start: int, limit: int) -> int:
     """
     office = OFFICE.match(text, start)
     at = office.end() if office else start
+    at -= text[at - 1 : at] == " "
     while step := _STEP.search(text, at, limit):
         if step[0] == " ":
             behind = _behind_space(text, start, step.start(), limit)
@@ -45,6 +69,8 @@ def position_end(text: str, start: int, limit: int) -> int:
             at = bracket.end()
             if _ends_behind_bracket(text, at, limit):
                 return at
+        elif step[0] == "[" and (bracket := _SQUARE_BRACKET.match(text, step.start(), limit)):
+            at = bracket.end()
         else:
             return step.start()
     return limit
@@ -62,16 +88,44 @@ def _behind_space(text: str, start: int, space: int, limit: int) -> int | None:
 
 def _word_ends(text: str, start: int, at: int, limit: int) -> bool:
     """A verb or a connector ends a position; ณ (at) does not where the office is abroad: เอกอัครราชทูต ณ กรุง…"""
-    if not (ENDS_SPACED.match(text, at, limit) or ENDS_GLUED.match(text, at, limit)):
+    if not any(ends.match(text, at, limit) for ends in (ENDS_SPACED, ENDS_GLUED, _VERB_BEHIND_OFFICE)):
+        return False
+    if _ORDINAL.match(text, at, limit) or (
+        _SECTION.match(text, at, limit) and text.endswith(_OF_A_SECTION, start, at - 1)
+    ):
         return False
     return not (text.startswith("ณ ", at) and _ABROAD.search(text, start, at))
 
 
 def _office_ends(text: str, start: int, at: int, limit: int) -> bool:
     """Another office ends a position that wants none, unless it goes on with it."""
+    if _PROVINCIAL.match(text, at, limit):
+        return not text.endswith(_LEANS, start, at - 1)
     if not OFFICE_GLUED.match(text, at, limit) or _GOES_ON.match(text, at, limit):
         return False
-    return not text.endswith(_LEANS, start, at - 1)
+    if (
+        _BODY.match(text, at, limit)
+        and text.endswith(_OF_A_BODY, start, at - 1)
+        and OFFICE_GLUED.fullmatch(text, start, at - 1)
+    ):
+        return False
+    return not (text.endswith(_LEANS, start, at - 1) or _is_second(text, at, limit))
+
+
+def _is_second(text: str, at: int, limit: int) -> bool:
+    """Whether the office at `at` is a second one of the same person: of those that one person has, and one acts."""
+    office = _SECOND.match(text, at, limit)
+    if not office:
+        return False
+    end = office.end()
+    for _ in range(_WORDS_OF_SECOND):
+        step = _SECOND_ENDS.search(text, end, min(limit, at + _LONGEST_SECOND))
+        if not step:
+            return limit < len(text) and limit <= at + _LONGEST_SECOND
+        if step[0] != " " or _ONE_ACTS.match(text, step.start()):
+            return step[0] == " "
+        end = step.end()
+    return False
 
 
 ENDS_BEHIND_SPACE: tuple[Callable[[str, int, int, int], bool], ...] = (_word_ends, _office_ends)
@@ -88,7 +142,7 @@ def trimmed(position: str) -> str:
         if tail := _TAIL.search(position[-_LONGEST_TAIL:]):
             position = position[: len(position) - len(tail[0])]
         elif (bracket := TAIL_BRACKET.search(position, max(0, len(position) - _LONGEST_BRACKET))) and not (
-            _KEPT_IN_BRACKETS.search(bracket[0])
+            _KEPT_IN_BRACKETS.search(bracket[1]) or _KEPT.match(bracket[1])
         ):
             position = position[: bracket.start()]
         else:

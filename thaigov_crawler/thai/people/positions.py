@@ -11,44 +11,61 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from thaigov_crawler.thai.people.letters import plain
+from thaigov_crawler.thai.people.letters import TH, WORD, plain
 from thaigov_crawler.thai.people.mentions import Mention
-from thaigov_crawler.thai.people.offices import ENGLISH_BEFORE_TITLE, OFFICE, OFFICE_BEGINS, OFFICE_BEGINS_IN_BRACKETS
+from thaigov_crawler.thai.people.offices import (
+    ENGLISH_BEFORE_TITLE,
+    OFFICE,
+    OFFICE_BEGINS,
+    OFFICE_BEGINS_IN_BRACKETS,
+    OFFICE_GLUED,
+)
 from thaigov_crawler.thai.people.position_ends import BRACKET, position_end, trimmed
 from thaigov_crawler.thai.people.positions_english import english_office, office_begins
 from thaigov_crawler.thai.people.titles import TITLES
 from thaigov_crawler.thai.words import pattern, words
 
-_INTRODUCED = re.compile(rf"(?:{pattern('offices_introduced')} ?)*")
+_INTRODUCED = re.compile(rf"(?:{pattern('offices_introduced')} ?)*(?:เป็น ?(?={pattern('offices_held')}))?")
 # What a position before a name does not end with, and what else but a space may be glued to the title behind it.
 _LEAVE = words("offices_leave")
 _GLUED_TO_NAMES = "รัฐมนตรี"
+_ADDRESS = "ท่าน"
+_IS = "เป็น"
+# By which a person is known, too, between name and office.
+_ALIAS = re.compile(rf" ?หรือ ?(?:[“\"‘][^“”\"’\n]{{1,25}}[”\"’]|{WORD}) ?")
 _SIGNS = (" ", ",", "-", "–", ":")
 _ENDS_A_CLAUSE = ')”".,:;'
-_ITEM_NUMBER = re.compile(r"[\d๑-๙.)\-–•* ]*")
-_BETWEEN = re.compile(r" ?(?:[,\-–]|และ)? ?")
+_ABBREVIATED = re.compile(r"(?:[ .]|รมว|รมช|ผบ|ผอ)[ก-ฮ]{1,6}\.$")
+_HEADS_A_LIST = re.compile(
+    rf"(?:(?<![{TH}])|(?<=และ))(?:คณะ)?({pattern('offices_held')}[{TH} ]{{0,80}}?)"
+    r" ?(?:ได้แก่|ประกอบด้วย|คือ) ?(?:[1๑][.)] ?)?$"
+)
+_BETWEEN = re.compile(r" ?(?:[,\-–]|และ)? ?(?:[\d๑-๙]{1,2}[.)] ?)?")
 # Letters, at most.
 _LONGEST = 260  # of a position
 _LONGEST_LINE_BEHIND = 2000  # of what is looked at for the end of the line
 _SENTENCE = 170  # of one that has run into no sentence
 _FAR = 150  # before the name that an office stands
 _FAR_ENGLISH = 130
-_LONGEST_LINE = 130  # of a position on a line of its own
-_LONGEST_NUMBER = 12  # of an item of a list
+_LONGEST_LINE_BEFORE = 200  # of a line that is broken before the office
 _MOST_SIGNS = 4  # between name and office
 _FIRST_WORD = 6  # letters, at least, of the first words of an office
 
 
 @dataclass(slots=True)
 class _Place:
-    """Where a mention stands: behind `floor`, where the person before ends, and before `limit`, where the next begins
-    or the line ends."""
+    """Where a mention stands: behind `floor`, where the person before ends, and before `next_start`, where the next
+    begins. `limit` is there, or where the line ends."""
 
     text: str
     mention: Mention
     floor: int
-    limit: int
+    next_start: int
     line_end: int
+
+    @property
+    def limit(self) -> int:
+        return min(self.next_start, self.line_end)
 
     @property
     def in_brackets(self) -> bool:
@@ -64,7 +81,7 @@ def find_position(text: str, mention: Mention, floor: int, limit: int) -> None:
     far = min(len(text), mention.end + _LONGEST_LINE_BEHIND)
     line_end = text.find("\n", mention.end, far)
     line_end = far if line_end < 0 else line_end
-    place = _Place(text, mention, floor, min(limit, line_end), line_end)
+    place = _Place(text, mention, floor, limit, line_end)
     mention.stop = mention.end
     for rule in ENGLISH if mention.english else THAI:
         if mention.position is not None:
@@ -73,8 +90,19 @@ def find_position(text: str, mention: Mention, floor: int, limit: int) -> None:
 
 
 def _behind(place: _Place) -> None:
-    """The office behind the name; its first words, where it runs into a sentence."""
-    text, start = place.text, _behind_signs(place)
+    """The office behind the name."""
+    _take_behind(place, _behind_signs(place, _SIGNS))
+
+
+def _behind_the_bracket(place: _Place) -> None:
+    """The office behind the bracket that the name stands in."""
+    if place.in_brackets:
+        _take_behind(place, _behind_signs(place, (*_SIGNS, ")")))
+
+
+def _take_behind(place: _Place, start: int) -> None:
+    """The office at `start`; its first words, where it runs into a sentence."""
+    text = place.text
     limit = min(place.limit, start + _LONGEST)
     if start >= limit or not OFFICE.match(text, start):
         return
@@ -89,15 +117,16 @@ def _behind(place: _Place) -> None:
 
 def _behind_in_brackets(place: _Place) -> None:
     """The office in brackets behind the name."""
-    bracket = BRACKET.match(place.text, _behind_signs(place))
+    bracket = BRACKET.match(place.text, _behind_signs(place, _SIGNS))
     if bracket and OFFICE.match(bracket[1]):
         place.give(trimmed(bracket[1]), bracket.end())
 
 
-def _behind_signs(place: _Place) -> int:
+def _behind_signs(place: _Place, signs: tuple[str, ...]) -> int:
     """Where an office would begin, behind the signs and the words that may part it from the name."""
     text, start = place.text, place.mention.end
-    signs = (*_SIGNS, ")") if place.in_brackets else _SIGNS
+    if (alias := _ALIAS.match(text, start)) and OFFICE.match(text, alias.end()):
+        start = alias.end()
     while text.startswith(signs, start) and start < place.mention.end + _MOST_SIGNS:
         start += 1
     introduced = _INTRODUCED.match(text, start)
@@ -105,39 +134,53 @@ def _behind_signs(place: _Place) -> int:
 
 
 def _on_the_next_line(place: _Place) -> None:
-    """The office on the line behind the name, in a list with one thing a line."""
+    """The office at the beginning of the line behind the name: of a list with one thing a line, or of broken lines."""
     text, start = place.text, place.line_end + 1
-    if place.mention.end != place.line_end or not _begins_an_item(text, place.mention.start):
+    if (
+        text[place.mention.end : place.line_end].strip()
+        or start - _line_start(text, place.mention) > _LONGEST_LINE_BEFORE
+    ):
         return
-    end = text.find("\n", start)
-    end = len(text) if end < 0 else end
-    is_office = start < end <= start + _LONGEST_LINE and OFFICE.match(text, start) and not TITLES.match(text, start)
-    if is_office and position_end(text, start, end) == end:
-        place.give(trimmed(text[start:end]), end)
+    end = text.find("\n", start, start + _LONGEST)
+    end = min(place.next_start, start + _LONGEST if end < 0 else end)
+    if start < end and OFFICE_GLUED.match(text, start) and not TITLES.match(text, start):
+        stop = position_end(text, start, end)
+        place.give(trimmed(text[start:stop]), stop)
 
 
-def _begins_an_item(text: str, at: int) -> bool:
-    """Whether before `at` stands nothing but the number, or the bullet, of an item."""
-    low = max(0, at - _LONGEST_NUMBER)
-    return bool(_ITEM_NUMBER.fullmatch(text, max(low, text.rfind("\n", low, at) + 1), at))
+def _line_start(text: str, mention: Mention) -> int:
+    low = max(0, mention.start - _LONGEST_LINE_BEFORE)
+    return max(low, text.rfind("\n", low, mention.start) + 1)
 
 
 def _before(place: _Place) -> None:
     """The office before a person in brackets, or directly before the title."""
     text, mention = place.text, place.mention
     low, segment = _segment_before(place)
-    if not segment or segment[-1] in _ENDS_A_CLAUSE:
+    if not segment or (segment[-1] in _ENDS_A_CLAUSE and not _ABBREVIATED.search(segment)):
         return
     glued = text[mention.start - 1 : mention.start] not in (" ", "(")
     if glued and not segment.endswith(_GLUED_TO_NAMES):
         return
     for office in (OFFICE_BEGINS_IN_BRACKETS if place.in_brackets else OFFICE_BEGINS).finditer(segment):
+        if place.in_brackets and segment.endswith(_IS, 0, office.start()):
+            continue
+        if mention.english and office[0].isascii() and not place.in_brackets:
+            continue
         if position_end(segment, office.start(), len(segment)) < len(segment):
             continue
-        position = trimmed(segment[office.start() :])
+        position = trimmed(segment[office.start() :]).removeprefix(_ADDRESS).lstrip()
         if len(position) > 3 and (place.in_brackets or not position.endswith(_LEAVE)):
             mention.position, mention.left = position, low + office.start()
         return
+
+
+def _before_a_list(place: _Place) -> None:
+    """The office before a list of those who hold it: กรรมการ ได้แก่ 1. …; it is that of all in the list."""
+    segment = _segment_before(place)[1]
+    office = _HEADS_A_LIST.search(segment)
+    if office and position_end(segment, office.start(1), office.end(1)) == office.end(1):
+        place.mention.position, place.mention.heads_list = trimmed(office[1]), True
 
 
 def _segment_before(place: _Place) -> tuple[int, str]:
@@ -172,15 +215,27 @@ def _english_before(place: _Place) -> None:
         mention.position, mention.left = office[0].rstrip(" ,("), low + office.start()
 
 
-THAI: tuple[Callable[[_Place], None], ...] = (_behind, _behind_in_brackets, _on_the_next_line, _before)
-ENGLISH: tuple[Callable[[_Place], None], ...] = (_english_behind, _english_before)
+THAI: tuple[Callable[[_Place], None], ...] = (
+    _behind,
+    _behind_in_brackets,
+    _on_the_next_line,
+    _before,
+    _before_a_list,
+    _behind_the_bracket,
+)
+ENGLISH: tuple[Callable[[_Place], None], ...] = (_english_behind, _english_before, _before)
 
 
 def share_positions(text: str, found: list[Mention]) -> None:
-    """`ก and ข office`: whole names in a row without an office of their own have that of the next one."""
+    """`ก and ข office`: whole names in a row without an office of their own have that of the next one, or that which
+    stands before the list."""
     for mention, after in reversed(list(pairwise(found))):
-        if mention.position is not None or not after.position or after.left != after.start:
+        if mention.position is not None or not after.position or after.left != after.start or after.heads_list:
             continue
         whole = len(mention.parts) > 1 and len(after.parts) > 1
         if whole and _BETWEEN.fullmatch(text, mention.end, after.start):
             mention.position = after.position
+    for before, mention in pairwise(found):
+        in_list = before.heads_list and mention.position is None and len(mention.parts) > 1
+        if in_list and _BETWEEN.fullmatch(text, before.end, mention.start):
+            mention.position, mention.heads_list = before.position, True

@@ -13,24 +13,37 @@ from dataclasses import dataclass, field
 from thaigov_crawler.thai.people.asides import ASIDE
 from thaigov_crawler.thai.people.ends import ENDS_GLUED, ENDS_SPACED
 from thaigov_crawler.thai.people.letters import TH, WORD
+from thaigov_crawler.thai.people.lexicon import given_names, surnames
 from thaigov_crawler.thai.people.offices import OFFICE, OFFICE_GLUED
 from thaigov_crawler.thai.people.titles import TITLES
 from thaigov_crawler.thai.words import Shape, pattern
 
 _WORD = re.compile(rf"{WORD}(?:[-–][{TH}]{{2,20}})?")
+# A further part may have two letters only: มุน แช อิน.
+_SHORT_WORD = re.compile(rf"[เแโ][ก-ฮ](?![{TH}])")
+# A name by which the person is known, too: พอละ หรือบิลลี่ รักสวน.
+_ALSO = re.compile(rf" (หรือ{WORD}) ({WORD})")
 _TOWN = re.compile(rf" ณ ?{pattern('names_of_towns')}[{TH}]{{0,12}}")
 _NEXT_PERSON = re.compile(pattern("names_next_person"))
 _FOREIGN_PART = re.compile(pattern("names_foreign_parts", (Shape("มูฮัม", r"\S*"), Shape("อับดุล", r"\S*"))))
 _INITIAL = re.compile(pattern("names_letters"))
 NEVER_SURNAME = re.compile(pattern("names_never"))
 _VERB = re.compile(pattern("names_verbs"))
-_COMMON = re.compile(pattern("names_common"))
+_GOING = re.compile("มา|ไป|ออก")
+COMMON = re.compile(pattern("names_common"))
 
+_AND = "และ"
+_WITHHELD = "สงวน"  # (สงวนนามสกุล): the surname is kept back
+# The words before a name in Latin letters in brackets.
+_LATIN_FORM = re.compile(rf"((?: {WORD}){{0,3}}) ?\( ?(?:H\.E\.|[A-Z][A-Za-z.\-]+ ?[A-Z])")
 _MOST_PARTS = 5
 # Letters, at most.
 _LONGEST = 30  # of a given name
 _NICKNAME = 15
 _SURNAME = 20
+_SHORTEST_WITH_SEAM = 10  # of a given name and a surname without a space between
+_SHORTEST_PART = 4  # of the given name of such a one
+_SHORTEST_SURNAME = 6  # of its surname
 _THIRD = 16  # of a third part …
 _SURE_THIRD = 13  # … that only the office behind it makes one
 _LIKE_A_VERB = 17  # of a surname that begins like a verb
@@ -47,14 +60,41 @@ def thai_name(text: str, at: int) -> tuple[list[str], int]:
     if not _is_given_name(text, at, given):
         return [], at
     if given != word[0]:
-        return [given], end
+        office = text.startswith(word[0], at) and bool(OFFICE_GLUED.match(text, end))
+        return _with_seam(given, before_office=office), end
     if surname := _behind_nickname(text, end):
         return [given, surname[0]], surname[1]
+    if (also := _ALSO.match(text, end)) and not _is_no_alias(also):
+        return [given, also[1], also[2]], also.end()
     parts, goes_on = [given], True
     while goes_on and len(parts) < _MOST_PARTS and text[end : end + 1] == " ":
         more, end, goes_on = _further(text, end, parts)
         parts += more
+    if len(parts) == 1:
+        parts = _with_seam(given, before_office=bool(OFFICE_GLUED.match(text, end + 1)))
     return parts, end
+
+
+def _with_seam(name: str, *, before_office: bool) -> list[str]:
+    """Given name and surname of a name that lost its space, if both are known, or the first is and an office follows.
+
+    Of several given names that it may begin with the longest counts.
+    """
+    if len(name) < _SHORTEST_WITH_SEAM or name in given_names():
+        return [name]
+    seams = [at for at in range(_SHORTEST_PART, len(name) - _SHORTEST_SURNAME + 1) if name[:at] in given_names()]
+    for at in reversed(seams):
+        if name[at:] in surnames():
+            return [name[:at], name[at:]]
+    if before_office and seams and _may_be_a_surname(name, seams[-1]):
+        return [name[: seams[-1]], name[seams[-1] :]]
+    return [name]
+
+
+def _may_be_a_surname(name: str, at: int) -> bool:
+    """Whether a word begins at `at` that no verb, office or common noun does."""
+    rules = (ENDS_SPACED, NEVER_SURNAME, _VERB, OFFICE, COMMON, _GOING)
+    return bool(_WORD.fullmatch(name, at)) and not any(rule.match(name, at) for rule in rules)
 
 
 def _is_given_name(text: str, at: int, name: str) -> bool:
@@ -66,7 +106,7 @@ def _is_given_name(text: str, at: int, name: str) -> bool:
 def _behind_nickname(text: str, end: int) -> tuple[str, int] | None:
     """The surname behind an aside: วิชัย (ชัย) ทุ่งเขียว; and its end."""
     aside = ASIDE.match(text, end)
-    if not aside or aside[0][0] not in " (" or not _WORD.match(text, aside.end() + 1):
+    if not aside or aside[0][0] not in " (" or _WITHHELD in aside[0] or not _WORD.match(text, aside.end() + 1):
         return None
     at = aside.end() + (text[aside.end() : aside.end() + 1] == " ")
     nickname = aside[1] or aside[2] or ""
@@ -77,12 +117,20 @@ def _behind_nickname(text: str, end: int) -> tuple[str, int] | None:
     return surname, at + len(surname)
 
 
+def _is_no_alias(also: re.Match[str]) -> bool:
+    text, alias, surname = also.string, also.start(1) + len("หรือ"), also.start(2)
+    ends = any(rule.match(text, surname) for rule in (ENDS_SPACED, OFFICE, COMMON, TITLES)) or ENDS_GLUED.search(
+        also[2]
+    )
+    return bool(ends or TITLES.match(text, alias) or ENDS_SPACED.match(text, alias) or ENDS_GLUED.search(also[1]))
+
+
 def _further(text: str, end: int, parts: list[str]) -> tuple[list[str], int, bool]:
     """What goes on with a name behind the space at `end`, its end, and whether more may follow."""
     if town := _TOWN.match(text, end):
         return town[0].split(), town.end(), False
     at = end + 1
-    word = _WORD.match(text, at)
+    word = _WORD.match(text, at) or _SHORT_WORD.match(text, at)
     if not word or not _goes_on(_Word(text, at, word[0], parts)):
         return [], end, False
     part = _part(word[0])
@@ -133,7 +181,9 @@ def _goes_on(word: _Word) -> bool:
 
 
 def _ends_the_name(word: _Word) -> bool | None:
-    """What ends a name even glued to it is no part of it."""
+    """What ends a name even glued to it is no part of it, nor is and (และ)."""
+    if word.word.startswith(_AND):
+        return False
     return False if ENDS_GLUED.match(word.text, word.at) or OFFICE_GLUED.match(word.text, word.at) else None
 
 
@@ -152,6 +202,8 @@ def _like_a_verb(word: _Word) -> bool | None:
     if not word.is_second or len(word.word) < 4 or NEVER_SURNAME.match(word.word):
         return False
     if OFFICE_GLUED.search(word.word, 4):
+        return True
+    if word.word in surnames() and _ends_behind(word):
         return True
     if len(word.word) > _LIKE_A_VERB or _VERB.match(word.word):
         return False
@@ -207,17 +259,23 @@ def _foreign(word: _Word) -> bool | None:
 
 
 def _before_latin_form(word: _Word) -> bool | None:
-    """The name in Latin letters, in brackets behind it, closes a name of three parts or four."""
-    bracket, first = word.text[word.behind + 1 : word.behind + 2], word.text[word.behind + 2 : word.behind + 3]
-    is_latin = word.follows in (" ", "") and bracket == "(" and first.isascii()
-    return True if is_latin and len(word.parts) < 4 else None
+    """The name in Latin letters, in brackets behind it, closes a name of three parts or more."""
+    latin = _LATIN_FORM.match(word.text, word.behind)
+    if not latin or len(word.parts) + latin[1].count(" ") >= _MOST_PARTS:
+        return None
+    between = latin[1].split()
+    return (
+        None if any(OFFICE.match(part) or ENDS_SPACED.match(part) or COMMON.match(part) for part in between) else True
+    )
 
 
 def _third(word: _Word) -> bool:
     """A third part is one that is no common noun and has an office behind it."""
-    if word.follows not in (" ", "") or len(word.word) > _SURE_THIRD or _COMMON.match(word.word):
+    if word.follows not in (" ", "") or COMMON.match(word.word):
         return False
-    return bool(OFFICE_GLUED.match(word.text, word.behind + 1))
+    if len(word.parts) == 2 and word.word in surnames():
+        return True
+    return len(word.word) <= _SURE_THIRD and bool(OFFICE_GLUED.match(word.text, word.behind + 1))
 
 
 FURTHER_PARTS: tuple[Callable[[_Word], bool | None], ...] = (

@@ -13,20 +13,36 @@ from dataclasses import dataclass, field
 from thaigov_crawler.thai.people.asides import skip_asides
 from thaigov_crawler.thai.people.ends import ENDS_SPACED
 from thaigov_crawler.thai.people.latin_names import latin_name
+from thaigov_crawler.thai.people.letters import WORD
+from thaigov_crawler.thai.people.lexicon import given_names, surnames
 from thaigov_crawler.thai.people.mentions import Mention
 from thaigov_crawler.thai.people.offices import OFFICE, OFFICE_GLUED
-from thaigov_crawler.thai.people.thai_names import NEVER_SURNAME, thai_name
+from thaigov_crawler.thai.people.thai_names import COMMON, NEVER_SURNAME, thai_name
 from thaigov_crawler.thai.people.titles import GLUED_TO, NAMED_AFTER, OF_TRADE, TITLES, begins_a_word
 from thaigov_crawler.thai.words import pattern
 
 _WITHOUT_NAME = re.compile(rf" ?{pattern('titles_without_name')}")
+_WORD = re.compile(WORD)
 _QUOTES = '“"‘#'
 # Titles that hardly begin a person where they are glued to another word, and those that are words of a sentence, too.
-_NEVER_GLUED = ("คุณ", "นาง", "อาจารย์", "เภสัชกร")
+_NEVER_GLUED = ("คุณ", "อาจารย์", "เภสัชกร")
 _EVERYDAY = ("นาย", "นาง", "คุณ")
 _CIVIL = ("นาย", "นาง", "นางสาว")
 _DEGREES = ("เภสัชกร", "ทันตแพทย์", "สัตวแพทย์", "อาจารย์")
+_BEFORE_GENERAL = (
+    "Secretary ",
+    "Secretary-",
+    "Director ",
+    "Director-",
+    "Consul ",
+    "Consul-",
+    "Inspector ",
+    "Attorney ",
+)
+_NO_WORDS = ("นางสาว", "หม่อมหลวง", "หม่อมราชวงศ์")  # titles that no word ends with
+_MILLILITRES = ("มล.", "ม.ล.", "ม ล.")
 _SHORT_TITLE = 8
+_WORDS_WITH_A_TITLE = ("ทนาย",)  # a lawyer
 _MADE_UP = "นามสมม"  # นามสมมติ: a made-up name
 _BEHIND_MADE_UP = 12
 
@@ -56,9 +72,14 @@ class _Opening:
         self.latin_name = (first.isascii() and first.isalpha()) or "À" <= first <= "Þ"
 
     @property
+    def numbered(self) -> bool:
+        """Whether the number of an item is glued to the title: 1.นาย…"""
+        return self.before == "." and self.text[max(0, self.start - 2) : self.start - 1].isdigit()
+
+    @property
     def behind_word(self) -> bool:
         """Whether a Thai title stands glued to a word that is no person."""
-        if self.latin_title or self.follows:
+        if self.latin_title or self.follows or self.numbered:
             return False
         return ("\u0e00" < self.before < "\u0e7f" and self.before not in "ฯๆ") or self.before == "."
 
@@ -88,7 +109,9 @@ def after_title(text: str, start: int, title: str, *, follows: bool) -> Mention 
 
 
 def _within_latin_word(opening: _Opening) -> bool:
-    """A title in Latin letters behind a Latin letter or a digit is the end of a word."""
+    """A title in Latin letters behind a Latin letter or a digit is the end of a word, General the end of an office."""
+    if opening.title.startswith("General") and opening.text.endswith(_BEFORE_GENERAL, 0, opening.start):
+        return True
     return opening.latin_title and opening.before.isalnum() and opening.before < "\u0e00"
 
 
@@ -97,7 +120,14 @@ def _within_thai_word(opening: _Opening) -> bool:
     if not opening.behind_word or opening.behind_connector:
         return False
     short = opening.title[-1] == "." and len(opening.title) < _SHORT_TITLE
-    return short or opening.title in _NEVER_GLUED or opening.before == "."
+    if (short or opening.title == "นาง") and not _known_name_follows(opening):
+        return True
+    return opening.title in _NEVER_GLUED or opening.text.endswith(_WORDS_WITH_A_TITLE, 0, opening.end)
+
+
+def _known_name_follows(opening: _Opening) -> bool:
+    word = _WORD.match(opening.text, opening.at)
+    return bool(word and word[0] in given_names())
 
 
 def _quoted(opening: _Opening) -> bool:
@@ -130,6 +160,14 @@ def _everyday_word_follows(opening: _Opening) -> bool:
     return bool(everyday or NEVER_SURNAME.match(opening.text, opening.at))
 
 
+def _heads_the_government(opening: _Opening) -> bool:
+    """In `นายกมะลิ` นายก is the office: the letters behind it are a known given name, and with ก they are none."""
+    if opening.title != "นาย" or opening.space or opening.text[opening.end : opening.end + 1] != "ก":
+        return False
+    whole, rest = (_WORD.match(opening.text, at) for at in (opening.end, opening.end + 1))
+    return bool(whole and rest and rest[0] in given_names() and whole[0] not in given_names())
+
+
 def _counts_men(opening: _Opening) -> bool:
     """In `50 นาย …` men are counted: whole name and office must tell that นาย begins one."""
     if opening.latin_name or opening.title != "นาย" or not opening.space:
@@ -155,6 +193,7 @@ REFUSALS: tuple[Callable[[_Opening], bool], ...] = (
     _of_a_thing,
     _begins_a_word,
     _everyday_word_follows,
+    _heads_the_government,
     _counts_men,
     _is_a_trade,
 )
@@ -166,11 +205,34 @@ def _nameless(opening: _Opening, parts: list[str], end: int) -> bool:
 
 
 def _doubtful_without_office(opening: _Opening, parts: list[str], end: int) -> bool:
-    """Behind a title that is glued to another word a name is one only whole and with an office behind it."""
+    """Behind a title that is glued to another word a name is one only whole, and if the given name is known or an
+    office stands behind it."""
     if not opening.doubtful:
         return False
+    if len(parts) < 2:
+        return True
     office = end + (opening.text[end : end + 1] == " ")
-    return len(parts) < 2 or not OFFICE.match(opening.text, office)
+    certain = parts[0] in given_names() or (opening.title in _NO_WORDS and not COMMON.match(parts[1]))
+    return not (certain or OFFICE.match(opening.text, office))
+
+
+def _teaches(opening: _Opening, parts: list[str], end: int) -> bool:
+    """อาจารย์ is a title where a whole name with a known given name follows, and a trade elsewhere."""
+    return opening.title == "อาจารย์" and (len(parts) < 2 or parts[0] not in given_names())
+
+
+def _is_a_newspaper(opening: _Opening, parts: list[str], end: int) -> bool:
+    """นสพ. is a newspaper (and a veterinarian) where no whole name with a known part or an office follows."""
+    if not opening.title.startswith("นสพ"):
+        return False
+    known = len(parts) > 1 and (parts[0] in given_names() or parts[1] in surnames())
+    return not (known or OFFICE.match(opening.text, end + 1))
+
+
+def _measures(opening: _Opening, parts: list[str], end: int) -> bool:
+    """In `125 มล. …` something is measured, but where a whole name follows: มล. is a millilitre."""
+    before = opening.text[max(0, opening.start - 2) : opening.start].strip()
+    return opening.title in _MILLILITRES and before[-1:].isdigit() and len(parts) < 2
 
 
 def _alone_behind_a_trade(opening: _Opening, parts: list[str], end: int) -> bool:
@@ -196,6 +258,9 @@ def _alone_and_no_name(opening: _Opening, parts: list[str], end: int) -> bool:
 NAME_REFUSALS: tuple[Callable[[_Opening, list[str], int], bool], ...] = (
     _nameless,
     _doubtful_without_office,
+    _teaches,
+    _is_a_newspaper,
+    _measures,
     _alone_behind_a_trade,
     _alone_behind_a_space,
     _made_up,

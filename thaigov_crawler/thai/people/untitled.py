@@ -4,37 +4,49 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import chain, islice
 
 from thaigov_crawler.thai.people.ends import ENDS_GLUED, ENDS_SPACED
 from thaigov_crawler.thai.people.latin_names import latin_name
 from thaigov_crawler.thai.people.letters import TH, WORD
+from thaigov_crawler.thai.people.lexicon import given_names, surnames
 from thaigov_crawler.thai.people.mentions import Mention
+from thaigov_crawler.thai.people.monks import monks
+from thaigov_crawler.thai.people.name_runs import name_runs
 from thaigov_crawler.thai.people.offices import ENGLISH_BEFORE_NAME, OFFICE, OFFICE_GLUED
+from thaigov_crawler.thai.people.thai_names import COMMON, thai_name
 from thaigov_crawler.thai.people.titles import TITLES
 from thaigov_crawler.thai.words import pattern
 
-_SELF = re.compile(rf"(?:กับ|โดย|(?<![{TH}]))(?:ผม|ดิฉัน|กระผม) ?({WORD}) ({WORD})(?= )")
-_LISTED = re.compile(
-    rf"(?:{pattern('names_lists_begin')}|(?:^|\n)(?:[\d๑-๙]{{1,2}}[.)]|[-•*])) ?(?:ท่าน)?({WORD}) ({WORD}) "
-    rf"(?=(?:อดีต|รอง|ผู้ช่วย)?{pattern('offices_in_lists')})"
+_SELF = re.compile(rf"(?:กระผม|ผม|ดิฉัน) ?({WORD}) ({WORD})(?= )")
+_BEFORE_SELF = ("กับ", "โดย")
+_OFFICE_IN_LIST = rf"(?:อดีต|รอง|ผู้ช่วย)?{pattern('offices_in_lists')}"
+_TWO_LISTED = rf" ?(?:ท่าน)?({WORD}) ({WORD}) (?={_OFFICE_IN_LIST})"
+# Two patterns: one for both would be tried at every letter.
+_LISTED = (
+    re.compile(rf"{pattern('names_lists_begin')}{_TWO_LISTED}"),
+    re.compile(rf"(?m:^)(?:[\d๑-๙]{{1,2}}[.)]|[-•*]){_TWO_LISTED}"),
 )
+_LETTER = re.compile(f"[{TH}]")
+_WORD = re.compile(WORD)
 _NOT_GIVEN = re.compile(pattern("names_not_given"))
-# The second part of a monk's name is Pāli, which is written with phinthu (ฺ).
-MONK = re.compile(
-    rf"(?<![{TH}])(พระ(?:มหา|ครู|อาจารย์|ปลัด|สมุห์|ใบฎีกา)?|หลวง(?:พ่อ|ปู่|ตา)) ?"
-    rf"([ก-ฮเแโใไ][{TH}]{{1,20}}) ([{TH}]{{1,12}}\u0e3a[{TH}]{{1,12}})"
-)
 _HEAD_OF_STATE = re.compile(
     rf"(อดีตประธานาธิบดี|ประธานาธิบดี|นายกรัฐมนตรี) ?(?:สหรัฐฯ |จีน |รัสเซีย |ฝรั่งเศส )?"
     rf"([เแโใไ]?[ก-ฮ][{TH}]{{2,14}}) ([เแโใไ]?[ก-ฮ][{TH}]{{1,14}})(?= ?[\n(]| (?!ฯ))"
 )
 _LEADER = re.compile(pattern("names_of_leaders"))
+_ADDRESS = "ท่าน"
+_NICKNAME = re.compile(r"[“\"‘'][^“”\"‘’'\n]{2,14}[”\"’'] ?(?=[เแโใไ]?[ก-ฮ])")
+_LINE_OF_TWO_WORDS = re.compile(rf"(?m:^)({WORD}) ({WORD})\n(?={_OFFICE_IN_LIST})")
+_BEFORE_NAMES = re.compile(rf"{pattern('offices_before_names')} ?(?=[เแโใไ]?[ก-ฮ])")
+_OF_OFFICES = ("อดีต", "รอง", "ผู้ช่วย")
+_MOST_PERSONS = 5000  # that a rule finds; a text with more is made to cost time
 _ABBREVIATION = 5  # letters, at most
 
 
 def untitled(text: str) -> list[Mention]:
     """The persons in `text` whom one of FINDERS finds."""
-    return [mention for finder in FINDERS for mention in finder(text)]
+    return [mention for finder in FINDERS for mention in islice(finder(text), _MOST_PERSONS)]
 
 
 def name_offices(text: str, titled: list[Mention]) -> list[Mention]:
@@ -42,10 +54,12 @@ def name_offices(text: str, titled: list[Mention]) -> list[Mention]:
     found = []
     by_start = {mention.start: mention for mention in titled}
     for match in ENGLISH_BEFORE_NAME.finditer(text):
-        office = match[0].rstrip(", ")
+        office = match[0].rstrip(", (")
         if title := TITLES.match(text, match.end()):
             if mention := by_start.get(title.start()):
                 mention.position, mention.left = office, match.start()
+            continue
+        if match[0].endswith(", "):  # Chairman, Water Garden Corporation
             continue
         parts, end = latin_name(text, match.end())
         if len(parts) >= 2 and not _is_abbreviation(parts[0]):
@@ -60,7 +74,9 @@ def _is_abbreviation(part: str) -> bool:
 def _introduces_self(text: str) -> Iterator[Mention]:
     """A person who says who they are: กับผม, โดยดิฉัน, with the office behind the name."""
     for match in _SELF.finditer(text):
-        given = match.start(1)
+        start, given = match.start(), match.start(1)
+        if not text.endswith(_BEFORE_SELF, 0, start) and _LETTER.match(text, max(0, start - 1), start):
+            continue
         if match[1].startswith("ขอ") or ENDS_SPACED.match(text, given) or ENDS_GLUED.search(match[1]):
             continue
         if OFFICE.match(text, match.end() + 1):
@@ -69,7 +85,7 @@ def _introduces_self(text: str) -> Iterator[Mention]:
 
 def _listed(text: str) -> Iterator[Mention]:
     """Two words between what begins a list and an office: โดยมี วิชัย ทุ่งเขียว อธิบดี…"""
-    for match in _LISTED.finditer(text):
+    for match in chain.from_iterable(listed.finditer(text) for listed in _LISTED):
         if any(_is_no_name(word) for word in match.groups()) or TITLES.match(match[1]):
             continue
         if not (OFFICE.match(text, match.start(1)) or ENDS_SPACED.match(text, match.start(1))):
@@ -77,13 +93,12 @@ def _listed(text: str) -> Iterator[Mention]:
 
 
 def _is_no_name(word: str) -> bool:
-    return bool(ENDS_GLUED.search(word) or OFFICE_GLUED.search(word) or _NOT_GIVEN.match(word))
+    return bool(ENDS_GLUED.search(word) or OFFICE_GLUED.search(word) or is_no_given_name(word))
 
 
-def _monk(text: str) -> Iterator[Mention]:
-    """A monk with a personal name."""
-    for match in MONK.finditer(text):
-        yield Mention(match.start(), match[1], [match[2], match[3]], match.end(), match.end(), left=match.start())
+def is_no_given_name(word: str) -> bool:
+    """Whether a word is no given name: it begins like a place, a body, other people, a style."""
+    return bool(_NOT_GIVEN.match(word))
 
 
 def _head_of_state(text: str) -> Iterator[Mention]:
@@ -93,6 +108,51 @@ def _head_of_state(text: str) -> Iterator[Mention]:
             yield _of_two_words(match, 2, office=match[1])
 
 
+def _addressed(text: str) -> Iterator[Mention]:
+    """A whole name behind ท่าน, which is the title."""
+    at = text.find(_ADDRESS)
+    while at >= 0:
+        start = at + len(_ADDRESS)
+        start += text[start : start + 1] == " "
+        if name := _known_name(text, start):
+            yield Mention(at, _ADDRESS, *name, name[1], left=at)
+        at = text.find(_ADDRESS, start)
+
+
+def _behind_a_nickname(text: str) -> Iterator[Mention]:
+    """A whole name behind a nickname in quotes: “ต้น” วิชัย ทุ่งเขียว."""
+    for match in _NICKNAME.finditer(text):
+        if name := _known_name(text, match.end()):
+            yield Mention(match.end(), "", *name, name[1], left=match.end())
+
+
+def _signs(text: str) -> Iterator[Mention]:
+    """A name that is a line of its own, with the office on the next."""
+    for match in _LINE_OF_TWO_WORDS.finditer(text):
+        if name := _known_name(text, match.start()):
+            yield Mention(match.start(), "", *name, name[1], left=match.start())
+
+
+def _behind_an_office(text: str) -> Iterator[Mention]:
+    """A whole name behind an office: รมว.วิชัย ทุ่งเขียว. The surname is known, too, or another office follows."""
+    for match in _BEFORE_NAMES.finditer(text):
+        name = _known_name(text, match.end())
+        if name and (name[0][1] in surnames() or OFFICE_GLUED.match(text, name[1] + 1)):
+            left = match.start() - next((len(word) for word in _OF_OFFICES if text.endswith(word, 0, match.start())), 0)
+            office = None if OFFICE_GLUED.match(text, name[1] + 1) else text[left : match.end()].strip()
+            yield Mention(match.end(), "", *name, name[1], left=left, position=office)
+
+
+def _known_name(text: str, at: int) -> tuple[list[str], int] | None:
+    """The parts of the whole name at `at`, and where it ends; None where the given name is not known for one."""
+    if not (word := _WORD.match(text, at)) or word[0] not in given_names() or ENDS_SPACED.match(text, at):
+        return None
+    parts, end = thai_name(text, at)
+    if len(parts) < 2 or COMMON.match(parts[1]) or text[end : end + 1] in (".", "”", '"') or TITLES.match(parts[1]):
+        return None
+    return parts, end
+
+
 def _of_two_words(match: re.Match[str], group: int, office: str | None = None) -> Mention:
     """The person whose given name and surname are the groups `group` and the next one; behind `office`, if any."""
     start, end = match.start(group), match.end(group + 1)
@@ -100,4 +160,14 @@ def _of_two_words(match: re.Match[str], group: int, office: str | None = None) -
     return Mention(start, "", [match[group], match[group + 1]], end, end, left=left, position=office)
 
 
-FINDERS: tuple[Callable[[str], Iterator[Mention]], ...] = (_introduces_self, _listed, _monk, _head_of_state)
+FINDERS: tuple[Callable[[str], Iterator[Mention]], ...] = (
+    _introduces_self,
+    _listed,
+    monks,
+    _head_of_state,
+    _addressed,
+    _behind_a_nickname,
+    _signs,
+    _behind_an_office,
+    name_runs,
+)

@@ -23,6 +23,10 @@ _FOR = rf"(?<!องค์การ)(?<!มูลนิธิ)(?<!สถาบ�
 _AND = rf"และ{pattern('venues_end_after_and', 'venues_end_persons', _RANKS)}"
 # Bangkok is the last of an address: an office behind it is who acts.
 _BEHIND_BANGKOK = rf"(?:(?<=กทม\.)|(?<=กรุงเทพฯ)|(?<=\sกรุงเทพมหานคร))\s+(?!ประเทศ|สำนักงานใหญ่){HOUSE}"
+_PARTS = pattern("venues_go_on_parts")
+# The last part of an address: no other line goes on with it.
+_ADDRESS_ENDS = re.compile("จังหวัด|(?<![ก-๎])จ[.]|กรุงเทพ|กทม|ประเทศ")
+_GOES_ON = re.compile(rf"{_PARTS}|(?P<house>{PLACE})")
 _END = re.compile(
     rf"""
       (?P<end>
@@ -37,8 +41,9 @@ _END = re.compile(
       | \s*(?:{pattern("venues_end_glued")}|{_FOR}|{_AND})
       | {_BEHIND_BANGKOK}
         # signs
-      | \s*[,;:](?!\s?{PLACE}) | [!?•|*#…] | \.\.+ | \s*["”“…]{{2,}} | [“"”](?=\s|$)
-      | \s+[-–—]+\s+(?=[\d“"(]|{_PERSON}) | \s+[-–—]+$ | \s+\d+\s?[.)]\s
+      | \s*[,;:](?!\s?{PLACE}|\s?{_PARTS}) | [!?•|*#…] | \.\.+ | \s*["”“…]{{2,}} | [“"”](?=\s|$)
+      | \s+[-–—]+\s+(?=[“"(]|{_PERSON}) | (?<!\d)\s+[-–—]+\s+(?=\d) | \s+[-–—]+$
+      | \s*/\s?(?={_PERSON}) | \s+\d+\s?[.)]\s
       )
     | (?P<brackets> \([^()\n]{{0,90}}\) | “[^”\n]{{0,80}}” | "[^"\n]{{0,80}}" )
     """,
@@ -58,8 +63,25 @@ _ENGLISH_PERSON = re.compile(pattern("venues_english_persons"))
 
 
 def thai_end(text: str, start: int, longest: int) -> int:
-    """Where the Thai place that begins at `start` ends; farther off than `longest` where it does not end in time."""
-    limit = min(len(text), start + longest + 1)
+    """Return where the Thai place that begins at `start` ends, or more than `longest` characters on if it does not.
+
+    It may go on in the next lines: with a part of a building or of an address (`ชั้น 2⏎อาคาร…`), or with another place
+    that fills the line.
+    """
+    last = start + longest + 1
+    end = _end_in_line(text, start, last)
+    while text[end : end + 1] == "\n" and (next_line := _GOES_ON.match(text, end + 1)):
+        if _ADDRESS_ENDS.search(text, start, end):
+            break
+        further = _end_in_line(text, end + 1, last)
+        if further <= next_line.start() or (next_line["house"] and text[further : further + 1] not in ("\n", "")):
+            break
+        end = further
+    return end
+
+
+def _end_in_line(text: str, start: int, last: int) -> int:
+    limit = min(len(text), last)
     line_end = text.find("\n", start, limit)
     limit = limit if line_end < 0 else line_end
     end, at, brackets = limit, start, None

@@ -9,6 +9,7 @@ from itertools import chain
 
 from thaigov_crawler.thai.venues.ends import english_end, thai_end
 from thaigov_crawler.thai.venues.shapes import PLACE, SITE
+from thaigov_crawler.thai.words import pattern
 
 # Where the opening of an article ends, counted from the event's date or the beginning: what is reported has its
 # place by then, what comes later is background.
@@ -18,17 +19,24 @@ LONGEST, SHORTEST = 160, 4
 
 # ณ, ที่, ลงพื้นที่ ("went out to") and the English words before what may be a place.
 _MARK = re.compile(
-    rf"(?<![ก-๎])(?P<na>ณ)(?:[.:]?[ ]|(?={PLACE}))(?=[\w“\"(])"
-    rf"|(?P<visit>ลงพื้นที่|ลงตรวจพื้นที่)[ ]?(?:(?:ที่|ใน|ณ)[ ]?)?(?={SITE})"
+    rf"(?<![ก-๎])(?P<na>ณ)(?:[.:]?[ \n]|(?={PLACE}))(?=[\w“\"(])"
+    rf"|(?P<visit>{pattern('venues_visits')})[ ]?(?:{pattern('venues_visit_acts')}[ ]?){{0,4}}"
+    rf"(?:(?:(?:ที่|ใน|ณ)[ ]?)?(?={SITE}|{pattern('venues_visited')})|(?:(?!ณ[ ]|{SITE})[^\n]){{0,50}}(?=จังหวัด|จ[.]))"
+    rf"|ใน(?P<area>พื้นที่)[ ]?(?={SITE})"
     r"|(?<!พื้น)(?<!หน้า)(?<!ท้อง)(?<!ขณะ)(?<!ตาม)(?<!เท่า)(?<!จากการ)(?<!\sการ)(?<!ทั้ง)"
     rf"(?P<thi>ที่)[ ]?(?=[(“\"]?{PLACE})"
-    r"|\b(?P<english>at|in)[ ](?=(?:the[ ])?(?:[A-Z]|\d+\w\w[ ]Floor))"
+    r"|\b(?P<english>at|in|(?<=visit )to|(?<=visits )to|(?<=trip )to)[ ](?=(?:the[ ])?(?:[A-Z]|\d+\w\w[ ]Floor))"
 )
+
+_BEHIND_DATE = re.compile(r", (?=[A-Z])")
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What may be a place: the word that introduces it (`na`, `thi`, `visit`, `english`), and where both stand."""
+    """What may be a place.
+
+    It has the kind of word that introduces it (`na`, `thi`, `visit`, `area`, `english`), and where both stand.
+    """
 
     marker: str
     at: int
@@ -38,6 +46,8 @@ class Place:
 
 def places_in(text: str, event_span: tuple[int, int] | None) -> Iterator[Place]:
     """What may be a place in the opening of a cleaned text and around the event's date, in order."""
+    if event_span and (dateline := _dateline(text, event_span[1])):
+        yield dateline
     past = 0
     for mark in chain.from_iterable(_MARK.finditer(text, *span) for span in _openings(event_span)):
         if mark.start() < past:  # within the place before: สถานเอกอัครราชทูต ณ กรุง…
@@ -47,6 +57,15 @@ def places_in(text: str, event_span: tuple[int, int] | None) -> Iterator[Place]:
         if SHORTEST <= end - start <= LONGEST:
             past = end
             yield Place(marker, mark.start(), start, end)
+
+
+def _dateline(text: str, start: int) -> Place | None:
+    """Return the place that ends the line of an English date: `1 June 2022, Government House`."""
+    if not _BEHIND_DATE.match(text, start):
+        return None
+    end = english_end(text, start + 2, LONGEST)
+    ends = text[end : end + 1] in ("\n", "") and SHORTEST <= end - start - 2 <= LONGEST
+    return Place("english", start, start + 2, end) if ends else None
 
 
 def _openings(event_span: tuple[int, int] | None) -> list[tuple[int, int]]:

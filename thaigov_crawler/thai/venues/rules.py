@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from thaigov_crawler.thai.venues.places import Place
@@ -12,12 +12,10 @@ from thaigov_crawler.thai.words import Entry, pattern, spellings
 
 # How much of the text is looked at before a place …
 BEFORE = 90
-# … between the event's date and the place, where these stand side by side …
+# … and between the event's date and the place, where these stand side by side.
 BESIDE, BESIDE_BEFORE = 70, 30
-# … and behind the event's date, for a spokesperson who only reports.
-SPEAKER = 250
 # Lines from the beginning, in which a line of its own (`ณ ห้อง…`) is the place of a speech.
-HEAD_LINES = 5
+HEAD_LINES = 8
 # Lines from the beginning that sum up the article.
 LEAD_LINES = 2
 
@@ -37,25 +35,26 @@ _UNNAMED = re.compile(
 _ELSEWHERE = re.compile(rf"{pattern('venues_elsewhere')}[^\n]{{0,28}}$|{pattern('venues_elsewhere_close')}\s*$")
 _OTHER_TIME = re.compile(rf"{pattern('venues_other_times')}[^\n]{{0,70}}$|จะ\s?$")
 _ANOTHER_DAY = re.compile(
-    rf"(?:ที่|ระหว่าง|[(\[]|ถึง|[-–])\s?{DATE}\s?(?:พ\.ศ\.\s?)?\d{{0,4}}\)?\s*(?:ที่ผ่านมา|นี้)?\s*"
+    rf"(?:(?<!ถึงวัน)ที่|ระหว่าง|[(\[]|(?<!วันนี้\s)(?<!วันนี้)[-–])\s?{DATE}\s?(?:พ\.ศ\.\s?)?\d{{0,4}}\)?\s*(?:ที่ผ่านมา|นี้)?\s*"
     rf"(?:ตั้งแต่)?(?:ช่วง\S{{0,8}})?\s*(?:{TIME})?\s*$"
 )
 _BESIDE = re.compile(
     r"[\s)\],.*”\"]*(?:ที่ผ่านมา|นี้)?[\s)\],]*(?:เริ่ม|ตั้งแต่)?(?:ใน)?(?:ช่วง)?(?:เช้า|บ่าย|เย็น|ค่ำ|สาย)?\s*"
     rf"\(?(?:ตามเวลาท้องถิ่น\S{{0,20}})?(?:\(?{CLOCK}\)?)?(?:\s?\(?ตามเวลา[^\n()]{{0,40}}\)?)?[\s,)]*"
-    r"|[\s,)]*(?:at\s)?[\d.:]{4,5}\s?(?:hrs?|hours|[ap]\.?m)?\.?,?\s*(?:\([^()\n]{0,20}\),?\s*)?"
+    r"|[\s,)]*(?:at\s)?[\d.:]{4,5}\s?(?:hrs?|hours|[ap]\.?m)?\.?,?\s*(?:\([^()\n]{0,40}\),?\s*)?"
 )
 _EVENT_FOLLOWS = re.compile(
     r"[ (\[]*(?:เมื่อ|ใน|ระหว่าง)?[ ]*(?:วัน\S{0,10}?[ ]?ที่|วันนี้)?[ ]*[(\[]?[ ]*|,?[ ]*(?:on|from)[ ](?:\w+day,?[ ])?"
 )
-_SPOKEN = re.compile(rf"โฆษก[^\n]{{0,140}}?{pattern('venues_spokesperson_says')}")
-_HOSTS = re.compile("(?:เป็นประธาน|ให้การต้อนรับ)[^\n]{0,70}$")
 # What is done at a place, right before ที่: a word of a list, a verb with its object, the hour or day of it, a title.
 _HAPPENS = re.compile(
     rf"(?:{pattern('venues_done_there')}|เยือน|(?:เยี่ยม|พบปะ|ร่วม)\S{{0,20}}|เปิด\S{{0,25}}|(?:ลงพื้นที่|ตรวจ|ประธาน)\S{{0,30}}"
-    r"|เดินทาง(?:มา|ไป|ถึง)\S{0,12}|เวลา \S{4,6} น\.|\d\)|[”\"])\s?$"
+    r"|เดินทาง(?:มา|ไป|ถึง)\S{0,12}|ขึ้น|เวลา \S{4,6} น\.|\d\)|[”\"])\s?$"
 )
+_VISITED = re.compile(r"ลงพื้นที่[^\n]{0,60}$")
 _GATHERS = re.compile(rf"{pattern('venues_gatherings')}[^\n]{{0,60}}$")
+_DONE_IN_AREA = re.compile(rf"{pattern('venues_done_in_area')}[^\n]{{0,60}}$")
+_GATHERED = re.compile(rf"{pattern('venues_gathered')}\s?$")
 # One of several.
 _LISTED = re.compile(r"\s*[-–•]|.*?\d\s?\)\s|\s*\d+\s?\.")
 _MONTHS = [Entry(name) for name, *_ in spellings("months_english")]  # in full
@@ -65,16 +64,23 @@ _ENGLISH_HAPPENS = re.compile(rf"{pattern('venues_english_done_there')},?\s(?:\w
 
 @dataclass(frozen=True, slots=True)
 class Landmarks:
-    """Where the event's date, its paragraph, and the ends of the article's lead and head stand."""
+    """What places are seen from.
+
+    These are the event's date, other dates of its days, its paragraph, and the ends of the next paragraph, of the lead
+    and of the head.
+    """
 
     event: tuple[int, int] | None
+    same_days: tuple[tuple[int, int], ...]
     paragraph: tuple[int, int]
+    next_end: int
     lead_end: int
     head_end: int
 
     @classmethod
-    def of(cls, text: str, event: tuple[int, int] | None) -> Landmarks:
-        """Those of a cleaned text with the event's date at `event`."""
+    def of(cls, text: str, spans: Sequence[tuple[int, int]]) -> Landmarks:
+        """Return those of a cleaned text that dates the event at `spans`."""
+        event = spans[0] if spans else None
         ends: list[int] = []
         at = -1
         while len(ends) < HEAD_LINES and (at := text.find("\n", at + 1)) >= 0:
@@ -84,7 +90,11 @@ class Landmarks:
         if event:
             end = text.find("\n", event[1])
             paragraph = text.rfind("\n", 0, event[0]) + 1, end if end >= 0 else len(text)
-        return cls(event, paragraph, ends[LEAD_LINES - 1], ends[HEAD_LINES - 1])
+        next_end = text.find("\n", paragraph[1] + 1)
+        next_end = next_end if next_end >= 0 else len(text)
+        return cls(
+            event, tuple(spans[1:]), paragraph, next_end if event else 0, ends[LEAD_LINES - 1], ends[HEAD_LINES - 1]
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +120,8 @@ class _Candidate:
 
 def rank_of(text: str, place: Place, landmarks: Landmarks) -> int:
     """How likely the event took place there, 1 being the most; 0 for no place, or none of the event's."""
-    before = text[max(0, place.at - BEFORE) : place.at].rpartition("\n")[2]
+    # A place that begins a line belongs to the line before.
+    before = text[max(0, place.at - BEFORE) : place.at].rstrip("\n").rpartition("\n")[2]
     candidate = _Candidate(text, place, landmarks, text[place.start : place.end], before)
     return next((rank for fits, rank in _RULES if fits(candidate)), 0)
 
@@ -153,32 +164,31 @@ def _is_city_of_the_hour(one: _Candidate) -> bool:
 
 def _is_beside_the_date(one: _Candidate) -> bool:
     """Whether nothing but an hour stands between the event's date and the place, in either order."""
-    if one.landmarks.event is None:
-        return False
-    (start, end), place = one.landmarks.event, one.place
+    return one.landmarks.event is not None and _is_beside(one, one.landmarks.event)
+
+
+def _is_beside_the_same_day(one: _Candidate) -> bool:
+    """Whether it stands so beside another date of the event's days."""
+    return any(_is_beside(one, span) for span in one.landmarks.same_days)
+
+
+def _is_beside(one: _Candidate, span: tuple[int, int]) -> bool:
+    (start, end), place = span, one.place
     if 0 <= place.at - end <= BESIDE:
         return bool(_BESIDE.fullmatch(one.text, end, place.at))
     return 0 <= start - place.end <= BESIDE_BEFORE and bool(_EVENT_FOLLOWS.fullmatch(one.text, place.end, start))
 
 
 def _is_elsewhere(one: _Candidate) -> bool:
-    return bool(_ELSEWHERE.search(one.before))
+    return one.place.marker != "visit" and bool(_ELSEWHERE.search(one.before))
 
 
 def _is_of_another_time(one: _Candidate) -> bool:
-    if _OTHER_TIME.search(one.before):
+    """Whether it is one to come, or of another day. What is to come stands behind ณ with the date."""
+    if _OTHER_TIME.search(one.before) and not _is_near_behind_na(one):
         return True
     event = one.landmarks.event
     return event is not None and one.place.at > event[1] + BESIDE and bool(_ANOTHER_DAY.search(one.before))
-
-
-def _is_told_of_others(one: _Candidate) -> bool:
-    """Whether a spokesperson tells of what others did there."""
-    event = one.landmarks.event
-    if event is None or one.place.at < event[1]:
-        return False
-    spoken = _SPOKEN.search(one.text, event[1], min(one.place.at, event[1] + SPEAKER))
-    return bool(spoken) and not _HOSTS.search(one.before)
 
 
 def _is_near(one: _Candidate) -> bool:
@@ -191,6 +201,12 @@ def _is_near(one: _Candidate) -> bool:
     return marks.paragraph[0] <= at < marks.paragraph[1]
 
 
+def _is_behind_na_in_the_next_paragraph(one: _Candidate) -> bool:
+    """Whether it stands behind ณ in the paragraph that follows the one of the event's date."""
+    marks = one.landmarks
+    return one.behind_na and marks.paragraph[1] <= one.place.at < marks.next_end
+
+
 def _is_near_behind_na(one: _Candidate) -> bool:
     return one.behind_na and _is_near(one)
 
@@ -201,14 +217,36 @@ def _is_done_there(one: _Candidate) -> bool:
         return False
     if one.is_english:
         return bool(_ENGLISH_HAPPENS.search(one.before))
-    return one.place.marker == "visit" or bool(_SITED.match(one.phrase) and _HAPPENS.search(one.before))
+    if one.place.marker == "visit":
+        return True
+    return bool(_SITED.match(one.phrase) and (_HAPPENS.search(one.before) or _VISITED.search(one.before)))
+
+
+def _is_named_behind_a_space(one: _Candidate) -> bool:
+    """Whether it is near, behind a space and ที่: `งาน “บัวบาน” ที่โรงแรม…`."""
+    return one.place.marker == "thi" and one.before.endswith(" ") and _is_near(one) and bool(_HALL.match(one.phrase))
+
+
+def _is_visited(one: _Candidate) -> bool:
+    """Whether somebody goes out there, however far from the date."""
+    at = one.place.at
+    return one.place.marker == "visit" and one.text.startswith("ลงพื้นที่", at)
+
+
+def _is_area(one: _Candidate) -> bool:
+    """Whether something is done near the date in an area: `ลงตรวจค้น … ในพื้นที่ตำบล…`."""
+    if one.place.marker != "area" or one.landmarks.event is None or not _is_near(one):
+        return False
+    return bool(_DONE_IN_AREA.search(one.before))
 
 
 def _gathers(one: _Candidate) -> bool:
     """Whether people gather there, and it is none of a list."""
-    if not one.behind_na or _LISTED.match(one.before):
+    if _LISTED.match(one.before):
         return False
-    return bool(_GATHERS.search(one.before) or _HALL.match(one.phrase))
+    if one.behind_na:
+        return bool(_GATHERS.search(one.before) or _HALL.match(one.phrase))
+    return one.place.marker == "thi" and bool(_GATHERED.search(one.before))
 
 
 # What a place is, in the order in which it is asked for, and its rank then.
@@ -222,9 +260,13 @@ _RULES: tuple[tuple[Callable[[_Candidate], bool], int], ...] = (
     (_is_city_of_the_hour, 3),  # where nothing nearer is said
     (_is_beside_the_date, 1),
     (_is_elsewhere, 0),
+    (_is_beside_the_same_day, 2),
     (_is_of_another_time, 0),
-    (_is_told_of_others, 0),
     (_is_near_behind_na, 2),
     (_is_done_there, 3),
     (_gathers, 4),
+    (_is_behind_na_in_the_next_paragraph, 5),
+    (_is_named_behind_a_space, 5),
+    (_is_visited, 6),
+    (_is_area, 7),
 )

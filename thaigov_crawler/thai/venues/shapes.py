@@ -13,7 +13,7 @@ CLOCK = rf"{_HOURS}(?:น\.?|นาฬิกา)?"
 TIME = rf"{_HOURS}(?:น\.?(?![ก-๎])|นาฬิกา|(?=ที่|ณ\s))"  # certainly an hour
 
 # What a place begins with.
-SITE = pattern("venues_sites")
+SITE = pattern("venues_sites", "venues_provinces")
 HOUSE = pattern("venues_houses")
-PLACE = pattern("venues_sites", "venues_houses")
+PLACE = pattern("venues_sites", "venues_houses", "venues_provinces")
 WANTS_A_NAME = re.compile(rf"(?:^|[\s(]){pattern('venues_want_a_name')}$")

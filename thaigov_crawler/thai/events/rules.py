@@ -1,0 +1,253 @@
+"""What tells the event's date: rules, of which the first that fits a date decides."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from thaigov_crawler.thai.dates import DateInText
+from thaigov_crawler.thai.dates.weekdays import WEEKDAY
+from thaigov_crawler.thai.words import pattern
+
+# Where the opening of an article ends: what it reports is dated by then, what comes later is background. A date behind
+# วันนี้ (today) may stand somewhat later.
+# What is to come is announced early, or is told in passing. So it is with what is days old, and more so if it is weeks.
+OPENING, OPENING_TODAY, OPENING_TO_COME, OPENING_SOON, OPENING_HEAD = 1500, 2500, 800, 600, 300
+# Days between the event and the day of the news, at most: what is farther off is background. Fewer the less a date's
+# place in the text says: in the middle of a sentence, without a preposition.
+NEAR, NEAR_CUE, NEAR_MEETING = 45, 21, 7
+# Some articles are posted months late: a date behind วันนี้ may be as old as that.
+LATE = 100
+# Days until what is to come, at most.
+AHEAD = 200
+# Days that an event lasts, at most. Longer ranges are campaigns, seasons and periods of statistics, unless the text
+# says that something is held on them.
+LONGEST, LONGEST_HELD = 31, 100
+# A date alone closes a text of so many characters, at least, where so few, at most, follow it. Beside it
+# may stand so many asterisks and the like.
+SHORTEST_TEXT, FOOTER, LONGEST_ORNAMENT = 200, 200, 120
+# How much of the text is looked at before a date …
+BEFORE = 60
+# … before a range that stands in another paragraph …
+BEFORE_RANGE = 90
+# … for a word that makes the date another than the event's …
+JUST_BEFORE = 30
+# … for a word of what is to come …
+BEFORE_TO_COME = 150
+# … for the beginning of a paragraph that tells what the news comes from …
+BEFORE_BACKGROUND = 150
+# … and behind a day, for a word of an opening.
+BEHIND_OPENING = 200
+
+# วันที่, วันพุธที่, วันพุธ ที่, พุธ, พ.
+_THE_DAY = rf"(?:วัน\s?\S{{0,10}}?\s?ที่|(?:วัน)?{WEEKDAY}\s?(?:ที่)?|(?<=[(\s])(?:จ|อ|พ|พฤ|ศ|ส|อา)\.?(?=\s))"
+_TIME_OF_DAY = "(?:ช่วง)?(?:เช้า|สาย|บ่าย|เย็น|ค่ำ)(?:ของ)?"
+_TODAY = re.compile(
+    rf"(?:วันนี้|วันเดียวกันนี้)\s*(?:เวลา[^()\n]{{0,20}})?[(\[,]?\s*(?:ตรงกับ)?(?:{_THE_DAY}|ที่)?\s*$"
+    r"|\b[Tt]oday,?(?: \w+day,?)?\s*[(\[]?\s*$"
+)
+_YESTERDAY = re.compile(rf"(?:วานนี้|เมื่อวาน|\b[Yy]esterday,?)\s*[(\[,]?\s*(?:{_THE_DAY})?\s*$")
+_OPENS_PARAGRAPH = re.compile(
+    r"(?:^|\n)[\s(\[*“\"•–—-]*"
+    r"(?:กรุงเทพ(?:ฯ|มหานคร)?\s*[-–—(]*\s*|\(?ครม\.?\)?\s*)?"
+    rf"(?:{_TIME_OF_DAY})?(?:เมื่อ|ใน|ระหว่าง)?\s*(?:{_TIME_OF_DAY})?\s*(?:{_THE_DAY}|วัน\S{{0,10}})?\s*[(\[]?\s*"
+    r"(?:[Oo]n\s+)?(?:\w+day,?\s+)?$"
+)
+_CUE = re.compile(
+    rf"(?:(?:เมื่อ|ใน|ระหว่าง|ประจำ)(?:{_TIME_OF_DAY})?\s*{_THE_DAY}|เมื่อ|ระหว่าง|[(\[]\s*(?:{_THE_DAY})?"
+    r"|\bon(?: \w+day,?)?|\bfrom|\bbetween|\bduring|\bheld)\s*$"
+)
+_NO_DATE = re.compile(pattern("events_other_dates"))
+_NO_CUE = re.compile(pattern("events_other_dates", "events_other_dates_cued"))
+# A meeting, or a statement, and the day without a preposition: `ที่ประชุมคณะรัฐมนตรี (ครม.) วันที่ 5 …`.
+_MEETING = re.compile(
+    rf"(?:{pattern('events_meetings')}[^\n]{{0,45}}|ครม\.?\)?|{pattern('events_statements')})\s*{_THE_DAY}\s*$"
+)
+_NO_MEETING = re.compile(pattern("events_other_dates", "events_other_dates_met"))
+_ON_THE_DAY = re.compile(rf"(?<!ณ)\s{_THE_DAY}\s*$")
+_PLACE = r"(?:ตั้งแต่)?(?:เวลา\s?(?:ประมาณ\s?)?\d|ณ\s|ที่\s?(?:ห้อง|โรงแรม|ศูนย์|อาคาร|ตึก))"
+_PLACE_FOLLOWS = re.compile(rf"\s*(?:ที่ผ่านมา|นี้)?\)?\s*{_PLACE}")
+_SENTENCE_ENDS = re.compile(rf"\s*(?:ที่ผ่านมา|นี้)?\)?\s*(?:{_PLACE}|ว่า|\n|$)")
+# What follows a range that statistics are counted over.
+_COUNTED = re.compile(rf"[\s)\]]*(?:ที่ผ่านมา)?[\s,]*(?:โดย)?\s?(?:ศูนย์\S{{0,25}}?)?\s?{pattern('events_counted')}")
+_PERIOD = re.compile(pattern("events_periods"))
+_LETTER = re.compile(r"\w")
+_BARE = re.compile(rf"(?:[^\s–-]\s|[”\"]|{_THE_DAY})\s*$")
+_HEADLINE_ENDS = re.compile(r"\s*(?:นี้)?\s*[”\")]?\s*(?:\n|ณ\s|ที่\s?จังหวัด)")
+_BACKGROUND = re.compile(rf"[\s“\"]*{pattern('events_background')}")
+_BACKGROUND_BEHIND = re.compile(r"\s*(?:ที่ผ่านมา)?\s*นั้น")
+_TOMORROW = re.compile(rf"พรุ่งนี้\s*[(\[,]?\s*(?:{_THE_DAY})?\s*$|\b[Tt]omorrow,?\s*[(\[]?\s*$")
+_TO_COME_ON = re.compile(rf"(?:(?:ใน|ระหว่าง|ช่วง)?{_THE_DAY}|ระหว่าง|[(\[]|\bon(?: \w+day,?)?|\bfrom|\bduring)\s*$")
+_TO_COME = re.compile(pattern("events_to_come"))
+_NO_APPOINTMENT = re.compile(pattern("events_no_appointments"))
+_HELD_ON = re.compile(rf"{pattern('events_held_on')}[^\n]{{0,20}}?(?:ใน)?(?:ระหว่าง|ตั้งแต่)\s*(?:{_THE_DAY})?\s*$")
+_SINCE = re.compile(rf"(?:ตั้งแต่|มีผล)(?:บังคับใช้)?\s*(?:{_THE_DAY})?\s*$")
+_OPENED = re.compile(pattern("events_openings"))
+_HOLDS = re.compile(rf"{pattern('events_held_for_days')}|\bheld\b")
+_HELD = re.compile(rf"ระหว่าง\s*(?:{_THE_DAY})?\s*$|\b(?:from|between|during|on)\s*$")
+
+
+def _before(text: str, mention: DateInText, length: int = BEFORE) -> str:
+    return text[max(0, mention.span[0] - length) : mention.span[0]]
+
+
+def _same_paragraph(before: str) -> str:
+    return before.rpartition("\n")[2]
+
+
+def _just_before(before: str) -> str:
+    return _same_paragraph(before)[-JUST_BEFORE:]
+
+
+def is_today(text: str, mention: DateInText) -> bool:
+    return bool(_TODAY.search(_before(text, mention)))
+
+
+def _is_yesterday(text: str, mention: DateInText) -> bool:
+    return bool(_YESTERDAY.search(_before(text, mention)))
+
+
+def _opens_paragraph(text: str, mention: DateInText) -> bool:
+    before = _before(text, mention)
+    begins = len(before) < BEFORE or "\n" in before  # of the text or of a paragraph
+    return begins and bool(_OPENS_PARAGRAPH.search(before))
+
+
+def opens_text(text: str, mention: DateInText) -> bool:
+    """Tell whether a day begins the text: `วันที่ 5 …`, `August 2, 2021, …`."""
+    return mention.span[0] < BEFORE and _opens_paragraph(text, mention) and "\n" not in text[: mention.span[0]]
+
+
+def closes(text: str, mention: DateInText) -> bool:
+    """Tell whether a date and its ornaments are a paragraph of their own at the end of the text."""
+    start, end = mention.span
+    if start < SHORTEST_TEXT or len(text) - end > FOOTER:
+        return False
+    before = text[start - LONGEST_ORNAMENT : start].rpartition("\n")
+    behind = text[end : end + LONGEST_ORNAMENT].partition("\n")
+    return bool(before[1]) and not _LETTER.search(before[2] + behind[0])
+
+
+def _is_cued(text: str, mention: DateInText) -> bool:
+    before = _before(text, mention)
+    placed = _PLACE_FOLLOWS.match(text, mention.span[1])
+    if not _CUE.search(before) or (_NO_DATE if placed else _NO_CUE).search(_just_before(before)):
+        return False
+    return not (_is_counted(text, mention) or _is_background(text, mention))
+
+
+def _is_met(text: str, mention: DateInText) -> bool:
+    before = _before(text, mention)
+    placed = _ON_THE_DAY.search(before) and _PLACE_FOLLOWS.match(text, mention.span[1])
+    if not (placed or _MEETING.search(before)):
+        return False
+    return not (_NO_MEETING.search(_just_before(before)) or _is_counted(text, mention))
+
+
+def _is_background(text: str, mention: DateInText) -> bool:
+    """Tell whether the text says of a date what the news comes from: `กรณี … เมื่อวันที่ 5 …`, `เมื่อวันที่ 5 … นั้น`."""
+    if _BACKGROUND_BEHIND.match(text, mention.span[1]):
+        return True
+    before = _before(text, mention, BEFORE_BACKGROUND)
+    if len(before) == BEFORE_BACKGROUND and "\n" not in before:
+        return False
+    return bool(_BACKGROUND.match(_same_paragraph(before)))
+
+
+def _is_cued_and_placed(text: str, mention: DateInText) -> bool:
+    """Tell whether a date has a preposition before it and its hour or place behind it."""
+    return bool(_PLACE_FOLLOWS.match(text, mention.span[1])) and _is_cued(text, mention)
+
+
+def _is_cued_and_ends(text: str, mention: DateInText) -> bool:
+    """Tell whether a date has a preposition before it, and behind it the end of the line, a place, or what was said."""
+    return bool(_SENTENCE_ENDS.match(text, mention.span[1])) and _is_cued(text, mention)
+
+
+def _ends_headline(text: str, mention: DateInText) -> bool:
+    """Tell whether a date ends the first paragraph, or has its place behind it there, without a preposition."""
+    before = _before(text, mention)
+    if "\n" in text[: mention.span[0]] or not _BARE.search(before):
+        return False
+    if any(no.search(_just_before(before)) for no in (_NO_CUE, _NO_APPOINTMENT, _PERIOD)):
+        return False
+    return bool(_HEADLINE_ENDS.match(text, mention.span[1]))
+
+
+def _is_counted(text: str, mention: DateInText) -> bool:
+    """Whether a range is one that something is counted over: `ระหว่างวันที่ 3-9 … พบ 20 ราย`."""
+    return mention.start != mention.end and bool(_COUNTED.match(text, mention.span[1]))
+
+
+def _is_tomorrow(text: str, mention: DateInText) -> bool:
+    return bool(_TOMORROW.search(_before(text, mention)))
+
+
+def _is_announced(text: str, mention: DateInText) -> bool:
+    """Tell whether the text says what is to come on a date."""
+    before = _same_paragraph(_before(text, mention, BEFORE_TO_COME))
+    near = before[-JUST_BEFORE:]
+    if not _TO_COME_ON.search(before) or _NO_APPOINTMENT.search(near):
+        return False
+    if mention.start != mention.end and _PERIOD.search(near):
+        return False
+    return bool(_PLACE_FOLLOWS.match(text, mention.span[1]) or _TO_COME.search(before))
+
+
+def _is_held_for_days(text: str, mention: DateInText) -> bool:
+    """Tell whether something is held on a range of days."""
+    before = _same_paragraph(_before(text, mention))
+    return mention.start != mention.end and bool(_HELD_ON.search(before))
+
+
+def _is_period(text: str, mention: DateInText) -> bool:
+    """Tell whether a range is the period of a measure or service: `ตั้งแต่วันที่ 5 … ถึง …`."""
+    before = _same_paragraph(_before(text, mention))
+    if mention.start == mention.end or not _SINCE.search(before) or _is_counted(text, mention):
+        return False
+    return not (_NO_APPOINTMENT.search(before[-JUST_BEFORE:]) or _PERIOD.search(before))
+
+
+def lasts(text: str, day: DateInText, days: DateInText) -> bool:
+    """Tell whether the event of a day is held on a range of days, and the text is not about its opening."""
+    before = _before(text, days)
+    if not _HELD.search(before) or _PERIOD.search(_same_paragraph(before)) or _is_counted(text, days):
+        return False
+    if day.start == day.end and _OPENED.search(text, day.span[1], day.span[1] + BEHIND_OPENING):
+        return False
+    between = text[min(day.span[1], days.span[1]) : max(day.span[0], days.span[0])]
+    return "\n" not in between or bool(_HOLDS.search(_same_paragraph(_before(text, days, BEFORE_RANGE))))
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule, and the dates that it may be asked of.
+
+    They lie at most so many days in the past and ahead of the news, stand in so long an opening, and last so long.
+    """
+
+    fits: Callable[[str, DateInText], bool]
+    past: int
+    ahead: int
+    opening: int = OPENING
+    longest: int = LONGEST
+
+
+# What tells the event's date, in the order in which it is asked for.
+RULES = (
+    Rule(is_today, LATE, NEAR, opening=OPENING_TODAY),
+    Rule(_is_yesterday, NEAR, NEAR),
+    Rule(_opens_paragraph, NEAR, NEAR),
+    Rule(_is_cued, NEAR_CUE, 0, opening=OPENING_HEAD),
+    Rule(_is_cued, NEAR_MEETING, 0, opening=OPENING_SOON),
+    Rule(_is_cued_and_ends, NEAR_CUE, 0),
+    Rule(_is_met, NEAR_MEETING, 0, opening=OPENING_SOON),
+    Rule(_is_cued_and_placed, NEAR, 0, opening=OPENING_SOON),
+    Rule(_is_tomorrow, NEAR_MEETING, NEAR, opening=OPENING_TO_COME),
+    Rule(_is_announced, 0, AHEAD, opening=OPENING_TO_COME),
+    Rule(_is_announced, LATE, 0, opening=OPENING_HEAD),
+    Rule(_ends_headline, NEAR, NEAR, opening=OPENING_TO_COME),
+    Rule(_is_held_for_days, NEAR, NEAR, longest=LONGEST_HELD),
+    Rule(_is_period, NEAR, NEAR, opening=OPENING_SOON, longest=LONGEST_HELD),
+)
