@@ -343,15 +343,6 @@ def test_a_browser_is_not_led_off_the_host(tmp_path: Path, site: Site) -> None:
     assert run.rows("SELECT outcome, target FROM visits WHERE article_id = 1") == [("moved", elsewhere)]
 
 
-def test_a_host_that_a_browser_cannot_reach_is_given_up(tmp_path: Path, site: Site) -> None:
-    chromium()
-    site.faults.append(Fault("/details/", mishap=Mishap.RESET, after=1, times=None))
-    run = live(tmp_path, site, ids="1-30", render="true", settings={"THAIGOV_PAUSE": 0.1})
-    assert run.status == 4
-    assert "unreachable" in run.log
-    assert "Traceback" not in run.log
-
-
 def test_a_refusal_to_a_browser_ends_the_run(tmp_path: Path, site: Site) -> None:
     from tests.support.loopback.refusals import challenge
 
