@@ -21,8 +21,9 @@ from sqlalchemy import Connection, func, select
 
 from thaigov_crawler.store.persons import Join
 from thaigov_crawler.store.tables import articles, people
-from thaigov_crawler.thai.names import name_key
-from thaigov_crawler.thai.transliteration import glosses, is_thai, may_be_one
+from thaigov_crawler.thai.names import is_thai, name_key
+from thaigov_crawler.thai.text import squeeze
+from thaigov_crawler.thai.transliteration import glosses, may_be_one
 from thaigov_crawler.thai.unique_offices import unique_offices
 
 # The fewest articles that must name the holder of an office: in each month for the Thai name, and in all these months
@@ -117,15 +118,11 @@ def _of_glosses(connection: Connection, keys: Mapping[str, str]) -> Iterator[tup
             continue
         named = connection.scalars(select(people.c.name).where(people.c.article_id == article_id)).all()
         # One name may end like another. So the longest name that stands before the bracket counts.
-        names = sorted(((_squeezed(name), keys.get(name, "")) for name in named), key=lambda each: -len(each[0]))
+        names = sorted(((squeeze(name), keys.get(name, "")) for name in named), key=lambda each: -len(each[0]))
         for before, key in found:
-            end = _squeezed(before)
+            end = squeeze(before)
             glossed = next((theirs for name, theirs in names if end.endswith(name)), "")
             if is_thai(glossed) and may_be_one(glossed, key):
                 ids[key, glossed].add(article_id)
     for pair, those in ids.items():
         yield pair, {"articles": sorted(those)[:LISTED], "in_all": len(those)}
-
-
-def _squeezed(text: str) -> str:
-    return "".join(text.split())

@@ -33,8 +33,7 @@ from sqlalchemy.sql.selectable import CompoundSelect
 from thaigov_crawler.errors import CrawlerError
 from thaigov_crawler.outcomes import now
 from thaigov_crawler.store.tables import forgotten, people, same_persons
-from thaigov_crawler.thai.names import name_key
-from thaigov_crawler.thai.transliteration import is_thai
+from thaigov_crawler.thai.names import is_thai, name_key
 
 SAME, DIFFERENT = "same", "different"
 

@@ -51,10 +51,10 @@ def name_key(name: str) -> str:
     name = without_titles(name)
     parts = _parts(name)
     known = [part for part in parts if len(part) > 1]
-    if "ฯ" in name or (len(known) < 2 and not (known and _is_thai(known[0]) and len(known[0]) >= _GLUED)):
+    if "ฯ" in name or (len(known) < 2 and not (known and is_thai(known[0]) and len(known[0]) >= _GLUED)):
         return ""
     given, surname = parts[0], "".join(parts[1:])
-    if not _is_thai(given):
+    if not is_thai(given):
         given, surname = _without_accents(given), _without_accents(surname)
     elif len(_MARKS.sub("", given + surname)) >= _LONG:
         surname = _folded(surname)
@@ -98,5 +98,6 @@ def without_titles(name: str) -> str:
     return name[monk.start(2) :] if monk else name
 
 
-def _is_thai(name: str) -> bool:
-    return "\u0e00" <= name[0] <= "\u0e7f"
+def is_thai(name: str) -> bool:
+    """Tell whether a name, or the key of one (see `name_key`), begins with a Thai letter."""
+    return "\u0e00" <= name[:1] <= "\u0e7f"

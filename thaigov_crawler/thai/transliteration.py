@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from thaigov_crawler.thai.names import SEPARATOR, name_key
+from thaigov_crawler.thai.names import SEPARATOR, is_thai, name_key
 
 # For the first consonant of a part of a Thai name, the letters that the part in Latin letters may begin with. Too many
 # letters do no harm: the table only tells which two names cannot be one.
@@ -45,11 +45,6 @@ _LATIN_NAME = re.compile(r"[^\W\d_฀-๿]+(?:[ .'’‘`‐‑–-]+[^\W\d_฀-
 _REACH = 120
 # The most names in brackets of one text that are looked at. The longest articles have some dozens.
 _MOST = 1_000
-
-
-def is_thai(key: str) -> bool:
-    """Tell whether a key (see `name_key`) is that of a name in Thai letters."""
-    return "\u0e00" <= key[:1] <= "\u0e7f"
 
 
 def may_be_one(thai: str, latin: str) -> bool:

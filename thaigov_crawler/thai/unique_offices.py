@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from thaigov_crawler.thai.text import squeeze
 from thaigov_crawler.thai.words import spellings
 
 # What may stand between two offices of one person. White space is taken out first.
@@ -41,4 +42,4 @@ def _known() -> dict[str, str]:
 
 
 def _squeezed(position: str) -> str:
-    return "".join(position.split()).casefold()
+    return squeeze(position).casefold()

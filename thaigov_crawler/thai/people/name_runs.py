@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from thaigov_crawler.thai.people.ends import ENDS_GLUED, ENDS_SPACED
-from thaigov_crawler.thai.people.letters import TH
+from thaigov_crawler.thai.people.letters import NICKNAME, TH
 from thaigov_crawler.thai.people.lexicon import given_names, surnames
 from thaigov_crawler.thai.people.mentions import Mention
 from thaigov_crawler.thai.people.offices import OFFICE
@@ -20,8 +20,7 @@ from thaigov_crawler.thai.people.titles import TITLES
 
 _FEWEST = 3
 _PART = f"[เแโใไ]?[ก-ฮ][{TH}]{{1,19}}"
-_NICKNAME = r"[“\"‘'][^“”\"‘’'\n]{2,14}[”\"’'] ?"
-_NAME = re.compile(rf"(?:{_NICKNAME})?({_PART}) ({_PART})(?![{TH}.])(?: ?\({_PART}\))?")
+_NAME = re.compile(rf"(?:{NICKNAME})?({_PART}) ({_PART})(?![{TH}.])(?: ?\({_PART}\))?")
 _SIGN = re.compile(" ?[,/] ?(?:และ ?)?|\n| ?และ ?| กับ ?")
 # A Latin letter or a digit follows words that are no name: คลาส MD8.
 _LATIN_BEHIND = re.compile(" [A-Za-z0-9]")

@@ -8,7 +8,7 @@ from itertools import chain, islice
 
 from thaigov_crawler.thai.people.ends import ENDS_GLUED, ENDS_SPACED
 from thaigov_crawler.thai.people.latin_names import latin_name
-from thaigov_crawler.thai.people.letters import TH, WORD
+from thaigov_crawler.thai.people.letters import NICKNAME, TH, WORD
 from thaigov_crawler.thai.people.lexicon import given_names, surnames
 from thaigov_crawler.thai.people.mentions import Mention
 from thaigov_crawler.thai.people.monks import monks
@@ -36,7 +36,7 @@ _HEAD_OF_STATE = re.compile(
 )
 _LEADER = re.compile(pattern("names_of_leaders"))
 _ADDRESS = "ท่าน"
-_NICKNAME = re.compile(r"[“\"‘'][^“”\"‘’'\n]{2,14}[”\"’'] ?(?=[เแโใไ]?[ก-ฮ])")
+_NICKNAME = re.compile(rf"{NICKNAME}(?=[เแโใไ]?[ก-ฮ])")
 _LINE_OF_TWO_WORDS = re.compile(rf"(?m:^)({WORD}) ({WORD})\n(?={_OFFICE_IN_LIST})")
 _BEFORE_NAMES = re.compile(rf"{pattern('offices_before_names')} ?(?=[เแโใไ]?[ก-ฮ])")
 _OF_OFFICES = ("อดีต", "รอง", "ผู้ช่วย")
