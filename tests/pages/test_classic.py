@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from sample.anatomy import EPOCH, ORIGIN, TITLE_PREFIX, absent_page, album, classic_page
 from sample.articles import CAPTURES
 from sample.oddities import ABSENT, MAINTENANCE
+from tests.support.hostile import PLACES, TAGS, nested
 from tests.support.pages import kind_of
 from tests.support.tables import every_row
 from thaigov_crawler.pages.classic import parse
@@ -362,26 +363,20 @@ def test_odd_addresses_never_raise(address, base_url):
     read(page(f'<img src="{link}"><a href="{link}.pdf">'), base_url)
 
 
-@every_row("where", ["alone", "in the body", "in the title", "in the date", "in the headline"])
-@every_row("tag", ["<div>", "<b>", "<table><tr><td>", "<ul><li>", "<audio>", "<!--", "<p class='"])
-def test_three_megabytes_of_nesting_never_raise(where, tag):
-    nesting = tag * (3_000_000 // len(tag))
-    html = {
-        "alone": nesting,
-        "in the body": page(f"<p>{PARAGRAPH}</p>{nesting}"),
-        "in the title": page().replace("</title>", f"{nesting}</title>"),
-        "in the date": page_without("date", nesting),
-        "in the headline": page_without("h3", nesting),
-    }[where]
+@every_row("where", PLACES)
+@every_row("tag", TAGS)
+def test_deep_nesting_never_raises(where, tag):
+    """Ten times as deep: tests/soak/test_hostile.py."""
+    html = nested(where, tag, 300_000)
     assert kind_of("classic", html) in ("article", "absent", "malformed")
     if where == "in the body":
-        assert read(html).body[0] == PARAGRAPH
+        assert read(html).body[0] == "ปลูกป่า"
 
 
 @every_row("piece", ["/uploads/document/", "a.", ".pdf", "../"])
 def test_long_addresses_are_read_in_one_pass(piece):
     """Quadratic reading would not end before the run of CI does."""
-    address = piece * (6_000_000 // len(piece))
+    address = piece * (1_000_000 // len(piece))
     raw = read(page(f'<img src="{address}"><a href="{address}">x</a>'))
     assert not raw.attachments
 

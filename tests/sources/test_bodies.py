@@ -56,12 +56,12 @@ def test_broken_data_are_damaged(coding: str, packed: Packer) -> None:
 
 
 @every_coding
-@every_row("garbage", [b"\0", b"\r\n", b"<!-- cached -->", bytes(range(256)) * 40])
-def test_what_stands_behind_the_end_is_dropped(coding: str, packed: Packer, garbage: bytes) -> None:
-    # The end may stand anywhere in a block.
-    for filling in range(0, 4200, 700):
-        data = PAGE + b" " * filling + random.Random(filling).randbytes(filling).hex().encode()
-        assert decoded(packed(data) + garbage, [coding], LIMIT) == data
+@every_row("filling", range(0, 4200, 700))  # the end may stand anywhere in a block
+def test_what_stands_behind_the_end_is_dropped(coding: str, packed: Packer, filling: int) -> None:
+    data = PAGE + b" " * filling + random.Random(filling).randbytes(filling).hex().encode()
+    whole = packed(data)
+    for garbage in (b"\0", b"\r\n", b"<!-- cached -->", bytes(range(256)) * 40):
+        assert decoded(whole + garbage, [coding], LIMIT) == data
 
 
 @every_row(("coding", "packed"), [("gzip", gzip.compress), ("zstd", ZSTD)])
@@ -93,7 +93,7 @@ def test_members_without_end_are_no_page(coding: str, packed: Packer) -> None:
 
 @every_coding
 def test_the_limit_holds(coding: str, packed: Packer) -> None:
-    bomb = packed(bytes(64 << 20))
+    bomb = packed(bytes(16 << 20))
     with pytest.raises(DownloadCancelledError, match=r"larger than 1,048,576 bytes"):
         decoded(bomb, [coding], LIMIT)
     assert len(decoded(packed(bytes(LIMIT)), [coding], LIMIT)) == LIMIT

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import sys
 
-import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from tests.support.hostile import PEOPLE, text_for_people
 from tests.support.tables import every_row
 from thaigov_crawler.thai.people import PersonMention, read_people
 from thaigov_crawler.thai.text import clean_paragraphs
@@ -663,25 +663,10 @@ def test_names_are_of_one_piece_and_told_once(text):
     assert all(collapsed(part) == part for who in found for part in (who.title, who.name, who.position or ""))
 
 
-@every_row(
-    "text",
-    [
-        pytest.param("นาย" * 100_000, id="honorifics"),
-        pytest.param("นาย " * 100_000, id="honorifics spaced"),
-        pytest.param("ศ.ดร.นพ." * 100_000, id="runs"),
-        pytest.param("พล." * 100_000, id="half ranks"),
-        pytest.param("H.E. Mr. " * 100_000, id="foreign"),
-        pytest.param("นาย" + "ก" * 1_000_000, id="one word"),
-        pytest.param("A" * 1_000_000, id="one Latin word"),
-        pytest.param("Prime Minister and " * 20_000, id="offices in English"),
-        pytest.param("(" * 100_000 + ")" * 100_000, id="brackets"),
-        pytest.param(" " * 200_000 + "นายวิชัย", id="spaces"),
-        pytest.param("รองนายกรัฐมนตรี และ" * 20_000, id="offices"),
-        pytest.param(f"นายวิชัย ทุ่งเขียว {'รอง' * 60_000}", id="position without end"),
-    ],
-)
-def test_hostile_text_ends(text):
-    assert len(read_people(text)) <= 1
+@every_row("name", PEOPLE)
+def test_hostile_text_ends(name):
+    """Ten times as long: tests/soak/test_hostile.py."""
+    assert len(read_people(text_for_people(name, 50_000))) <= 1
 
 
 def test_long_article_has_its_people():
