@@ -12,6 +12,7 @@ pytest.register_assert_rewrite("tests.support")
 
 from playwright.sync_api import Browser, expect, sync_playwright
 from scrapy.crawler import Crawler
+from xdist.scheduler import LoadFileScheduling
 
 from tests.support import commands
 from tests.support.commands import TIMEOUT, EndedCrawl, crawl
@@ -39,6 +40,20 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_configure_node(node: Any) -> None:
     """Tell a process of pytest which starter it uses."""
     node.workerinput["starter"] = node.config.stash[STARTER]
+
+
+class ByFile(LoadFileScheduling):
+    """Give each file of tests to one process of pytest, and all files about the deployed project to one."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.split("::", 1)[0]
+        return "tests/deploy" if file.startswith("tests/deploy/") else file
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFile:
+    """Return what gives tests to the processes of pytest."""
+    return ByFile(config, log)
 
 
 @pytest.fixture(scope="session")
