@@ -194,9 +194,9 @@ def _starter(variables: frozenset[tuple[str, str]]) -> Starter:
 
 
 def _of_interpreter(env: Mapping[str, str]) -> frozenset[tuple[str, str]]:
-    """Return the variables that Python reads at its start, but for those that the starter takes from a request."""
-    taken = ("PYTHONPATH", "PYTHONIOENCODING")
-    return frozenset((name, value) for name, value in env.items() if name.startswith("PYTHON") and name not in taken)
+    """Return the variables that Python reads at its start, but for PYTHONIOENCODING, which the starter obeys later."""
+    names = [name for name in env if name.startswith("PYTHON") and name != "PYTHONIOENCODING"]
+    return frozenset((name, env[name]) for name in names)
 
 
 def _text(file: IO[bytes]) -> str:

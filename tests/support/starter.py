@@ -99,7 +99,7 @@ def run(
         os.dup2(file, number)
     os.environ.clear()
     os.environ.update(environment)
-    _take_from_environment()
+    _take_encoding(environment.get("PYTHONIOENCODING", ""))
     time.tzset()
     os.chdir(folder)
     status = 1
@@ -120,10 +120,9 @@ def run(
         os._exit(status if _flushed(sys.stdout) and _flushed(sys.stderr) else 120)
 
 
-def _take_from_environment() -> None:
-    """Do what Python does at its start with these variables, so that they need no starter of their own."""
-    sys.path[:0] = [path for path in os.environ.get("PYTHONPATH", "").split(os.pathsep) if path not in ("", *sys.path)]
-    encoding, _, errors = os.environ.get("PYTHONIOENCODING", "").partition(":")
+def _take_encoding(of: str) -> None:
+    """Do what Python does at its start with PYTHONIOENCODING, so that no value of it needs a starter of its own."""
+    encoding, _, errors = of.partition(":")
     if encoding:
         sys.stdout.reconfigure(encoding=encoding, errors=errors or "strict")
         sys.stderr.reconfigure(encoding=encoding, errors="backslashreplace")
