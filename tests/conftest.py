@@ -29,7 +29,7 @@ STARTER = pytest.StashKey[str]()  # address
 def pytest_configure(config: pytest.Config) -> None:
     """Let the processes of pytest share what starts commands: the first process starts it, and tells the others."""
     if hasattr(config, "workerinput"):
-        commands.shared = config.workerinput["starter"]
+        commands.share(config.workerinput["starter"])
     elif config.getoption("numprocesses", None):
         process = commands.Starting(commands.environment())
         config.add_cleanup(process.end)

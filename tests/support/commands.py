@@ -174,7 +174,12 @@ class Starter:
         return Started(request, ours)
 
 
-shared: str | None = None  # address of the process that several processes of pytest use
+_shared: dict[frozenset[tuple[str, str]], str] = {}  # the addresses of processes that several processes of pytest use
+
+
+def share(address: str) -> None:
+    """Use the process with this address for commands that have the environment that this process has now."""
+    _shared[_of_interpreter(environment())] = address
 
 
 def starter_for(env: Mapping[str, str]) -> Starter:
@@ -185,8 +190,8 @@ def starter_for(env: Mapping[str, str]) -> Starter:
 @cache
 def _starter(variables: frozenset[tuple[str, str]]) -> Starter:
     """Return the starter for a set of the variables that Python reads at its start. Each set has one starter."""
-    if shared is not None and variables == _of_interpreter(environment()):
-        return Starter(shared)
+    if variables in _shared:
+        return Starter(_shared[variables])
     others = {name: value for name, value in environment().items() if not name.startswith("PYTHON")}
     process = Starting({**others, **dict(variables)})
     atexit.register(process.end)
