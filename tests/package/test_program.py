@@ -13,7 +13,7 @@ from thaigov_crawler import errors
 
 
 def thaigov(*arguments: str, cwd: Path, **extra: str) -> subprocess.CompletedProcess[str]:
-    """Run `thaigov …` in a folder. (What the console script starts; tests/package/test_wheel.py has the script.)"""
+    """Run `thaigov …` in a folder. (What the console script starts; tests/soak/package/test_wheel.py has the script.)"""
     line = [sys.executable, "-P", "-m", "thaigov_crawler", *arguments]
     here = environment(PYTHONPATH=str(ROOT), **extra)
     return subprocess.run(line, cwd=cwd, env=here, capture_output=True, encoding="utf-8", timeout=TIMEOUT, check=False)
