@@ -96,7 +96,7 @@ _THAI_LETTERS = re.compile("[\u0e01-\u0e4e]+")
 _LATIN_LETTERS = re.compile("[A-Za-z]+")
 # Addresses and hashtags are no words. A text begins in Thai if a Thai word of five letters comes first.
 _NO_WORDS = re.compile(r"(?:https?://|www\.|#)\S*")
-_BEGINS_IN_THAI = re.compile(r"[^A-Za-z\u0e01-\u0e4e]*[\u0e01-\u0e4e]{5}")
+_BEGINS_IN_THAI = re.compile(r"[^A-Za-z#\u0e01-\u0e4e]*[\u0e01-\u0e4e]{5}")
 
 _SEPARATOR = re.compile(
     r"""
@@ -186,6 +186,8 @@ def language_of(text: str) -> str:
     It is `"en"` if fewer than a quarter of the letters are Thai, and there are Latin ones. A bilingual release with
     Thai first is `"th"`, and so is a letter that begins in Thai. Addresses and hashtags do not count.
     """
+    if _BEGINS_IN_THAI.match(text):  # most texts do, and the rest of them need not be looked at
+        return "th"
     text = _NO_WORDS.sub("", text)
     if _BEGINS_IN_THAI.match(text):
         return "th"
