@@ -25,8 +25,8 @@ _NAME = re.compile(rf"(?:{NICKNAME})?({_PART}) ({_PART})(?![{TH}.])(?: ?\({_PART
 _SIGN = re.compile(" ?[,/] ?(?:และ ?)?|\n| ?และ ?| กับ ?")
 # A Latin letter or a digit follows words that are no name: คลาส MD8.
 _LATIN_BEHIND = re.compile(" [A-Za-z0-9]")
-# A row may begin where two words stand with a sign behind them. The space between the words is looked for first, because
-# few letters are spaces.
+# A row may begin where two words stand with a sign behind them. The space between the two is looked for first, because
+# few letters of a text are spaces.
 _SEAM = re.compile(rf" {_PART}(?![{TH}.])(?: ?\({_PART}\))? ?(?:[,/\n]|และ|กับ)")
 _GIVEN = re.compile(rf"(?<![{TH}]){_PART}\Z")
 
