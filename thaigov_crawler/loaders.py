@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from itemloaders import ItemLoader
 from itemloaders.processors import Compose, Identity, Join, MapCompose, TakeFirst
@@ -116,6 +116,14 @@ class ArticleLoader(ItemLoader):
     dates_out = without_repeats
     attendees_in = mentions_in = MapCompose(person_of)
     attendees_out = mentions_out = Identity()
+
+    # Only this class says which processors a field has. ItemLoader would also look into the item, each time.
+
+    def get_input_processor(self, field_name: str) -> Callable[..., Any]:
+        return cast("Callable[..., Any]", getattr(type(self), f"{field_name}_in", self.default_input_processor))
+
+    def get_output_processor(self, field_name: str) -> Callable[..., Any]:
+        return cast("Callable[..., Any]", getattr(type(self), f"{field_name}_out", self.default_output_processor))
 
 
 def earliest_capture(day: str) -> str:
