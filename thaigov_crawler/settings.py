@@ -102,6 +102,8 @@ FEED_STORAGES = {
 FEED_EXPORTERS = {
     "csv": "thaigov_crawler.extensions.exporters.CsvExporter",
     "json": "thaigov_crawler.extensions.exporters.JsonExporter",
+    "jsonlines": "thaigov_crawler.extensions.exporters.JsonLinesExporter",
+    "jsonl": "thaigov_crawler.extensions.exporters.JsonLinesExporter",
     "marshal": "thaigov_crawler.extensions.exporters.MarshalExporter",
     "parquet": "thaigov_crawler.extensions.exporters.ParquetExporter",
     "txt": "thaigov_crawler.extensions.exporters.TextExporter",

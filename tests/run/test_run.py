@@ -7,12 +7,12 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from itemadapter import ItemAdapter
 from scrapy.crawler import Crawler
 
 from tests.support.articles import article
 from tests.support.commands import query_database
 from thaigov_crawler.errors import StoreError
+from thaigov_crawler.items import exported
 from thaigov_crawler.outcomes import Outcome, Visit
 from thaigov_crawler.run import Run, run_of, visit_ended
 from thaigov_crawler.run.ends import ExitStatus, FinishReason, status_of
@@ -57,7 +57,7 @@ def test_when_a_visit_is_told_the_store_holds_it(run: Run, path: Path, crawler: 
 
     crawler.signals.connect(look, visit_ended)
     run.end_visit(Visit(9, "sample", Outcome.ABSENT))
-    run.save(ItemAdapter(article(id=10)).asdict())
+    run.save(exported(article(id=10)))
     assert seen == [(9, "absent"), (10, "stored")]
 
 

@@ -7,12 +7,18 @@ from io import BytesIO
 from typing import IO, TYPE_CHECKING, Any
 
 from itemadapter import ItemAdapter
-from scrapy.exporters import BaseItemExporter, CsvItemExporter, JsonItemExporter, MarshalItemExporter
+from scrapy.exporters import (
+    BaseItemExporter,
+    CsvItemExporter,
+    JsonItemExporter,
+    JsonLinesItemExporter,
+    MarshalItemExporter,
+)
 from scrapy.item import Field
 
 from thaigov_crawler.exports.csv import cell
 from thaigov_crawler.exports.txt import SEPARATOR, text_of
-from thaigov_crawler.items import FIELDS
+from thaigov_crawler.items import FIELDS, exported
 
 if TYPE_CHECKING:
     from thaigov_crawler.exports.parquet import ArticleWriter
@@ -29,7 +35,7 @@ class CsvExporter(CsvItemExporter):
         super().__init__(file, include_headers_line=not _holds_something(file), **kwargs)
 
     def export_item(self, item: Any) -> None:
-        super().export_item(ItemAdapter(item).asdict())
+        super().export_item(exported(item))
 
     def serialize_field(self, field: Mapping[str, Any] | Field, name: str, value: Any) -> Any:
         return cell(value)
@@ -38,6 +44,13 @@ class CsvExporter(CsvItemExporter):
         if self._headers_not_written:  # there was no article
             self._write_headers_and_set_fields_to_export({})
         super().finish_exporting()
+
+
+class JsonLinesExporter(JsonLinesItemExporter):
+    """JSON Lines, of the journal, too. It writes what Scrapy's own writes, which makes each mapping by itself."""
+
+    def export_item(self, item: Any) -> None:
+        super().export_item(exported(item))
 
 
 class JsonExporter(JsonItemExporter):
@@ -67,7 +80,7 @@ class TextExporter(BaseItemExporter):
         self._file, self._before = file, SEPARATOR if _holds_something(file) else ""
 
     def export_item(self, item: Any) -> None:
-        self._file.write((self._before + text_of(ItemAdapter(item).asdict())).encode())
+        self._file.write((self._before + text_of(exported(item))).encode())
         self._before = SEPARATOR
 
 
@@ -86,7 +99,7 @@ class ParquetExporter(BaseItemExporter):
 
     def export_item(self, item: Any) -> None:
         assert self._writer
-        self._writer.add(ItemAdapter(item).asdict())
+        self._writer.add(exported(item))
 
     def finish_exporting(self) -> None:
         assert self._writer

@@ -6,13 +6,14 @@ import contextlib
 import logging
 import os
 import socket
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scrapy.exceptions import NotConfigured
 from scrapy.utils.defer import deferred_from_coro
+from twisted.internet.defer import Deferred
 
 from thaigov_crawler import __version__
 from thaigov_crawler.checked import tolerated_failures
@@ -22,6 +23,7 @@ from thaigov_crawler.run.counters import Counters
 from thaigov_crawler.run.ends import ExitStatus, FinishReason
 from thaigov_crawler.run.output import JOURNAL, RECORDINGS, database_url, made, output_folder
 from thaigov_crawler.run.verdict import judge
+from thaigov_crawler.run.waiting import Ended, Waiting
 from thaigov_crawler.sources.registry import content_of
 from thaigov_crawler.store import Change, Store, leases, lock, processes, runs, versions, visits
 
@@ -83,6 +85,7 @@ class Run:
         self._id = 0
         self._hold: int | None = None
         self._compared: dict[tuple[Any, ...], versions.Comparison] = {}  # of articles that `save` will get
+        self._waiting = Waiting(crawler, self._write, on_network=bool(source.host))
 
     # The output
 
@@ -150,7 +153,16 @@ class Run:
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[Connection]:
-        """Give a connection that writes in one transaction. Raise StoreError, which also ends the run."""
+        """Give a connection that writes in one transaction. Raise StoreError, which also ends the run.
+
+        Visits that wait are written before.
+        """
+        self.write_waiting()
+        with self._writing() as connection:
+            yield connection
+
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[Connection]:
         with self._ending_where_it_fails(), self._opened().writing() as connection:
             yield connection
 
@@ -192,42 +204,91 @@ class Run:
 
     def compare(self, article: Mapping[str, Any]) -> Change:
         """Return what saving an article (its fields as exported) would change. Raise StoreError, which ends the run."""
-        with self.reading() as connection:
-            comparison = versions.compare(connection, article)
+        if article["id"] in self._waiting:
+            self.write_waiting()
+        with self._ending_where_it_fails(), self._opened().glancing() as connection:
+            comparison = versions.compare_quickly(connection, article)
+        if comparison is None:
+            with self.reading() as connection:
+                comparison = versions.compare(connection, article)
         if comparison.change is not Change.SAME:
             self._compared[_key(article)] = comparison
         return comparison.change
 
-    def save(self, article: Mapping[str, Any]) -> Change:
-        """Save an article that `compare` has seen, and end the visit that brought it. Return what that changed.
+    def save(self, article: Mapping[str, Any]) -> Deferred[Change]:
+        """Save an article that `compare` has seen, and end the visit that brought it.
 
-        Raise StoreError, which also ends the run.
+        The result comes when the article and the visit are stored: what that changed. It is a StoreError, which also
+        ends the run, if they cannot be stored.
         """
-        visit = Visit.of(article, Outcome.STORED)
+        visit, told = Visit.of(article, Outcome.STORED), Deferred[Change]()
         comparison = self._compared.pop(_key(article), None)
-        with self.writing() as connection:
-            comparison = comparison or versions.compare(connection, article)
-            change = versions.save(connection, article, comparison, at=visit.visited_at, run_id=self._id)
-            self._record(connection, replace(visit, outcome=change.outcome))
-        self.counters.changes[change] += 1
-        self._mirror(f"article/{change.value}")
-        self._visit_ended(replace(visit, outcome=change.outcome))
-        return change
+        self._waiting.add(Ended(visit, versions.Saving(article, comparison, visit.visited_at), told))
+        return told
 
     def end_visit(self, visit: Visit) -> None:
-        """End a visit that saved no article: record it, count it and send the signal `visit_ended`."""
+        """End a visit that saved no article: record it, then count it and send the signal `visit_ended`."""
         if self.stores:
-            with contextlib.suppress(StoreError), self.writing() as connection:  # the error has ended the run already
-                self._record(connection, visit)
-        self._visit_ended(visit)
+            self._waiting.add(Ended(visit))
+        else:
+            self._visit_ended(visit)
+
+    def write_waiting(self) -> None:
+        """Write the visits that have ended and wait, with their articles. An error of the database ends the run."""
+        self._waiting.write()
+
+    def _write(self, ended: Sequence[Ended]) -> None:
+        """Write visits and their articles, and tell that they have ended.
+
+        If they cannot be written in one transaction, each gets one of its own. So an article that no database takes
+        does not keep others out of it.
+        """
+        if len(ended) > 1 and self._are_written_together(ended):
+            return
+        for each in ended:
+            try:
+                with self._writing() as connection:
+                    changes = self._store_all(connection, [each])
+            except StoreError as error:  # it has ended the run already
+                if each.told:
+                    each.told.errback(error)
+                else:
+                    self._visit_ended(each.visit)
+            else:
+                self._tell([each], changes)
 
     def reopen_visits(self, article_ids: Iterable[int], reason: str) -> None:
         """Record that visits of this run failed, though they have ended otherwise before. Raise StoreError."""
         with self.writing() as connection:
             visits.reopen(connection, self.source.name, article_ids, reason)
 
-    def _record(self, connection: Connection, visit: Visit) -> None:
-        visits.record(connection, visit, self._id, is_the_site=self.source.is_the_site)
+    def _are_written_together(self, ended: Sequence[Ended]) -> bool:
+        """Write visits in one transaction and tell that they have ended. Return false if that fails."""
+        try:
+            with self._opened().writing() as connection:
+                changes = self._store_all(connection, ended)
+        except StoreError:
+            return False
+        self._tell(ended, changes)
+        return True
+
+    def _store_all(self, connection: Connection, ended: Sequence[Ended]) -> list[Change | None]:
+        """Write articles and visits. Return for each visit what its article changed, or None if it brought none."""
+        saved = iter(versions.save(connection, [each.saving for each in ended if each.saving], run_id=self._id))
+        changes = [next(saved) if each.saving else None for each in ended]
+        how = [_as_saved(each.visit, change) for each, change in zip(ended, changes, strict=True)]
+        visits.record(connection, how, self._id, is_the_site=self.source.is_the_site)
+        return changes
+
+    def _tell(self, ended: Sequence[Ended], changes: Sequence[Change | None]) -> None:
+        """Count visits that are written now, and tell how each has ended."""
+        for each, change in zip(ended, changes, strict=True):
+            if change:
+                self.counters.changes[change] += 1
+                self._mirror(f"article/{change.value}")
+            self._visit_ended(_as_saved(each.visit, change))
+            if each.told and change:
+                each.told.callback(change)
 
     def _visit_ended(self, visit: Visit) -> None:
         self.counters.outcomes[visit.outcome] += 1
@@ -274,6 +335,7 @@ class Run:
 
         `word` is the finish reason with which Scrapy has closed the spider.
         """
+        self.write_waiting()
         for name, number in self.source.counts.items():
             self._crawler.stats.set_value(f"thaigov/{name}", number)
         why = self.ending.why if self.ending else ""
@@ -303,6 +365,10 @@ class Run:
 
 def _key(article: Mapping[str, Any]) -> tuple[Any, ...]:
     return article["id"], *versions.reading_of(article)
+
+
+def _as_saved(visit: Visit, change: Change | None) -> Visit:
+    return replace(visit, outcome=change.outcome) if change else visit
 
 
 def _share(folder: Path) -> int | None:
