@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
@@ -47,7 +46,6 @@ class Waiting:
         self._crawler, self._write = crawler, write
         self._visits: dict[int, Ended] = {}  # by article ID
         self._saving = 0  # number of them that brought an article
-        self._since = 0.0  # when the first of them ended
         self._timer: CallLaterResult | None = None
         self._may_wait = False
         if not on_network:
@@ -61,16 +59,22 @@ class Waiting:
         return article_id in self._visits
 
     def add(self, ended: Ended) -> None:
-        """Add a visit. Write all if they are many, if the first of them waits too long, or if no other visit comes."""
+        """Add a visit. All are written if they are many, if the first waits for LONGEST, or if no other visit comes."""
         if ended.visit.article_id in self._visits:  # one after the other: the second depends on the first
             self.write()
-        if not self._visits and self._may_wait:
-            self._since = time.monotonic()
-            self._timer = call_later(LONGEST, self.write)
         self._visits[ended.visit.article_id] = ended
         self._saving += ended.saving is not None
-        if len(self._visits) >= MOST or time.monotonic() - self._since >= LONGEST or not self._more_will_come():
+        if not self._may_wait:
             self.write()
+        elif len(self._visits) >= MOST or not self._more_will_come():
+            self._write_in(0)  # not now: this visit would be told before those that ended before it
+        elif self._timer is None:
+            self._write_in(LONGEST)
+
+    def _write_in(self, seconds: float) -> None:
+        if self._timer:
+            self._timer.cancel()
+        self._timer = call_later(seconds, self.write)
 
     def write(self) -> None:
         """Write all visits that wait."""
