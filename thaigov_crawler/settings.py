@@ -130,6 +130,8 @@ EXTENSIONS = {
     "thaigov_crawler.extensions.quality.QualityWatch": 90,
     "thaigov_crawler.extensions.report.RunReport": 100,
     "thaigov_crawler.extensions.progress.ProgressBar": 200,
+    # It is off (see REMOTE_CONTROL_ENABLED), and importing it would take a tenth of a second at every start.
+    "scrapy.extensions.remote_control.RemoteControl": None,
 }
 
 # --- Logs and safety ---
