@@ -29,7 +29,9 @@ class Engine:
         self.pages = {"under way"}
         self.is_full = False
         self.scheduler = SimpleNamespace(has_pending_requests=lambda: False)
-        self.scraper = SimpleNamespace(slot=SimpleNamespace(queue=(), active=(), needs_backout=lambda: self.is_full))
+        self.scraper = SimpleNamespace(
+            slot=SimpleNamespace(queue=(), active=(), closing=None, needs_backout=lambda: self.is_full)
+        )
 
     @property
     def downloader(self) -> SimpleNamespace:

@@ -16,7 +16,6 @@ from thaigov_crawler.store.versions import Saving
 
 if TYPE_CHECKING:
     from scrapy.core.scheduler import Scheduler
-    from scrapy.core.scraper import Slot
     from scrapy.crawler import Crawler
 
 MOST = 100  # visits that wait
@@ -92,13 +91,13 @@ class Waiting:
     def _more_will_come(self) -> bool:
         """Tell whether pages are under way whose visits will end, although those that wait are not written.
 
-        Scrapy's engine does not end while articles wait, and it asks for no page while it holds too many bytes.
+        Scrapy's engine does not end while articles wait, and it asks for no page while it ends or holds too many bytes.
         """
         if not self._may_wait:
             return False
         engine = self._crawler.engine
-        scheduler, slot = cast("Scheduler", engine.scheduler), cast("Slot", engine.scraper.slot)
-        if slot.needs_backout():
+        scheduler, slot = cast("Scheduler | None", engine.scheduler), engine.scraper.slot
+        if scheduler is None or slot is None or slot.closing or slot.needs_backout():
             return False
         is_asked = scheduler.has_pending_requests() or engine.downloader.active
         return bool(is_asked or slot.queue or len(slot.active) > self._saving)
