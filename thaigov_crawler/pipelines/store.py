@@ -33,7 +33,7 @@ class StorePipeline:
     def open_spider(self) -> None:
         """Open the store and begin the run. Raise CloseSpider if the database cannot be used."""
         try:
-            self._run.begin()
+            self._run.store.begin()
         except StoreError as error:
             logger.error("%s", error)
             raise CloseSpider(FinishReason.STORE_FAILED.word) from None
@@ -41,7 +41,7 @@ class StorePipeline:
     async def process_item(self, item: Article) -> Article:
         """Return the item when it is saved. Raise DropItem if it is not new and edits nothing, as an older version."""
         try:
-            change = await maybe_deferred_to_future(self._run.save(exported(item)))
+            change = await maybe_deferred_to_future(self._run.visits.save(exported(item)))
         except StoreError:
             raise DropItem("not stored", log_level="DEBUG") from None
         if change not in _NEWS:
@@ -50,4 +50,4 @@ class StorePipeline:
 
     def close_spider(self) -> None:
         """Write the visits that still wait, before the end of the run is judged."""
-        self._run.write_waiting()
+        self._run.visits.write_waiting()

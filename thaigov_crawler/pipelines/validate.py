@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from typing import Self
 
+from itemadapter import ItemAdapter
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
@@ -28,7 +29,7 @@ class ValidatePipeline:
 
     def process_item(self, item: Article) -> Article:
         """Return the item. Raise DropItem if a required field is missing."""
-        article = vars(item)
+        article = ItemAdapter(item)
         lacking = missing_fields(article)
         if not lacking:
             return item
@@ -42,5 +43,5 @@ class ValidatePipeline:
             reason,
             typed(f"probe -a source={source} {article['id']}"),
         )
-        self._run.end_visit(Visit.of(article, Outcome.MALFORMED, reason))
+        self._run.visits.end(Visit.of(article, Outcome.MALFORMED, reason))
         raise DropItem(f"malformed: {reason}", log_level="DEBUG")
