@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 from itemloaders import ItemLoader
 from itemloaders.processors import Compose, Identity, Join, MapCompose, TakeFirst
 
-from thaigov_crawler.items import DIGEST_FIELDS, Article, DateMention, Person, exported
+from thaigov_crawler.items import DERIVED_FIELDS, DIGEST_FIELDS, Article, DateMention, Person, exported
 from thaigov_crawler.thai.calendar import beginning_of
 from thaigov_crawler.thai.code import without_rules
 from thaigov_crawler.thai.dates import DateInText, read_dates, read_day, weekday_mismatches
@@ -32,13 +32,6 @@ if TYPE_CHECKING:
 # The version of the code that derives fields. Raise it if the same page would give other values. A stored article that
 # is read again by a newer version is updated without a revision.
 EXTRACTOR = 4
-
-# These fields are made of the title, the raw dates, the lead and the body as they are stored. So they can be made again
-# without the page. The lead is none of them: what it repeats may be a part of the page that is not stored.
-DERIVED_FIELDS = (
-    *("ministry", "language", "date_published", "news_date"),
-    *("event_start", "event_end", "dates", "venue", "attendees", "mentions"),
-)
 
 Count = Callable[[str, int], object]
 

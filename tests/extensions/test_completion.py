@@ -12,6 +12,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.settings import Settings
 
+from tests.support.commands import query_database
 from tests.support.stored import article, begin, end, save, save_each
 from thaigov_crawler.exports import jsonl
 from thaigov_crawler.extensions.completion import JournalCompletion
@@ -55,13 +56,18 @@ def lines(*ids: int) -> list[str]:
     return [f'{{"id": {number}' for number in ids]
 
 
-def test_what_a_killed_run_has_stored_is_added_in_that_order(crawler: Crawler, folder: Path, store: Store) -> None:
-    killed(store, 1, 3, 2)
+def store_has_revisions(folder: Path, *ids: int) -> bool:
+    rows = query_database(folder / "thaigov.db", "SELECT article_id FROM revisions ORDER BY 1")
+    return [number for (number,) in rows] == list(ids)
+
+
+def test_what_a_killed_run_has_stored_is_added_in_its_order(crawler: Crawler, folder: Path, store: Store) -> None:
+    killed(store, 1, 2, 3)
     journal = written(folder, article(1))
-    assert completed(crawler, folder) == lines(1, 3, 2)
+    assert completed(crawler, folder) == lines(1, 2, 3)
     expected = folder / "expected"
     with expected.open("wb") as file:
-        jsonl.write([article(1), article(3), article(2)], file)
+        jsonl.write([article(1), article(2), article(3)], file)
     assert journal.read_bytes() == expected.read_bytes()
 
 
@@ -80,6 +86,19 @@ def test_a_line_of_an_earlier_version_is_none(crawler: Crawler, folder: Path, st
     written(folder, article(1))
     killed(store, 1, text="เนื้อข่าวที่แก้ไขแล้ว", day=2)
     assert completed(crawler, folder) == lines(1, 1)
+
+
+def test_a_page_that_takes_the_place_of_a_text_is_news_but_an_earlier_version_is_not(
+    crawler: Crawler, folder: Path, store: Store
+) -> None:
+    first = begin(store, "sample")
+    save(store, article(1, layout="corpus", captured_at="2024-12-31T00:00:00+00:00"), first)
+    save_each(store, first, 2, day=9)
+    end(store, first)
+    killed(store, 1, text="เนื้อข่าวของหน้า")
+    killed(store, 2, text="เนื้อข่าวก่อนแก้ไข")
+    assert store_has_revisions(folder, 1, 2)
+    assert completed(crawler, folder) == lines(1)
 
 
 def test_runs_that_ended_are_taken_to_have_written_theirs(crawler: Crawler, folder: Path, store: Store) -> None:

@@ -19,7 +19,7 @@ from thaigov_crawler.exports import jsonl
 from thaigov_crawler.extensions.journal import JournalStorage
 from thaigov_crawler.run import Run, run_of
 from thaigov_crawler.run.output import JOURNAL
-from thaigov_crawler.store import articles, changes, tables
+from thaigov_crawler.store import articles, tables, visits
 
 logger = logging.getLogger(__name__)
 
@@ -63,7 +63,7 @@ class JournalCompletion:
     def _stored_last(self) -> list[Mapping[str, Any]]:
         """Return the articles that killed runs stored last, in the order in which they stored them."""
         with self._run.reading() as connection:
-            ids = changes.news_of_killed_runs(connection, self._run.store.run_id, _LAST)
+            ids = visits.stored_by_killed_runs(connection, self._run.store.run_id, _LAST)
             query = select(tables.articles).where(tables.articles.c.id.in_(ids))
             by_id = {article["id"]: article for article in articles.load(connection, query)} if ids else {}
         return [by_id[article_id] for article_id in ids]

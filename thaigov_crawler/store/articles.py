@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Select, delete, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, delete, insert, select, update
 
 from thaigov_crawler.items import FIELDS
 from thaigov_crawler.store import persons as joins
@@ -22,6 +22,9 @@ BATCH = 500
 COLUMNS = tuple(column.name for column in articles.columns if column.name in FIELDS)
 # Built once: building a statement takes longer than running it.
 _INSERT, _INSERT_PEOPLE, _INSERT_DATES = insert(articles), insert(people), insert(dates)
+_DELETE_PEOPLE, _DELETE_DATES = (
+    delete(table).where(table.c.article_id.in_(bindparam("ids", expanding=True))) for table in (people, dates)
+)
 
 Query = TypeVar("Query", bound=Select[Any])
 
@@ -85,14 +88,14 @@ def replace(connection: Connection, article: Mapping[str, Any]) -> None:
     """Replace the stored article that has this ID by one that was just read, with its people and dates."""
     values = {name: article[name] for name in COLUMNS if name != "id"}
     connection.execute(update(articles).where(articles.c.id == article["id"]), {**values, "read_by": None})
-    replace_parts(connection, article)
+    replace_parts(connection, [article])
 
 
-def replace_parts(connection: Connection, article: Mapping[str, Any]) -> None:
-    """Replace the people and dates of the stored article by those of `article`."""
-    for table in (people, dates):
-        connection.execute(delete(table).where(table.c.article_id == article["id"]))
-    _add_parts(connection, [article])
+def replace_parts(connection: Connection, anew: Sequence[Mapping[str, Any]]) -> None:
+    """Replace the people and dates of stored articles by those of the articles with the same IDs in `anew`."""
+    for statement in (_DELETE_PEOPLE, _DELETE_DATES):
+        connection.execute(statement, {"ids": [article["id"] for article in anew]})
+    _add_parts(connection, anew)
 
 
 def _add_parts(connection: Connection, whole: Iterable[Mapping[str, Any]]) -> None:

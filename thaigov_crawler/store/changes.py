@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from sqlalchemy import Connection, func, insert, or_, select, update
+from sqlalchemy import Connection, insert, or_, select, update
 
 from thaigov_crawler.items import DIGEST_FIELDS
 from thaigov_crawler.outcomes import Outcome, Visit
 from thaigov_crawler.store.store import Store
-from thaigov_crawler.store.tables import articles, changes, runs
+from thaigov_crawler.store.tables import articles, changes
 
 NEW, EDITED, WITHDRAWN, RETURNED = "new", "edited", "withdrawn", "returned"
 _FOUND = (Outcome.STORED, Outcome.UNCHANGED)
@@ -41,20 +41,6 @@ def note(connection: Connection, rows: Sequence[Row]) -> None:
     """Add rows to the table, in this order."""
     if rows:
         connection.execute(_INSERT, rows)
-
-
-def news_of_killed_runs(connection: Connection, run_id: int, most: int) -> list[int]:
-    """Return the article IDs that killed runs noted last as new or edited, `most` at most, in the order of the notes.
-
-    These are the runs since the last one that ended, but before the run `run_id`. They must not be at work any more.
-    """
-    last_ended = select(func.coalesce(func.max(runs.c.id), 0)).where(runs.c.finished_at.is_not(None)).scalar_subquery()
-    killed = connection.scalars(select(runs.c.id).where(runs.c.id > last_ended, runs.c.id < run_id)).all()
-    if not killed:  # the ordinary case: do not search the changes of all runs
-        return []
-    news = changes.c.run_id.in_(killed) & changes.c.kind.in_((NEW, EDITED))
-    noted = select(changes.c.article_id).where(news).order_by(changes.c.id.desc()).limit(most)
-    return list(dict.fromkeys(connection.scalars(noted)))[::-1]
 
 
 def note_visit(connection: Connection, visit: Visit, run_id: int) -> None:
