@@ -80,7 +80,7 @@ def _classify(record: ArcWarcRecord, article_id_of: ArticleIdOf) -> tuple[str, i
     - `revisit`: the page is in another record
     - `partial`: an answer without its body, or with a part of the page
     """
-    if kind := _kind_of_none(record):
+    if kind := _classify_none(record):
         return kind, None
     address = address_of(record)
     article_id, answer = article_id_of(address), answer_of(record)
@@ -105,10 +105,12 @@ def _classify_answer(
     has_no_body = status.startswith("2") and record.rec_type == "response" and not record.raw_stream.limit
     if has_no_body or is_part(status, answer.get_header("Content-Range") or ""):
         return PARTIAL, article_id
-    return VISIT if record.rec_type in ("response", "revisit") else DRAWN, article_id
+    if record.rec_type in ("conversion", "resource"):
+        return DRAWN, article_id
+    return VISIT, article_id
 
 
-def _kind_of_none(record: ArcWarcRecord) -> str | None:
+def _classify_none(record: ArcWarcRecord) -> str | None:
     """Return the kind of a record that holds no page of an address, or None if it may hold one.
 
     Browsertrix keeps as resources what it makes of a page. Its DOM is HTML: that is the page, as a browser drew it.
@@ -116,7 +118,9 @@ def _kind_of_none(record: ArcWarcRecord) -> str | None:
     if record.rec_type not in ("response", "conversion", "resource", "revisit"):
         return "other_record"
     is_made = (record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>").lower().startswith("urn:")
-    return "made_of_page" if is_made and not _is_html(answer_of(record)) else None
+    if is_made and not _is_html(answer_of(record)):
+        return "made_of_page"
+    return None
 
 
 def _is_html(answer: StatusAndHeaders | None) -> bool:

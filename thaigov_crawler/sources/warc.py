@@ -137,8 +137,10 @@ class WarcSource(Source):
     def _add(self, met: Met, ids: WantedIds) -> None:
         """Count a record of the last file, or list it if it is wanted."""
         is_wanted = met.article_id is not None and met.article_id in ids
-        if not is_wanted:
-            self._findings.count(met.kind if met.article_id is None else "not_selected")
+        if met.article_id is None:
+            self._findings.count(met.kind)
+        elif not is_wanted:
+            self._findings.count("not_selected")
         if met.kind == VISIT and self.layout == RELAUNCH_LAYOUT:
             met = met._replace(kind=UNDRAWN)  # JavaScript fills the pages of the relaunched site
         self._listing.add(len(self._warcs) - 1, met, wanted=is_wanted)

@@ -103,8 +103,8 @@ class Inflated:
         self._file.seek(point.packed)
 
     def _more(self, most: int) -> bytes:
-        # A decoder drops what it has decoded of the data in which it finds an error. So if a block cannot be decoded, it
-        # gets it once more, byte by byte.
+        # A decoder drops what it has decoded of the data in which it finds an error. So it gets a block that cannot be
+        # decoded once more, byte by byte.
         data = self._rest or self._file.read(max(1, min(_BLOCK, self._good - self._file.tell())))
         try:
             piece = self._decoder.decompress(data, most)
