@@ -12,6 +12,12 @@ from thaigov_crawler.thai.venues.rules import Landmarks, rank_of
 from thaigov_crawler.thai.words import pattern
 
 _CLAUSE = re.compile(pattern("venues_clauses"))
+# The address that stands behind the name of a place: in one mention in full, in another abbreviated or cut.
+_ADDRESS = re.compile(r"(?:,?\s(?:จังหวัด|จ\.|อำเภอ|อ\.|ตำบล|ต\.|เขต|แขวง|กรุงเทพ|กทม)\s?[ก-๎]*[.ฯ]?)+")
+_PROVINCE = re.compile(r"\s(?:จังหวัด|จ\.)\s?([ก-๎]{3,})")
+# The fewest characters of a name that is certain to be the same place if the text says it again.
+_SHORTEST_NAME = 12
+_MOST_AGAIN = 4
 
 
 def find_venue(text: str, spans: Sequence[tuple[int, int]]) -> str | None:
@@ -43,7 +49,8 @@ def find_venue(text: str, spans: Sequence[tuple[int, int]]) -> str | None:
     is a place of another day (another date stands beside it) or of what is to come (จะจัด … ที่), unless that stands
     behind ณ near the date.
 
-    If another place of the text begins with the words of the venue, that longer one is returned.
+    If another place of the text begins with the words of the venue, that longer one is returned. So is one with the
+    same name and a longer address.
     """
     landmarks = Landmarks.of(text, spans)
     ranked: list[tuple[int, str]] = []
@@ -55,13 +62,15 @@ def find_venue(text: str, spans: Sequence[tuple[int, int]]) -> str | None:
     if not ranked:
         return None
     _, venue = min(ranked, key=itemgetter(0))  # of equal ranks, the first place
-    return _in_full(venue, [phrase for _, phrase in ranked])
+    return _said_again(text, _in_full(venue, [phrase for _, phrase in ranked]))
 
 
 def _words_of(text: str, place: Place) -> str:
     """Return the words of a place. One at the end of a cut lead goes on as the same words of the body do."""
     start, end = place.start, place.end
     lead_end = text.find("\n")
+    if start < lead_end < end and text.find(text[start:lead_end], lead_end, lead_end + OPENING) >= 0:
+        end = lead_end  # the lead is cut, and the first line of the body does not go on with it
     if place.marker != "english" and end <= lead_end and not text[end:lead_end].strip(" .…"):
         again = text.find(text[start:end], lead_end, lead_end + OPENING)
         further = thai_end(text, again, LONGEST) if again >= 0 else 0
@@ -77,3 +86,24 @@ def _in_full(venue: str, phrases: list[str]) -> str:
     """
     fuller = (phrase for phrase in phrases if phrase.startswith(venue) and not _CLAUSE.search(phrase, len(venue)))
     return max(fuller, key=len)
+
+
+def _said_again(text: str, venue: str) -> str:
+    """Return the longest of a venue and what the opening of the text says with the same name and a longer address."""
+    address = _ADDRESS.search(venue)
+    name = venue[: address.start()] if address else venue
+    if len(name) < _SHORTEST_NAME or name.isascii() or name.startswith("จังหวัด"):
+        return venue
+    province = _PROVINCE.search(venue)
+    at = -1
+    longest = venue
+    for _ in range(_MOST_AGAIN):
+        at = text.find(name, at + 1, 2 * OPENING)
+        if at < 0:
+            break
+        end = thai_end(text, at, LONGEST)
+        again = " ".join(text[at:end].split())
+        same = province is None or province[1] in again
+        if same and len(longest) < len(again) <= LONGEST and _ADDRESS.fullmatch(again, len(name)):
+            longest = again
+    return longest

@@ -17,11 +17,14 @@ OPENING = 2000
 # The most and the fewest characters of a place.
 LONGEST, SHORTEST = 160, 4
 
+# A province that is visited, and no part of a longer word: ผู้ว่าราชการจังหวัด, กลุ่มจังหวัด.
+_PROVINCE = "(?:(?<!ว่าราชการ)(?<!กลุ่ม)(?<!ศาล)(?<!สำนักงาน)(?<!คณะกรรมการ)(?=จังหวัด)|(?=จ[.]))"
+
 # The words before what may be a place: ณ, ที่, ลงพื้นที่ ("went out to"), and words in English.
 _MARK = re.compile(
     rf"(?<![ก-๎])(?P<na>ณ)(?:[.:]?[ \n]|(?={PLACE}))(?=[\w“\"(])"
     rf"|(?P<visit>{pattern('venues_visits')})[ ]?(?:{pattern('venues_visit_acts')}[ ]?){{0,4}}"
-    rf"(?:(?:(?:ที่|ใน|ณ)[ ]?)?(?={SITE}|{pattern('venues_visited')})|(?:(?!ณ[ ]|{SITE})[^\n]){{0,50}}(?=จังหวัด|จ[.]))"
+    rf"(?:(?:(?:ที่|ใน|ณ)[ ]?)?(?={SITE}|{pattern('venues_visited')})|(?:(?!ณ[ ]|{SITE})[^\n]){{0,50}}{_PROVINCE})"
     rf"|ใน(?P<area>พื้นที่)[ ]?(?={SITE})"
     r"|(?<!พื้น)(?<!หน้า)(?<!ท้อง)(?<!ขณะ)(?<!ตาม)(?<!เท่า)(?<!จากการ)(?<!\sการ)(?<!ทั้ง)"
     rf"(?P<thi>ที่)[ ]?(?=[(“\"]?{PLACE})"

@@ -43,6 +43,11 @@ _ANOTHER_DAY = re.compile(
     rf"(?:(?<!ถึงวัน)ที่|ระหว่าง|[(\[]|(?<!วันนี้\s)(?<!วันนี้)[-–])\s?{DATE}\s?(?:พ\.ศ\.\s?)?\d{{0,4}}\)?\s*(?:ที่ผ่านมา|นี้)?\s*"
     rf"(?:ตั้งแต่)?(?:ช่วง\S{{0,8}})?\s*(?:{TIME})?\s*$"
 )
+_DATE_BEHIND = re.compile(rf"[\s)]*(?:(?:เมื่อ|ระหว่าง|ใน)\s?(?:วัน)?|วัน)\S{{0,10}}?ที่\s?(?P<day>{DATE}|\d{{1,2}}\s?[-–])")
+_COMMON = re.compile(pattern("venues_common"))
+_CONTEST = re.compile(r"(?:การประกวด|แข่งขัน|ชิงแชมป์)[^\n]*$")
+_ABROAD = re.compile("(?:กรุง|นคร|เมือง|ประเทศ|สาธารณรัฐ|สหพันธ|สหรัฐ|สหราช|ราชอาณาจักร|เกาะ|มณฑล|รัฐ)")
+_CONGRATULATES = re.compile("ยินดี|ชื่นชม|คว้า|เหรียญ|ชนะเลิศ")
 _BESIDE = re.compile(
     r"[\s)\],.*”\"]*(?:ที่ผ่านมา|นี้)?[\s)\],]*(?:เริ่ม|ตั้งแต่)?(?:ใน)?(?:ช่วง)?(?:เช้า|บ่าย|เย็น|ค่ำ|สาย)?\s*"
     rf"\(?(?:ตามเวลาท้องถิ่น\S{{0,20}})?(?:\(?{CLOCK}\)?)?(?:\s?\(?ตามเวลา[^\n()]{{0,40}}\)?)?[\s,)]*"
@@ -117,8 +122,9 @@ class _Candidate:
 
     @property
     def behind_na(self) -> bool:
-        """Tell whether ณ introduces it."""
-        return self.place.marker == "na"
+        """Tell whether ณ introduces it, alone or behind a word of a visit."""
+        place = self.place
+        return place.marker == "na" or (place.marker == "visit" and self.text.endswith("ณ ", place.at, place.start))
 
     @property
     def is_english(self) -> bool:
@@ -208,6 +214,31 @@ def _is_of_another_time(one: _Candidate) -> bool:
     return event is not None and one.place.at > event[1] + BESIDE and bool(_ANOTHER_DAY.search(one.before))
 
 
+def _is_of_the_next_date(one: _Candidate) -> bool:
+    """Tell whether a date that is none of the event's days stands right behind it: `ณ … ระหว่างวันที่ 3-9 …`.
+
+    Where somebody went, or speaks after a meeting, the date is the day before.
+    """
+    event = one.landmarks.event
+    if one.place.marker == "visit" or "หลัง" in one.before:
+        return False
+    date = _DATE_BEHIND.match(one.text, one.place.end) if event else None
+    if not date or not event:
+        return False
+    return not any(start <= date.start("day") < end for start, end in (event, *one.landmarks.same_days))
+
+
+def _is_common(one: _Candidate) -> bool:
+    """Tell whether it is only a common noun, or a counter where somebody is served."""
+    return bool(_COMMON.fullmatch(one.phrase))
+
+
+def _is_of_a_contest(one: _Candidate) -> bool:
+    """Tell whether it is the city or country of a contest that somebody is congratulated on."""
+    contest = one.behind_na and _CONTEST.search(one.before) and _ABROAD.match(one.phrase)
+    return bool(contest) and bool(_CONGRATULATES.search(one.text, 0, one.place.end))
+
+
 def _is_near(one: _Candidate) -> bool:
     """Tell whether it stands near the event's date.
 
@@ -291,6 +322,9 @@ _RULES: tuple[tuple[Callable[[_Candidate], bool], int], ...] = (
     (_is_elsewhere, 0),
     (_is_beside_the_same_day, 2),
     (_is_of_another_time, 0),
+    (_is_of_the_next_date, 0),
+    (_is_common, 0),
+    (_is_of_a_contest, 0),
     (_is_near_behind_na, 2),
     (_is_exact_and_done_there, 3),
     (_gathers, 4),
