@@ -7,7 +7,7 @@ import re
 from thaigov_crawler.thai.people.offices import ENGLISH_OFFICE
 from thaigov_crawler.thai.words import pattern
 
-_LEAD = re.compile(r",? (?:the |as |who is |in (?:his|her) capacity as )?")
+_LEAD = re.compile(r"(?:,? |,| : )(?:the |as |who is |in (?:his|her) capacity as |ตำแหน่ง )?")
 _RELATION = re.compile(pattern("relations_english"))
 _RUN = re.compile(
     r"(?:[A-Z][\w’'\-&/.]*|of|the|and|for|to|in|on|a\.i\.|d[’']|\d+)"
