@@ -9,9 +9,7 @@ from thaigov_crawler.thai.words import pattern, words
 
 _PREFIX = rf"(?:{pattern('offices_prefixes')}\ ?)"
 # เกษตรจังหวัด…, and no verb before a province: ลงพื้นที่จังหวัด….
-_OF_A_PROVINCE = (
-    rf"(?!{pattern('ends_spaced', 'ends_behind_offices')})[ก-๎]{{2,30}}(?<!ว่าราชการ)(?<!ที่)(?<!ทุก)จังหวัด[ก-๎]"
-)
+_OF_A_PROVINCE = rf"(?!{pattern('ends_spaced', 'ends_behind_offices')})[ก-๎]{{2,30}}(?<!ว่าราชการ)(?<!ที่)(?<!ทุก)จังหวัด[ก-๎]"
 _ANY = pattern("offices", "offices_spaced", "offices_provincial", "offices_english", "offices_english_begin")
 
 _GLUED = rf"{_PREFIX}{{0,2}}{pattern('offices')}"
@@ -33,7 +31,7 @@ _ENGLISH = pattern("offices_english_before")
 # An English office at the beginning of a line.
 ENGLISH_BEGINS = re.compile(rf"(?:{pattern('offices_english_qualifiers')} ){{0,2}}{_ENGLISH}")
 _QUALIFIER = pattern("offices_english_qualifiers")
-_AREA = pattern("offices_english_areas")
+_AREA = rf"(?:the )?(?:Ministry of )?{pattern('offices_english_areas')}"
 _ANY_AREA = r"[A-Z][\w ’'\-]{2,60}?"
 
 

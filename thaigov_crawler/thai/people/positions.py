@@ -32,16 +32,17 @@ _LEAVE = words("offices_leave")
 _GLUED_TO_NAMES = "รัฐมนตรี"
 _ADDRESS = "ท่าน"
 _IS = "เป็น"
+_GROUP = "คณะผู้"  # people without a name
 # Another name of the same person, between name and office.
 _ALIAS = re.compile(rf" ?หรือ ?(?:[“\"‘][^“”\"’\n]{{1,25}}[”\"’]|{WORD}) ?")
 _SIGNS = (" ", ",", "-", "–", ":")
 _ENDS_A_CLAUSE = ')”".,:;'
 _ABBREVIATED = re.compile(r"(?:[ .]|รมว|รมช|ผบ|ผอ)[ก-ฮ]{1,6}\.$")
 _HEADS_A_LIST = re.compile(
-    rf"(?:(?<![{TH}])|(?<=และ))(?:คณะ)?({pattern('offices_held')}[{TH} ]{{0,80}}?)"
-    r" ?(?:ได้แก่|ประกอบด้วย|คือ) ?(?:[1๑][.)] ?)?$"
+    rf"(?:(?<![{TH}])|(?<=และ)|(?<=ซึ่ง)|(?<=โดยมี)|(?<=โดย))(?:คณะ)?({pattern('offices_held')}[{TH} .]{{0,80}}?)"
+    r" ?(?:จำนวน [\d๑-๙]{1,2} (?:คน|ท่าน|ราย) ?)?(?:ได้แก่|ประกอบด้วย|คือ) ?(?:\(?[1๑][.)](?:[1๑][.)]?)? ?)?$"
 )
-_BETWEEN = re.compile(r" ?(?:[,\-–]|และ)? ?(?:[\d๑-๙]{1,2}[.)] ?)?")
+_BETWEEN = re.compile(r" ?(?:[,\-–]|และ)? ?(?:\(?[\d๑-๙]{1,2}[.)](?:[\d๑-๙][.)]?)? ?)?")
 # Numbers of letters. Each is the largest, unless its comment says otherwise.
 _LONGEST = 260  # of a position
 _LONGEST_LINE_BEHIND = 2000  # in which the end of the line is looked for
@@ -176,6 +177,8 @@ def _before(place: _Place) -> None:
         return
     for office in (OFFICE_BEGINS_IN_BRACKETS if place.in_brackets else OFFICE_BEGINS).finditer(segment):
         if place.in_brackets and segment.endswith(_IS, 0, office.start()):
+            continue
+        if segment.startswith(_GROUP, office.start()):
             continue
         if mention.english and office[0].isascii() and not place.in_brackets:
             continue

@@ -8,7 +8,7 @@ from operator import itemgetter
 
 from thaigov_crawler.thai.venues.ends import thai_end
 from thaigov_crawler.thai.venues.places import LONGEST, OPENING, Place, places_in
-from thaigov_crawler.thai.venues.rules import Landmarks, rank_of
+from thaigov_crawler.thai.venues.rules import Landmarks, is_whole_area, rank_of
 from thaigov_crawler.thai.words import pattern
 
 _CLAUSE = re.compile(pattern("venues_clauses"))
@@ -18,6 +18,9 @@ _PROVINCE = re.compile(r"\s(?:จังหวัด|จ\.)\s?([ก-๎]{3,})")
 # The fewest characters of a name that is certain to be the same place if the text says it again.
 _SHORTEST_NAME = 12
 _MOST_AGAIN = 4
+_KIND_OF_AREA = re.compile(r"(?:จังหวัด|จ\.|กรุง|ประเทศ|เมือง|นคร) ?")
+# The least likely rank of an exact place that goes before the whole province that the text names first.
+_EXACT = 4
 
 
 def find_venue(text: str, spans: Sequence[tuple[int, int]]) -> str | None:
@@ -61,7 +64,9 @@ def find_venue(text: str, spans: Sequence[tuple[int, int]]) -> str | None:
             break
     if not ranked:
         return None
-    _, venue = min(ranked, key=itemgetter(0))  # of equal ranks, the first place
+    rank, venue = min(ranked, key=itemgetter(0))  # of equal ranks, the first place
+    if rank > 1 and is_whole_area(venue):
+        venue = _exact_in(venue, [phrase for other, phrase in ranked if other <= _EXACT])
     return _said_again(text, _in_full(venue, [phrase for _, phrase in ranked]))
 
 
@@ -86,6 +91,13 @@ def _in_full(venue: str, phrases: list[str]) -> str:
     """
     fuller = (phrase for phrase in phrases if phrase.startswith(venue) and not _CLAUSE.search(phrase, len(venue)))
     return max(fuller, key=len)
+
+
+def _exact_in(area: str, phrases: list[str]) -> str:
+    """Return the first exact place that names the whole province or city `area` as its own; else the area."""
+    name = _KIND_OF_AREA.sub("", area).split(" ")[0]
+    exact = (phrase for phrase in phrases if name in phrase and not is_whole_area(phrase))
+    return next((phrase for phrase in exact if not phrase.startswith("โครงการ")), area)
 
 
 def _said_again(text: str, venue: str) -> str:

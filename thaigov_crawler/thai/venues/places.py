@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from thaigov_crawler.thai.venues.ends import english_end, thai_end
-from thaigov_crawler.thai.venues.shapes import PLACE, SITE
+from thaigov_crawler.thai.venues.shapes import PLACE, PROVINCE, SITE
 from thaigov_crawler.thai.words import pattern
 
 # The opening of an article ends so many characters behind the event's date or the beginning. What is reported has its
@@ -31,6 +31,8 @@ _MARK = re.compile(
     r"|\b(?P<english>at|in|(?<=visit )to|(?<=visits )to|(?<=trip )to)[ ](?=(?:the[ ])?(?:[A-Z]|\d+\w\w[ ]Floor))"
 )
 
+# A province that somebody visits, with a verb glued to it: ลงพื้นที่จังหวัดแพร่ติดตาม….
+_VISITED_PROVINCE = re.compile(rf"(?:จังหวัด|จ[.]) ?{PROVINCE}(?=[ก-๎])(?!และ)|{PROVINCE}(?=[ก-๎])(?!และ)")
 _BEHIND_DATE = re.compile(r", (?=[A-Z])")
 
 
@@ -61,6 +63,8 @@ def places_in(text: str, event_span: tuple[int, int] | None) -> Iterator[Place]:
             continue
         marker, start = mark.lastgroup or "", mark.end()
         end = (english_end if marker == "english" else thai_end)(text, start, LONGEST)
+        if marker == "visit" and (province := _VISITED_PROVINCE.match(text, start, end)):
+            end = province.end()
         if SHORTEST <= end - start <= LONGEST:
             past = end
             yield Place(marker, mark.start(), start, end)

@@ -44,6 +44,12 @@ _ANOTHER_DAY = re.compile(
     rf"(?:ตั้งแต่)?(?:ช่วง\S{{0,8}})?\s*(?:{TIME})?\s*$"
 )
 _DATE_BEHIND = re.compile(rf"[\s)]*(?:(?:เมื่อ|ระหว่าง|ใน)\s?(?:วัน)?|วัน)\S{{0,10}}?ที่\s?(?P<day>{DATE}|\d{{1,2}}\s?[-–])")
+# Travels of people in general, whom no event is about.
+_TRAVELS = ("เดินทาง", "เยือน")
+_OTHERS_TRAVEL = re.compile(
+    r"(?:ต้องการ|ประสงค์|ประชาชน|แรงงาน|นักท่องเที่ยว|ผู้โดยสาร|ผู้ที่|หาก|เช่น|ประวัติ|สามารถ|คนไทย|สุดท้าย)[^\n]{0,30}(?:การ)?$"
+)
+_SOMEWHERE = re.compile(rf"\s?(?:ที่|ณ|ในพื้นที่)\s?{PLACE}")
 _COMMON = re.compile(pattern("venues_common"))
 _CONTEST = re.compile(r"(?:การประกวด|แข่งขัน|ชิงแชมป์)[^\n]*$")
 _ABROAD = re.compile("(?:กรุง|นคร|เมือง|ประเทศ|สาธารณรัฐ|สหพันธ|สหรัฐ|สหราช|ราชอาณาจักร|เกาะ|มณฑล|รัฐ)")
@@ -140,6 +146,11 @@ def rank_of(text: str, place: Place, landmarks: Landmarks) -> int:
     return next((rank for fits, rank in _RULES if fits(candidate)), 0)
 
 
+def is_whole_area(phrase: str) -> bool:
+    """Tell whether a phrase is one whole province, city or country."""
+    return bool(_WHOLE_AREA.match(phrase))
+
+
 def _is_when_or_how_much(one: _Candidate) -> bool:
     return one.behind_na and bool(_WHEN_OR_HOW_MUCH.match(one.phrase))
 
@@ -197,7 +208,8 @@ def _is_beside(one: _Candidate, span: tuple[int, int]) -> bool:
 
 def _is_elsewhere(one: _Candidate) -> bool:
     if one.place.marker == "visit":
-        return False
+        travels = one.text.startswith(_TRAVELS, one.place.at)
+        return travels and bool(_OTHERS_TRAVEL.search(one.before))
     return bool(_ELSEWHERE.search(one.before)) or _is_where_a_prize_was_won(one)
 
 
@@ -231,6 +243,12 @@ def _is_of_the_next_date(one: _Candidate) -> bool:
 def _is_common(one: _Candidate) -> bool:
     """Tell whether it is only a common noun, or a counter where somebody is served."""
     return bool(_COMMON.fullmatch(one.phrase))
+
+
+def _is_project_elsewhere(one: _Candidate) -> bool:
+    """Tell whether it is a project that is visited at another place: `ลงพื้นที่โครงการ… ที่หมู่บ้าน…`."""
+    project = one.place.marker == "visit" and one.phrase.startswith("โครงการ")
+    return project and bool(_SOMEWHERE.match(one.text, one.place.end))
 
 
 def _is_of_a_contest(one: _Candidate) -> bool:
@@ -325,6 +343,7 @@ _RULES: tuple[tuple[Callable[[_Candidate], bool], int], ...] = (
     (_is_of_the_next_date, 0),
     (_is_common, 0),
     (_is_of_a_contest, 0),
+    (_is_project_elsewhere, 0),
     (_is_near_behind_na, 2),
     (_is_exact_and_done_there, 3),
     (_gathers, 4),
