@@ -158,7 +158,7 @@ def _on_the_next_line(place: _Place) -> None:
 def _is_title(text: str, at: int) -> bool:
     """Tell whether a title stands at `at`, and not the beginning of a word such as นายกรัฐมนตรี."""
     title = TITLES.match(text, at)
-    return bool(title) and not begins_a_word(text, title[0], title.end())
+    return title is not None and not begins_a_word(text, title[0], title.end())
 
 
 def _line_start(text: str, mention: Mention) -> int:

@@ -15,7 +15,8 @@ _BEGINS_LOWER = re.compile(_LOWER)
 _RUN = re.compile(
     rf"(?:{_LOWER}|[A-Z][\w’'\-&/.]*|of|the|and|for|to|in|on|a\.i\.|d[’']|\d+)"
     r"(?:(?:,(?! (?:at|in|on)\b))? "
-    rf"(?:Co\.,? Ltd\.?|[A-Z][\w’'\-&/]*(?:\.[A-Z]\.?)*|of|the|and(?: {_LOWER})?|for|to|in|on|at|a\.i\.|d[’']|&|\d+)){{0,24}}"
+    rf"(?:Co\.,? Ltd\.?|and(?: {_LOWER})?"
+    r"|[A-Z][\w’'\-&/]*(?:\.[A-Z]\.?)*|of|the|for|to|in|on|at|a\.i\.|d[’']|&|\d+)){0,24}"
 )
 _TAIL = re.compile(r"(?:,? (?:of|the|and|for|to|in|on|at|&))+$")
 _INTERIM = "a.i."  # chargé d'affaires a.i.

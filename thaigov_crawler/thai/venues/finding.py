@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from operator import itemgetter
 
+from thaigov_crawler.thai.venues.candidates import Landmarks
 from thaigov_crawler.thai.venues.ends import thai_end
 from thaigov_crawler.thai.venues.places import LONGEST, OPENING, Place, places_in
-from thaigov_crawler.thai.venues.rules import Landmarks, is_whole_area, rank_of
+from thaigov_crawler.thai.venues.rules import is_whole_area, rank_of
 from thaigov_crawler.thai.words import pattern
 
 _CLAUSE = re.compile(pattern("venues_clauses"))
@@ -50,9 +51,10 @@ def find_venue(text: str, spans: Sequence[tuple[int, int]]) -> str | None:
 
     From 2 on, a place is left out where people apply, or where a thing is kept or measured (ยื่น … ณ, ตั้งอยู่ที่). So
     is a place of another day (another date stands beside it) or of what is to come (จะจัด … ที่), unless that stands
-    behind ณ near the date.
+    behind ณ near the date. Left out too is a place with a date behind it that is none of the event's, a noun without a
+    name, the city abroad of a contest, and where people in general travel to.
 
-    If another place of the text begins with the words of the venue, that longer one is returned. So is one with the
+    A whole province or city that is not beside the date gives way to an exact place that names it. If another place of the text begins with the words of the venue, that longer one is returned. So is one with the
     same name and a longer address.
     """
     landmarks = Landmarks.of(text, spans)
