@@ -54,8 +54,9 @@ def find_venue(text: str, spans: Sequence[tuple[int, int]]) -> str | None:
     behind ณ near the date. Left out too is a place with a date behind it that is none of the event's, a noun without a
     name, the city abroad of a contest, and where people in general travel to.
 
-    A whole province or city that is not beside the date gives way to an exact place that names it. If another place of the text begins with the words of the venue, that longer one is returned. So is one with the
-    same name and a longer address.
+    A whole province or city that is not beside the date gives way to an exact place that names it. If another
+    place of the text begins with the words of the venue, that longer one is returned. So is one with the same name and
+    a longer address.
     """
     landmarks = Landmarks.of(text, spans)
     ranked: list[tuple[int, str]] = []
