@@ -452,6 +452,8 @@ def test_a_megabyte_of_markup_never_raises(tag):
 
 def test_long_texts_take_no_long_time():
     long = "ปลูกป่าริมน้ำ " * 100_000
+    many = f"{HEADLINE} | " * 30_000
+    assert read(page(metas(GRAPH | {"og:title": many, "og:site_name": "ป่า"}) + "<h1>ป่า</h1>" * 3000)).title == ""
     assert read(page(script(SCHEMA | {"headline": long}), h1=long, body=f"<p>วันนี้ {long}</p>")).body
 
 
@@ -492,10 +494,11 @@ PROSE = "โครงการนี้เริ่มเมื่อสาม�
         BOX.format("ul", f"<li>{PROSE}</li><li>{PROSE[::-1]}</li>"),
     ],
 )
-def test_a_text_of_which_a_part_is_lost_is_no_body(lost):
+@pytest.mark.parametrize("at", [2, 5])
+def test_a_text_of_which_a_part_is_lost_is_no_body(lost, at):
     whole_text = [f"<p>{line}</p>" for line in [*LINES, *LONGER]]
     assert read(page(script(SCHEMA), body="".join(whole_text))).body == [*LINES, *LONGER]
-    whole_text.insert(2, lost)
+    whole_text.insert(at, lost)
     assert read(page(script(SCHEMA), body="".join(whole_text))).body == []
 
 
@@ -522,6 +525,7 @@ def test_boxes_and_links_between_paragraphs_are_not_missed(beside):
 
 def test_links_and_headings_at_the_end_are_no_lines_of_the_text():
     end = (
+        f"<p>ข่าวที่ท่านอาจสนใจ:</p><ul><li><a href=/th/news/1>{OTHER_NEWS[0]}</a></li></ul>"
         "<h3>เอกสาร</h3><p><a href=/files/plan.pdf>แผนการปลูก</a></p>"
         f"<h3>อ่านต่อ</h3><p><a href=/th/news/1>{OTHER_NEWS[0]}</a> <a href=/th/news/2>{OTHER_NEWS[1]}</a></p>"
     )

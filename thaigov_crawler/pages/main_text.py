@@ -26,11 +26,12 @@ SHARE_OF_LONGEST = 0.8
 # A paragraph of prose has so many characters, and links are at most this share of them.
 MIN_PROSE = 60
 MAX_LINKED = 0.5
+MAX_ANNOUNCEMENT = 100  # characters of a line that announces what follows, such as links to other pages
 LINKS_ONLY = 0.9  # the share of links in what is nothing else; there are signs between them
-# The share of each line between paragraphs of prose that the main text must have, if the line has so many characters.
+# The share of each line from the first paragraph of prose on that the main text must have, if it is that long.
 SHARE_OF_LINE = 0.8
 MIN_LINE = 20
-# Elements between paragraphs that belong to the text. Others may be boxes: advertisements, related news.
+# Elements beside paragraphs that belong to the text. Others may be boxes: advertisements, related news.
 _OF_TEXT = frozenset("p h2 h3 h4 h5 h6 ul ol dl blockquote pre table".split())
 # Headings in a row that no article begins with. A list of what is beside it does.
 MOST_HEADINGS = 2
@@ -113,9 +114,15 @@ def _drop_what_is_behind(main_text: etree._Element) -> None:
     """Remove from the end of a main text what leads elsewhere: links only, and headings without text behind them."""
     while len(main_text) and not (main_text[-1].tail or "").strip():
         last = main_text[-1]
-        if last.tag not in ("graphic", "head") and not _is_linked(last, LINKS_ONLY):
+        leads_away = last.tag in ("graphic", "head") or _announces(text_of(last)) or _is_linked(last, LINKS_ONLY)
+        if not leads_away:
             return
         main_text.remove(last)
+
+
+def _announces(line: str) -> bool:
+    """Return whether a line announces what follows it, such as links to other pages. It says nothing itself."""
+    return line.endswith(":") and len(line) <= MAX_ANNOUNCEMENT
 
 
 def _begins_as_list(main_text: etree._Element, lines: list[str]) -> bool:
@@ -133,8 +140,8 @@ def _is_linked(element: etree._Element, share: float) -> bool:
 def _is_vouched(lines: list[str], title: str, article: etree._Element) -> bool:
     """Return whether a main text is the text of the article. Three things are true of articles on any site.
 
-    It has the longest paragraph of the page. If not, it is a lead or a caption. It has all that stands between the
-    paragraphs of prose. If not, a part of it is lost. And it repeats words of the headline. If not, it is a cookie
+    It has the longest paragraph of the page. If not, it is a lead or a caption. It has all that stands from the first
+    paragraph of prose on. If not, a part of it is lost. And it repeats words of the headline. If not, it is a cookie
     banner, a footer, or "enable JavaScript".
     """
     longest = max(_lines(article, _BESIDE), key=len, default="")
@@ -142,12 +149,15 @@ def _is_vouched(lines: list[str], title: str, article: etree._Element) -> bool:
     return (
         _share(longest, said) >= SHARE_OF_LONGEST
         and _share(title, said) >= SHARE_OF_HEADLINE
-        and all(_share(line, said) >= SHARE_OF_LINE for line in _prose(article) if len(line) >= MIN_LINE)
+        and all(_share(line, said) >= SHARE_OF_LINE for line in _prose(article))
     )
 
 
 def _prose(article: etree._Element) -> Iterator[str]:
-    """Yield the lines from the first to the last paragraph of prose, in the element that has most of them."""
+    """Yield the lines from the first paragraph of prose on, in the element that has most of them.
+
+    Leave out links, short lines, and those that only announce what follows.
+    """
     groups: dict[etree._Element, list[etree._Element]] = defaultdict(list)
     sizes: Counter[etree._Element] = Counter()
     walk = etree.iterwalk(article, events=("start",))
@@ -160,10 +170,9 @@ def _prose(article: etree._Element) -> Iterator[str]:
     if not sizes:
         return
     parent = sizes.most_common(1)[0][0]
-    first, last = (parent.index(groups[parent][at]) for at in (0, -1))
-    for element in parent[first : last + 1]:
+    for element in parent[parent.index(groups[parent][0]) :]:
         if element.tag in _OF_TEXT and not _is_linked(element, MAX_LINKED):
-            yield from _lines(element, _BESIDE)
+            yield from (line for line in _lines(element, _BESIDE) if len(line) >= MIN_LINE and not _announces(line))
 
 
 def _pieces(text: str) -> set[str]:

@@ -14,6 +14,7 @@ from lxml import etree
 from parsel import Selector
 
 MAX_HEADINGS = 100_000  # characters of all together
+MAX_TITLE = 1000  # characters of a title in which the name of the site is sought
 # Characters. A line with the date of publication has little else. A longer line is prose.
 MAX_DATE_LINE = 100
 # Two statements of one moment may differ by so much: some leave out the time of day, or its zone.
@@ -154,19 +155,20 @@ def title_of(schema: list[dict[str, Any]], graph: dict[str, list[str]], headings
     stated = only(texts_in(schema, "headline")) or only(graph.get("og:title", []))
     if not (stated and shown):
         return _without_site(stated, graph) or only(headings)
+    letters = _letters(stated)
     for heading in shown:
-        if _letters(stated) == _letters(heading):
+        if letters == _letters(heading):
             return heading
-        if _letters(stated) in _letters(heading):  # JSON-LD often has a shorter headline
+        if letters in _letters(heading):  # JSON-LD often has a shorter headline
             return stated
-        if _is_with_site(stated, heading):
+        if len(stated) <= MAX_TITLE and _is_with_site(stated, heading):
             return heading
     return ""
 
 
 def _without_site(title: str, graph: dict[str, list[str]]) -> str:
     """Return a title without the name of the site behind it, if Open Graph says the name."""
-    for site in graph.get("og:site_name", []):
+    for site in graph.get("og:site_name", []) if len(title) <= MAX_TITLE else []:
         before = [each for each in _SEPARATOR.finditer(title) if title[each.end() :] == site]
         if before:
             return title[: before[-1].start()]
