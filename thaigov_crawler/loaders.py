@@ -176,7 +176,8 @@ def _derive(loader: ArticleLoader, said: Mapping[str, Any], count: Count = lambd
     from thaigov_crawler.thai.people import read_people
     from thaigov_crawler.thai.venues import find_venue
 
-    loader.add_value("ministry", said["title"])
+    if "[" in (said["title"] or ""):  # few titles have a ministry
+        loader.add_value("ministry", said["title"])
     loader.add_value("language", said["body"] or None)
     text, spans = _load_dates(loader, said, count)
     loader.add_value("venue", find_venue(text, spans))
@@ -215,7 +216,8 @@ def _load_dates(loader: ArticleLoader, said: Mapping[str, Any], count: Count) ->
         lead = ""
     body = unwrapped(body)
     day_line, body = without_day_of_broadcast(body, reference)
-    loader.add_value("dates", day_line)
+    if day_line:
+        loader.add_value("dates", day_line)
     text = f"{lead}\n{body}" if lead else body
     mentions = read_dates(text, reference)
     loader.add_value("dates", mentions)
