@@ -59,7 +59,9 @@ def lead_of_its_own(lead: str, loader_context: Mapping[str, Any]) -> str | None:
     said = squeeze(lead).rstrip(".…")
     if not said or is_separator(lead):
         return None
-    title, opening = squeeze(loader_context["title"]), squeeze(loader_context["opening"])
+    title = squeeze(loader_context["title"])
+    # Two spaces never stand side by side in it, so that this is long enough.
+    opening = squeeze(loader_context["opening"][: 2 * (len(title) + len(said))])
     # Some bodies begin with the headline again.
     behind_title = opening.removeprefix(title)
     return None if any(text.startswith(said) for text in (title, opening, behind_title)) else lead
