@@ -103,11 +103,13 @@ def after_title(text: str, start: int, title: str, *, follows: bool) -> Mention 
     `follows` tells whether the person before ends where this one begins.
     """
     opening = _Opening(text, start, title, follows)
-    if any(refuses(opening) for refuses in REFUSALS):
-        return None
+    for refuses in REFUSALS:
+        if refuses(opening):
+            return None
     parts, name_end = (latin_name if opening.latin_name else thai_name)(text, opening.at)
-    if any(refuses(opening, parts, name_end) for refuses in NAME_REFUSALS):
-        return None
+    for refuses_name in NAME_REFUSALS:
+        if refuses_name(opening, parts, name_end):
+            return None
     english = opening.latin_name and opening.latin_title
     return Mention(start, title, parts, name_end, skip_asides(text, name_end), left=start, english=english)
 
