@@ -232,7 +232,7 @@ def test_english(text: str, expected: str) -> None:
     assert there(text) == expected
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("text", "expected"),
     [
         (f"ข้าราชการที่ต้องพ้นจากราชการ อาทิ {HEAD} {DEPUTY} {SPOKESPERSON}", "---"),

@@ -234,7 +234,7 @@ def test_names_that_are_a_line_each() -> None:
     ]
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("text", "expected"),
     [
         ("อาจารย์กขวัญ สวนศิริ (อ.โจ้) ที่ปรึกษากรมสวนน้ำ ร่วมงาน", "อาจารย์|กขวัญ สวนศิริ|ที่ปรึกษากรมสวนน้ำ"),

@@ -200,7 +200,7 @@ def test_a_position_in_full_takes_the_place_of_the_same_with_an_abbreviation() -
     assert stated(text) == ["วิชัย ทุ่งเขียว|อธิบดีกรมสวนน้ำ"]
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("words", "expected"),
     [
         ("กรรมการผู้จัดการ บริษัท ไปรษณีย์สวน จำกัด กล่าวว่า น้ำใส", "กรรมการผู้จัดการ บริษัท ไปรษณีย์สวน จำกัด"),
@@ -224,9 +224,7 @@ def test_further_ends_of_a_position(words: str, expected: str | None) -> None:
     assert position(f"นายวิชัย ทุ่งเขียว{words if words[0] == chr(10) else ' ' + words}") == expected
 
 
-@pytest.mark.parametrize(
-    "head", ["รองปลัดกระทรวง พม. ได้แก่", "รองปลัดกระทรวง พม. จำนวน 2 ท่าน ได้แก่", "ซึ่งรองปลัดกระทรวง พม. ประกอบด้วย"]
-)
+@every_row("head", ["รองปลัดกระทรวง พม. ได้แก่", "รองปลัดกระทรวง พม. จำนวน 2 ท่าน ได้แก่", "ซึ่งรองปลัดกระทรวง พม. ประกอบด้วย"])
 def test_further_offices_before_a_list(head: str) -> None:
     office = "รองปลัดกระทรวง พม."
     expected = [f"วิชัย ทุ่งเขียว|{office}", f"มะลิ ใบบัว|{office}"]
@@ -237,7 +235,7 @@ def test_people_without_a_name_are_no_office_of_the_next_person() -> None:
     assert stated("ทั้งนี้ คณะผู้บริหารกระทรวงแรงงาน นายวิชัย ทุ่งเขียว ร่วมงาน") == ["วิชัย ทุ่งเขียว|"]
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("text", "expected"),
     [
         ("หารือกับนาย Alan Brook, Export Director, Riverside Co", "Alan Brook|Export Director, Riverside Co"),

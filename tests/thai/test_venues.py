@@ -344,7 +344,7 @@ def test_the_work_does_not_grow_with_the_text(unit, far):
     assert work(200_000) <= work(20_000) + 2_000
 
 
-@pytest.mark.parametrize(
+@every_row(
     "text",
     [
         # the place of another date
@@ -368,7 +368,7 @@ def test_the_place_of_another_date_where_somebody_speaks_after_a_meeting():
     assert venue(text) == "ลานบัวขาว"
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("visit", "place"),
     [
         ("ลงพื้นที่จังหวัดน่านติดตามการปลูกบัว", "จังหวัดน่าน"),
@@ -382,7 +382,7 @@ def test_a_place_that_is_visited(visit, place):
     assert venue(f"{TODAY} นายมั่น ใจดี {visit}") == place
 
 
-@pytest.mark.parametrize("behind", [" อังคาร 12 พฤษภาคม", "นั้น", " หากฝนไม่ตก", " มุ่งปลูกบัว", " ดึงชาวบ้านร่วมงาน", "อีกครั้ง"])
+@every_row("behind", [" อังคาร 12 พฤษภาคม", "นั้น", " หากฝนไม่ตก", " มุ่งปลูกบัว", " ดึงชาวบ้านร่วมงาน", "อีกครั้ง"])
 def test_further_words_that_end_a_place(behind):
     assert venue(f"{TODAY} ณ ลานบัวขาว{behind}") == "ลานบัวขาว"
 
