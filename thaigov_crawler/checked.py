@@ -24,11 +24,14 @@ def check_settings(settings: BaseSettings) -> None:
     wants_recording(settings)
 
 
-def amount(settings: BaseSettings, name: str) -> float:
-    """Return the value of a setting that is a number, 0 or more. Raise SettingError if it is not."""
+def amount(settings: BaseSettings, name: str, *, least: float = 0, where: str = "") -> float:
+    """Return the value of a setting that is a number, `least` or more. Raise SettingError if it is not.
+
+    `where` says in words what the least amount is for.
+    """
     value = _number(settings[name])
-    if value is None or not 0 <= value < float("inf"):
-        raise SettingError(name, settings[name], "a number, 0 or more, as in 0.5")
+    if value is None or not least <= value < float("inf"):
+        raise SettingError(name, settings[name], f"a number, {least:g} or more{where}, as in {least + 0.5:g}")
     return value
 
 

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import datetime, timezone
 from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar
 
-from thaigov_crawler.sources.base import Defaults, Options, Plan, Source, WantedIds
+from thaigov_crawler.sources.addresses import LAST_CLASSIC_ID
+from thaigov_crawler.sources.base import RELAUNCH_LAYOUT, Defaults, Listed, Options, Plan, Source, WantedIds
 from thaigov_crawler.sources.captures import last_of_each_content, newer_than, newest_first
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Request
 
-    from thaigov_crawler.sources.cdx import IndexedCapture
+    from thaigov_crawler.sources.rows import IndexedCapture
 
 # So many older captures are tried if the newest one holds no article.
 OLDER_CAPTURES = 3
@@ -67,14 +69,36 @@ class ArchiveSource(Source):
                 self._captures[article_id] = chosen
         visits = sum(map(len, self._captures.values())) if self._every_capture else len(self._captures)
         self.counts["cdx/known"] += len(asked) - len(self._captures)
+        newest = {article_id: max(each.timestamp for each in captures[article_id]) for article_id in asked}
         return Plan(
             visits,
             min(self._captures, default=None),
             max(self._captures, default=None),
             seconds=visits * self._delay,
-            uncaptured=_number_of(ids, max(asked, default=0)) - len(asked),
+            uncaptured=self._number_of(ids, asked) - len(asked),
             captured=len(asked),
+            listed=Listed(self._ranges(ids, asked), {each: _iso(stamp) for each, stamp in newest.items()}),
         )
+
+    def _number_of(self, ids: WantedIds, captured: Collection[int]) -> int:
+        """Return how many article IDs are asked for. The highest one with a capture ends an open-ended range."""
+        lasts = ((first, max(captured, default=0) if last is None else last) for first, last in ids.ranges)
+        return sum(max(0, last - self._first_of(first, captured) + 1) for first, last in lasts)
+
+    def _ranges(self, ids: WantedIds, captured: Collection[int]) -> tuple[tuple[int, int], ...]:
+        """Return the ranges asked for, up to the last article ID that there may be."""
+        highest = max(captured, default=0)
+        end = max(highest, 0 if self.layout == RELAUNCH_LAYOUT else LAST_CLASSIC_ID)
+        lasts = ((first, highest if last is None else min(last, end)) for first, last in ids.ranges)
+        ranges = ((self._first_of(first, captured), last) for first, last in lasts)
+        return tuple((first, last) for first, last in ranges if first <= last)
+
+    def _first_of(self, first: int, captured: Collection[int]) -> int:
+        """Return where a range begins that is asked for from `first` on.
+
+        Nobody knows at which number the relaunched site began. Its lowest one with a capture is taken for it.
+        """
+        return min(captured, default=1) if first == 1 and self.layout == RELAUNCH_LAYOUT else first
 
     def _chosen(self, captures: list[IndexedCapture]) -> list[IndexedCapture]:
         """Return the captures of one article in the order in which to try them.
@@ -111,10 +135,6 @@ class ArchiveSource(Source):
         return self.request_for(rest[0], article_id)
 
 
-def _number_of(ids: WantedIds, highest: int) -> int:
-    """Return how many article IDs are asked for.
-
-    `highest`, the highest one with a capture, ends an open-ended range.
-    """
-    lasts = ((first, highest if last is None else last) for first, last in ids.ranges)
-    return sum(max(0, last - first + 1) for first, last in lasts)
+def _iso(timestamp: str) -> str:
+    """Return a timestamp of 14 digits as ISO datetime with offset, UTC."""
+    return datetime.strptime(timestamp, "%Y%m%d%H%M%S").replace(tzinfo=timezone.utc).isoformat(timespec="seconds")

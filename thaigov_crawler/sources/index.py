@@ -10,8 +10,9 @@ from urllib.parse import urlsplit
 
 from thaigov_crawler.errors import Unreachable
 from thaigov_crawler.sources.base import WantedIds
-from thaigov_crawler.sources.cdx import ADDRESSES, Answer, IndexedCapture, Match, matches, query, read
+from thaigov_crawler.sources.cdx import ADDRESSES, Answer, Match, matches, query, read
 from thaigov_crawler.sources.questions import Questions
+from thaigov_crawler.sources.rows import IndexedCapture
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler

@@ -53,7 +53,7 @@ class Questions:
         """
         meta = dict(self._meta)
         if self.has_answered:  # so the index exists, and a failure will pass
-            meta["max_retry_times"] = RETRIES
+            meta.setdefault("max_retry_times", RETRIES)
         problem = ""
         for _ in range(TRIES):
             try:

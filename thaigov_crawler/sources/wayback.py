@@ -17,9 +17,9 @@ from thaigov_crawler.sources.addresses import article_id_of
 from thaigov_crawler.sources.archive import ArchiveSource
 from thaigov_crawler.sources.base import IS_REPLAY, IS_UNSURE, PLAYBACK_ERROR, Capture, WantedIds, header_of
 from thaigov_crawler.sources.captures import with_revisits_told
-from thaigov_crawler.sources.cdx import IndexedCapture
 from thaigov_crawler.sources.index import CDX_SLOT, Index
 from thaigov_crawler.sources.replays import is_doubtful, moment_of, original_of, outage, replayed, shortfall, target_of
+from thaigov_crawler.sources.rows import IndexedCapture
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
