@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from sample.articles import CAPTURES
 from thaigov_crawler import loaders
-from thaigov_crawler.items import DIGEST_FIELDS, FIELDS, Article, DateMention, Person
-from thaigov_crawler.loaders import DERIVED_FIELDS, Count, digest_of, load_article, rederive
+from thaigov_crawler.items import DERIVED_FIELDS, DIGEST_FIELDS, FIELDS, Article, DateMention, Person
+from thaigov_crawler.loaders import Count, digest_of, load_article, rederive
 from thaigov_crawler.pages import classic
 
 TITLE = "ชาวสวนปลูกป่าริมน้ำสามร้อยไร่"

@@ -47,7 +47,7 @@ from thaigov_crawler.run import Run
 addresses, settings, max_bytes = map(json.loads, sys.argv[1:])
 
 class Source:
-    name, folder = "loopback", None
+    name, folder, host = "loopback", None, "archive.test"
     def record_in(self, response, request):
         return None
     def copy_of(self, response):

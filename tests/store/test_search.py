@@ -140,7 +140,7 @@ def test_the_index_follows_the_articles(tmp_path: Path) -> None:
     assert (found(path, "ห้องสมุด"), found(path, "โรงเรียน")) == ([2], [1])
     held = article(2, text="ห้องสมุดเก่า")
     with store.writing() as connection:
-        update_derived(connection, held, {**held, "venue": "ที่ใหม่", "extractor": 2})
+        update_derived(connection, [(held, {**held, "venue": "ที่ใหม่", "extractor": 2})])
     query_database(path, "DELETE FROM articles WHERE id = 2")  # rolled back
     assert found(path, "ห้องสมุด") == [2]
     query_database(path, "INSERT INTO articles_fts(articles_fts, rank) VALUES ('integrity-check', 1)")

@@ -34,7 +34,7 @@ from thaigov_crawler.sources.base import (
     header_of,
     is_relaunch,
 )
-from thaigov_crawler.sources.files import ADVICE, META, PACKED, SLOTS, files_in, planned, shown
+from thaigov_crawler.sources.files import ADVICE, META, NO_HANDLERS, PACKED, SLOTS, files_in, planned, shown
 from thaigov_crawler.sources.findings import Findings, one_line
 from thaigov_crawler.sources.kinds import PARTIAL, REVISIT
 from thaigov_crawler.sources.listing import Listing
@@ -73,7 +73,7 @@ class WarcSource(Source):
     settings = MappingProxyType(
         {
             "DOWNLOAD_SLOTS": SLOTS,
-            "DOWNLOAD_HANDLERS": {"warc": "thaigov_crawler.sources.answers.WarcDownloadHandler"},
+            "DOWNLOAD_HANDLERS": {**NO_HANDLERS, "warc": "thaigov_crawler.sources.answers.WarcDownloadHandler"},
         }
     )
 
