@@ -22,7 +22,7 @@ HOUSE = {
     "docs/tutorial.md",
     *(
         f"docs/guides/{name}.md"
-        for name in "corpus journalism nightly monitoring backup personal-data archives".split()
+        for name in "corpus journalism nightly monitoring backup personal-data archives kept-pages".split()
     ),
     *(
         f"docs/reference/{name}.md"

@@ -21,7 +21,7 @@ from tests.support.waiting import wait_until
 
 COLLECTION = "web"
 BLOCK = 5  # lines
-_INSTALL = (
+INSTALL = (
     "python -m venv /tmp/servers && /tmp/servers/bin/pip install -r tests/servers.txt && "
     'export PATH="$PATH:/tmp/servers/bin"'
 )
@@ -33,7 +33,7 @@ def pywb(warc_path: Path, tmp_path: Path) -> Iterator[str]:
 
     The index is at `<address>/cdx?url=…`, a page at `<address>/<timestamp>id_/<url>`.
     """
-    manager = find_program("wb-manager", install=_INSTALL)
+    manager = find_program("wb-manager", install=INSTALL)
     for arguments in (["init", COLLECTION], ["add", COLLECTION, str(warc_path.resolve())]):
         done = subprocess.run([manager, *arguments], cwd=tmp_path, capture_output=True, encoding="utf-8", check=False)
         assert done.returncode == 0, done.stderr
@@ -47,7 +47,7 @@ def pywb_of_crawls(crawls: Iterable[Crawl], tmp_path: Path) -> Iterator[str]:
 
     The index of a crawl is at `<address>/<name>/cdx?url=…`.
     """
-    indexer = find_program("cdx-indexer", install=_INSTALL)
+    indexer = find_program("cdx-indexer", install=INSTALL)
     collections = {}
     for crawl in crawls:
         folder = tmp_path / crawl.name

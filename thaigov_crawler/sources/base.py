@@ -133,6 +133,7 @@ class Plan:
     uncaptured: int | None = None  # number of article IDs asked for without a capture in the archive
     captured: int | None = None  # number of article IDs asked for with a capture in the archive, known ones too
     listed: Listed | None = None  # which these are; None if the source has no index
+    left_out: int = 0  # number of files that may hold pages and are not read
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,7 @@ def _before_name(area: str) -> str:
 
 
 # Offices in English before a name without a title. They make the name certain only if their area is known.
-ENGLISH_BEFORE_NAME = re.compile(rf"(?=[A-Z])(?<![A-Za-z]){_before_name(_AREA)},? \(?(?=[A-Z])")
+ENGLISH_BEFORE_NAME = re.compile(rf"{_before_name(_AREA)},? \(?(?=[A-Z])")
+ENGLISH_BEGINS = re.compile("[A-Z](?<![A-Za-z].)")  # the first letter of a word that may be such an office
 # Offices in English at the end of a text, before a name with a title. Their area may be anything.
 ENGLISH_BEFORE_TITLE = re.compile(rf"{_before_name(_ANY_AREA)},? ?\(?$")

@@ -17,7 +17,7 @@ _VERB_BEHIND_OFFICE = re.compile(_ENDS_BEHIND_OFFICE)
 _CLOSED = "|".join(f"(?<={office})" for office in words("offices_closed"))
 _GLUED_VERB = rf"(?=(?:{ENDS_SPACED.pattern}|{_ENDS_BEHIND_OFFICE}))(?!และ|ของ|ฯ)(?:{_CLOSED})"
 # The same for ได้, which may be glued to any word but those that contain it: รายได้ (income).
-_GLUED_GOT = "(?<!ราย)(?<!ผู้)(?<!ที่)ได้(?=[ก-ฮเแโใไ])"
+_GLUED_GOT = "ได้(?<!รายได้)(?<!ผู้ได้)(?<!ที่ได้)(?=[ก-ฮเแโใไ])"
 # The signs and words at which a position may end.
 _STEP = re.compile(rf"[ ()\[\]“”\"‘,;:|\n]|{ENDS_GLUED.pattern}|{_GLUED_VERB}|{_GLUED_GOT}")
 _GOES_ON = re.compile(pattern("offices_go_on"))

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
+from thaigov_crawler.thai.scanning import matches, starts
 from thaigov_crawler.thai.venues.ends import english_end, thai_end
 from thaigov_crawler.thai.venues.shapes import PLACE, SITE
-from thaigov_crawler.thai.words import pattern
+from thaigov_crawler.thai.words import Shape, pattern
 
 # The opening of an article ends so many characters behind the event's date or the beginning. What is reported has its
 # place by then. Later places are background.
@@ -26,6 +27,14 @@ _MARK = re.compile(
     r"|(?<!พื้น)(?<!หน้า)(?<!ท้อง)(?<!ขณะ)(?<!ตาม)(?<!เท่า)(?<!จากการ)(?<!\sการ)(?<!ทั้ง)"
     rf"(?P<thi>ที่)[ ]?(?=[(“\"]?{PLACE})"
     r"|\b(?P<english>at|in|(?<=visit )to|(?<=visits )to|(?<=trip )to)[ ](?=(?:the[ ])?(?:[A-Z]|\d+\w\w[ ]Floor))"
+)
+# The beginnings of these words. _MARK is tried nowhere else, because at most letters it takes long to fail.
+_MARK_BEGINS = re.compile(
+    pattern(
+        "venues_visits",
+        [Shape("ณ", "(?<![ก-๎]ณ)"), Shape("ที่", ""), Shape("ใน", "(?=พื้นที่)")],
+        [Shape(word, rf"(?<!\w{word})(?=\ )") for word in ("at", "in", "to")],
+    )
 )
 
 _BEHIND_DATE = re.compile(r", (?=[A-Z])")
@@ -53,7 +62,7 @@ def places_in(text: str, event_span: tuple[int, int] | None) -> Iterator[Place]:
     if event_span and (dateline := _dateline(text, event_span[1])):
         yield dateline
     past = 0
-    for mark in chain.from_iterable(_MARK.finditer(text, *span) for span in _openings(event_span)):
+    for mark in chain.from_iterable(_marks(text, *span) for span in _openings(event_span)):
         if mark.start() < past:  # part of the place before: สถานเอกอัครราชทูต ณ กรุง…
             continue
         marker, start = mark.lastgroup or "", mark.end()
@@ -61,6 +70,10 @@ def places_in(text: str, event_span: tuple[int, int] | None) -> Iterator[Place]:
         if SHORTEST <= end - start <= LONGEST:
             past = end
             yield Place(marker, mark.start(), start, end)
+
+
+def _marks(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    return matches(_MARK, text, starts(_MARK_BEGINS, text, start, end), end)
 
 
 def _dateline(text: str, start: int) -> Place | None:
