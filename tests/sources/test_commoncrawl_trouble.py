@@ -151,6 +151,21 @@ def test_slow_down_is_a_pause(tmp_path: Path, commons: CommonCrawl) -> None:
     assert len(commons.data.log) == 6 + 2
 
 
+def test_what_failed_is_visited_again_and_last(tmp_path: Path, commons: CommonCrawl) -> None:
+    commons.data.faults.append(Fault("CC-MAIN-2021", Answer(status=500), times=3))
+    quick = {"THAIGOV_PAUSE": 0.1}
+    first = commoncrawl(tmp_path, filled(commons, 3, 1), settings=quick)
+    assert (first.status, first.outcomes) == (4, {"stored": 2, "failed": 1})
+    ((failed, reason),) = first.rows("SELECT article_id, reason FROM visits WHERE outcome = 'failed'")
+    assert (failed, reason) == (2, "the archive does not send the part of a file that was asked for (HTTP status 500)")
+    commons.crawl(2024).add(address(9), "20240302030405", page(9))
+    commons.data.log.clear()
+    second = commoncrawl(tmp_path, commons, settings=quick, plan_only="true", visit="failed")
+    assert f"Plan: 1 visits from commoncrawl, visit=failed; article IDs {failed} to {failed}" in second.log
+    assert commoncrawl(tmp_path, commons).outcomes == {"stored": 2}
+    assert [("2024" in logged.path) for logged in commons.data.log] == [True, False]
+
+
 @pytest.mark.parametrize("fault", [Answer(status=403), too_many_requests(4000)], ids=str)
 def test_a_refusal_of_the_files_ends_the_run(tmp_path: Path, commons: CommonCrawl, fault: Answer) -> None:
     commons.data.faults.append(Fault("crawl-data", fault, times=None, after=1))

@@ -33,7 +33,7 @@ logger = logging.getLogger(__name__)
 # The download slot of the index. Its rate is the setting THAIGOV_COMMONCRAWL_INDEX_DELAY.
 INDEX_SLOT = "commoncrawl-index"
 LIST = "collinfo.json"
-# Pages of one answer. One page has up to 15,000 rows, and a crawl has a few thousand pages of this site.
+# Pages of one answer. A page has up to 15,000 rows (2026), and the site had about 100,000 articles.
 MOST_PAGES = 100
 # Scrapy's retries of one question. More would take hours for a crawl whose index hangs; the next run asks it again.
 RETRIES = 2
