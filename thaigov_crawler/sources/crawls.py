@@ -38,7 +38,7 @@ MOST_PAGES = 100
 # Scrapy's retries of one question. More would take hours for a crawl whose index hangs; the next run asks it again.
 RETRIES = 2
 
-_ID = re.compile(r"[A-Z][A-Z0-9-]+", re.ASCII)
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*", re.ASCII)
 _YEAR = re.compile(r"-((?:19|20)\d\d)(?:-|\Z)", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 # The message of a pywb that lists nothing below an address.
