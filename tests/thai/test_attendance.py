@@ -231,3 +231,16 @@ def test_given_and_signed(text: str, expected: str) -> None:
 )
 def test_english(text: str, expected: str) -> None:
     assert there(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"ข้าราชการที่ต้องพ้นจากราชการ อาทิ {HEAD} {DEPUTY} {SPOKESPERSON}", "---"),
+        (f"ดังคำขวัญวันเด็ก ที่{HEAD} มอบไว้ว่า ป่าเขียว", "-"),
+        (f"{SPOKESPERSON} เปิดเผย ว่า {HEAD} ติดตามเรื่องป่า", "--"),
+        (f"{HEAD} เข้าร่วมการประชุม ร่วมกับผู้นำชาวสวนและ{DEPUTY}", "++"),
+    ],
+)
+def test_further_cues(text: str, expected: str) -> None:
+    assert there(text) == expected

@@ -201,3 +201,58 @@ def test_a_verb_of_headlines_ends_a_position(verb: str) -> None:
 def test_a_position_in_full_takes_the_place_of_the_same_with_an_abbreviation() -> None:
     text = "นายวิชัย ทุ่งเขียว อธิบดี กสน. เปิดสวน\nนายวิชัย ทุ่งเขียว อธิบดีกรมสวนน้ำ กล่าวว่า น้ำใส"
     assert stated(text) == ["วิชัย ทุ่งเขียว|อธิบดีกรมสวนน้ำ"]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("กรรมการผู้จัดการ บริษัท ไปรษณีย์สวน จำกัด กล่าวว่า น้ำใส", "กรรมการผู้จัดการ บริษัท ไปรษณีย์สวน จำกัด"),
+        ("อดีตคณบดี คณะวนศาสตร์ มหาวิทยาลัยริมธาร กล่าวว่า น้ำใส", "อดีตคณบดี คณะวนศาสตร์ มหาวิทยาลัยริมธาร"),
+        ("เอกอัครราชทูตไทย ณ กรุงลิมา กล่าวว่า น้ำใส", "เอกอัครราชทูตไทย ณ กรุงลิมา"),
+        ("เอกอัครราชทูตเปรูประจำประเทศไทย ณ ห้องดอกบัว", "เอกอัครราชทูตเปรูประจำประเทศไทย"),
+        ("รัฐมนตรีว่าการกระทรวงแรงงาน กระทรวงแรงงานภายใต้การนำของท่าน", "รัฐมนตรีว่าการกระทรวงแรงงาน"),
+        ("ผู้ตรวจราชการกรมสวน ปฏิบัติหน้าที่ ผู้อำนวยการกองสวน กล่าวว่า", "ผู้ตรวจราชการกรมสวน ปฏิบัติหน้าที่ ผู้อำนวยการกองสวน"),
+        ("ประธานสวนริมธารร่วมเป็นวิทยากร", "ประธานสวนริมธาร"),
+        ("ผู้ว่าการสวนน้ำ เที่ยวชมงาน", "ผู้ว่าการสวนน้ำ"),
+        ("ผู้ว่าการสวนน้ำ หนึ่งในผู้ร่วมงาน", "ผู้ว่าการสวนน้ำ"),
+        ("ในนามโฆษกกรมสวนน้ำ ตอบคำถาม", "โฆษกกรมสวนน้ำ"),
+        ("รัฐมนตรีการค้าเปรู กล่าวว่า น้ำใส", "รัฐมนตรีการค้าเปรู"),
+        ("ผจก.ฝ่ายสวน กล่าวว่า น้ำใส", "ผจก.ฝ่ายสวน"),
+        ("ลงพื้นที่จังหวัดแพร่ เพื่อปลูกป่า", None),
+        ("เดินทางมาจากจังหวัดแพร่", None),
+        ("\nนายกรัฐมนตรี", "นายกรัฐมนตรี"),
+    ],
+)
+def test_further_ends_of_a_position(words: str, expected: str | None) -> None:
+    assert position(f"นายวิชัย ทุ่งเขียว{words if words[0] == chr(10) else ' ' + words}") == expected
+
+
+@pytest.mark.parametrize(
+    "head", ["รองปลัดกระทรวง พม. ได้แก่", "รองปลัดกระทรวง พม. จำนวน 2 ท่าน ได้แก่", "ซึ่งรองปลัดกระทรวง พม. ประกอบด้วย"]
+)
+def test_further_offices_before_a_list(head: str) -> None:
+    office = "รองปลัดกระทรวง พม."
+    expected = [f"วิชัย ทุ่งเขียว|{office}", f"มะลิ ใบบัว|{office}"]
+    assert stated(f"ผู้ร่วมงาน {head} 1.1 นายวิชัย ทุ่งเขียว 1.2 นางมะลิ ใบบัว เข้าร่วมงาน") == expected
+
+
+def test_people_without_a_name_are_no_office_of_the_next_person() -> None:
+    assert stated("ทั้งนี้ คณะผู้บริหารกระทรวงแรงงาน นายวิชัย ทุ่งเขียว ร่วมงาน") == ["วิชัย ทุ่งเขียว|"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("หารือกับนาย Alan Brook, Export Director, Riverside Co", "Alan Brook|Export Director, Riverside Co"),
+        ("พบกับ Ms. Ann Brook ตำแหน่ง Executive Director of River Fund", "Ann Brook|Executive Director of River Fund"),
+        ("Mr. Alan Brook, Spokesperson and member of the River Centre, spoke.", "Alan Brook|Spokesperson and member of the River Centre"),
+        ("Yours,\nMr. Alan Brook\nMinister of Forests of Peru", "Alan Brook|Minister of Forests of Peru"),
+    ],
+)  # fmt: skip
+def test_offices_in_english_behind_a_name_in_latin_letters(text: str, expected: str) -> None:
+    assert stated(text) == [expected]
+
+
+def test_a_name_in_latin_letters_in_brackets_behind_the_office_is_nobody_else() -> None:
+    text = "นายอลัน บรูค ผู้อำนวยการกองทุนแม่น้ำ (Mr. Alan Brook, Director of the River Fund) กล่าวว่า น้ำใส"
+    assert stated(text) == ["อลัน บรูค|ผู้อำนวยการกองทุนแม่น้ำ"]

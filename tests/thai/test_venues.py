@@ -342,3 +342,63 @@ def test_the_work_does_not_grow_with_the_text(unit, far):
         return lines_run(text, (len(text) - 50, len(text) - 40) if far else None)
 
     assert work(200_000) <= work(20_000) + 2_000
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # the place of another date
+        f"{TODAY} นายมั่น ใจดี โฆษกกรมบัว เปิดเผยถึงงานบัวบาน ณ ลานบัวขาว ระหว่างวันที่ 3-9 มิถุนายน 2568",
+        # where people in general travel, are served or buy
+        f"{TODAY} นายมั่น ใจดี โฆษกกรมบัว เปิดเผยว่า นักท่องเที่ยวต้องการเดินทางมายังจังหวัดน่าน",
+        f"{TODAY} นายมั่น ใจดี โฆษกกรมบัว เปิดเผยว่า ให้ยืนยันตัวตน ณ ธนาคารบัวหลวง",
+        f"{TODAY} นายมั่น ใจดี โฆษกกรมบัว เปิดเผยว่า มีการขาย ณ ตลาดบัวแดง",
+        # a noun without a name
+        f"{TODAY} นายมั่น ใจดี โฆษกกรมบัว เปิดเผยว่า ได้ปลูกบัว ณ เรือนจำ",
+        # a contest abroad that somebody is congratulated on
+        f"{TODAY} นายมั่น ใจดี แสดงความยินดีกับชาวสวน ในการประกวดบัว ณ กรุงบัวขาว",
+    ],
+)
+def test_further_places_that_are_no_venue(text):
+    assert venue(text) is None
+
+
+def test_the_place_of_another_date_where_somebody_speaks_after_a_meeting():
+    text = f"{TODAY} นายมั่น ใจดี เปิดเผยภายหลังการประชุม ณ ลานบัวขาว เมื่อวันที่ 23 พฤษภาคม 2568"
+    assert venue(text) == "ลานบัวขาว"
+
+
+@pytest.mark.parametrize(
+    ("visit", "place"),
+    [
+        ("ลงพื้นที่จังหวัดน่านติดตามการปลูกบัว", "จังหวัดน่าน"),
+        ("ลงพื้นที่นครปฐมติดตามการปลูกบัว", "นครปฐม"),
+        ("ลงพื้นที่ร่วมกับผู้ว่าราชการจังหวัดน่าน", None),
+        ("ลงพื้นที่ ณ ศาลาริมคลอง ตำบลบัวขาว", "ศาลาริมคลอง ตำบลบัวขาว"),
+        ("ลงพื้นที่โครงการบัวงาม ที่หมู่บ้านบัวขาว", "หมู่บ้านบัวขาว"),
+    ],
+)
+def test_a_place_that_is_visited(visit, place):
+    assert venue(f"{TODAY} นายมั่น ใจดี {visit}") == place
+
+
+@pytest.mark.parametrize("behind", [" อังคาร 12 พฤษภาคม", "นั้น", " หากฝนไม่ตก", " มุ่งปลูกบัว", " ดึงชาวบ้านร่วมงาน", "อีกครั้ง"])
+def test_further_words_that_end_a_place(behind):
+    assert venue(f"{TODAY} ณ ลานบัวขาว{behind}") == "ลานบัวขาว"
+
+
+def test_the_longest_address_of_the_same_name_is_taken():
+    text = f"{TODAY} ณ ศาลากลางสวนบัวขาว จ.น่าน นายมั่น ใจดี ปลูกบัว\nชาวบ้านมาที่ศาลากลางสวนบัวขาว อำเภอริมคลอง จังหวัด"
+    assert venue(f"{text}น่าน โดยพร้อมเพรียง") == "ศาลากลางสวนบัวขาว อำเภอริมคลอง จังหวัดน่าน"
+    assert venue(f"{text}แพร่ โดยพร้อมเพรียง") == "ศาลากลางสวนบัวขาว จ.น่าน"
+
+
+def test_an_exact_place_that_names_its_province_goes_before_the_province():
+    lead = "นายมั่น ใจดี ร่วมงานบัวบาน ณ จังหวัดน่าน\n"
+    assert venue(f"{lead}โดยมีชาวบ้านเข้าร่วม ณ โรงแรมบัวขาว จังหวัดน่าน") == "โรงแรมบัวขาว จังหวัดน่าน"
+    assert venue(f"{lead}โดยมีชาวบ้านเข้าร่วม ณ โรงแรมบัวขาว จังหวัดแพร่") == "จังหวัดน่าน"
+
+
+def test_a_lead_cut_within_a_word_does_not_go_on_with_the_body():
+    body = "จ.น่าน นายมั่น ใจดี ปลูกบัว ณ ศาลาดอกบัวขาว โดยพร้อมเพรียง"
+    assert venue(f"{TODAY} ณ ศาลาดอก\n{body}") == "ศาลาดอกบัวขาว"

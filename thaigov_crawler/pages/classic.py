@@ -235,5 +235,6 @@ def is_absent(raw: RawArticle) -> bool:
     The site sends such a page (a soft 404) with status 200. It has neither headline nor body, and no date or that of
     the epoch.
     """
-    dated = LONG_DATE.search(raw.date_published) and not EPOCH.search(raw.date_published)
-    return raw.recognised and not (raw.title or raw.body or dated)
+    if not raw.recognised or raw.title or raw.body:
+        return False
+    return not LONG_DATE.search(raw.date_published) or bool(EPOCH.search(raw.date_published))

@@ -37,6 +37,7 @@ _HEAD_OF_STATE = re.compile(
 )
 _LEADER = re.compile(pattern("names_of_leaders"))
 _ADDRESS = "ท่าน"
+_QUOTES = "“\"‘'"
 _NICKNAME = re.compile(rf"{NICKNAME}(?=[เแโใไ]?[ก-ฮ])")
 _LINE_OF_TWO_WORDS = re.compile(rf"({WORD}) ({WORD})\n(?={_OFFICE_IN_LIST})")
 _BEFORE_NAMES = re.compile(rf"{pattern('offices_before_names')} ?(?=[เแโใไ]?[ก-ฮ])")
@@ -126,7 +127,7 @@ def _addressed(text: str) -> Iterator[Mention]:
 
 def _behind_a_nickname(text: str) -> Iterator[Mention]:
     """Yield persons whose whole name stands behind a nickname in quotes: “ต้น” วิชัย ทุ่งเขียว."""
-    for match in _NICKNAME.finditer(text):
+    for match in matches(_NICKNAME, text, places_of(text, _QUOTES)):
         if name := _known_name(text, match.end()):
             yield Mention(match.end(), "", *name, name[1], left=match.end())
 
@@ -147,7 +148,7 @@ def _behind_an_office(text: str) -> Iterator[Mention]:
         name = _known_name(text, match.end())
         if name and (name[0][1] in surnames() or OFFICE_GLUED.match(text, name[1] + 1)):
             left = match.start() - next((len(word) for word in _OF_OFFICES if text.endswith(word, 0, match.start())), 0)
-            office = None if OFFICE_GLUED.match(text, name[1] + 1) else text[left : match.end()].strip()
+            office = None if OFFICE.match(text, name[1] + 1) else text[left : match.end()].strip()
             yield Mention(match.end(), "", *name, name[1], left=left, position=office)
 
 
