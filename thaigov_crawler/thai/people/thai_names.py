@@ -48,7 +48,7 @@ _SHORTEST_WITH_SEAM = 10  # of a given name and a surname with no space between 
 _SHORTEST_PART = 4  # of the given name in such a name
 _SHORTEST_SURNAME = 6  # of the surname in such a name
 _THIRD = 16  # of a third part
-_SURE_THIRD = 13  # of a third part that only the office behind it makes certain
+_SURE_THIRD = 16  # of a third part that only the office behind it makes certain
 _LIKE_A_VERB = 17  # of a surname that begins like a verb
 _LIKE_AN_OFFICE = range(6, 15)
 

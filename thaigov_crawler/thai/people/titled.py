@@ -232,8 +232,11 @@ def _doubtful_without_office(opening: _Opening, parts: list[str], end: int) -> b
 
 
 def _teaches(opening: _Opening, parts: list[str], end: int) -> bool:
-    """Refuse อาจารย์ (a teacher), unless a whole name with a known given name follows."""
-    return opening.title == "อาจารย์" and (len(parts) < 2 or parts[0] not in given_names())
+    """Refuse อาจารย์ (a teacher), unless a whole name with a known given name or an office behind it follows."""
+    if opening.title != "อาจารย์":
+        return False
+    office = skip_asides(opening.text, end) + 1
+    return len(parts) < 2 or not (parts[0] in given_names() or OFFICE_GLUED.match(opening.text, office))
 
 
 def _is_a_newspaper(opening: _Opening, parts: list[str], end: int) -> bool:

@@ -148,7 +148,7 @@ def _behind_an_office(text: str) -> Iterator[Mention]:
         name = _known_name(text, match.end())
         if name and (name[0][1] in surnames() or OFFICE_GLUED.match(text, name[1] + 1)):
             left = match.start() - next((len(word) for word in _OF_OFFICES if text.endswith(word, 0, match.start())), 0)
-            office = None if OFFICE_GLUED.match(text, name[1] + 1) else text[left : match.end()].strip()
+            office = None if OFFICE.match(text, name[1] + 1) else text[left : match.end()].strip()
             yield Mention(match.end(), "", *name, name[1], left=left, position=office)
 
 

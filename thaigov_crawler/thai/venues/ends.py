@@ -39,7 +39,7 @@ _END = re.compile(
       (?P<end>
         # a date, an hour or a person, in brackets or not
         \s*[(\[]\s*(?:วันที่|วันนี้|{DATE}|นาย|นาง|ดร\.)
-      | \s*(?<!พรรษา\s){DATE} | \s+\d{{1,2}}\s?[-–]\s?\d{{1,2}}\s?{_MONTH} | \s*{TIME}
+      | (?:\s+{WEEKDAY})?\s*(?<!พรรษา\s){DATE} | \s+\d{{1,2}}\s?[-–]\s?\d{{1,2}}\s?{_MONTH} | \s*{TIME}
       | \s*(?:ระหว่าง(?:วัน)?ที่|เมื่อ(?:วัน|เวลา)|ในวันที่|วัน(?:นี้|{WEEKDAY}?ที่))
         # behind a space
       | \s+[*"“'‘]*{_ENDS}
@@ -48,7 +48,7 @@ _END = re.compile(
       | \s*(?:{pattern("venues_end_glued")}|{_FOR}|{_AND})
       | {_BEHIND_BANGKOK}
         # signs
-      | \s*[,;:](?!\s?{PLACE}|\s?{_PARTS}) | [!?•|*#…] | \.\.+ | \s*["”“…]{{2,}} | [“"”](?=\s|$)
+      | \s*[,;:](?!\s?{PLACE}|\s?{_PARTS}) | [!?•|*#…] | \.\.+ | \s*["”“…]{{2,}} | [“"”](?=\s|$|ณ\s)
       | \s+[-–—]+\s+(?=[“"(]|{_PERSON}) | (?<!\d)\s+[-–—]+\s+(?=\d) | \s+[-–—]+$
       | \s*/\s?(?={_PERSON}) | \s+\d+\s?[.)]\s
       )

@@ -9,7 +9,7 @@ from itertools import chain
 
 from thaigov_crawler.thai.scanning import matches, starts
 from thaigov_crawler.thai.venues.ends import english_end, thai_end
-from thaigov_crawler.thai.venues.shapes import PLACE, SITE
+from thaigov_crawler.thai.venues.shapes import PLACE, PROVINCE, SITE
 from thaigov_crawler.thai.words import Shape, pattern
 
 # The opening of an article ends so many characters behind the event's date or the beginning. What is reported has its
@@ -18,11 +18,14 @@ OPENING = 2000
 # The most and the fewest characters of a place.
 LONGEST, SHORTEST = 160, 4
 
+# A province that is visited, and no part of a longer word: ผู้ว่าราชการจังหวัด, กลุ่มจังหวัด.
+_PROVINCE = "(?:(?<!ว่าราชการ)(?<!กลุ่ม)(?<!ศาล)(?<!สำนักงาน)(?<!คณะกรรมการ)(?=จังหวัด)|(?=จ[.]))"
+
 # The words before what may be a place: ณ, ที่, ลงพื้นที่ ("went out to"), and words in English.
 _MARK = re.compile(
     rf"(?<![ก-๎])(?P<na>ณ)(?:[.:]?[ \n]|(?={PLACE}))(?=[\w“\"(])"
     rf"|(?P<visit>{pattern('venues_visits')})[ ]?(?:{pattern('venues_visit_acts')}[ ]?){{0,4}}"
-    rf"(?:(?:(?:ที่|ใน|ณ)[ ]?)?(?={SITE}|{pattern('venues_visited')})|(?:(?!ณ[ ]|{SITE})[^\n]){{0,50}}(?=จังหวัด|จ[.]))"
+    rf"(?:(?:(?:ที่|ใน|ณ)[ ]?)?(?={SITE}|{pattern('venues_visited')})|(?:(?!ณ[ ]|{SITE})[^\n]){{0,50}}{_PROVINCE})"
     rf"|ใน(?P<area>พื้นที่)[ ]?(?={SITE})"
     r"|(?<!พื้น)(?<!หน้า)(?<!ท้อง)(?<!ขณะ)(?<!ตาม)(?<!เท่า)(?<!จากการ)(?<!\sการ)(?<!ทั้ง)"
     rf"(?P<thi>ที่)[ ]?(?=[(“\"]?{PLACE})"
@@ -37,6 +40,8 @@ _MARK_BEGINS = re.compile(
     )
 )
 
+# A province that somebody visits, with a verb glued to it: ลงพื้นที่จังหวัดแพร่ติดตาม….
+_VISITED_PROVINCE = re.compile(rf"(?:จังหวัด|จ[.]) ?{PROVINCE}(?=[ก-๎])(?!และ)|{PROVINCE}(?=[ก-๎])(?!และ)")
 _BEHIND_DATE = re.compile(r", (?=[A-Z])")
 
 
@@ -67,6 +72,8 @@ def places_in(text: str, event_span: tuple[int, int] | None) -> Iterator[Place]:
             continue
         marker, start = mark.lastgroup or "", mark.end()
         end = (english_end if marker == "english" else thai_end)(text, start, LONGEST)
+        if marker == "visit" and (province := _VISITED_PROVINCE.match(text, start, end)):
+            end = province.end()
         if SHORTEST <= end - start <= LONGEST:
             past = end
             yield Place(marker, mark.start(), start, end)
