@@ -151,11 +151,14 @@ def test_feeds_of_the_command_line_do_not_replace_the_journal(tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("arguments", "named"),
     [
-        (["-asource=warc:"], "argument source: 'warc:' is not allowed: must be wayback (a web archive), live"),
-        (["-asource=nowhere"], "argument source: 'nowhere' is not allowed: must be wayback (a web archive), live"),
+        (["-asource=warc:"], "argument source: 'warc:' is not allowed: must be wayback (a web archive), commoncrawl "),
+        (
+            ["-asource=nowhere"],
+            "argument source: 'nowhere' is not allowed: must be wayback (a web archive), commoncrawl ",
+        ),
         (["-asource=warc:no/such/file"], "there is no file or folder no/such/file"),
         (["-asource=warc:" + "x" * 300], "cannot be read: "),
-        (["-asource=warc:tests/loopback"], "the folder tests/loopback holds no .warc or .warc.gz file"),
+        (["-asource=warc:tests/loopback"], "the folder tests/loopback holds no WARC or WACZ file"),
         (["-asource=sample", "-aids=abc"], "argument ids: 'abc' is not allowed"),
         (["-asource=sample", "-aids=9-5"], "argument ids: '9-5' is not allowed: '9-5' ends before it begins"),
         (["-asource=sample", "-aidz=1"], "argument idz: '1' is not allowed: this spider knows source, ids"),
@@ -305,7 +308,8 @@ def test_a_page_cut_short_does_not_become_the_article(tmp_path: Path) -> None:
     cut = gzip.compress(page(1, body="<p>แก้ไข</p>" * 900))[:-40]
     warc.response(address(1), "2024-02-01T00:00:00Z", cut, Content_Encoding="gzip")
     warc.response(address(1), "2024-03-01T00:00:00Z", page(1)[:-600], length=len(page(1)))
-    warc.response(address(1), "2024-04-01T00:00:00Z", page(1)[:-600], record_headers={"WARC-Truncated": "length"})
+    truncated = {"record_headers": {"WARC-Truncated": "length"}, "X_Crawler_Content_Length": str(len(page(1)))}
+    warc.response(address(1), "2024-04-01T00:00:00Z", page(1)[:-600], **truncated)
     run = warc_run(tmp_path, warc)
     assert (run.status, run.outcomes) == (4, {"stored": 1, "failed": 3})
     assert run.rows("SELECT captured_at FROM articles") == [("2024-01-01T00:00:00+00:00",)]
