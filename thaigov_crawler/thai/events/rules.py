@@ -85,7 +85,8 @@ _BARE = re.compile(rf"(?:[^\s–-]\s|[”\"]|{_THE_DAY})\s*$")
 _HEADLINE_ENDS = re.compile(r"\s*(?:นี้)?\s*[”\")]?\s*(?:\n|ณ\s|ที่\s?จังหวัด)")
 _BACKGROUND = re.compile(rf"[\s“\"]*{pattern('events_background')}")
 _BACKGROUND_BEHIND = re.compile(r"\s*(?:ที่ผ่านมา)?\s*นั้น")
-_TOMORROW = re.compile(rf"พรุ่งนี้\s*[(\[,]?\s*(?:{_THE_DAY})?\s*$|\b[Tt]omorrow,?\s*[(\[]?\s*$")
+# ตั้งแต่วันพรุ่งนี้ only says when something begins.
+_TOMORROW = re.compile(rf"(?<!ตั้งแต่)(?<!ตั้งแต่วัน)พรุ่งนี้\s*[(\[,]?\s*(?:{_THE_DAY})?\s*$|\b[Tt]omorrow,?\s*[(\[]?\s*$")
 _TO_COME_ON = re.compile(rf"(?:(?:ใน|ระหว่าง|ช่วง)?{_THE_DAY}|ระหว่าง|[(\[]|\bon(?: \w+day,?)?|\bfrom|\bduring)\s*$")
 _TO_COME = re.compile(pattern("events_to_come"))
 _NO_APPOINTMENT = re.compile(pattern("events_no_appointments"))
@@ -202,9 +203,7 @@ def _is_counted(text: str, mention: DateInText) -> bool:
 
 
 def _is_tomorrow(text: str, mention: DateInText) -> bool:
-    before = _before(text, mention)
-    tomorrow = _TOMORROW.search(before)
-    return bool(tomorrow) and not before.endswith("ตั้งแต่วัน", 0, tomorrow.start())
+    return bool(_TOMORROW.search(_before(text, mention)))
 
 
 def _is_announced(text: str, mention: DateInText) -> bool:
