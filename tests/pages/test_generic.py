@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from sample.anatomy import classic_page
 from tests.support.pages import kind_of
+from tests.support.tables import every_row
 from thaigov_crawler.loaders import load_article
 from thaigov_crawler.pages.generic import MAX_DEPTH, MAX_ELEMENTS, parse
 from thaigov_crawler.pages.raw import RawArticle
@@ -90,7 +91,7 @@ def test_json_ld():
     assert read(page(script(SCHEMA))) == whole()
 
 
-@pytest.mark.parametrize(
+@every_row(
     "schema",
     [
         pytest.param([{"@type": "Organization", "name": "รัฐบาลไทย"}, SCHEMA], id="list"),
@@ -134,7 +135,7 @@ def test_open_graph_that_contradicts_itself_is_not_believed():
     assert read(page(twice, h1="")).title == ""
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("time", "day"),
     [
         (f"<time datetime='{MOMENT}'>10 เม.ย. 2569</time>", MOMENT),
@@ -172,7 +173,7 @@ def related(number: int, **changed: Any) -> dict[str, Any]:
     return SCHEMA | {"headline": OTHER_NEWS[number], "datePublished": "2026-01-01", "image": "/other.jpg"} | changed
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("schemas", "title"),
     [
         pytest.param([related(0), related(1), SCHEMA], HEADLINE, id="by heading"),
@@ -188,7 +189,7 @@ def test_related_news_in_json_ld(schemas, title):
     assert (raw.title, raw.date_published, raw.images) == (title, MOMENT, [f"{ORIGIN}/media/lead.jpg"])
 
 
-@pytest.mark.parametrize(
+@every_row(
     "schemas",
     [
         pytest.param([related(0), related(1)], id="none has the heading"),
@@ -278,7 +279,7 @@ def test_a_date_below_the_text_is_that_of_something_else():
 # What is missing
 
 
-@pytest.mark.parametrize(
+@every_row(
     "html",
     [
         pytest.param(page(script(without(SCHEMA, "headline")), h1=""), id="no title"),
@@ -328,7 +329,7 @@ def test_a_lead_instead_of_the_text_is_no_body():
 # The body
 
 
-@pytest.mark.parametrize(
+@every_row(
     "body",
     [
         pytest.param("".join(f"<div>{line}</div>" for line in LINES), id="divs"),
@@ -388,7 +389,7 @@ def test_addresses_are_absolute_and_come_once():
     assert raw.attachments == [f"{ORIGIN}/{name}" for name in names]
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("base", "address"),
     [
         ("/", f"{ORIGIN}/a.pdf"),
@@ -435,16 +436,12 @@ def test_damaged_pages_never_raise(at, length, rubbish):
     kind_of("generic", PAGE[:at] + rubbish + PAGE[at + length :], BASE)
 
 
-@pytest.mark.parametrize(
-    "text", ["[" * 500_000, '{"a":' * 500_000, '{"@type": "Article", "headline": "\\ud800"}', "9" * 9999]
-)
+@every_row("text", ["[" * 500_000, '{"a":' * 500_000, '{"@type": "Article", "headline": "\\ud800"}', "9" * 9999])
 def test_hostile_json_ld_never_raises(text):
     load_article(vars(read(page(script(text)))))
 
 
-@pytest.mark.parametrize(
-    "tag", ["<div>", "<b>", "<table><tr><td>", "<ul><li>", "<p>ก", "<!--", "<p class='", "<a href='/x'>ก</a>"]
-)
+@every_row("tag", ["<div>", "<b>", "<table><tr><td>", "<ul><li>", "<p>ก", "<!--", "<p class='", "<a href='/x'>ก</a>"])
 def test_a_megabyte_of_markup_never_raises(tag):
     html = page(script(SCHEMA), foot=tag * (1_000_000 // len(tag)))
     assert kind_of("generic", html, BASE) in ("article", "malformed")
@@ -457,7 +454,7 @@ def test_long_texts_take_no_long_time():
     assert read(page(script(SCHEMA | {"headline": long}), h1=long, body=f"<p>วันนี้ {long}</p>")).body
 
 
-@pytest.mark.parametrize("tag", ["<div>", "<table><tr><td>", "<ul><li>", "<article><h1>ก</h1>", "<blockquote>"])
+@every_row("tag", ["<div>", "<table><tr><td>", "<ul><li>", "<article><h1>ก</h1>", "<blockquote>"])
 def test_pages_as_deep_as_is_read_never_raise(tag):
     deep = tag * ((MAX_DEPTH - 10) // tag.count("<")) + "ก"
     assert read(page(script(SCHEMA), foot=deep)).title == HEADLINE

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import time
 from pathlib import Path
 from typing import Any
 
 from tests.support.commands import QUICK, EndedCrawl, crawl
 from tests.support.loopback.archive import Archive
+from tests.support.loopback.crawls import CommonCrawl
 from tests.support.loopback.site import Site
 from tests.support.warcs import address, page
 
@@ -34,8 +36,21 @@ def wayback(tmp_path: Path, base: str, settings: dict[str, Any] | None = None, *
     return crawl(tmp_path / "data", source="wayback", settings=settings, **arguments)
 
 
+def commoncrawl(
+    tmp_path: Path, archive: CommonCrawl, settings: dict[str, Any] | None = None, **arguments: str
+) -> EndedCrawl:
+    """Crawl the loopback copy of Common Crawl."""
+    settings = {**SETTINGS, **archive.settings, **(settings or {})}
+    return crawl(tmp_path / "data", source="commoncrawl", settings=settings, **arguments)
+
+
 def filled(archive: Archive, number: int = 20) -> Archive:
     """Add one capture of each of the first `number` articles to the archive, and return it."""
     for article_id in range(1, number + 1):
         archive.add(address(article_id), "20240102030405", page(article_id))
     return archive
+
+
+def rendered_pages(log: str) -> tuple[int, int]:
+    """Return how many pages the browser opened, and how many it closed."""
+    return tuple(int(re.search(rf"'playwright/page_count{end}': (\d+)", log)[1]) for end in ("", "/closed"))

@@ -9,6 +9,7 @@ from thaigov_crawler.store.tables import SCHEMA_VERSION
 
 # The statements that undo the changes of each schema version.
 TAKE_BACK = {
+    7: "DROP TABLE crawl_captures; DROP TABLE crawls; DROP TABLE listed; ",
     6: "DROP TABLE same_persons; ",
     5: "".join(f"ALTER TABLE leases DROP COLUMN {name}; " for name in ("machine", "number", "started")),
     4: "DROP VIEW persons; DROP VIEW person_positions; DROP TABLE articles_fts; DROP TABLE forgotten; "

@@ -12,8 +12,19 @@ from sys import executable
 import pytest
 
 from tests.support.commands import ROOT
+from tests.support.tables import every_row
 from thaigov_crawler.thai.people import read_people
-from thaigov_crawler.thai.words import Entry, Shape, WordListError, entries, pattern, read_entries, spellings, words
+from thaigov_crawler.thai.words import (
+    Entry,
+    Shape,
+    WordListError,
+    beginnings,
+    entries,
+    pattern,
+    read_entries,
+    spellings,
+    words,
+)
 
 PACKAGE = ROOT / "thaigov_crawler"
 LISTS = sorted((PACKAGE / "thai" / "words").glob("*.txt"))
@@ -24,7 +35,7 @@ def found(lines: str, text: str) -> list[str]:
     return re.findall(pattern(read_entries(lines, "list.txt")), text)
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("lines", "text", "expected"),
     [
         ("กล่าว\nเผย", "กล่าวว่า เปิดเผย", ["กล่าว", "เผย"]),
@@ -57,13 +68,25 @@ def test_a_pattern_is_tried_on_down_to_the_shorter_words() -> None:
     assert re.fullmatch(rf"{rule} ข", "นายก ข")
 
 
+@pytest.mark.parametrize("name", ["monks_grades", "names_lists_begin"])
+def test_all_that_a_pattern_finds_begins_with_a_beginning(name: str) -> None:
+    found = beginnings(name)
+    assert all(word.startswith(found) for entry in entries(name) for word in entry.all_words)
+    assert not any(one.startswith(other) for one in found for other in found if one != other)
+
+
+def test_a_word_that_begins_with_a_mark_has_no_beginning() -> None:
+    with pytest.raises(ValueError, match="begins with a mark"):
+        beginnings("venues_no_name")
+
+
 def test_shapes_stand_among_the_words() -> None:
     rule = re.compile(pattern((Shape("พล", "(?:เอก|โท)(?:หญิง)?"), Entry("พล."), Entry("พลเอก"))), re.VERBOSE)
     assert rule.findall("พลเอกหญิง พลเอก พลโท พล. พลตรี") == ["พลเอกหญิง", "พลเอก", "พลโท", "พล."]
     assert re.fullmatch(pattern((Shape("ก", "ข|ค"),)), "กค")
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("line", "reason"),
     [
         ("  before: กล่าว", "a word, two spaces"),
@@ -99,7 +122,7 @@ def test_words_come_with_their_other_spellings(monkeypatch: pytest.MonkeyPatch) 
     assert words("list") == ("พุธ", "พฤหัสบดี", "พฤหัส")
 
 
-@pytest.mark.parametrize("path", LISTS, ids=lambda path: path.stem)
+@every_row("path", LISTS)
 def test_a_list_of_the_package_says_what_it_is_for(path: Path) -> None:
     text = path.read_text("utf-8")
     assert re.match(r"# \S", text)
@@ -116,9 +139,7 @@ def begins(text: str, entry: Entry) -> bool:
     return bool(word) and not any(other.startswith(text[word.end() :]) for other in entry.not_before)
 
 
-@pytest.mark.parametrize(
-    "path", [path for path in LISTS if "Only the place where an entry begins" in path.read_text("utf-8")]
-)
+@every_row("path", [path for path in LISTS if "Only the place where an entry begins" in path.read_text("utf-8")])
 def test_no_word_of_a_list_begins_with_another(path: Path) -> None:
     """If only the beginning of a word counts, such a word changes nothing."""
     for entry in entries(path.stem):
@@ -128,15 +149,13 @@ def test_no_word_of_a_list_begins_with_another(path: Path) -> None:
             assert not [other.word for other in others if begins(text, other)], text
 
 
-@pytest.mark.parametrize(
-    "path", [path for path in LISTS if "fits as the end of a longer word" in path.read_text("utf-8")]
-)
+@every_row("path", [path for path in LISTS if "fits as the end of a longer word" in path.read_text("utf-8")])
 def test_no_word_of_a_list_ends_with_another(path: Path) -> None:
     for word in words(path.stem):
         assert not [other for other in words(path.stem) if other != word and word.endswith(other)], word
 
 
-@pytest.mark.parametrize(
+@every_row(
     "lists",
     [
         ("titles", "titles_opening", "titles_english", "titles_ranks"),

@@ -23,6 +23,7 @@ _STATEMENTS = {
     ],
     4: [f"ALTER TABLE leases ADD COLUMN {column}" for column in ("machine TEXT", "number INTEGER", "started TEXT")],
     5: [],  # same_persons is new
+    6: [],  # crawls, crawl_captures and listed are new
 }
 OLDEST = min(_STATEMENTS)
 
