@@ -19,7 +19,7 @@ from datasette.database import Database, QueryInterrupted
 from datasette.plugins import pm
 from datasette.utils import parse_metadata
 
-from thaigov_crawler.browse import plugin
+from thaigov_crawler.browse import listing, plugin
 from thaigov_crawler.browse.bounds import BoundedConnection
 from thaigov_crawler.browse.guard import ADDRESS, guarded
 
@@ -65,9 +65,12 @@ class ReadOnly(Database):
         self._all_file_connections.append(connection)
         return connection
 
-    async def execute(self, *args: Any, **kwargs: Any) -> Any:
-        """Do as Datasette does, but do not print errors of SQL on the terminal. The page shows them."""
-        return await super().execute(*args, **{**kwargs, "log_sql_errors": False})
+    async def execute(self, sql: str, *args: Any, **kwargs: Any) -> Any:
+        """Do as Datasette does, but do not print errors of SQL on the terminal. The page shows them.
+
+        The query for the rows of a page is changed: see `listing`.
+        """
+        return await super().execute(listing.changed(sql), *args, **{**kwargs, "log_sql_errors": False})
 
     async def execute_fn(self, fn: Callable[[sqlite3.Connection], Any]) -> Any:
         """Do as Datasette does. If one of our functions in SQL refuses its argument, raise its message as an error."""
