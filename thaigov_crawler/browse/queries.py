@@ -76,8 +76,8 @@ COUNTS = """
 
 # The IDs of the articles that a search finds, as a JSON array, and their number.
 IDS = "SELECT count(*), json_group_array(id) FROM ({query})"
-# More articles than that are not looked up one by one: with a plus sign before the ID, SQLite goes through an index of all
-# articles, or of all people, and leaves out what is not found.
+# More articles than that are not looked up one by one. With a plus sign before the ID, SQLite goes through an index of
+# all articles, or of all people, and leaves out what is not found.
 MANY = 10_000
 FOUND = "{many}id IN (SELECT value FROM json_each(:found))"
 WITHIN = "{many}article_id IN (SELECT value FROM json_each(:within)) AND"

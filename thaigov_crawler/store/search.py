@@ -90,8 +90,8 @@ def ids_sql(words: str) -> tuple[str, dict[str, str]]:
     read: list[str] = []
     parameters: dict[str, str] = {}
     entries: dict[str, None] = {}
-    for number, word in enumerate(words_of(words)):
-        name, word = f"search_{number}", word.translate(_CAPITALS)
+    for number, word in enumerate(given.translate(_CAPITALS) for given in words_of(words)):
+        name = f"search_{number}"
         parameters[name] = word
         is_asked = len(word) >= _ENTRY or (word not in _EVERYWHERE and _is_in_index_as_it_is(word))
         if len(word) >= _ENTRY:
