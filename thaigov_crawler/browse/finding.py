@@ -1,7 +1,8 @@
-"""The search of the list of articles: which articles have the words."""
+"""The searches of the lists: which articles have the words, and which persons the name."""
 
 from __future__ import annotations
 
+import json
 import sqlite3
 
 from datasette.app import Datasette
@@ -9,7 +10,7 @@ from datasette.database import QueryInterrupted
 from datasette.utils import sqlite_timelimit
 
 from thaigov_crawler.browse.bounds import BoundedConnection
-from thaigov_crawler.browse.queries import FOUND, IDS, MANY
+from thaigov_crawler.browse.queries import FOUND, IDS, KEYS_OF_NAMED, MANY, MANY_NAMED, NAMED, ONE_BY_ONE
 from thaigov_crawler.store.search import ids_sql
 
 
@@ -34,6 +35,16 @@ async def find(datasette: Datasette, database: str, words: str) -> tuple[str, di
 
     number, found = await datasette.get_database(database).execute_fn(run)
     return FOUND.format(many=many(number)), {"found": found}
+
+
+async def find_persons(datasette: Datasette, database: str, name: str) -> tuple[str, dict[str, str]]:
+    """Return the condition that a person has this name, or one with this text in it, and its parameters."""
+    found = await datasette.execute(database, KEYS_OF_NAMED, {"named": name})
+    keys = [row["name_key"] for row in found.rows]
+    if len(keys) > ONE_BY_ONE:
+        return MANY_NAMED, {"keys": json.dumps(keys)}
+    named = {f"key_{number}": key for number, key in enumerate(keys)}
+    return NAMED.format(keys=", ".join(f":{parameter}" for parameter in named)), named
 
 
 def many(number: int) -> str:

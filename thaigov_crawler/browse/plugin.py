@@ -23,7 +23,7 @@ from markupsafe import Markup
 
 from thaigov_crawler.browse import asked, formats, listing, queries
 from thaigov_crawler.browse.facets import FACETS, ArticleFacet
-from thaigov_crawler.browse.finding import find
+from thaigov_crawler.browse.finding import find, find_persons
 from thaigov_crawler.store.search import words_of
 from thaigov_crawler.thai.names import name_key, without_titles
 
@@ -148,7 +148,10 @@ def filters_from_request(
             _check_through(through)
         listing.begins(table)
         if table == "persons":
-            return FilterArguments([queries.NAMED], {"named": text}) if text else None
+            if not text:
+                return None
+            condition, named = await find_persons(datasette, DATABASE, text)
+            return FilterArguments([condition], named)
         if table != "articles":
             return None
         clauses: list[str] = []

@@ -104,7 +104,12 @@ WITH_POSITION = "id IN (SELECT article_id FROM people WHERE position = :{name})"
 
 # The list of persons
 
-NAMED = """
-    name_key IN (SELECT name_key FROM (SELECT DISTINCT name_key, name FROM people WHERE name_key <> '')
-                 WHERE name_key = name_key(:named) OR instr(name, without_titles(:named)))
+# The keys of those whose name has a text in it.
+KEYS_OF_NAMED = """
+    SELECT DISTINCT name_key FROM (SELECT DISTINCT name_key, name FROM people WHERE name_key <> '')
+    WHERE name_key = name_key(:named) OR instr(name, without_titles(:named))
 """
+# SQLite counts the articles of these persons alone if it gets their keys one by one, and of all persons if not.
+ONE_BY_ONE = 500
+NAMED = "name_key IN ({keys})"
+MANY_NAMED = "name_key IN (SELECT value FROM json_each(:keys))"
