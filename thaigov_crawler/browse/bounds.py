@@ -29,8 +29,7 @@ _TRIMMED = 100
 class BoundedConnection(sqlite3.Connection):
     """A connection to SQLite with bounded answers.
 
-    `unbounded` is one with SQLite's own functions, which are quicker for the texts of articles. Only our own queries use
-    it.
+    `unbounded` is one with SQLite's own functions. They are quicker for the texts of articles. Only our queries use it.
     """
 
     def __init__(self, *args: Any, **kwargs: Any):

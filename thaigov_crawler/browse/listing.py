@@ -1,7 +1,7 @@
 """The rows of one page of a table: Datasette's query for them, changed so that it reads little and leaves no row out.
 
-Datasette asks for all columns of the rows, sorted. SQLite would sort whole rows, with the bodies of all articles. So the
-query first finds which rows belong on the page, and reads only those.
+Datasette asks for all columns of the rows, sorted. SQLite would sort whole rows, with the bodies of all articles. So
+the query first finds which rows belong on the page, and reads only those.
 
 Datasette sorts the first page by one column, and the next ones by the key, too. As many articles are of one day, some
 would be repeated, and others left out. So the first page is sorted by the key, too.
