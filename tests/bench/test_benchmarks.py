@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from tests.bench import large
+from tests.bench import browsing, large
 from tests.support.commands import ROOT, environment
 
 
@@ -17,6 +17,11 @@ def test_of_pages(name: str) -> None:
     done = subprocess.run(line, cwd=ROOT, env=environment(), capture_output=True, encoding="utf-8", check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert "\nratio " in done.stdout
+
+
+def test_of_the_pages_of_browse(capsys: pytest.CaptureFixture[str]) -> None:
+    browsing.main(["30"])
+    assert "\nratio " in capsys.readouterr().out
 
 
 def test_of_many_article_ids(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
