@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests.support.dying import MOMENTS, trial
 from tests.support.killing import Trial
 
 
@@ -14,3 +15,12 @@ def test_nothing_is_lost_and_nothing_is_there_twice(tmp_path: Path) -> None:
     trial.nothing_was_stored_twice()
     trial.the_journal_parses_but_for_what_a_kill_cut_short()
     trial.the_export_is_the_same_to_the_byte()
+
+
+def test_crawls_of_a_file_that_are_killed_between_commits_lose_nothing(tmp_path: Path) -> None:
+    """The same with many articles: tests/soak/test_faults.py."""
+    numbers = {"a visit waits": 130, "a line of the journal is due": 20}
+    deaths = [(moment, numbers.get(moment, 1)) for moment in MOMENTS]
+    # The last of these happens while a run adds the lines that the run before has left out. This one comes after that.
+    deaths.append(("a line of the journal is due", 130))
+    trial(tmp_path, articles=400, deaths=deaths)

@@ -6,14 +6,14 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from itemloaders import ItemLoader
 from itemloaders.processors import Compose, Identity, Join, MapCompose, TakeFirst
 
-from thaigov_crawler.items import DIGEST_FIELDS, Article, DateMention, Person
+from thaigov_crawler.items import DERIVED_FIELDS, DIGEST_FIELDS, Article, DateMention, Person, exported
 from thaigov_crawler.thai.calendar import beginning_of
 from thaigov_crawler.thai.code import without_rules
 from thaigov_crawler.thai.dates import DateInText, read_dates, read_day, weekday_mismatches
@@ -32,13 +32,6 @@ if TYPE_CHECKING:
 # The version of the code that derives fields. Raise it if the same page would give other values. A stored article that
 # is read again by a newer version is updated without a revision.
 EXTRACTOR = 4
-
-# These fields are made of the title, the raw dates, the lead and the body as they are stored. So they can be made again
-# without the page. The lead is none of them: what it repeats may be a part of the page that is not stored.
-DERIVED_FIELDS = (
-    *("ministry", "language", "date_published", "news_date"),
-    *("event_start", "event_end", "dates", "venue", "attendees", "mentions"),
-)
 
 Count = Callable[[str, int], object]
 
@@ -66,7 +59,9 @@ def lead_of_its_own(lead: str, loader_context: Mapping[str, Any]) -> str | None:
     said = squeeze(lead).rstrip(".…")
     if not said or is_separator(lead):
         return None
-    title, opening = squeeze(loader_context["title"]), squeeze(loader_context["opening"])
+    title = squeeze(loader_context["title"])
+    # Two spaces never stand side by side in it, so that this is long enough.
+    opening = squeeze(loader_context["opening"][: 2 * (len(title) + len(said))])
     # Some bodies begin with the headline again.
     behind_title = opening.removeprefix(title)
     return None if any(text.startswith(said) for text in (title, opening, behind_title)) else lead
@@ -117,6 +112,14 @@ class ArticleLoader(ItemLoader):
     attendees_in = mentions_in = MapCompose(person_of)
     attendees_out = mentions_out = Identity()
 
+    # Only this class says which processors a field has. ItemLoader would also look into the item, each time.
+
+    def get_input_processor(self, field_name: str) -> Callable[..., Any]:
+        return cast("Callable[..., Any]", getattr(type(self), f"{field_name}_in", self.default_input_processor))
+
+    def get_output_processor(self, field_name: str) -> Callable[..., Any]:
+        return cast("Callable[..., Any]", getattr(type(self), f"{field_name}_out", self.default_output_processor))
+
 
 def earliest_capture(day: str) -> str:
     """Return the first moment (ISO, UTC) at which a page that was published on a day (ISO, C.E.) can be captured."""
@@ -162,7 +165,7 @@ def rederive(article: Mapping[str, Any]) -> dict[str, Any]:
     """
     loader = ArticleLoader()
     _derive(loader, article)
-    anew = asdict(loader.load_item())
+    anew = exported(loader.load_item())
     derived = {name: anew[name] for name in DERIVED_FIELDS}
     derived["date_published"] = derived["date_published"] or article["date_published"]
     return {**article, **derived, "extractor": EXTRACTOR}
@@ -175,7 +178,8 @@ def _derive(loader: ArticleLoader, said: Mapping[str, Any], count: Count = lambd
     from thaigov_crawler.thai.people import read_people
     from thaigov_crawler.thai.venues import find_venue
 
-    loader.add_value("ministry", said["title"])
+    if "[" in (said["title"] or ""):  # few titles have a ministry
+        loader.add_value("ministry", said["title"])
     loader.add_value("language", said["body"] or None)
     text, spans = _load_dates(loader, said, count)
     loader.add_value("venue", find_venue(text, spans))
@@ -214,7 +218,8 @@ def _load_dates(loader: ArticleLoader, said: Mapping[str, Any], count: Count) ->
         lead = ""
     body = unwrapped(body)
     day_line, body = without_day_of_broadcast(body, reference)
-    loader.add_value("dates", day_line)
+    if day_line:
+        loader.add_value("dates", day_line)
     text = f"{lead}\n{body}" if lead else body
     mentions = read_dates(text, reference)
     loader.add_value("dates", mentions)

@@ -102,6 +102,8 @@ FEED_STORAGES = {
 FEED_EXPORTERS = {
     "csv": "thaigov_crawler.extensions.exporters.CsvExporter",
     "json": "thaigov_crawler.extensions.exporters.JsonExporter",
+    "jsonlines": "thaigov_crawler.extensions.exporters.JsonLinesExporter",
+    "jsonl": "thaigov_crawler.extensions.exporters.JsonLinesExporter",
     "marshal": "thaigov_crawler.extensions.exporters.MarshalExporter",
     "parquet": "thaigov_crawler.extensions.exporters.ParquetExporter",
     "txt": "thaigov_crawler.extensions.exporters.TextExporter",
@@ -120,6 +122,7 @@ EXTENSIONS = {
     # Scrapy's own ends a run well whose feeds are lost.
     "scrapy.extensions.feedexport.FeedExporter": None,
     "thaigov_crawler.extensions.feedexport.Feeds": 0,
+    "thaigov_crawler.extensions.completion.JournalCompletion": 10,
     # First: its file gets its final name before the report says how the run ended.
     "thaigov_crawler.extensions.recorder.WarcRecorder": 50,
     "thaigov_crawler.extensions.lease.LeaseKeeper": 60,
@@ -128,6 +131,9 @@ EXTENSIONS = {
     "thaigov_crawler.extensions.quality.QualityWatch": 90,
     "thaigov_crawler.extensions.report.RunReport": 100,
     "thaigov_crawler.extensions.progress.ProgressBar": 200,
+    # Scrapy's own is imported even if it is off, which takes a tenth of a second at every start.
+    "scrapy.extensions.remote_control.RemoteControl": None,
+    "thaigov_crawler.extensions.remote.RemoteControl": 300,
 }
 
 # --- Logs and safety ---

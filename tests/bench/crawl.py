@@ -96,8 +96,8 @@ def options() -> argparse.ArgumentParser:
     return parser
 
 
-def main() -> None:
-    given = options().parse_args()
+def main(arguments: list[str] | None = None) -> None:
+    given = options().parse_args(arguments)
     pages = pages_of(given.file) if given.file else synthetic(given.pages)
     with tempfile.TemporaryDirectory() as folder:
         source = replay(pages, given.pages, Path(folder) / "pages.warc.gz")

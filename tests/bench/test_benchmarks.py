@@ -1,22 +1,38 @@
-"""Each benchmark runs, on a few pages."""
+"""Each benchmark runs, on a few pages. What it measures means nothing here. In new processes: tests/soak."""
 
 from __future__ import annotations
 
-import subprocess
-import sys
+from pathlib import Path
 
 import pytest
 
-from tests.bench import browsing, large
-from tests.support.commands import ROOT, environment
+from tests.bench import browsing, crawl, dates, large
+from tests.support.commands import scrapy
+
+FEW = ["--pages", "2", "--rounds", "1"]
+BARE = "import runpy; runpy.run_path('tests/bench/bare.py', run_name='__main__')"
 
 
-@pytest.mark.parametrize("name", ["crawl", "dates"])
-def test_of_pages(name: str) -> None:
-    line = [sys.executable, f"tests/bench/{name}.py", "--pages", "2", "--rounds", "1"]
-    done = subprocess.run(line, cwd=ROOT, env=environment(), capture_output=True, encoding="utf-8", check=False)
-    assert (done.returncode, done.stderr) == (0, "")
-    assert "\nratio " in done.stdout
+def in_a_fork(job: crawl.Job, source: Path, pages: int) -> tuple[float, float]:
+    """Do what `crawl.run` does, without a new process for each run; nothing is measured."""
+    folder = source.with_name(f"{job.__name__}-{source.name}")
+    folder.mkdir()
+    _, *line = job(source, folder)
+    done = scrapy(*line[1:], code=BARE) if line[0].endswith("bare.py") else scrapy(*line[2:])
+    assert done.returncode == 0, done.stderr
+    assert sum(len(path.read_bytes().splitlines()) for path in folder.glob("*.jsonl")) == pages
+    return 1.0 + pages, 1.0
+
+
+def test_of_the_main_job(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(crawl, "run", in_a_fork)
+    crawl.main(FEW)
+    assert "\nratio " in capsys.readouterr().out
+
+
+def test_of_dates(capsys: pytest.CaptureFixture[str]) -> None:
+    dates.main(FEW)
+    assert "\nratio " in capsys.readouterr().out
 
 
 def test_of_the_pages_of_browse(capsys: pytest.CaptureFixture[str]) -> None:

@@ -95,10 +95,12 @@ def an_older_capture(store: Store) -> None:
 
 
 def derived_again(store: Store) -> None:
+    batch = [
+        (held, {**held, "attendees": [], "mentions": held["attendees"], "extractor": 2})
+        for held in articles.read(store)
+    ]
     with store.writing() as connection:
-        for held in list(articles.read(store)):
-            anew = {**held, "attendees": [], "mentions": held["attendees"], "extractor": 2}
-            assert update_derived(connection, held, anew)
+        assert all(update_derived(connection, batch))
 
 
 def forgotten(store: Store) -> None:

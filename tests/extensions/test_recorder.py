@@ -47,7 +47,7 @@ from thaigov_crawler.run import Run
 addresses, settings, max_bytes = map(json.loads, sys.argv[1:])
 
 class Source:
-    name, folder = "loopback", None
+    name, folder, host = "loopback", None, "archive.test"
     def copy_of(self, response):
         copy = re.fullmatch(r"http://archive\\.test/web/(\\d+)id_/(.+)", response.url)
         when = copy and datetime.strptime(copy[1], "%Y%m%d%H%M%S").replace(tzinfo=timezone.utc)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 from scrapy.exceptions import DropItem
 
@@ -13,7 +15,7 @@ from thaigov_crawler.pipelines.store import StorePipeline
 
 def test_an_article_twice_in_a_run_goes_on_once(crawler, visits) -> None:
     deduplicate, store = DeduplicatePipeline.from_crawler(crawler), StorePipeline.from_crawler(crawler)
-    store.process_item(deduplicate.process_item(article()))
+    asyncio.run(store.process_item(deduplicate.process_item(article())))
     with pytest.raises(DropItem):
         deduplicate.process_item(article())
     assert [visit.outcome for visit in visits] == [Outcome.STORED, Outcome.UNCHANGED]
@@ -26,6 +28,6 @@ def test_an_article_twice_in_a_run_goes_on_once(crawler, visits) -> None:
 )
 def test_what_would_change_the_store_goes_on(crawler, visits, changes: dict) -> None:
     deduplicate, store = DeduplicatePipeline.from_crawler(crawler), StorePipeline.from_crawler(crawler)
-    store.process_item(article())
+    asyncio.run(store.process_item(article()))
     item = article(**changes)
     assert deduplicate.process_item(item) is item

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -15,8 +16,8 @@ from thaigov_crawler.pipelines.store import StorePipeline
 def test_what_is_new_or_changed_goes_on_to_the_journal(crawler, visits) -> None:
     pipeline = StorePipeline.from_crawler(crawler)
     new, changed = article(), article(digest="e", captured_at="2025-01-03T00:00:00+00:00")
-    assert pipeline.process_item(new) is new
-    assert pipeline.process_item(changed) is changed
+    assert asyncio.run(pipeline.process_item(new)) is new
+    assert asyncio.run(pipeline.process_item(changed)) is changed
     assert [visit.outcome for visit in visits] == [Outcome.STORED] * 2
 
 
@@ -30,9 +31,9 @@ def test_what_is_new_or_changed_goes_on_to_the_journal(crawler, visits) -> None:
 )
 def test_what_is_no_news_does_not(crawler, visits, changes: dict, outcome: Outcome) -> None:
     pipeline = StorePipeline.from_crawler(crawler)
-    pipeline.process_item(article())
+    asyncio.run(pipeline.process_item(article()))
     with pytest.raises(DropItem):
-        pipeline.process_item(article(**changes))
+        asyncio.run(pipeline.process_item(article(**changes)))
     assert [visit.outcome for visit in visits] == [Outcome.STORED, outcome]
 
 

@@ -7,12 +7,12 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from itemadapter import ItemAdapter
 from scrapy.crawler import Crawler
 
 from tests.support.articles import article
 from tests.support.commands import query_database
 from thaigov_crawler.errors import StoreError
+from thaigov_crawler.items import exported
 from thaigov_crawler.outcomes import Outcome, Visit
 from thaigov_crawler.run import Run, run_of, visit_ended
 from thaigov_crawler.run.ends import ExitStatus, FinishReason, status_of
@@ -40,7 +40,7 @@ def path(tmp_path: Path) -> Path:
 
 def test_a_visit_without_an_article_is_recorded_counted_and_told(run: Run, path: Path, visits: list[Visit]) -> None:
     visit = Visit(9, "sample", Outcome.ABSENT, reason="x")
-    run.end_visit(visit)
+    run.visits.end(visit)
     rows = query_database(path, "SELECT article_id, outcome, reason, run_id FROM visits")
     assert rows == [(9, "absent", "x", 1)]
     assert run.counters.outcomes[Outcome.ABSENT] == 1
@@ -56,8 +56,8 @@ def test_when_a_visit_is_told_the_store_holds_it(run: Run, path: Path, crawler: 
         )
 
     crawler.signals.connect(look, visit_ended)
-    run.end_visit(Visit(9, "sample", Outcome.ABSENT))
-    run.save(ItemAdapter(article(id=10)).asdict())
+    run.visits.end(Visit(9, "sample", Outcome.ABSENT))
+    run.visits.save(exported(article(id=10)))
     assert seen == [(9, "absent"), (10, "stored")]
 
 
@@ -109,7 +109,7 @@ def test_each_finish_reason_has_a_status_that_is_no_success(reason: FinishReason
 def test_the_first_reason_to_end_counts_and_is_on_one_line(
     run: Run, path: Path, closings: list[str], caplog: pytest.LogCaptureFixture
 ) -> None:
-    run.begin()
+    run.store.begin()
     run.end(FinishReason.REFUSED, "it forbids\naccess", "Ask for leave.")
     run.end(FinishReason.UNREACHABLE, "it is away")
     assert closings == ["refused"]
@@ -119,10 +119,10 @@ def test_the_first_reason_to_end_counts_and_is_on_one_line(
 
 
 def test_a_database_that_fails_is_asked_once(run: Run, path: Path, closings: list[str]) -> None:
-    run.begin()
+    run.store.begin()
     with sqlite3.connect(path) as other:
         other.execute("DROP TABLE visits")
-    run.end_visit(Visit(9, "sample", Outcome.ABSENT))
+    run.visits.end(Visit(9, "sample", Outcome.ABSENT))
     assert run.ending
     assert run.ending.reason is FinishReason.STORE_FAILED
     with pytest.raises(StoreError, match=r"thaigov\.db"), run.reading():

@@ -30,7 +30,7 @@ def test_the_outdated_come_in_batches_by_article_id_while_they_are_written(store
 
 def update_derived(store: Store, pairs: list[tuple[dict[str, Any], dict[str, Any]]]) -> list[bool]:
     with store.writing() as connection:
-        return [derived.update_derived(connection, held, anew) for held, anew in pairs]
+        return derived.update_derived(connection, pairs)
 
 
 @pytest.mark.parametrize(

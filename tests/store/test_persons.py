@@ -104,7 +104,8 @@ def test_what_is_derived_anew_is_joined(filled: Store, path: Path) -> None:
     keep(filled, join())
     (held,) = articles.read(filled, [(3, 3)])
     with filled.writing() as connection:
-        assert derived.update_derived(connection, held, {**held, "attendees": naming(3, LATIN)["attendees"]})
+        anew = {**held, "attendees": naming(3, LATIN)["attendees"]}
+        assert derived.update_derived(connection, [(held, anew)]) == [True]
     assert key_of(path, LATIN) == THAI_KEY
 
 

@@ -180,7 +180,7 @@ def test_the_index_follows_the_articles(tmp_path: Path) -> None:
     assert (found(path, "ฎฏ"), found(path, "ฐฑ")) == ([2], [1])  # the ends of the old text and of the new one
     held = article(2, text="ห้องสมุดฎฏ")
     with store.writing() as connection:
-        update_derived(connection, held, {**held, "venue": "ที่ใหม่", "extractor": 2})
+        update_derived(connection, [(held, {**held, "venue": "ที่ใหม่", "extractor": 2})])
     query_database(path, "DELETE FROM articles WHERE id = 2")  # rolled back
     assert found(path, "ห้องสมุด") == found(path, "ฎฏ") == [2]
     with store.writing() as connection:

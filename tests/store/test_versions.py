@@ -171,7 +171,8 @@ def test_what_another_process_has_written_since_it_was_compared_counts(
     for item in meanwhile:
         save(beside, item, run_id)
     with store.writing() as connection:
-        change = versions.save(connection, mine, comparison, at="2025-02-01T00:00:00+00:00", run_id=run_id)
+        saving = versions.Saving(mine, comparison, "2025-02-01T00:00:00+00:00")
+        (change,) = versions.save(connection, [saving], run_id=run_id)
     *_, expected = [save(apart, item, run_id) for item in (*held, *meanwhile, mine)]
     assert change is expected
     assert content(path) == content(tmp_path / "apart.db")
@@ -191,7 +192,8 @@ def test_what_is_as_it_was_compared_is_not_compared_again(
         comparison = compare(connection, mine)
     monkeypatch.setattr(versions, "compare", None)
     with store.writing() as connection:
-        assert versions.save(connection, mine, comparison, at=mine["captured_at"], run_id=run_id) is Change.EDITED
+        saving = versions.Saving(mine, comparison, mine["captured_at"])
+        assert versions.save(connection, [saving], run_id=run_id) == [Change.EDITED]
     assert [now["body"] for now in articles.read(store)] == ["ข"]
 
 

@@ -58,15 +58,15 @@ def save(store: Store, item: dict[str, Any], run_id: int) -> Change:
     with store.reading() as connection:
         comparison = versions.compare(connection, item)
     with store.writing() as connection:
-        change = versions.save(connection, item, comparison, at=visit.visited_at, run_id=run_id)
-        visits.record(connection, replace(visit, outcome=change.outcome), run_id, is_the_site=visit.source == "live")
+        (change,) = versions.save(connection, [versions.Saving(item, comparison, visit.visited_at)], run_id=run_id)
+        visits.record(connection, [replace(visit, outcome=change.outcome)], run_id, is_the_site=visit.source == "live")
     return change
 
 
 def record(store: Store, visit: Visit, run_id: int) -> None:
     """Record how a visit ended, as a run does."""
     with store.writing() as connection:
-        visits.record(connection, visit, run_id, is_the_site=visit.source == "live")
+        visits.record(connection, [visit], run_id, is_the_site=visit.source == "live")
 
 
 def content(path: Path) -> dict[str, list[tuple]]:

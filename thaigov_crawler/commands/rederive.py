@@ -15,7 +15,8 @@ from scrapy.commands import ScrapyCommand
 from thaigov_crawler.commands._base import ProjectCommand
 from thaigov_crawler.commands._options import IDS_HELP, ids_of
 from thaigov_crawler.commands._store import opened_store
-from thaigov_crawler.loaders import DERIVED_FIELDS, EXTRACTOR, rederive
+from thaigov_crawler.items import DERIVED_FIELDS
+from thaigov_crawler.loaders import EXTRACTOR, rederive
 from thaigov_crawler.run.plain import plain
 from thaigov_crawler.spiders.arguments import ArticleIds
 from thaigov_crawler.store import Store, derived
@@ -81,7 +82,7 @@ def _derive_anew(store: Store, batch: list[dict[str, Any]], tally: _Tally) -> No
     pairs = [(held, rederive(held)) for held in batch]
     tally.looked_at += len(batch)
     with store.writing() as connection:
-        all_written = [derived.update_derived(connection, held, anew) for held, anew in pairs]
+        all_written = derived.update_derived(connection, pairs)
     for (held, anew), written in zip(pairs, all_written, strict=True):
         differing = [name for name in DERIVED_FIELDS if held[name] != anew[name]] if written else []
         tally.fields.update(differing)

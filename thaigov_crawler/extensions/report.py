@@ -57,7 +57,7 @@ class RunReport:
 
     def _failed(self, article_id: int, failure: Failure) -> None:
         reason = f"an error in the program: {failure.getErrorMessage()}"
-        self._run.end_visit(Visit(article_id, self._run.source.name, Outcome.FAILED, reason=reason))
+        self._run.visits.end(Visit(article_id, self._run.source.name, Outcome.FAILED, reason=reason))
 
     def spider_closed(self, reason: str) -> None:
         """Reach the verdict and write it to the table `runs`. `reason` is Scrapy's finish reason."""
@@ -82,7 +82,7 @@ class RunReport:
             + f"{count[Outcome.UNCHANGED]} unchanged, {changes[Change.OLDER]} earlier versions kept"
             + (f", {replaced} texts of a corpus replaced by pages" if (replaced := changes[Change.REPLACED]) else ""),
             f"Published: {' to '.join(counters.days)}" if counters.days else "Published: nothing new",
-            f"Output:    {run.journal} (journal), {run.database or 'none'} (database)",
+            f"Output:    {run.journal} (journal), {run.store.name or 'none'} (database)",
             f"Status:    {run.exit_status and int(run.exit_status)}, {run.verdict}",
         ]
         logger.log(logging.WARNING if run.exit_status else logging.INFO, "Summary of the run\n  %s", "\n  ".join(lines))

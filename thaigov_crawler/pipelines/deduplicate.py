@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Self
 
-from itemadapter import ItemAdapter
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
 from thaigov_crawler.errors import StoreError
+from thaigov_crawler.items import Article, exported
 from thaigov_crawler.outcomes import Outcome, Visit
 from thaigov_crawler.run import Run, run_of
 from thaigov_crawler.store import Change
@@ -27,14 +27,14 @@ class DeduplicatePipeline:
     def from_crawler(cls, crawler: Crawler) -> Self:
         return cls(run_of(crawler))
 
-    def process_item(self, item: Any) -> Any:
+    def process_item(self, item: Article) -> Article:
         """Return the item. Raise DropItem if saving it would change nothing."""
-        article = ItemAdapter(item).asdict()
+        article = exported(item)
         try:
-            change = self._run.compare(article)
+            change = self._run.visits.compare(article)
         except StoreError:
             raise DropItem("not stored", log_level="DEBUG") from None
         if change is not Change.SAME:
             return item
-        self._run.end_visit(Visit.of(article, Outcome.UNCHANGED))
+        self._run.visits.end(Visit.of(article, Outcome.UNCHANGED))
         raise DropItem("unchanged", log_level="DEBUG")

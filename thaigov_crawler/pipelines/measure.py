@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Self
 
 from itemadapter import ItemAdapter
 from scrapy.crawler import Crawler
 
+from thaigov_crawler.items import Article
 from thaigov_crawler.run import Run, run_of
 
 
@@ -20,7 +21,7 @@ class MeasurePipeline:
     def from_crawler(cls, crawler: Crawler) -> Self:
         return cls(run_of(crawler))
 
-    def process_item(self, item: Any) -> Any:
+    def process_item(self, item: Article) -> Article:
         """Count the item and return it."""
         self._run.measure(ItemAdapter(item))
         return item

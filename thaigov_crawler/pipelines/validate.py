@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import logging
-from typing import Any, Self
+from typing import Self
 
 from itemadapter import ItemAdapter
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
 from thaigov_crawler.errors import typed
-from thaigov_crawler.items import missing_fields, missing_in_words
+from thaigov_crawler.items import Article, missing_fields, missing_in_words
 from thaigov_crawler.outcomes import Outcome, Visit
 from thaigov_crawler.run import Run, run_of
 
@@ -27,7 +27,7 @@ class ValidatePipeline:
     def from_crawler(cls, crawler: Crawler) -> Self:
         return cls(run_of(crawler))
 
-    def process_item(self, item: Any) -> Any:
+    def process_item(self, item: Article) -> Article:
         """Return the item. Raise DropItem if a required field is missing."""
         article = ItemAdapter(item)
         lacking = missing_fields(article)
@@ -43,5 +43,5 @@ class ValidatePipeline:
             reason,
             typed(f"probe -a source={source} {article['id']}"),
         )
-        self._run.end_visit(Visit.of(article, Outcome.MALFORMED, reason))
+        self._run.visits.end(Visit.of(article, Outcome.MALFORMED, reason))
         raise DropItem(f"malformed: {reason}", log_level="DEBUG")

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-import contextlib
 import logging
-import os
 import socket
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scrapy.exceptions import NotConfigured
 from scrapy.utils.defer import deferred_from_coro
 
-from thaigov_crawler import __version__
 from thaigov_crawler.checked import tolerated_failures
 from thaigov_crawler.errors import StoreError
-from thaigov_crawler.outcomes import Outcome, Visit
 from thaigov_crawler.run.counters import Counters
 from thaigov_crawler.run.ends import ExitStatus, FinishReason
-from thaigov_crawler.run.output import JOURNAL, RECORDINGS, database_url, made, output_folder
+from thaigov_crawler.run.output import JOURNAL, RECORDINGS, output_folder
+from thaigov_crawler.run.store import RunStore
 from thaigov_crawler.run.verdict import judge
-from thaigov_crawler.sources.registry import content_of
-from thaigov_crawler.store import Change, Store, leases, lock, processes, runs, versions, visits
+from thaigov_crawler.run.visits import Visits
+from thaigov_crawler.store import leases, processes, runs
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -32,9 +29,6 @@ if TYPE_CHECKING:
     from thaigov_crawler.sources.base import Source
 
 logger = logging.getLogger(__name__)
-
-# The signal of a visit that was recorded and counted. Its argument `visit` is a Visit.
-visit_ended = object()
 
 
 class Ending(NamedTuple):
@@ -55,7 +49,7 @@ def run_of(crawler: Crawler) -> Run:
 class Run:
     """What the parts of one crawl share. The spider makes it, and the other parts get it from `run_of`.
 
-    It opens its store at the first use. The run ends if the database fails.
+    Its visits end in `visits`. The run ends if its `store` fails.
     """
 
     def __init__(
@@ -73,16 +67,12 @@ class Run:
         self.warnings: list[str] = []  # what somebody should look at; already in the log
         self.exit_status: ExitStatus | None = None  # None until the run has ended
         self.verdict = ""  # the exit status in words
-        self.database = ""  # its URL, without the password; "" until it is open
         self.folder = output_folder(crawler.settings, source.folder)
         self.tolerated = 1.0 if forgives else tolerated_failures(crawler.settings)
         self.stores = stores
         self._crawler = crawler
-        self._store: Store | None = None
-        self._failure: StoreError | None = None  # kept, so that pending requests do not wait for the database again
-        self._id = 0
-        self._hold: int | None = None
-        self._compared: dict[tuple[Any, ...], versions.Comparison] = {}  # of articles that `save` will get
+        self.store = RunStore(crawler, source, arguments, self.folder, self._store_failed)
+        self.visits = Visits(self, crawler)
 
     # The output
 
@@ -98,76 +88,20 @@ class Run:
 
     # The store
 
-    def begin(self) -> None:
-        """Open the store and note that the run has begun. Raise StoreError, and the same one at each later call."""
-        if self._failure:
-            raise self._failure
-        if self._store:
-            return
-        try:
-            self._open()
-        except StoreError as error:
-            self._failure = error
-            self._close()
-            raise
-
-    def _open(self) -> None:
-        settings = self._crawler.settings
-        if not settings["THAIGOV_DATABASE"]:  # if it names a database, its folder must exist
-            made(self.folder)
-        self._store = Store.open(database_url(settings, self.source.folder))
-        self._hold = _share(self.folder)
-        content = self.source.content(self.arguments)
-        with self._store.writing() as connection:
-            first = runs.first(connection)
-            if first and (held := content_of(*first)) != content:
-                raise StoreError(
-                    f"The run would mix {content} with {held} in the database {self._store.name}: "
-                    "set another THAIGOV_DATABASE or THAIGOV_DIR."
-                )
-            self._id = runs.begin(
-                connection,
-                spider=self.spider,
-                source=self.source.name,
-                arguments=self.arguments,
-                version=__version__,
-            )
-        self.database = self._store.name
-
-    def _close(self) -> None:
-        if self._store:
-            self._store.close()
-            self._store = None
-        if self._hold is not None:
-            os.close(self._hold)
-            self._hold = None
-
-    @contextlib.contextmanager
-    def reading(self) -> Iterator[Connection]:
+    def reading(self) -> AbstractContextManager[Connection]:
         """Give a connection that reads one snapshot of the database. Raise StoreError, which also ends the run."""
-        with self._ending_where_it_fails(), self._opened().reading() as connection:
-            yield connection
+        return self.store.reading()
 
-    @contextlib.contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """Give a connection that writes in one transaction. Raise StoreError, which also ends the run."""
-        with self._ending_where_it_fails(), self._opened().writing() as connection:
-            yield connection
+    def writing(self) -> AbstractContextManager[Connection]:
+        """Give a connection that writes in one transaction. Raise StoreError, which also ends the run.
 
-    def _opened(self) -> Store:
-        self.begin()
-        assert self._store
-        return self._store
+        Visits that wait are written before.
+        """
+        self.visits.write_waiting()
+        return self.store.writing()
 
-    @contextlib.contextmanager
-    def _ending_where_it_fails(self) -> Iterator[None]:
-        try:
-            yield
-        except StoreError as error:
-            if self._failure is None:
-                self._failure = error
-                self.end(FinishReason.STORE_FAILED, str(error))
-            raise
+    def _store_failed(self, error: StoreError) -> None:
+        self.end(FinishReason.STORE_FAILED, str(error))
 
     # The lease on the host
 
@@ -181,76 +115,22 @@ class Run:
         process = processes.this_process()
         holder = f"process {process.number} on {socket.gethostname()}"
         with self.writing() as connection:
-            return leases.acquire(connection, self.source.host, self._id, holder, process)
+            return leases.acquire(connection, self.source.host, self.store.run_id, holder, process)
 
     def renew_lease(self) -> bool:
         """Renew the lease. Return false if the run has lost it. Raise StoreError, which also ends the run."""
         with self.writing() as connection:
-            return leases.renew(connection, self._id)
+            return leases.renew(connection, self.store.run_id)
 
-    # Visits
-
-    def compare(self, article: Mapping[str, Any]) -> Change:
-        """Return what saving an article (its fields as exported) would change. Raise StoreError, which ends the run."""
-        with self.reading() as connection:
-            comparison = versions.compare(connection, article)
-        if comparison.change is not Change.SAME:
-            self._compared[_key(article)] = comparison
-        return comparison.change
-
-    def save(self, article: Mapping[str, Any]) -> Change:
-        """Save an article that `compare` has seen, and end the visit that brought it. Return what that changed.
-
-        Raise StoreError, which also ends the run.
-        """
-        visit = Visit.of(article, Outcome.STORED)
-        comparison = self._compared.pop(_key(article), None)
-        with self.writing() as connection:
-            comparison = comparison or versions.compare(connection, article)
-            change = versions.save(connection, article, comparison, at=visit.visited_at, run_id=self._id)
-            self._record(connection, replace(visit, outcome=change.outcome))
-        self.counters.changes[change] += 1
-        self._mirror(f"article/{change.value}")
-        self._visit_ended(replace(visit, outcome=change.outcome))
-        return change
-
-    def end_visit(self, visit: Visit) -> None:
-        """End a visit that saved no article: record it, count it and send the signal `visit_ended`."""
-        if self.stores:
-            with contextlib.suppress(StoreError), self.writing() as connection:  # the error has ended the run already
-                self._record(connection, visit)
-        self._visit_ended(visit)
-
-    def reopen_visits(self, article_ids: Iterable[int], reason: str) -> None:
-        """Record that visits of this run failed, though they have ended otherwise before. Raise StoreError."""
-        with self.writing() as connection:
-            visits.reopen(connection, self.source.name, article_ids, reason)
-
-    def _record(self, connection: Connection, visit: Visit) -> None:
-        visits.record(connection, visit, self._id, is_the_site=self.source.is_the_site)
-
-    def _visit_ended(self, visit: Visit) -> None:
-        self.counters.outcomes[visit.outcome] += 1
-        self._mirror(f"outcome/{visit.outcome}")
-        if visit.outcome in (Outcome.FAILED, Outcome.REFUSED):
-            logger.warning(
-                "Article %d was not read (%s): %s. Another run will visit it again.",
-                visit.article_id,
-                visit.outcome,
-                visit.reason,
-            )
-        self._crawler.signals.send_catch_log(visit_ended, visit=visit)
+    # Counts
 
     def measure(self, article: Mapping[str, Any]) -> None:
         """Count which fields an article (its fields as exported) has: see Measured."""
         for name, number in self.counters.measured.add(article).items():
-            self._mirror(f"quality/{name}", number)
+            self.count(f"quality/{name}", number)
 
     def count(self, name: str, number: int = 1) -> None:
         """Add to Scrapy's stat `thaigov/<name>`. It is for people: the program does not read it."""
-        self._mirror(name, number)
-
-    def _mirror(self, name: str, number: int = 1) -> None:
         self._crawler.stats.inc_value(f"thaigov/{name}", number)
 
     def warn(self, what: str) -> None:
@@ -274,6 +154,7 @@ class Run:
 
         `word` is the finish reason with which Scrapy has closed the spider.
         """
+        self.visits.write_waiting()  # so that they are judged, too
         for name, number in self.source.counts.items():
             self._crawler.stats.set_value(f"thaigov/{name}", number)
         why = self.ending.why if self.ending else ""
@@ -282,7 +163,7 @@ class Run:
             with self.writing() as connection:
                 runs.end(
                     connection,
-                    self._id,
+                    self.store.run_id,
                     planned=self.counters.planned,
                     outcomes=self.counters.outcomes_by_name(),
                     reason=self.verdict,
@@ -292,20 +173,10 @@ class Run:
             word = FinishReason.STORE_FAILED.word
             self.exit_status, self.verdict = judge(word, str(error), self.counters, None, self.tolerated)
             logger.error("The table `runs` does not say how the run ended: %s", error)
-        self._close()
+        self.store.close()
         self._crawler.stats.set_value("thaigov/exit_status", int(self.exit_status))
 
     def note(self, **values: Any) -> None:
         """Write `quality` or `warnings` to this run's row in the table `runs`. Raise StoreError, which ends the run."""
         with self.writing() as connection:
-            runs.note(connection, self._id, **values)
-
-
-def _key(article: Mapping[str, Any]) -> tuple[Any, ...]:
-    return article["id"], *versions.reading_of(article)
-
-
-def _share(folder: Path) -> int | None:
-    with contextlib.suppress(OSError):  # the journal reports a folder that cannot be made
-        folder.mkdir(parents=True, exist_ok=True)
-    return lock.share(folder)
+            runs.note(connection, self.store.run_id, **values)

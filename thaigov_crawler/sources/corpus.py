@@ -39,6 +39,7 @@ from thaigov_crawler.sources.base import Capture, Plan, Source, Unread, WantedId
 from thaigov_crawler.sources.files import (
     ADVICE,
     META,
+    NO_HANDLERS,
     PACKED,
     PATH,
     SLOTS,
@@ -78,7 +79,7 @@ class CorpusSource(Source):
     settings = MappingProxyType(
         {
             "DOWNLOAD_SLOTS": SLOTS,
-            "DOWNLOAD_HANDLERS": {"corpus": "thaigov_crawler.sources.corpus.CorpusDownloadHandler"},
+            "DOWNLOAD_HANDLERS": {**NO_HANDLERS, "corpus": "thaigov_crawler.sources.corpus.CorpusDownloadHandler"},
         }
     )
 

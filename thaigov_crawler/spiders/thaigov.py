@@ -267,7 +267,7 @@ class ThaigovSpider(scrapy.Spider):
         """End the run. Reopen the visits whose pages could not be read, so that the next run asks for them again."""
         why = f"The last {OUTAGE} pages that {self.source.host} sent could not be read as articles"
         with suppress(StoreError):  # a StoreError has ended the run already
-            self.run.reopen_visits(self.outage.unread, "the site sent pages that are not articles, many times in a row")
+            self.run.visits.reopen(self.outage.unread, "the site sent pages that are not articles, many times in a row")
         advice = "Look at one in a browser, and with `scrapy probe -a source=… ID`. The next run asks for them again."
         self.run.end(FinishReason.UNREACHABLE, why, advice)
 
@@ -288,7 +288,7 @@ class ThaigovSpider(scrapy.Spider):
             target=target if outcome is Outcome.MOVED else None,
             final=not tries_older,
         )
-        self.run.end_visit(visit)
+        self.run.visits.end(visit)
 
 
 def _set_what_is_needed(settings: BaseSettings, source: Source) -> None:

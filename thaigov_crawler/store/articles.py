@@ -5,10 +5,10 @@ An article is a mapping of its fields as exported.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Select, Table, delete, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, delete, insert, select, update
 
 from thaigov_crawler.items import FIELDS
 from thaigov_crawler.store import persons as joins
@@ -20,7 +20,11 @@ from thaigov_crawler.thai.names import name_key
 # Articles that `read` reads at a time. One query gets the people of them all, and one the dates.
 BATCH = 500
 COLUMNS = tuple(column.name for column in articles.columns if column.name in FIELDS)
-_INSERT = insert(articles)  # built once: building a statement takes longer than running it
+# Built once: building a statement takes longer than running it.
+_INSERT, _INSERT_PEOPLE, _INSERT_DATES = insert(articles), insert(people), insert(dates)
+_DELETE_PEOPLE, _DELETE_DATES = (
+    delete(table).where(table.c.article_id.in_(bindparam("ids", expanding=True))) for table in (people, dates)
+)
 
 Query = TypeVar("Query", bound=Select[Any])
 
@@ -73,40 +77,45 @@ def sections(connection: Connection) -> list[str]:
     return list(connection.scalars(query))
 
 
-def add(connection: Connection, article: Mapping[str, Any]) -> None:
-    """Store an article whose ID is not stored yet, with its people and dates."""
-    connection.execute(_INSERT, {name: article[name] for name in COLUMNS})
-    _add_parts(connection, article)
+def add(connection: Connection, new: Sequence[Mapping[str, Any]]) -> None:
+    """Store articles whose IDs are not stored yet, with their people and dates."""
+    if new:
+        connection.execute(_INSERT, [{name: article[name] for name in COLUMNS} for article in new])
+        _add_parts(connection, new)
 
 
 def replace(connection: Connection, article: Mapping[str, Any]) -> None:
     """Replace the stored article that has this ID by one that was just read, with its people and dates."""
     values = {name: article[name] for name in COLUMNS if name != "id"}
     connection.execute(update(articles).where(articles.c.id == article["id"]), {**values, "read_by": None})
-    replace_parts(connection, article)
+    replace_parts(connection, [article])
 
 
-def replace_parts(connection: Connection, article: Mapping[str, Any]) -> None:
-    """Replace the people and dates of the stored article by those of `article`."""
-    for table in (people, dates):
-        connection.execute(delete(table).where(table.c.article_id == article["id"]))
-    _add_parts(connection, article)
+def replace_parts(connection: Connection, anew: Sequence[Mapping[str, Any]]) -> None:
+    """Replace the people and dates of stored articles by those of the articles with the same IDs in `anew`."""
+    for statement in (_DELETE_PEOPLE, _DELETE_DATES):
+        connection.execute(statement, {"ids": [article["id"] for article in anew]})
+    _add_parts(connection, anew)
 
 
-def _add_parts(connection: Connection, article: Mapping[str, Any]) -> None:
-    persons = [(person, True) for person in article["attendees"]] + [(person, False) for person in article["mentions"]]
-    rows = [_person_row(person, attended) for person, attended in persons]
-    joined = joins.joined(connection, {row["name_key"] for row in rows})
-    rows = [{**row, "name_key": joined.get(row["name_key"], row["name_key"])} for row in rows]
-    _add_rows(connection, people, article["id"], rows)
-    _add_rows(connection, dates, article["id"], list(article["dates"]))
+def _add_parts(connection: Connection, whole: Iterable[Mapping[str, Any]]) -> None:
+    persons, days = [], []
+    for article in whole:
+        named = [(person, True) for person in article["attendees"]]
+        named += [(person, False) for person in article["mentions"]]
+        for number, (person, attended) in enumerate(named):
+            persons.append(
+                {**_row(article, number, person), "attended": attended, "name_key": name_key(person["name"])}
+            )
+        days += [_row(article, number, day) for number, day in enumerate(article["dates"])]
+    joined = joins.joined(connection, {row["name_key"] for row in persons})
+    for row in persons:
+        row["name_key"] = joined.get(row["name_key"], row["name_key"])
+    if persons:
+        connection.execute(_INSERT_PEOPLE, persons)
+    if days:
+        connection.execute(_INSERT_DATES, days)
 
 
-def _add_rows(connection: Connection, table: Table, article_id: int, rows: list[dict[str, Any]]) -> None:
-    if rows:
-        numbered = [{**row, "article_id": article_id, "ordinal": number} for number, row in enumerate(rows)]
-        connection.execute(insert(table), numbered)
-
-
-def _person_row(person: Mapping[str, Any], attended: bool) -> dict[str, Any]:
-    return {**person, "attended": attended, "name_key": name_key(person["name"])}
+def _row(article: Mapping[str, Any], number: int, part: Mapping[str, Any]) -> dict[str, Any]:
+    return {**part, "article_id": article["id"], "ordinal": number}

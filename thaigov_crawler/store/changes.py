@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -15,6 +15,7 @@ from thaigov_crawler.store.tables import articles, changes
 
 NEW, EDITED, WITHDRAWN, RETURNED = "new", "edited", "withdrawn", "returned"
 _FOUND = (Outcome.STORED, Outcome.UNCHANGED)
+_INSERT = insert(changes)  # built once: building a statement takes longer than running it
 
 
 class Happened(NamedTuple):
@@ -27,12 +28,19 @@ class Happened(NamedTuple):
     title: str
 
 
-def note_saved(
-    connection: Connection, before: Mapping[str, Any] | None, after: Mapping[str, Any], at: str, run_id: int
-) -> None:
-    """Note that an article is new (`before` is None) or edited, and which fields the edit changed."""
+Row = dict[str, Any]
+
+
+def row_of_saved(before: Mapping[str, Any] | None, after: Mapping[str, Any], at: str, run_id: int) -> Row:
+    """Return the row that says that an article is new (`before` is None) or edited, and what the edit changed."""
     edited = [name for name in DIGEST_FIELDS if before and before[name] != after[name]]
-    _note(connection, run_id, at, after["id"], EDITED if before else NEW, *edited)
+    return _row(run_id, at, after["id"], EDITED if before else NEW, *edited)
+
+
+def note(connection: Connection, rows: Sequence[Row]) -> None:
+    """Add rows to the table, in this order."""
+    if rows:
+        connection.execute(_INSERT, rows)
 
 
 def note_visit(connection: Connection, visit: Visit, run_id: int) -> None:
@@ -50,12 +58,11 @@ def note_visit(connection: Connection, visit: Visit, run_id: int) -> None:
     same_site = or_(*(column.startswith(host, autoescape=True) for column in (articles.c.url, articles.c.capture_url)))
     mark = update(articles).where(articles.c.id == visit.article_id, marked, same_site)
     if connection.execute(mark.values(withdrawn_at=visit.visited_at if gone else None)).rowcount:
-        _note(connection, run_id, visit.visited_at, visit.article_id, WITHDRAWN if gone else RETURNED)
+        note(connection, [_row(run_id, visit.visited_at, visit.article_id, WITHDRAWN if gone else RETURNED)])
 
 
-def _note(connection: Connection, run_id: int, at: str, article_id: int, kind: str, *fields: str) -> None:
-    row = {"article_id": article_id, "kind": kind, "at": at, "fields": list(fields), "run_id": run_id}
-    connection.execute(insert(changes), row)
+def _row(run_id: int, at: str, article_id: int, kind: str, *fields: str) -> Row:
+    return {"article_id": article_id, "kind": kind, "at": at, "fields": list(fields), "run_id": run_id}
 
 
 def since(store: Store, moment: str) -> Iterator[Happened]:

@@ -6,17 +6,30 @@ An article is a mapping of its fields as exported. Revisions stay as they are, b
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
+from thaigov_crawler.items import DERIVED_FIELDS
 from thaigov_crawler.store.articles import in_range, load, replace_parts
 from thaigov_crawler.store.store import Store
 from thaigov_crawler.store.tables import articles
 
 # Articles in one transaction. A crawl that runs at the same time waits until such a batch is written.
 BATCH = 100
+# What is written to the table `articles`. A column of texts would have to be taken out of the index and put in again.
+_WRITTEN = ("id", *(name for name in DERIVED_FIELDS if name in articles.c), "extractor")
+# Built once: building a statement takes longer than running it.
+_AS_HELD = select(articles.c.id, articles.c.digest, articles.c.extractor).where(
+    articles.c.id.in_(bindparam("ids", expanding=True))
+)
+_UPDATE = (
+    update(articles)
+    .where(articles.c.id == bindparam("new_id"))
+    .values({name: bindparam(f"new_{name}") for name in _WRITTEN if name != "id"})
+    .values(read_by=func.coalesce(articles.c.read_by, articles.c.extractor))
+)
 
 
 def count_by_extractor(connection: Connection, within: Iterable[tuple[int, int | None]]) -> Counter[int]:
@@ -47,16 +60,16 @@ def outdated(store: Store, extractor: int, within: Iterable[tuple[int, int | Non
             start = batch[-1]["id"] + 1
 
 
-def update_derived(connection: Connection, held: Mapping[str, Any], anew: Mapping[str, Any]) -> bool:
-    """Write the fields in which an article derived `anew` differs from the stored one, `held`.
+def update_derived(connection: Connection, batch: Sequence[tuple[Mapping[str, Any], Mapping[str, Any]]]) -> list[bool]:
+    """Write articles that were derived anew. Each comes with the stored one: (held, anew).
 
-    Return false, and write nothing, if a crawl has changed the stored article meanwhile.
+    Return for each whether it was written. It is not if a crawl has changed the stored article meanwhile.
     """
-    as_held = [articles.c[name] == held[name] for name in ("id", "digest", "extractor")]
-    differing = {name: value for name, value in anew.items() if value != held[name]}
-    values = {name: value for name, value in differing.items() if name in articles.c}
-    reader = func.coalesce(articles.c.read_by, articles.c.extractor)
-    if not connection.execute(update(articles).where(*as_held).values(**values, read_by=reader)).rowcount:
-        return False
-    replace_parts(connection, anew)  # even if the people are the same: their keys may have changed
-    return True
+    ids = [held["id"] for held, _ in batch]
+    stored = {row.id: (row.digest, row.extractor) for row in connection.execute(_AS_HELD, {"ids": ids})}
+    written = [stored.get(held["id"]) == (held["digest"], held["extractor"]) for held, _ in batch]
+    renewed = [anew for (_, anew), is_written in zip(batch, written, strict=True) if is_written]
+    if renewed:
+        connection.execute(_UPDATE, [{f"new_{name}": anew[name] for name in _WRITTEN} for anew in renewed])
+        replace_parts(connection, renewed)  # even if the people are the same: their keys may have changed
+    return written

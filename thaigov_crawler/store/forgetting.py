@@ -5,6 +5,8 @@ The functions work in the caller's transaction, except `purge`.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlalchemy import Connection, bindparam, delete, insert, literal, select
 
 from thaigov_crawler.outcomes import now
@@ -14,7 +16,9 @@ from thaigov_crawler.store.tables import articles, changes, dates, forgotten, pe
 
 # The tables, besides `articles`, that have rows about an article.
 _PARTS = (people, dates, revisions, changes, validators, visits)
+# Built once: building a statement takes longer than running it.
 _IS_FORGOTTEN = select(literal(1)).where(forgotten.c.article_id == bindparam("article_id"))
+_FORGOTTEN_OF = select(forgotten.c.article_id).where(forgotten.c.article_id.in_(bindparam("ids", expanding=True)))
 
 
 def forget(connection: Connection, article_id: int) -> dict[str, int]:
@@ -38,6 +42,11 @@ def forget(connection: Connection, article_id: int) -> dict[str, int]:
 def is_forgotten(connection: Connection, article_id: int) -> bool:
     """Tell whether an article ID is forgotten, so that it must not be stored."""
     return connection.scalar(_IS_FORGOTTEN, {"article_id": article_id}) is not None
+
+
+def forgotten_of(connection: Connection, article_ids: Collection[int]) -> set[int]:
+    """Return those of some article IDs that are forgotten."""
+    return set(connection.scalars(_FORGOTTEN_OF, {"ids": list(article_ids)}))
 
 
 def all_forgotten(connection: Connection) -> set[int]:

@@ -27,6 +27,7 @@ class Store:
         # Both use the same connections, but begin their transactions in different ways.
         self._reader = engine.execution_options(begin="BEGIN")
         self._writer = engine.execution_options(begin="BEGIN IMMEDIATE")
+        self._glance: Connection | None = None
         self.name = name  # the URL without its password
 
     @classmethod
@@ -46,6 +47,9 @@ class Store:
 
     def close(self) -> None:
         """Close all connections."""
+        if self._glance:
+            self._glance.close()
+            self._glance = None
         self._engine.dispose()
 
     @contextlib.contextmanager
@@ -65,6 +69,17 @@ class Store:
             yield connection
 
     @contextlib.contextmanager
+    def glancing(self) -> Iterator[Connection]:
+        """Give a connection for one query, which reads what is stored at that moment. Raise StoreError for any error.
+
+        It is always the same connection, without a transaction. So it takes a third of the time of `reading`.
+        """
+        with self._explaining():
+            if self._glance is None:
+                self._glance = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+            yield self._glance
+
+    @contextlib.contextmanager
     def without_transaction(self) -> Iterator[Connection]:
         """Give a connection without a transaction (SQLite only), as VACUUM needs. Raise StoreError for any error."""
         with self._transaction(self._engine) as connection:
@@ -72,9 +87,14 @@ class Store:
 
     @contextlib.contextmanager
     def _transaction(self, engine: Engine) -> Iterator[Connection]:
+        with self._explaining(), engine.begin() as connection:
+            yield connection
+
+    @contextlib.contextmanager
+    def _explaining(self) -> Iterator[None]:
+        """Raise StoreError for any error of the database."""
         try:
-            with engine.begin() as connection:
-                yield connection
+            yield
         except (SQLAlchemyError, TypeError, ValueError) as error:  # such as ?timeout=abc
             raise StoreError(f"The database {self.name} cannot be used: {explain(error)}.") from error
 

@@ -16,14 +16,17 @@ from thaigov_crawler.items import FIELDS
 from thaigov_crawler.outcomes import now
 from thaigov_crawler.pages.registry import is_text
 from thaigov_crawler.store.articles import add, load, replace
-from thaigov_crawler.store.changes import note_saved
-from thaigov_crawler.store.forgetting import is_forgotten
+from thaigov_crawler.store.changes import note, row_of_saved
+from thaigov_crawler.store.forgetting import forgotten_of
 from thaigov_crawler.store.merging import Change, Version, change_between, merge, rank
 from thaigov_crawler.store.tables import articles, revisions
 
 # These fields tell one reading of an article from another.
 _READING = ("digest", "captured_at", "capture_url", "extractor")
 # Built once: building a statement takes longer than running it.
+_HEADS = select(*(articles.c[name] for name in ("id", *_READING, "layout"))).where(
+    articles.c.id.in_(bindparam("ids", expanding=True))
+)
 _HEAD = select(*(articles.c[name] for name in (*_READING, "layout"))).where(articles.c.id == bindparam("id"))
 _REVISIONS = select(*(revisions.c[name] for name in _READING)).where(revisions.c.article_id == bindparam("id"))
 _READ_BY = select(articles.c.read_by).where(articles.c.id == bindparam("id"))
@@ -41,6 +44,15 @@ class Comparison:
     after: Sequence[Version] = ()  # the versions after saving; empty in the same case
 
 
+@dataclass(frozen=True)
+class Saving:
+    """An article that is to be saved (its fields as exported), with what `compare` found out about it."""
+
+    article: Mapping[str, Any]
+    comparison: Comparison | None  # None if nobody has compared it
+    at: str  # the moment that the table `changes` notes (ISO datetime, UTC)
+
+
 def reading_of(article: Mapping[str, Any]) -> Reading:
     """Return the values that tell one reading of an article from another."""
     return tuple(article[name] for name in _READING)
@@ -49,6 +61,20 @@ def reading_of(article: Mapping[str, Any]) -> Reading:
 def compare(connection: Connection, article: Mapping[str, Any]) -> Comparison:
     """Find out what saving an article would change."""
     head = _head(connection, article["id"])
+    if quick := _compare_with(head, article):
+        return quick
+    before = _versions(connection, article["id"])
+    after = merge(before, article)
+    return Comparison(change_between(before, after), head, before, after)
+
+
+def compare_quickly(connection: Connection, article: Mapping[str, Any]) -> Comparison | None:
+    """Find out with one query what saving an article would change. Return None if that takes more queries."""
+    return _compare_with(_head(connection, article["id"]), article)
+
+
+def _compare_with(head: Reading | None, article: Mapping[str, Any]) -> Comparison | None:
+    """Return what saving an article would change, or None if the head alone does not tell."""
     if head is None:
         return Comparison(Change.NEW, None)
     *reading, layout = head
@@ -58,38 +84,48 @@ def compare(connection: Connection, article: Mapping[str, Any]) -> Comparison:
     # If the article was read from a page, a text of a corpus adds nothing to it or to its history.
     if is_text(article["layout"]) and not is_text(layout):
         return Comparison(Change.SAME, head)
-    before = _versions(connection, article["id"])
-    after = merge(before, article)
-    return Comparison(change_between(before, after), head, before, after)
+    return None
 
 
-def save(connection: Connection, article: Mapping[str, Any], comparison: Comparison, *, at: str, run_id: int) -> Change:
-    """Save an article with its people and dates, as the article or as a revision. Return what that changed.
+def save(connection: Connection, savings: Sequence[Saving], *, run_id: int) -> list[Change]:
+    """Save articles of different IDs with their people and dates. Return for each what that changed.
 
     The newest capture of an article ID is the article, and the others are revisions, in whatever order they come. Each
-    version is kept once, with its newest capture. A forgotten article is not saved. A new or edited article is noted in
-    the table `changes`, at the moment `at` (ISO datetime, UTC).
+    version is kept once, with its newest capture. A forgotten article is not saved. New and edited articles are noted
+    in the table `changes`.
 
-    `comparison` is the result of `compare`, from this transaction or an earlier one. If the stored article has changed
-    since, it is compared again.
+    The comparisons may be from this transaction or an earlier one. If a stored article has changed since, it is
+    compared again.
     """
-    if is_forgotten(connection, article["id"]):
-        return Change.FORGOTTEN
-    if not _is_current(connection, article["id"], comparison):
-        comparison = compare(connection, article)
-    if comparison.change is Change.NEW:
-        add(connection, article)
-        note_saved(connection, None, article, at, run_id)
-    elif comparison.change is not Change.SAME:
-        _write(connection, comparison.before, comparison.after)
-    if comparison.change is Change.EDITED:
-        note_saved(connection, comparison.before[0], article, at, run_id)
-    return comparison.change
+    if not savings:
+        return []
+    ids = [saving.article["id"] for saving in savings]
+    forgotten = forgotten_of(connection, ids)
+    heads = {article_id: tuple(head) for article_id, *head in connection.execute(_HEADS, {"ids": ids})}
+    done, new, rows = [], [], []
+    for saving in savings:
+        article, comparison = saving.article, saving.comparison
+        if article["id"] in forgotten:
+            done.append(Change.FORGOTTEN)
+            continue
+        if comparison is None or not _is_current(connection, article["id"], heads.get(article["id"]), comparison):
+            comparison = compare(connection, article)
+        if comparison.change is Change.NEW:
+            new.append(article)
+            rows.append(row_of_saved(None, article, saving.at, run_id))
+        elif comparison.change is not Change.SAME:
+            _write(connection, comparison.before, comparison.after)
+        if comparison.change is Change.EDITED:
+            rows.append(row_of_saved(comparison.before[0], article, saving.at, run_id))
+        done.append(comparison.change)
+    add(connection, new)
+    note(connection, rows)
+    return done
 
 
-def _is_current(connection: Connection, article_id: int, comparison: Comparison) -> bool:
-    """Tell whether the stored versions of an article are still those of the comparison."""
-    if _head(connection, article_id) != comparison.head:
+def _is_current(connection: Connection, article_id: int, head: Reading | None, comparison: Comparison) -> bool:
+    """Tell whether the stored versions of an article, `head` first, are still those of the comparison."""
+    if head != comparison.head:
         return False
     if not comparison.before:
         return True

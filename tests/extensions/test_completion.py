@@ -1,0 +1,143 @@
+"""The lines of the journal that killed runs have left out: the next run writes them."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from scrapy import signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
+from scrapy.settings import Settings
+
+from tests.support.commands import query_database
+from tests.support.stored import article, begin, end, save, save_each
+from thaigov_crawler.exports import jsonl
+from thaigov_crawler.extensions.completion import JournalCompletion
+from thaigov_crawler.run import run_of
+from thaigov_crawler.store import Store, lock
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The folder of the sample's output."""
+    (tmp_path / "sample").mkdir()
+    return tmp_path / "sample"
+
+
+@pytest.fixture
+def store(folder: Path) -> Store:
+    return Store.open(f"sqlite:///{folder / 'thaigov.db'}")
+
+
+def killed(store: Store, *ids: int, **fields: object) -> None:
+    """Begin a run that saves articles and never ends."""
+    save_each(store, begin(store, "sample"), *ids, **fields)
+
+
+def written(folder: Path, *articles: dict) -> Path:
+    """Write lines into the journal."""
+    path = folder / "thaigov.jsonl"
+    with path.open("ab") as journal:
+        jsonl.write(articles, journal)
+    return path
+
+
+def completed(crawler: Crawler, folder: Path) -> list[str]:
+    """Let a run open. Return the journal: the beginning of each line."""
+    crawler.signals.send_catch_log(signals.spider_opened, spider=crawler.spider)
+    path = folder / "thaigov.jsonl"
+    return [line.partition(", ")[0] for line in path.read_text("utf-8").splitlines()] if path.exists() else []
+
+
+def lines(*ids: int) -> list[str]:
+    return [f'{{"id": {number}' for number in ids]
+
+
+def store_has_revisions(folder: Path, *ids: int) -> bool:
+    rows = query_database(folder / "thaigov.db", "SELECT article_id FROM revisions ORDER BY 1")
+    return [number for (number,) in rows] == list(ids)
+
+
+def test_what_a_killed_run_has_stored_is_added_in_its_order(crawler: Crawler, folder: Path, store: Store) -> None:
+    killed(store, 1, 2, 3)
+    journal = written(folder, article(1))
+    assert completed(crawler, folder) == lines(1, 2, 3)
+    expected = folder / "expected"
+    with expected.open("wb") as file:
+        jsonl.write([article(1), article(2), article(3)], file)
+    assert journal.read_bytes() == expected.read_bytes()
+
+
+def test_half_a_line_is_none(crawler: Crawler, folder: Path, store: Store) -> None:
+    killed(store, 1)
+    journal = written(folder, article(1))
+    journal.write_bytes(journal.read_bytes()[:-1])
+    assert completed(crawler, folder) == lines(1, 1)
+    assert completed(crawler, folder) == lines(1, 1)
+
+
+def test_a_line_of_an_earlier_version_is_none(crawler: Crawler, folder: Path, store: Store) -> None:
+    first = begin(store, "sample")
+    save(store, article(1), first)
+    end(store, first)
+    written(folder, article(1))
+    killed(store, 1, text="เนื้อข่าวที่แก้ไขแล้ว", day=2)
+    assert completed(crawler, folder) == lines(1, 1)
+
+
+def test_a_page_that_takes_the_place_of_a_text_is_news_but_an_earlier_version_is_not(
+    crawler: Crawler, folder: Path, store: Store
+) -> None:
+    first = begin(store, "sample")
+    save(store, article(1, layout="corpus", captured_at="2024-12-31T00:00:00+00:00"), first)
+    save_each(store, first, 2, day=9)
+    end(store, first)
+    killed(store, 1, text="เนื้อข่าวของหน้า")
+    killed(store, 2, text="เนื้อข่าวก่อนแก้ไข")
+    assert store_has_revisions(folder, 1, 2)
+    assert completed(crawler, folder) == lines(1)
+
+
+def test_runs_that_ended_are_taken_to_have_written_theirs(crawler: Crawler, folder: Path, store: Store) -> None:
+    killed(store, 1)
+    run_id = begin(store, "sample")
+    save_each(store, run_id, 2)
+    end(store, run_id)
+    assert completed(crawler, folder) == []
+
+
+def test_all_runs_since_the_last_that_ended_count(crawler: Crawler, folder: Path, store: Store) -> None:
+    killed(store, 1)
+    killed(store, 2)
+    killed(store)
+    assert completed(crawler, folder) == lines(1, 2)
+
+
+def test_what_another_run_may_yet_write_is_left_to_it(crawler: Crawler, folder: Path, store: Store) -> None:
+    killed(store, 1)  # it may be the one that is at work
+    other = lock.share(folder)
+    assert other is not None
+    assert completed(crawler, folder) == []
+    os.close(other)
+    assert completed(crawler, folder) == lines(1)
+
+
+def test_a_run_shares_its_folder_again_afterwards(crawler: Crawler, folder: Path) -> None:
+    completed(crawler, folder)
+    other = lock.share(folder)
+    assert other is not None
+    with pytest.raises(BlockingIOError), lock.alone(folder):
+        pytest.fail("two runs are at work")
+    os.close(other)
+    run_of(crawler).store.close()
+    with lock.alone(folder):
+        pass
+
+
+def test_a_run_without_the_journal_writes_none(crawler: Crawler) -> None:
+    other = SimpleNamespace(spider=crawler.spider, settings=Settings({"FEEDS": {"news.csv": {"format": "csv"}}}))
+    with pytest.raises(NotConfigured):
+        JournalCompletion.from_crawler(other)

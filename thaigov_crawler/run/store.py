@@ -1,0 +1,143 @@
+"""RunStore: the store of one crawl. It opens at its first use."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from thaigov_crawler import __version__
+from thaigov_crawler.errors import StoreError
+from thaigov_crawler.run.output import database_url, made
+from thaigov_crawler.sources.registry import content_of
+from thaigov_crawler.store import Store, lock, runs
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+    from sqlalchemy import Connection
+
+    from thaigov_crawler.sources.base import Source
+
+
+class RunStore:
+    """The store of one crawl, and the row of the crawl in the table `runs`.
+
+    `failed` is called with the first StoreError of a connection. Later uses raise the same error, so that pending
+    requests do not wait for the database again.
+    """
+
+    def __init__(
+        self,
+        crawler: Crawler,
+        source: Source,
+        arguments: Mapping[str, str],
+        folder: Path,
+        failed: Callable[[StoreError], None],
+    ):
+        """`arguments` are those of the spider, `folder` is where the output of the run lies."""
+        self.run_id = 0  # the number of the run; 0 until it has begun
+        self.name = ""  # the URL of the database, without the password; "" until it is open
+        self._crawler, self._source, self._arguments, self._folder = crawler, source, arguments, folder
+        self._failed = failed
+        self._store: Store | None = None
+        self._failure: StoreError | None = None
+        self._hold: int | None = None
+
+    def begin(self) -> None:
+        """Open the store and note that the run has begun. Raise StoreError, and the same one at each later call."""
+        if self._failure:
+            raise self._failure
+        if self._store:
+            return
+        try:
+            self._open()
+        except StoreError as error:
+            self._failure = error
+            self.close()
+            raise
+
+    def _open(self) -> None:
+        settings = self._crawler.settings
+        if not settings["THAIGOV_DATABASE"]:  # if it names a database, its folder must exist
+            made(self._folder)
+        self._store = Store.open(database_url(settings, self._source.folder))
+        self._hold = _share(self._folder)
+        content = self._source.content(self._arguments)
+        with self._store.writing() as connection:
+            first = runs.first(connection)
+            if first and (held := content_of(*first)) != content:
+                raise StoreError(
+                    f"The run would mix {content} with {held} in the database {self._store.name}: "
+                    "set another THAIGOV_DATABASE or THAIGOV_DIR."
+                )
+            self.run_id = runs.begin(
+                connection,
+                spider=self._crawler.spidercls.name,
+                source=self._source.name,
+                arguments=self._arguments,
+                version=__version__,
+            )
+        self.name = self._store.name
+
+    def close(self) -> None:
+        """Close the store, and unlock the folder of the output."""
+        if self._store:
+            self._store.close()
+            self._store = None
+        if self._hold is not None:
+            os.close(self._hold)
+            self._hold = None
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Give a connection that reads one snapshot of the database. Raise StoreError."""
+        with self._noting_failure(), self._opened().reading() as connection:
+            yield connection
+
+    @contextlib.contextmanager
+    def glancing(self) -> Iterator[Connection]:
+        """Give a connection for one query, which costs less than a snapshot. Raise StoreError."""
+        with self._noting_failure(), self._opened().glancing() as connection:
+            yield connection
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Give a connection that writes in one transaction. Raise StoreError."""
+        with self._noting_failure(), self.trying_to_write() as connection:
+            yield connection
+
+    @contextlib.contextmanager
+    def trying_to_write(self) -> Iterator[Connection]:
+        """Give a connection as `writing` does. An error of the transaction is no failure of the store."""
+        with self._opened().writing() as connection:
+            yield connection
+
+    @contextlib.contextmanager
+    def alone(self) -> Iterator[bool]:
+        """Give whether no other run is at work in the folder. If so, none begins in the meantime. Raise StoreError."""
+        self.begin()
+        with lock.alone_for_now(self._hold) as is_alone:
+            yield is_alone
+
+    def _opened(self) -> Store:
+        self.begin()
+        assert self._store
+        return self._store
+
+    @contextlib.contextmanager
+    def _noting_failure(self) -> Iterator[None]:
+        try:
+            yield
+        except StoreError as error:
+            if self._failure is None:
+                self._failure = error
+                self._failed(error)
+            raise
+
+
+def _share(folder: Path) -> int | None:
+    with contextlib.suppress(OSError):  # the journal reports a folder that cannot be made
+        folder.mkdir(parents=True, exist_ok=True)
+    return lock.share(folder)
