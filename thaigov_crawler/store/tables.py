@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 
 # Raise it with every change to the tables, and add the upgrade of older tables to upgrades.py.
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 
 metadata = MetaData()
 
@@ -150,6 +150,42 @@ visits = Table(
     Column("target", Text),
     Column("run_id", ForeignKey("runs.id"), nullable=False),
     Index("visits_by_outcome", "source", "outcome"),
+)
+
+# Crawls of an archive whose index was read to its end. It never changes, so it is asked once.
+crawls = Table(
+    "crawls",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("address", Text, nullable=False, unique=True),  # of its index
+    Column("read_at", Text, nullable=False),
+)
+
+# The captures that these indexes list, but for those of forgotten articles.
+crawl_captures = Table(
+    "crawl_captures",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("crawl_id", ForeignKey("crawls.id", ondelete="CASCADE"), nullable=False),
+    Column("article_id", Integer, nullable=False),
+    Column("timestamp", String(14), nullable=False),  # yyyymmddhhmmss, UTC
+    Column("url", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    # The part of a file of the archive that holds the record.
+    Column("file", Text, nullable=False),
+    Column("first_byte", Integer, nullable=False),
+    Column("bytes", Integer, nullable=False),
+    Index("crawl_captures_by_crawl", "crawl_id"),
+    Index("crawl_captures_by_article", "article_id"),
+)
+
+# What the index of an archive listed of an article ID when it was last asked.
+listed = Table(
+    "listed",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("article_id", Integer, primary_key=True, autoincrement=False),
+    Column("newest", Text),  # time of the newest capture; null if it lists none
 )
 
 # ETag and Last-Modified of pages. A later request sends them to ask whether the page has changed.
