@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import create_engine, select
 
 from tests.support.commands import query_database
 from tests.support.stored import article, begin, save
@@ -21,8 +20,7 @@ from thaigov_crawler.errors import StoreError
 from thaigov_crawler.store import Store, search
 from thaigov_crawler.store.derived import update_derived
 from thaigov_crawler.store.forgetting import forget
-from thaigov_crawler.store.search import ids_sql, matching, search_sql, words_of
-from thaigov_crawler.store.tables import articles
+from thaigov_crawler.store.search import ids_sql, search_sql, words_of
 from thaigov_crawler.thai.text import clean_line
 
 TEXTS = {
@@ -120,14 +118,6 @@ def test_no_pattern_with_wildcards(path: Path, words: str) -> None:
     program = "import json, sqlite3, sys; sqlite3.connect(sys.argv[1]).execute(sys.argv[2], json.loads(sys.argv[3])).fetchall()"
     line = [sys.executable, "-c", program, str(path), query, json.dumps(parameters)]
     subprocess.run(line, env={**os.environ, "MALLOC_PERTURB_": "165"}, check=True)
-
-
-def test_the_condition_for_a_query(path: Path) -> None:
-    engine = create_engine(f"sqlite:///{path}")
-    with engine.connect() as connection:
-        query = select(articles.c.id).where(matching("ห้อง ประชาชน"), articles.c.id < 3)
-        assert connection.scalars(query).all() == [1]
-    engine.dispose()
 
 
 def plan_of(path: Path, words: str) -> list[str]:

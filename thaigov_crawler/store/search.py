@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 
-from sqlalchemy import Connection, TextClause, inspect, text
+from sqlalchemy import Connection, inspect, text
 
 from thaigov_crawler.thai.text import clean_line
 
@@ -160,9 +160,3 @@ def words_of(words: str) -> list[str]:
     whole = words.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     found = dict.fromkeys(clean_line(quoted or plain) for quoted, plain in _WORD.findall(whole))
     return [word for word in found if word][:MOST_WORDS]
-
-
-def matching(words: str) -> TextClause:
-    """Return the condition of `search_sql` for a query on the table `articles`."""
-    condition, parameters = search_sql(words)
-    return text(f"({condition})").bindparams(**parameters)
