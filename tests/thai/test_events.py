@@ -506,3 +506,10 @@ def test_a_paragraph_that_goes_on_with_a_day(word: str) -> None:
 def test_what_is_held_has_a_name_before_its_days(held: str) -> None:
     text = f"ชาวบ้านเล่าเรื่องป่า{FILLER * 130} จึง{held}ระหว่างวันที่ 20-22 พฤษภาคม 2568 ริมน้ำ"
     assert event(text) == "2025-05-20/2025-05-22"
+
+
+@every_row("was", ["เมื่อวันที่ 24 พฤษภาคม 2568 ที่ผ่านมา", "ตั้งแต่วันที่ 24 พฤษภาคม 2568 เป็นต้นมา"])
+def test_what_is_past_was_not_to_come(was: str) -> None:
+    news = NEWS + timedelta(days=60)
+    assert event(f"ตลาดริมน้ำจัดงานปลูกป่า {was} ชาวบ้านเล่าว่าป่าโตแล้ว", news) is None
+    assert event("ตลาดริมน้ำจัดงานปลูกป่า วันที่ 24 พฤษภาคม 2568 ชาวบ้านเล่าว่าป่าโตแล้ว", news) == "2025-05-24"

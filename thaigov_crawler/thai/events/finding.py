@@ -83,9 +83,9 @@ def find_event(text: str, mentions: list[DateInText], reference: date | None, bo
     (มติ), a report of others (เป็นข่าว), the date of a document (ลงวันที่), or the background of the news (`กรณี …
     เมื่อวันที่ 5 นั้น`). Such a date is not taken. Neither is a range that something is counted over.
 
-    In 8, 9 and 11, a forecast is not taken. In 8 and 10, neither is what a text tells in passing: the day of another event,
-    250 characters or more behind the meeting or visit that it reports. In 8, beyond the first 400 characters, neither
-    is the day on which results are published or from which people can enrol.
+    In 8, 9 and 11, a forecast is not taken. In 8 and 10, neither is what a text tells in passing: the day of another
+    event, 250 characters or more behind the meeting or visit that it reports. Neither is, beyond the first 400
+    characters, the day on which results are published or from which people can enrol.
 
     If the opening says that something is held on a range of days around that day (จัด … ระหว่างวันที่ …), the event is
     the range. If the article is about the opening of what is held, the event is the day.

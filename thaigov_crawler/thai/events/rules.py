@@ -89,6 +89,7 @@ _BACKGROUND_BEHIND = re.compile(r"\s*(?:ที่ผ่านมา)?\s*นั�
 _TOMORROW = re.compile(rf"(?<!ตั้งแต่)(?<!ตั้งแต่วัน)พรุ่งนี้\s*[(\[,]?\s*(?:{_THE_DAY})?\s*$|\b[Tt]omorrow,?\s*[(\[]?\s*$")
 _TO_COME_ON = re.compile(rf"(?:(?:ใน|ระหว่าง|ช่วง)?{_THE_DAY}|ระหว่าง|[(\[]|\bon(?: \w+day,?)?|\bfrom|\bduring)\s*$")
 _TO_COME = re.compile(pattern("events_to_come"))
+_WAS = re.compile(r"\s*(?:ที่ผ่านมา|เป็นต้นมา)")
 _NO_APPOINTMENT = re.compile(pattern("events_no_appointments"))
 _HELD_ON = re.compile(
     rf"{pattern('events_held_on')}(?:[^\n]{{0,20}}?|[^\n]{{0,80}}(?:ขึ้น|[”\"])\s?)(?:ใน)?(?:ระหว่าง|ตั้งแต่)\s*(?:{_THE_DAY})?\s*$"
@@ -210,7 +211,7 @@ def _is_announced(text: str, mention: DateInText) -> bool:
     """Tell whether the text announces something for a date."""
     before = _same_paragraph(_before(text, mention, BEFORE_TO_COME))
     near = before[-JUST_BEFORE:]
-    if not _TO_COME_ON.search(before) or _NO_APPOINTMENT.search(near):
+    if not _TO_COME_ON.search(before) or _NO_APPOINTMENT.search(near) or _WAS.match(text, mention.span[1]):
         return False
     if mention.start != mention.end and _PERIOD.search(near):
         return False
