@@ -69,6 +69,7 @@ MEMBERS = re.compile(r" ?(?:ร่วม)?เป็น(?:(?:รอง)?ประ
 ASSIGNED = words("cues_assigned")
 ORDERED = words("cues_ordered")
 WITH = (*words("cues_with"), *ASSIGNED)
+# Those of ORDERED behind which somebody may be sent to a raid.
 SENT = ("สั่งการให้", "สั่งให้")
 OF = words("cues_of")
 REPRESENTED = words("cues_represented")
