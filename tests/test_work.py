@@ -15,19 +15,20 @@ from tests.support.tables import every_row
 from tests.support.work import work_of
 
 SIZE = 2000  # bytes
+SHORT = 1000  # bytes, of the known cases: counting the steps of patterns takes long
 
 
 @every_row("name", CASES)
 def test_with_the_steps_of_our_patterns(name: str) -> None:
-    assert_linear(CASES[name], SIZE, patterns=True)
+    assert_linear(CASES[name], SHORT, patterns=True)
 
 
-@every_row("number", range(40))
+@every_row("number", range(20))
 def test_of_what_chance_repeats(number: int) -> None:
     assert_linear(fuzzed(random.Random(number)), SIZE, patterns=True, least=1)
 
 
-@every_row("number", range(20))
+@every_row("number", range(10))
 def test_of_what_chance_makes_of_a_page(number: int) -> None:
     """A page of which parts are missing, doubled or moved takes no more for a character than any page may."""
     source = random.Random(number)

@@ -198,20 +198,34 @@ def test_without_javascript_the_tables_are_there(browser: Browser, sample: Path)
     context.close()
 
 
-def test_a_store_of_visits_without_articles(opened: Any, tmp_path: Path) -> None:
-    store = Store.open(f"sqlite:///{tmp_path / 'thaigov.db'}")
+def of_visits_without_articles(folder: Path) -> Path:
+    """Return the page of a store of visits without articles."""
+    store = Store.open(f"sqlite:///{folder / 'thaigov.db'}")
     visited(store, 7, ("live", "failed", 1))
     store.close()
-    page = opened(write(tmp_path, tmp_path / "page.html"))
-    assert page.locator(".plot").evaluate_all("all => all.map(each => each.id)") == ["figure-ids", "figure-runs"]
+    return write(folder, folder / "page.html")
 
 
-def test_a_store_without_a_run(opened: Any, tmp_path: Path) -> None:
-    Store.open(f"sqlite:///{tmp_path / 'thaigov.db'}").close()
-    assert scrapy("forget", f"-sTHAIGOV_DIR={tmp_path}", "5", "--yes").returncode == 0
-    page = opened(write(tmp_path, tmp_path / "page.html"))
-    assert page.locator(".plot").evaluate_all("all => all.map(each => each.id)") == ["figure-ids"]
-    assert page.locator("header .quiet").inner_text() == "ปีในหน้านี้เป็นคริสต์ศักราช (all years are C.E.)"
+def of_a_store_without_a_run(folder: Path) -> Path:
+    """Return the page of a store that no run has written to."""
+    Store.open(f"sqlite:///{folder / 'thaigov.db'}").close()
+    assert scrapy("forget", f"-sTHAIGOV_DIR={folder}", "5", "--yes").returncode == 0
+    return write(folder, folder / "page.html")
+
+
+def figures_of(page: Path) -> list[str]:
+    """Return the figures that a page has a place for. That they are drawn: tests/soak/coverage."""
+    return re.findall(r'<div class="plot" id="(.*?)"', page.read_text("utf-8"))
+
+
+def test_a_store_of_visits_without_articles(tmp_path: Path) -> None:
+    assert figures_of(of_visits_without_articles(tmp_path)) == ["figure-ids", "figure-runs"]
+
+
+def test_a_store_without_a_run(tmp_path: Path) -> None:
+    page = of_a_store_without_a_run(tmp_path)
+    assert figures_of(page) == ["figure-ids"]
+    assert re.search(r'<p class="quiet">\s*ปีในหน้านี้เป็นคริสต์ศักราช \(all years are C\.E\.\)', page.read_text("utf-8"))
 
 
 def test_the_same_store_gives_the_same_bytes(sample_run: EndedCrawl, sample: Path, tmp_path: Path) -> None:

@@ -21,10 +21,8 @@ from typing import Any
 import pytest
 
 from tests.support.commands import QUICK, ROOT, TIMEOUT, query_database
-from tests.support.loopback.archive import Archive
 from tests.support.loopback.faults import Fault
 from tests.support.loopback.server import LoopbackServer
-from tests.support.loopback.site import Site
 from tests.support.programs import find_program, free_port
 from tests.support.waiting import wait_until
 
@@ -145,33 +143,41 @@ class Machine:
         assert (answer["status"], answer["prevstate"]) == ("ok", "running")
 
 
-def cancel_and_go_on(machine: Machine, archive: Archive, site: Site, tmp_path: Path, source: str) -> None:
-    """Cancel a job on a source, and run it again. Look into the logs of the servers.
+def cancelled(machine: Machine, server: LoopbackServer, ids: range, folder: Path, **arguments: str) -> list[int]:
+    """Schedule a job with output in `folder`, and cancel it at work. Return the article IDs that it has asked for.
 
-    Nothing is lost. Only the requests that were under way are sent twice.
+    It says so, and has stored articles, though not all.
     """
-    server, first, last = (archive, 1, 300) if source == "wayback" else (site, 301, 340)
-    options = {"source": source, "visit": "missing", "ids": f"{first}-{last}"}
-    mine = {"THAIGOV_DIR": tmp_path, "THAIGOV_CONTACT": "you@example.org"}
     server.log.clear()
     # After some pages, the server holds its answers back, so that the job is at work when it is cancelled.
     server.faults.append(Fault(r"^(?!/cdx).*/details/", delay=TIMEOUT, after=8, times=None))
-    job = machine.schedule(**options, settings=mine)
+    settings = {"THAIGOV_DIR": folder, "THAIGOV_CONTACT": "you@example.org"}
+    job = machine.schedule(visit="missing", ids=f"{ids[0]}-{ids[-1]}", settings=settings, **arguments)
     wait_until(lambda: len(fetched(server)) > 8)
     machine.cancel(job)
     assert "interrupted" in machine.finished(job).splitlines()[-1]
     server.faults.clear()
     server.let_go()
-    before, kept = fetched(server), stored(tmp_path)
-    assert kept
-    assert len(before) < last - first  # the job was not done
+    assert stored(folder)
+    assert len(fetched(server)) < len(ids)  # the job was not done
+    return fetched(server)
+
+
+def cancel_and_go_on(machine: Machine, server: LoopbackServer, ids: range, folder: Path, source: str) -> None:
+    """Cancel a job on a source, and run it again. Look into the logs of the server.
+
+    Nothing is lost. Only the requests that were under way are sent twice.
+    """
+    before = cancelled(machine, server, ids, folder, source=source)
+    kept = stored(folder)
     server.log.clear()
-    machine.run(**options, settings={**mine, **QUICK})
-    assert stored(tmp_path) == set(range(first, last + 1))
+    settings = {**QUICK, "THAIGOV_DIR": folder, "THAIGOV_CONTACT": "you@example.org"}
+    machine.run(source=source, visit="missing", ids=f"{ids[0]}-{ids[-1]}", settings=settings)
+    assert stored(folder) == set(ids)
     again = set(before) & set(fetched(server))
     assert not again & kept
     assert len(again) <= IN_FLIGHT
-    assert sorted({*before, *fetched(server)}) == list(range(first, last + 1))
+    assert sorted({*before, *fetched(server)}) == list(ids)
     assert len(fetched(server)) == len(set(fetched(server)))
 
 

@@ -1,5 +1,5 @@
 """What takes many jobs on a real Scrapyd: the commands of the crontab and of the timers, a second job on a
-host, and a cancelled live job."""
+host, and cancelled jobs."""
 
 from __future__ import annotations
 
@@ -33,7 +33,9 @@ def test_the_second_run_on_a_host_gives_way(machine: Machine, archive: Archive, 
     assert runs(tmp_path) == [("missing", 1), ("recheck", 5)]
 
 
-def test_the_next_job_goes_on_where_one_was_cancelled(
-    machine: Machine, archive: Archive, site: Site, tmp_path: Path
-) -> None:
-    cancel_and_go_on(machine, archive, site, tmp_path, "live")
+def test_the_next_job_goes_on_where_one_was_cancelled(machine: Machine, archive: Archive, tmp_path: Path) -> None:
+    cancel_and_go_on(machine, archive, range(1, 301), tmp_path, "wayback")
+
+
+def test_so_it_does_on_the_live_site(machine: Machine, site: Site, tmp_path: Path) -> None:
+    cancel_and_go_on(machine, site, range(301, 341), tmp_path, "live")
