@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench import crawl, dates, large
+from tests.bench import browsing, crawl, dates, large
 from tests.support.commands import scrapy
 
 FEW = ["--pages", "2", "--rounds", "1"]
@@ -32,6 +32,11 @@ def test_of_the_main_job(capsys: pytest.CaptureFixture[str], monkeypatch: pytest
 
 def test_of_dates(capsys: pytest.CaptureFixture[str]) -> None:
     dates.main(FEW)
+    assert "\nratio " in capsys.readouterr().out
+
+
+def test_of_the_pages_of_browse(capsys: pytest.CaptureFixture[str]) -> None:
+    browsing.main(["30"])
     assert "\nratio " in capsys.readouterr().out
 
 
