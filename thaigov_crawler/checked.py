@@ -65,7 +65,7 @@ def wants_recording(settings: BaseSettings) -> bool:
 def workers(settings: BaseSettings) -> int:
     """Return THAIGOV_WORKERS: how many worker processes there are beside this one, 0 for none.
 
-    By default, there is one for each core that this process may use, MOST_BY_DEFAULT at most, but none on a single core.
+    The default is one for each core that this process may use, MOST_BY_DEFAULT at most, but none on a single core.
     Raise SettingError if it is not a whole number from 0 to MOST_WORKERS.
     """
     name = "THAIGOV_WORKERS"
