@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,9 @@ pytest.register_assert_rewrite("tests.support")
 
 from playwright.sync_api import Browser, expect, sync_playwright
 from scrapy.crawler import Crawler
+from xdist.scheduler import LoadFileScheduling
 
+from tests.support import commands
 from tests.support.commands import TIMEOUT, EndedCrawl, crawl
 from tests.support.crawler import crawler_of
 from tests.support.loopback.archive import Archive
@@ -19,6 +22,38 @@ from tests.support.loopback.site import Site
 from tests.support.programs import chromium
 from thaigov_crawler.outcomes import Visit
 from thaigov_crawler.run import visit_ended
+
+STARTER = pytest.StashKey[str]()  # address
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let the processes of pytest share what starts commands: the first process starts it, and tells the others."""
+    if hasattr(config, "workerinput"):
+        commands.share(config.workerinput["starter"])
+    elif config.getoption("numprocesses", None):
+        process = commands.Starting(commands.environment())
+        config.add_cleanup(process.end)
+        config.stash[STARTER] = process.address
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Tell a process of pytest which starter it uses."""
+    node.workerinput["starter"] = node.config.stash[STARTER]
+
+
+class ByFile(LoadFileScheduling):
+    """Give each file of tests to one process of pytest, and all files about the deployed project to one."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.split("::", 1)[0]
+        return "tests/deploy" if file.startswith("tests/deploy/") else file
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFile:
+    """Return what gives tests to the processes of pytest."""
+    return ByFile(config, log)
 
 
 @pytest.fixture(scope="session")

@@ -5,9 +5,8 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
-import pytest
-
 from tests.support.commands import ROOT
+from tests.support.tables import every_row
 from thaigov_crawler.sources.registry import SOURCES
 
 PACKAGE = ROOT / "thaigov_crawler"
@@ -53,7 +52,7 @@ def may_import(room: str) -> set[str]:
     raise KeyError(room)
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+@every_row("path", MODULES)
 def test_a_module_imports_only_what_its_room_may(path: Path) -> None:
     room = room_of(path)
     if room == "__init__":
@@ -66,7 +65,7 @@ def test_a_module_imports_only_what_its_room_may(path: Path) -> None:
 ALSO_NAMED_SO = {"exports/__init__.py", "pages/corpus.py", "run/output.py"}
 
 
-@pytest.mark.parametrize("path", [path for path in MODULES if room_of(path) != "sources"], ids=lambda path: path.name)
+@every_row("path", [path for path in MODULES if room_of(path) != "sources"])
 def test_no_other_room_names_a_source(path: Path) -> None:
     if str(path.relative_to(PACKAGE)) in ALSO_NAMED_SO:
         return
@@ -74,6 +73,6 @@ def test_no_other_room_names_a_source(path: Path) -> None:
     assert not [text for text in texts if isinstance(text, str) and text.partition(":")[0] in SOURCES]
 
 
-@pytest.mark.parametrize("path", [path for path in MODULES if room_of(path) in PURE], ids=lambda path: path.name)
+@every_row("path", [path for path in MODULES if room_of(path) in PURE])
 def test_pure_modules_know_nothing_of_scrapy(path: Path) -> None:
     assert not {name for name in imports_of(path) if name.split(".")[0] == "scrapy"}

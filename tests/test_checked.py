@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from scrapy.settings import Settings
 
+from tests.support.tables import every_row
 from thaigov_crawler.checked import check_settings, wants_recording
 from thaigov_crawler.errors import SettingError
 
@@ -21,7 +22,7 @@ def test_good_ones_pass() -> None:
     check_settings(Settings(GOOD))
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("name", "value", "allowed"),
     [
         ("THAIGOV_CONTACT", "call me", "an e-mail address or a URL"),
@@ -38,6 +39,6 @@ def test_a_bad_one_is_named(name: str, value: str, allowed: str) -> None:
     assert str(caught.value) == f"setting {name}: {value!r} is not allowed: {allowed}"
 
 
-@pytest.mark.parametrize(("value", "wanted"), [("True", True), ("0", False), (False, False)])
+@every_row(("value", "wanted"), [("True", True), ("0", False), (False, False)])
 def test_recording(value: object, wanted: bool) -> None:
     assert wants_recording(Settings({"THAIGOV_RECORD": value})) is wanted

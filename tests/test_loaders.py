@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sample.articles import CAPTURES
+from tests.support.tables import every_row
 from thaigov_crawler import loaders
 from thaigov_crawler.items import DERIVED_FIELDS, DIGEST_FIELDS, FIELDS, Article, DateMention, Person
 from thaigov_crawler.loaders import Count, digest_of, load_article, rederive
@@ -91,7 +92,7 @@ def test_a_whole_page():
     }
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("raw", "absent"),
     [
         ({"title": ""}, ["title", "ministry"]),
@@ -104,7 +105,6 @@ def test_a_whole_page():
         ({"body": []}, ["body", "language"]),
         ({"body": ["", "\u00a0", "พิมพ์"]}, ["body", "language"]),
     ],
-    ids=ascii,
 )
 def test_missing_parts_are_none(raw, absent):
     there = [
@@ -122,7 +122,7 @@ def test_a_page_that_says_nothing():
     assert {name for name in FIELDS if getattr(article, name)} == {"layout", "digest", "extractor"}
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("title", "ministry"),
     [
         (f"{TITLE} [กระทรวงมหาดไทย]", "กระทรวงมหาดไทย"),
@@ -142,7 +142,7 @@ def test_ministry(title, ministry):
     assert article.title.startswith(title.strip()[:20])  # the title keeps it
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("body", "language"),
     [
         (BODY, "th"),
@@ -181,17 +181,17 @@ LEADS_OF_THEIR_OWN = [
 ]
 
 
-@pytest.mark.parametrize("lead", LEADS_THAT_REPEAT)
+@every_row("lead", LEADS_THAT_REPEAT)
 def test_a_lead_that_repeats_is_none(lead):
     assert load(lead=lead).lead is None
 
 
-@pytest.mark.parametrize("lead", LEADS_THAT_SAY_NOTHING, ids=ascii)
+@every_row("lead", LEADS_THAT_SAY_NOTHING)
 def test_a_lead_that_says_nothing_is_none(lead):
     assert load(lead=lead).lead is None
 
 
-@pytest.mark.parametrize("lead", LEADS_OF_THEIR_OWN)
+@every_row("lead", LEADS_OF_THEIR_OWN)
 def test_a_lead_of_its_own_is_kept(lead):
     assert load(lead=lead).lead == lead
 
@@ -200,7 +200,7 @@ def test_a_lead_without_headline_and_body_is_kept():
     assert load(lead="ปลูกครบแล้ว", title="", body=[]).lead == "ปลูกครบแล้ว"
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("raw", "day"),
     [
         ("วันเสาร์ที่ 24 พฤษภาคม 2568", "2025-05-24"),
@@ -210,7 +210,6 @@ def test_a_lead_without_headline_and_body_is_kept():
         ("30 กุมภาพันธ์ 2567", None),
         ("เร็ว ๆ นี้", None),
     ],
-    ids=ascii,
 )
 def test_long_date_and_its_raw_form(raw, day):
     article = load(date_published=raw)
@@ -218,7 +217,7 @@ def test_long_date_and_its_raw_form(raw, day):
     assert article.date_published_raw == raw.replace("\u00a0", " ").replace("\u200b", "")
 
 
-@pytest.mark.parametrize(("raw", "day"), [("23/05/2568", "2025-05-23"), ("31/02/2568", None), ("พรุ่งนี้", None)])
+@every_row(("raw", "day"), [("23/05/2568", "2025-05-23"), ("31/02/2568", None), ("พรุ่งนี้", None)])
 def test_numeric_date_and_its_raw_form(raw, day):
     article = load(news_date=raw)
     assert (article.news_date, article.news_date_raw) == (day, raw)
@@ -261,7 +260,7 @@ def test_a_lead_that_repeats_the_body_adds_no_dates():
     assert values(article) == [("2025-05-24", "2025-05-24", "day", "24 พฤษภาคม 2568")]
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("header", "day"),
     [
         pytest.param(
@@ -282,7 +281,7 @@ def test_the_header_fills_a_missing_year(header, day):
     assert (article.event_start, article.event_end) == (day, day)
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("body", "event"),
     [
         (BODY, ("2025-05-24", "2025-05-24")),
@@ -307,7 +306,7 @@ def test_the_lead_dates_and_places_the_event_and_the_title_does_not():
     assert (article.event_start, article.event_end, article.venue) == (None, None, None)
 
 
-@pytest.mark.parametrize(
+@every_row(
     "lead", ["วันเสาร์ที่ 24 พฤษภาคม 2568", "วันเสาร์ ที่ 24 พฤษภาคม", "24 พ.ค. 68", "วันที่ 24 พฤษภาคม 2568 เวลา 20.15 น."]
 )
 def test_a_lead_that_is_only_a_day_dates_the_broadcast_and_no_event(lead):
@@ -323,7 +322,7 @@ def test_the_opening_of_the_body_is_counted_from_its_beginning():
     assert load(lead="ชาวสวน" * 30, body=body).event_start == "2025-05-10"
 
 
-@pytest.mark.parametrize("day", ["วันเสาร์ที่ 24 พฤษภาคม 2568", "เสาร์ที่ 24 พ.ค.68", "วันเสาาร์ที่ 24 พ.ค. 2568"])
+@every_row("day", ["วันเสาร์ที่ 24 พฤษภาคม 2568", "เสาร์ที่ 24 พ.ค.68", "วันเสาาร์ที่ 24 พ.ค. 2568"])
 def test_a_day_alone_at_the_head_of_a_radio_programme_dates_no_event(day):
     article = load(lead="", body=[day, "ปลูกป่าริมน้ำ", "ขอเชิญรับฟังวิทยุริมน้ำ", "ชาวบ้านปลูกป่า"])
     assert (article.event_start, article.event_end) == (None, None)
@@ -391,7 +390,7 @@ def test_of_too_many_dates_and_persons_the_first_are_kept_and_that_is_counted():
     assert [person.name for person in (*article.attendees, *article.mentions)] == [line[4:] for line in said[1:5001]]
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("body", "counted"),
     [
         (["วันเสาร์ที่ 24 พฤษภาคม 2568 ปลูกป่า"], []),
@@ -407,7 +406,7 @@ def test_wrong_weekdays_are_counted(body, counted):
     assert bool(article.dates) == bool(body)  # the date is kept
 
 
-@pytest.mark.parametrize(
+@every_row(
     "raw",
     [
         {"title": f"{TITLE} (แก้ไข)"},
@@ -427,13 +426,12 @@ def test_wrong_weekdays_are_counted(body, counted):
         {"attachments": []},
         {"attachments": ["https://example.com/1.jpg"], "images": ["https://example.com/1.pdf"]},
     ],
-    ids=ascii,
 )
 def test_digest_changes_with_what_the_page_says(raw):
     assert load(**raw).digest != load().digest
 
 
-@pytest.mark.parametrize(
+@every_row(
     "raw",
     [
         {},
@@ -442,7 +440,6 @@ def test_digest_changes_with_what_the_page_says(raw):
         {"body": ["-----", *BODY, "พิมพ์"]},
         {"body": ["\n".join(BODY)]},
     ],
-    ids=ascii,
 )
 def test_digest_does_not_change_with_markup_and_noise(raw):
     assert load(**raw).digest == load().digest
@@ -499,7 +496,7 @@ def test_deriving_a_fresh_article_anew_changes_nothing(title, section, date_publ
     assert rederive(article) == article
 
 
-@pytest.mark.parametrize("capture", CAPTURES, ids=lambda capture: f"{capture.article_id}")
+@every_row("capture", CAPTURES)
 def test_deriving_an_article_of_the_sample_anew_changes_nothing(capture):
     article = asdict(load_article(vars(classic.parse(capture.html, ""))))
     assert rederive(article) == article

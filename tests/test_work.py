@@ -1,6 +1,6 @@
 """The work of reading a text grows no faster than the text. It is counted (see tests/support/work.py).
 
-These texts are short. Texts of a million bytes, and more random texts, are read in tests/soak/test_costly.py.
+These texts are short. Longer ones, up to a million bytes, and more random texts are read in tests/soak/test_costly.py.
 """
 
 from __future__ import annotations
@@ -9,24 +9,25 @@ import ast
 import random
 import re
 
-import pytest
-
 from tests.support.commands import ROOT
 from tests.support.costly import CASES, assert_linear, fuzzed, mutated, page, read_article, read_relaunched, relaunched
+from tests.support.tables import every_row
 from tests.support.work import work_of
 
+SIZE = 2000  # bytes
 
-@pytest.mark.parametrize("name", CASES)
+
+@every_row("name", CASES)
 def test_with_the_steps_of_our_patterns(name: str) -> None:
-    assert_linear(CASES[name], 8000, patterns=True)
+    assert_linear(CASES[name], SIZE, patterns=True)
 
 
-@pytest.mark.parametrize("number", range(40))
+@every_row("number", range(40))
 def test_of_what_chance_repeats(number: int) -> None:
-    assert_linear(fuzzed(random.Random(number)), 8000, patterns=True, least=1)
+    assert_linear(fuzzed(random.Random(number)), SIZE, patterns=True, least=1)
 
 
-@pytest.mark.parametrize("number", range(20))
+@every_row("number", range(20))
 def test_of_what_chance_makes_of_a_page(number: int) -> None:
     """A page of which parts are missing, doubled or moved takes no more for a character than any page may."""
     source = random.Random(number)
@@ -36,7 +37,7 @@ def test_of_what_chance_makes_of_a_page(number: int) -> None:
         assert work_of(lambda: read(html)) < 1000 * (len(html) + 1000)  # noqa: B023
 
 
-@pytest.mark.parametrize("module", ["classic", "listing", "markup"])
+@every_row("module", ["classic", "listing", "markup"])
 def test_what_is_asked_of_a_tree_takes_each_element_once(module: str) -> None:
     """libxml2's work cannot be counted. It is linear for a name of a tag, and is asked for nothing else."""
     tree = ast.parse((ROOT / "thaigov_crawler" / "pages" / f"{module}.py").read_text("utf-8"))
@@ -48,7 +49,7 @@ def test_what_is_asked_of_a_tree_takes_each_element_once(module: str) -> None:
         assert re.fullmatch(r"//\w+|string\((?://(?:head/)?\w+)?\)", query.value), query.value
 
 
-@pytest.mark.parametrize("module", ["classic", "generic"])
+@every_row("module", ["classic", "generic"])
 def test_a_walk_through_a_tree_asks_for_elements_only(module: str) -> None:
     """Asked for comments, lxml's `iterwalk` takes the square of their number."""
     tree = ast.parse((ROOT / "thaigov_crawler" / "pages" / f"{module}.py").read_text("utf-8"))

@@ -59,7 +59,9 @@ def lead_of_its_own(lead: str, loader_context: Mapping[str, Any]) -> str | None:
     said = squeeze(lead).rstrip(".…")
     if not said or is_separator(lead):
         return None
-    title, opening = squeeze(loader_context["title"]), squeeze(loader_context["opening"])
+    title = squeeze(loader_context["title"])
+    # Two spaces never stand side by side in it, so that this is long enough.
+    opening = squeeze(loader_context["opening"][: 2 * (len(title) + len(said))])
     # Some bodies begin with the headline again.
     behind_title = opening.removeprefix(title)
     return None if any(text.startswith(said) for text in (title, opening, behind_title)) else lead
@@ -176,7 +178,8 @@ def _derive(loader: ArticleLoader, said: Mapping[str, Any], count: Count = lambd
     from thaigov_crawler.thai.people import read_people
     from thaigov_crawler.thai.venues import find_venue
 
-    loader.add_value("ministry", said["title"])
+    if "[" in (said["title"] or ""):  # few titles have a ministry
+        loader.add_value("ministry", said["title"])
     loader.add_value("language", said["body"] or None)
     text, spans = _load_dates(loader, said, count)
     loader.add_value("venue", find_venue(text, spans))
@@ -215,7 +218,8 @@ def _load_dates(loader: ArticleLoader, said: Mapping[str, Any], count: Count) ->
         lead = ""
     body = unwrapped(body)
     day_line, body = without_day_of_broadcast(body, reference)
-    loader.add_value("dates", day_line)
+    if day_line:
+        loader.add_value("dates", day_line)
     text = f"{lead}\n{body}" if lead else body
     mentions = read_dates(text, reference)
     loader.add_value("dates", mentions)

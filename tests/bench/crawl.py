@@ -136,8 +136,8 @@ def rates(job: Job, took: Sequence[Took], empty: Took, pages: int) -> tuple[floa
     )
 
 
-def main() -> None:
-    given = options().parse_args()
+def main(arguments: list[str] | None = None) -> None:
+    given = options().parse_args(arguments)
     pages = pages_of(given.file) if given.file else synthetic(given.pages)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

@@ -54,8 +54,8 @@ def seconds(job: Callable[[Any], None], work: list[Any]) -> float:
     return time.process_time() - began
 
 
-def main() -> None:
-    given = options().parse_args()
+def main(arguments: list[str] | None = None) -> None:
+    given = options().parse_args(arguments)
     pages = [decode(page) for page in (pages_of(given.file) if given.file else synthetic(given.pages))][: given.pages]
     loaded = [load_article(vars(classic.parse(page, ""))) for page in pages]
     articles = [(article.body, date.fromisoformat(article.date_published)) for article in loaded]

@@ -107,8 +107,8 @@ def measure(timed: Timed, pages: list[bytes]) -> None:
     timed("line", lambda: write_lines(articles))
 
 
-def main() -> None:
-    given = options().parse_args()
+def main(arguments: list[str] | None = None) -> None:
+    given = options().parse_args(arguments)
     pages = pages_of(given.file)[: given.pages] if given.file else synthetic(given.pages)
     timed = Timed()
     for _ in range(given.rounds):

@@ -1,22 +1,40 @@
-"""Each benchmark runs, on a few pages."""
+"""Each benchmark runs, on a few pages. What it measures means nothing here. In new processes: tests/soak."""
 
 from __future__ import annotations
 
-import subprocess
-import sys
+import tempfile
+from pathlib import Path
+from types import ModuleType
 
 import pytest
 
-from tests.bench import large
-from tests.support.commands import ROOT, environment
+from tests.bench import crawl, dates, large, stages
+from tests.support.commands import scrapy
+
+FEW = ["--pages", "2", "--rounds", "1"]
+SCRIPT = "import runpy; runpy.run_path('{}', run_name='__main__')"
 
 
-@pytest.mark.parametrize("name", ["crawl", "dates", "stages"])
-def test_of_pages(name: str) -> None:
-    line = [sys.executable, f"tests/bench/{name}.py", "--pages", "2", "--rounds", "1"]
-    done = subprocess.run(line, cwd=ROOT, env=environment(), capture_output=True, encoding="utf-8", check=False)
-    assert (done.returncode, done.stderr) == (0, "")
-    assert "\nratio " in done.stdout
+def in_a_fork(job: crawl.Job, source: Path, pages: int) -> crawl.Took:
+    """Do what `crawl.run` does, without a new process for each run; nothing is measured."""
+    folder = Path(tempfile.mkdtemp(dir=source.parent))
+    _, *line = job(source, folder)
+    done = scrapy(*line[1:], code=SCRIPT.format(line[0])) if line[0].endswith(".py") else scrapy(*line[2:])
+    assert done.returncode == 0, done.stderr
+    assert sum(len(path.read_bytes().splitlines()) for path in folder.glob("*.jsonl")) == pages
+    return crawl.Took(1.0 + pages, 1.0 + pages, 1.0)
+
+
+def test_of_the_main_job(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(crawl, "run", in_a_fork)
+    crawl.main(FEW)
+    assert "\nratio " in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("benchmark", [dates, stages])
+def test_of_reading_and_storing(benchmark: ModuleType, capsys: pytest.CaptureFixture[str]) -> None:
+    benchmark.main(FEW)
+    assert "\nratio " in capsys.readouterr().out
 
 
 def test_of_many_article_ids(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:

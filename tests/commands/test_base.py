@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import tempfile
 import zipfile
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 from scrapy.cmdline import _get_commands_from_module
 from scrapy.commands import ScrapyCommand
 
-from tests.support.commands import ROOT, EndedCrawl, environment, piped, scrapy, started
+from tests.support.commands import ROOT, EndedCrawl, command, environment, piped, scrapy, started
 from thaigov_crawler import settings
 from thaigov_crawler.commands._base import ProjectCommand
 from thaigov_crawler.commands.import_corpus import Command as ImportCorpus
@@ -18,8 +19,6 @@ from thaigov_crawler.commands.import_corpus import Command as ImportCorpus
 COMMANDS: dict[str, ScrapyCommand] = _get_commands_from_module(settings.COMMANDS_MODULE, inproject=True)
 # That write to standard output what a reader may not want to the end.
 WRITING = ("export", "changes", "runs", "coverage", "probe README.md", "probe -a source=sample 990030")
-# Python holds back what it writes until there is much of it, as it does for most users.
-HELD_BACK = {name: value for name, value in environment().items() if name != "PYTHONUNBUFFERED"}
 
 
 def test_each_module_is_a_command_and_helpers_are_none() -> None:
@@ -42,7 +41,7 @@ def test_what_takes_options_only_says_so(name: str) -> None:
 
 @pytest.mark.parametrize("line", WRITING)
 def test_a_reader_may_stop_early(sample_run: EndedCrawl, line: str) -> None:
-    status, _, errors = piped(*line.split(), f"-sTHAIGOV_DIR={sample_run.folder}", most=0, env=HELD_BACK)
+    status, _, errors = piped(*line.split(), f"-sTHAIGOV_DIR={sample_run.folder}", most=0)
     assert errors == ""
     assert status == (1 if line == "probe README.md" else 0)  # that is no page of an article
 
@@ -51,7 +50,7 @@ def test_a_reader_may_stop_early(sample_run: EndedCrawl, line: str) -> None:
 def test_what_cannot_be_written_is_told_in_one_line(sample_run: EndedCrawl, line: str) -> None:
     with open("/dev/full", "wb") as full, tempfile.TemporaryFile() as errors:
         options = (f"-sTHAIGOV_DIR={sample_run.folder}",)
-        with started(*line.split(), *options, stdout=full, stderr=errors, env=HELD_BACK) as process:
+        with started(*line.split(), *options, stdout=full, stderr=errors) as process:
             status = process.wait()
         errors.seek(0)
         told = errors.read().decode()
@@ -66,6 +65,7 @@ def test_commands_are_found_in_a_zip_file(tmp_path: Path) -> None:
             if path.is_file() and path.suffix != ".pyc":
                 egg.write(path, path.relative_to(ROOT))
     here = environment(PYTHONPATH="project.egg", SCRAPY_SETTINGS_MODULE="thaigov_crawler.settings")
-    done = scrapy("import-corpus", cwd=tmp_path, env=here)
+    line = command("import-corpus")
+    done = subprocess.run(line, cwd=tmp_path, env=here, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 2
     assert "name one folder of text files, as in: scrapy import-corpus thaigov-v2-corpus" in done.stderr

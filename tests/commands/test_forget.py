@@ -270,6 +270,16 @@ def test_a_recording_in_one_gzip_stream_is_to_be_recompressed(run: EndedCrawl, r
     assert traces(run.folder, *WORDS) == {recorded.name}
 
 
+@pytest.mark.parametrize(("begin", "what"), [(b"PK\3\4", "a WACZ"), (b"\x28\xb5\x2f\xfd", "compressed with zstd")])
+def test_a_file_that_is_not_rewritten_is_named(run: EndedCrawl, recorded: Path, begin: bytes, what: str) -> None:
+    kept = recorded.with_name("kept.wacz")
+    kept.write_bytes(begin)
+    done = forget(run, "3", "--yes")
+    assert done.returncode == 1
+    assert f"forget: {kept}: not searched, as it is {what}; it may hold these articles: delete it" in done.stderr
+    assert kept.read_bytes() == begin
+
+
 def test_what_cannot_be_read_keeps_nothing_else_from_being_forgotten(run: EndedCrawl, recorded: Path) -> None:
     nowhere = recorded.with_name("a.warc.gz")
     nowhere.symlink_to("nowhere")

@@ -173,8 +173,9 @@ class Interrupt:
 def test_interrupted_while_it_opens(tmp_path: Path, site: Site, during: str) -> None:
     (tmp_path / "early.py").write_text(EARLY.format(during=during))
     given = {"source": "live", "ids": "1-30"}
-    env = environment(PYTHONPATH=str(tmp_path), SCRAPY_SETTINGS_MODULE="early")
-    done = scrapy("crawl", "thaigov", *options(tmp_path / "data", site, given), env=env)
+    env = environment(SCRAPY_SETTINGS_MODULE="early")
+    code = f"import sys; sys.path.insert(0, {str(tmp_path)!r})\nfrom scrapy.cmdline import execute; execute()"
+    done = scrapy("crawl", "thaigov", *options(tmp_path / "data", site, given), env=env, code=code)
     assert done.returncode == 1
     assert "Status:    1, interrupted" in done.stderr.splitlines()[-1]
     query = "SELECT reason, exit_status, finished_at IS NOT NULL FROM runs"

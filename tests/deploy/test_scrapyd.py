@@ -72,20 +72,16 @@ def test_every_command_of_the_guide(machine: Machine) -> None:
 # What it runs
 
 
-def test_a_warc_file(machine: Machine, tmp_path: Path) -> None:
-    path = warc_of(range(1, 6)).write(tmp_path / "pages.warc.gz")
-    machine.run(source=f"warc:{path}", settings={"THAIGOV_DIR": tmp_path / "data"})
-    assert stored(tmp_path / "data") == {1, 2, 3, 4, 5}
-
-
 def test_a_bad_argument_is_the_last_line_of_the_log(machine: Machine) -> None:
     last = machine.run(visit="sometimes").splitlines()[-1]
     assert "] ERROR: argument visit: 'sometimes' is not allowed: must be one of " in last
 
 
-def test_output_in_the_folder_of_scrapyd_is_warned_of(machine: Machine) -> None:
-    log = machine.run(source="sample")
-    assert f"goes to {machine.home}/scrapyd/data/sample. Schedule the job with an absolute path" in log
+def test_a_warc_file_and_output_in_the_folder_of_scrapyd_which_is_warned_of(machine: Machine, tmp_path: Path) -> None:
+    path = warc_of(range(1, 6)).write(tmp_path / "pages.warc.gz")
+    log = machine.run(source=f"warc:{path}")
+    assert f"goes to {machine.home}/scrapyd/data. Schedule the job with an absolute path" in log
+    assert stored(machine.home / "scrapyd" / "data") == {1, 2, 3, 4, 5}
 
 
 def test_the_next_job_goes_on_where_one_was_cancelled(

@@ -15,6 +15,7 @@ from scrapy.settings import Settings, default_settings
 from tests.support.commands import scrapy
 from tests.support.docs import Page, code_lines, pages, plain, reference, tables_of
 from tests.support.howtos import HOWTOS
+from tests.support.tables import every_row
 from thaigov_crawler import commands, settings
 from thaigov_crawler.sources.registry import OPTIONS, SOURCES
 from thaigov_crawler.spiders.thaigov import ThaigovSpider
@@ -79,7 +80,7 @@ def test_every_option_of_all_commands() -> None:
         assert shown(COMMON) == options_of(parser_of(name), common=True)
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@every_row("name", COMMANDS)
 def test_the_page_agrees_with_the_help(name: str) -> None:
     parser = parser_of(name)
     options = options_of(parser, common=False)
@@ -112,7 +113,7 @@ def takes_a_value(name: str, option: str) -> bool:
     return action is not None and action.nargs is None
 
 
-@pytest.mark.parametrize("each", PAGES, ids=lambda each: each.name)
+@every_row("each", PAGES)
 def test_every_command_line_shown_is_one(each: Page) -> None:
     wrong = []
     for name, *words in command_lines(each):
@@ -134,7 +135,7 @@ def is_setting(name: str) -> bool:
 
 
 # How-tos name what they add.
-@pytest.mark.parametrize("each", [each for each in PAGES if each not in HOWTOS], ids=lambda each: each.name)
+@every_row("each", [each for each in PAGES if each not in HOWTOS])
 def test_nothing_is_named_that_there_is_not(each: Page) -> None:
     """Settings, and the values of arguments, but for those that a page shows to be refused."""
     code = "\n".join(code_lines(each))

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-import pytest
-
 from tests.support.commands import ROOT
 from tests.support.docs import DOCS, Page, page, pages, plain, tables_of
+from tests.support.tables import every_row
 
 PAGES = pages()
 INDEX = page("docs/index.md")
@@ -22,7 +21,7 @@ HOUSE = {
     "docs/tutorial.md",
     *(
         f"docs/guides/{name}.md"
-        for name in "corpus journalism nightly monitoring backup personal-data archives".split()
+        for name in "corpus journalism nightly monitoring backup personal-data archives kept-pages".split()
     ),
     *(
         f"docs/reference/{name}.md"
@@ -76,7 +75,7 @@ def relative_links(each: Page) -> Iterator[tuple]:
             yield ((each.path.parent / path).resolve() if path else each.path), anchor
 
 
-@pytest.mark.parametrize("each", PAGES, ids=lambda each: each.name)
+@every_row("each", PAGES)
 def test_every_link_leads_somewhere(each: Page) -> None:
     dead = []
     for path, anchor in relative_links(each):
@@ -89,13 +88,13 @@ def test_every_link_leads_somewhere(each: Page) -> None:
     assert dead == []
 
 
-@pytest.mark.parametrize("each", PAGES, ids=lambda each: each.name)
+@every_row("each", PAGES)
 def test_tables_have_short_cells(each: Page) -> None:
     cells = [plain(cell) for rows in tables_of(each.text) for row in rows for cell in row]
     assert [cell for cell in cells if len(cell) > LONGEST_CELL] == []
 
 
-@pytest.mark.parametrize("each", PAGES, ids=lambda each: each.name)
+@every_row("each", PAGES)
 def test_a_page_has_one_title_and_no_heading_twice(each: Page) -> None:
     assert each.text.startswith("# ") or each.name in ("README.md", "README.th.md")
     # Those of a changelog are alike below each version.

@@ -16,8 +16,8 @@ from sqlalchemy import JSON, Boolean, Column, Integer, String
 
 from tests.support.commands import ROOT, EndedCrawl
 from tests.support.docs import plain, reference, tables_of
+from tests.support.tables import every_row
 from thaigov_crawler import settings
-from thaigov_crawler.browse import plugin
 from thaigov_crawler.coverage.axis import State
 from thaigov_crawler.exports import FORMATS, PRESETS, parquet, thaigov_v2
 from thaigov_crawler.items import FIELDS, REQUIRED_FIELDS, DateMention, Person
@@ -98,7 +98,7 @@ def test_every_setting_with_its_default() -> None:
     assert shown == {name: "none" if value is None else f"`{value}`" for name, value in defaults.items()}
 
 
-@pytest.mark.parametrize("name", OURS)
+@every_row("name", OURS)
 def test_every_setting_has_a_section(name: str) -> None:
     assert SETTINGS.section(name).strip()
 
@@ -114,7 +114,7 @@ def test_every_setting_of_scrapy_that_is_set() -> None:
     assert own <= set(dir(default_settings)) | {"FEED_STORAGES"}
 
 
-@pytest.mark.parametrize("title", SCRAPYS[:2])
+@every_row("title", SCRAPYS[:2])
 def test_every_value_of_a_setting_of_scrapy(title: str) -> None:
     for name, value, _ in SETTINGS.table(title):
         if value.startswith("`"):
@@ -189,11 +189,15 @@ def test_every_kind_of_record() -> None:
     tree = ast.parse(inspect.getsource(kinds))
     classifying = [node for node in tree.body if getattr(node, "name", "").startswith("_classify")]
     returned = [node for each in classifying for node in ast.walk(each) if isinstance(node, ast.Return)]
-    first = [node.value.elts[0] for node in returned if isinstance(node.value, ast.Tuple)]
-    classified = {getattr(kinds, each.id) if isinstance(each, ast.Name) else each.value for each in first}
-    counted = re.findall(r'\.count\("(\w+)"\)', source_of("sources/findings.py") + source_of("sources/warc.py"))
+    first = [node.value.elts[0] if isinstance(node.value, ast.Tuple) else node.value for node in returned]
+    classified = {each.value for each in first if isinstance(each, ast.Constant) and each.value}
+    classified |= {getattr(kinds, each.id) for each in first if isinstance(each, ast.Name) and each.id.isupper()}
+    counted = re.findall(r'\.count\("(\w+)"[,)]', source_of("sources/findings.py") + source_of("sources/warc.py"))
     assert len(classified) > 5
-    assert set(ENDS.names("Records of WARC files")) == {*classified, *counted} - {kinds.VISIT}
+    assert set(ENDS.names("Records of WARC files")) == {*classified, *counted, kinds.UNDRAWN} - {
+        kinds.VISIT,
+        kinds.DRAWN,
+    }
 
 
 def source_of(module: str) -> str:
@@ -221,7 +225,7 @@ def test_what_makes_an_article() -> None:
     )
 
 
-@pytest.mark.parametrize(("title", "part"), [("A person", Person), ("A date", DateMention)])
+@every_row(("title", "part"), [("A person", Person), ("A date", DateMention)])
 def test_every_field_of_a_part(title: str, part: type) -> None:
     fields = dataclasses.fields(part)
     assert ARTICLE.names(title) == [field.name for field in fields]
@@ -243,7 +247,7 @@ def test_every_table_and_view() -> None:
         assert DATABASE.section(name).strip()
 
 
-@pytest.mark.parametrize("name", metadata.tables)
+@every_row("name", metadata.tables)
 def test_every_column_in_order_with_its_type(name: str) -> None:
     shown = [(plain(column), kind) for column, kind, _ in DATABASE.table(name)]
     assert shown == [(column.name, kind_of(column)) for column in metadata.tables[name].columns]
@@ -261,6 +265,8 @@ def test_every_column_of_a_view(sample_run: EndedCrawl, name: str) -> None:
 
 
 def test_every_function_of_browse() -> None:
+    from thaigov_crawler.browse import plugin  # which imports Datasette
+
     class Connection:
         made: list[str] = []
 

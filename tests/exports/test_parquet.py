@@ -6,8 +6,6 @@ from datetime import date, datetime, timezone
 from pathlib import Path
 from typing import Any
 
-import duckdb
-import pandas
 import pyarrow.parquet as pq
 import pytest
 
@@ -51,6 +49,8 @@ def test_it_holds_what_json_lines_hold(sample_run: EndedCrawl, file: Path) -> No
 
 
 def test_pandas_reads_it(sample_run: EndedCrawl, file: Path) -> None:
+    import pandas  # here, as each process of pytest would import it for nothing
+
     frame = pandas.read_parquet(file)
     assert list(frame.columns) == list(FIELDS)
     assert len(frame) == len(sample_run.rows("SELECT 1 FROM articles"))
@@ -61,6 +61,8 @@ def test_pandas_reads_it(sample_run: EndedCrawl, file: Path) -> None:
 
 
 def test_duckdb_reads_it(sample_run: EndedCrawl, file: Path) -> None:
+    import duckdb
+
     with duckdb.connect() as connection:
         connection.read_parquet(str(file)).create_view("news")
         types = dict(connection.execute("SELECT column_name, column_type FROM (DESCRIBE news)").fetchall())

@@ -14,6 +14,7 @@ from sample.warc import Warc
 from tests.support.commands import EndedCrawl, crawl, scrapy
 from tests.support.crawls import live
 from tests.support.loopback.site import Site
+from tests.support.tables import every_row
 from tests.support.warcs import address, eventful_page, page, warc_of
 from thaigov_crawler.extensions.quality import collapsed, fruitless, malformed
 from thaigov_crawler.store.runs import PastRun
@@ -28,7 +29,7 @@ def nights(number: int, articles: int = 36, **changes: float) -> list[dict[str, 
 # Fields that collapse
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("runs", "said"),
     [
         (nights(10), None),
@@ -64,7 +65,7 @@ def test_collapsed(runs: list[dict[str, float]], said: str | None) -> None:
 # Malformed pages
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("outcomes", "warns"),
     [
         ({"stored": 33, "malformed": 3}, True),
@@ -95,7 +96,7 @@ def past(*days_ago: float, outcomes: dict[str, int] | None = None) -> list[PastR
     ]
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("outcomes", "before", "nights"),
     [
         (NOTHING, past(1, 2, 3, 4, 5, 6), 7),

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.commands import ROOT, TIMEOUT, EndedCrawl, command, environment
+from tests.support.commands import ROOT, EndedCrawl, environment, scrapy
 from thaigov_crawler.errors import MissingExtra, extra
 from thaigov_crawler.exports import EXTRAS, FORMATS, PRESETS
 
@@ -29,15 +29,11 @@ LIVE = ("crawl", "thaigov", "-asource=live", "-aids=1", "-sTHAIGOV_CONTACT=you@e
 
 
 def scrapy_without(modules: Iterable[str], *arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    """Run `scrapy …` in a folder, in a new interpreter in which these modules are missing."""
-    here = environment(
-        PYTHONPATH=f"{ROOT / 'tests/support/hidden'}:{ROOT}",
-        HIDDEN=" ".join(modules),
-        SCRAPY_SETTINGS_MODULE="thaigov_crawler.settings",
-    )
-    return subprocess.run(
-        command(*arguments), cwd=cwd, env=here, capture_output=True, encoding="utf-8", timeout=TIMEOUT, check=False
-    )
+    """Run `scrapy …` in a folder, where these modules are missing. What is imported at a start needs none of them."""
+    hidden = f"from tests.support.hidden import hide; hide({sorted(modules)})"
+    code = f"{hidden}\nfrom scrapy.cmdline import execute; execute()"
+    env = environment(SCRAPY_SETTINGS_MODULE="thaigov_crawler.settings")
+    return scrapy(*arguments, cwd=cwd, env=env, code=code)
 
 
 def test_every_extra_is_tested() -> None:

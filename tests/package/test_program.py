@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.commands import ROOT, TIMEOUT, EndedCrawl, environment
+from tests.support.commands import ROOT, TIMEOUT, EndedCrawl, environment, scrapy
 from thaigov_crawler import errors
 
 
 def thaigov(*arguments: str, cwd: Path, **extra: str) -> subprocess.CompletedProcess[str]:
-    """Run `thaigov …` in a folder. (What the console script starts; tests/package/test_wheel.py has the script.)"""
+    """Run `thaigov …` in a folder. (What the console script starts; tests/soak/package/test_wheel.py has the script.)"""
     line = [sys.executable, "-P", "-m", "thaigov_crawler", *arguments]
     here = environment(PYTHONPATH=str(ROOT), **extra)
     return subprocess.run(line, cwd=cwd, env=here, capture_output=True, encoding="utf-8", timeout=TIMEOUT, check=False)
@@ -46,10 +46,11 @@ def test_settings_that_the_user_names_win(tmp_path: Path) -> None:
 
 def test_it_calls_itself_by_its_name(tmp_path: Path) -> None:
     """A command that is advised can be typed as it stands."""
-    done = thaigov("export", cwd=tmp_path)
+    code = "import runpy; runpy.run_module('thaigov_crawler', run_name='__main__', alter_sys=True)"
+    done = scrapy("export", cwd=tmp_path, code=code)
     advice = "There is no database data/thaigov.db: run `thaigov crawl thaigov` first, or set THAIGOV_DIR."
     assert (done.returncode, done.stderr) == (1, f"export: {advice}\n")
-    done = thaigov("export", "--bom", "--format", "txt", cwd=tmp_path)
+    done = scrapy("export", "--bom", "--format", "txt", cwd=tmp_path, code=code)
     assert "\n  thaigov export [options] [-o FILE]\n" in done.stderr
     assert done.stderr.splitlines()[-1].startswith("thaigov: error: --bom is for csv")
 

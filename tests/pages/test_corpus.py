@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.support.pages import kind_of
+from tests.support.tables import every_row
 from thaigov_crawler.pages import corpus
 from thaigov_crawler.pages.raw import RawArticle
 
@@ -38,7 +37,7 @@ HEADERS = {
 }
 
 
-@pytest.mark.parametrize("header", HEADERS.values(), ids=HEADERS)
+@every_row("header", HEADERS.values())
 def test_every_header(header: list[str]) -> None:
     lines = [*header, TITLE, LEAD, *BODY]
     raw = read(*lines)
@@ -62,7 +61,7 @@ def test_the_short_prefix_and_entities_in_the_title_line() -> None:
     assert raw.title == "รหัส &amp; เครื่องหมาย"  # the page shows it like this
 
 
-@pytest.mark.parametrize("title", [DATE, "พิมพ์", "24/05/2568", "2,568", "ข่าวที่เกี่ยวข้อง", SOURCE])
+@every_row("title", [DATE, "พิมพ์", "24/05/2568", "2,568", "ข่าวที่เกี่ยวข้อง", SOURCE])
 def test_a_headline_may_look_like_anything(title: str) -> None:
     raw = read(DATE, title, LEAD, *BODY, title=PREFIX + title)
     assert (raw.title, raw.date_published, raw.lead, raw.body) == (title, DATE, LEAD, BODY)
@@ -75,8 +74,8 @@ def test_what_lead_and_body_hold_is_theirs() -> None:
     assert (raw.date_published, raw.news_date, raw.lead, raw.body) == (DATE, "", lead, body)
 
 
-@pytest.mark.parametrize("line", [BODY[0], TITLE, "#ห้องสมุด"])
-@pytest.mark.parametrize("blank", [[], ["\u200b"], ["\ufeff \u200b"]])
+@every_row("line", [BODY[0], TITLE, "#ห้องสมุด"])
+@every_row("blank", [[], ["\u200b"], ["\ufeff \u200b"]])
 def test_a_single_line_behind_the_headline_is_the_body(line: str, blank: list[str]) -> None:
     raw = read(DATE, TITLE, line, *blank)
     assert (raw.lead, raw.body, kind(DATE, TITLE, line, *blank)) == ("", [line], "article")
@@ -88,7 +87,7 @@ def test_a_line_longer_than_any_lead_is_of_the_body() -> None:
         assert (bool(raw.lead), len(raw.body)) == (lead, 1 if lead else 2)
 
 
-@pytest.mark.parametrize(
+@every_row(
     "block",
     [
         ["อัลบั้มภาพ", "prev", "next", "ข่าวที่เกี่ยวข้อง", "เรื่องอื่น"],
@@ -108,14 +107,14 @@ def test_a_headline_that_is_not_written_again() -> None:
     assert (raw.title, raw.lead) == (TITLE, LEAD)
 
 
-@pytest.mark.parametrize("lines", [[], ["วันพฤหัสบดีที่ 1 มกราคม 2513"], ["วันพฤหัสบดีที่ 1 มกราคม 2513", "พิมพ์"], [DATE, TITLE]])
+@every_row("lines", [[], ["วันพฤหัสบดีที่ 1 มกราคม 2513"], ["วันพฤหัสบดีที่ 1 มกราคม 2513", "พิมพ์"], [DATE, TITLE]])
 def test_files_without_an_article(lines: list[str]) -> None:
     assert kind(*lines, title=PREFIX) == "absent"
     assert kind(*lines, title="รัฐบาลไทย-") == "absent"
     assert kind(*lines) == "absent"
 
 
-@pytest.mark.parametrize("first", ["วันที่ ไม่ระบุ", "2568", "วันพฤหัสบดีที่ 1 มกราคม 2513"])
+@every_row("first", ["วันที่ ไม่ระบุ", "2568", "วันพฤหัสบดีที่ 1 มกราคม 2513"])
 def test_an_article_without_a_readable_date_is_malformed(first: str) -> None:
     lines = (first, TITLE, LEAD, *BODY)
     assert (read(*lines).body, kind(*lines)) == (BODY, "malformed")
@@ -128,7 +127,7 @@ def test_a_numeric_date_alone_is_the_date() -> None:
     assert kind(*lines) == "article"
 
 
-@pytest.mark.parametrize(
+@every_row(
     "written", ["", "\n\n", "scrapy\nrequests\n", "\ufeff", "\0" * 50, "\n".join([TITLE, DATE, TITLE, LEAD, *BODY])]
 )
 def test_of_what_is_no_file_of_a_corpus_nothing_is_read(written: str) -> None:

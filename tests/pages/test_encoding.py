@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.support.tables import every_row
 from thaigov_crawler.pages.encoding import decode
 
 TEXT = "ชาวสวนปลูกป่าริมน้ำ “วันหยุด” – ปีละ 3 ครั้ง…"  # all of it is in Windows-874
@@ -31,15 +32,15 @@ def header(name: str) -> str:
 THAI_NAMES = ["TIS-620", "tis-620", "windows-874", "iso-8859-11", "cp874", "dos-874"]
 
 
-@pytest.mark.parametrize("content_type", [None, "", "text/html", header("UTF-8"), header("utf8"), "nonsense; =;"])
-@pytest.mark.parametrize("meta", ["", charset("utf-8"), http_equiv("UTF-8")], ids=["silent", "meta", "http-equiv"])
+@every_row("content_type", [None, "", "text/html", header("UTF-8"), header("utf8"), "nonsense; =;"])
+@every_row("meta", ["", charset("utf-8"), http_equiv("UTF-8")])
 def test_utf_8(content_type, meta):
     html = page(meta=meta)
     assert decode(html.encode(), content_type) == html
 
 
-@pytest.mark.parametrize("name", THAI_NAMES)
-@pytest.mark.parametrize(
+@every_row("name", THAI_NAMES)
+@every_row(
     ("content_type", "meta"),
     [
         pytest.param(header, None, id="header"),
@@ -58,8 +59,8 @@ def test_tis_620():
     assert decode(html.encode("tis-620"), header("TIS-620")) == html
 
 
-@pytest.mark.parametrize("content_type", [None, "text/html", header("x-unheard-of")])
-@pytest.mark.parametrize("meta", ["", charset("x-unheard-of")], ids=["silent", "unheard-of"])
+@every_row("content_type", [None, "text/html", header("x-unheard-of")])
+@every_row("meta", ["", charset("x-unheard-of")])
 def test_undeclared_windows_874(content_type, meta):
     html = page(meta=meta)
     assert decode(html.encode("cp874"), content_type) == html
@@ -74,52 +75,50 @@ def test_no_break_space_of_windows_874():
 UNTRUE = ["ISO-8859-1", "latin1", "windows-1252", "us-ascii", "ISO-8859-15", "GBK", "macintosh", "UTF-16", *THAI_NAMES]
 
 
-@pytest.mark.parametrize("name", UNTRUE)
-@pytest.mark.parametrize(
+@every_row("name", UNTRUE)
+@every_row(
     ("content_type", "meta"),
     [(header, None), (None, charset), (None, http_equiv), (header, charset)],
-    ids=["header", "meta", "http-equiv", "both"],
 )
 def test_utf_8_with_thai_in_it_is_utf_8_whatever_is_declared(name, content_type, meta):
     html = page(meta=meta(name) if meta else charset("utf-8"))
     assert decode(html.encode(), content_type(name) if content_type else None) == html
 
 
-@pytest.mark.parametrize("name", ["ISO-8859-1", "TIS-620"])
-@pytest.mark.parametrize("missing", [1, 2])
+@every_row("name", ["ISO-8859-1", "TIS-620"])
+@every_row("missing", [1, 2])
 def test_so_is_utf_8_that_was_cut_within_a_character(name, missing):
     assert decode(TEXT.encode()[:-missing], header(name)) == TEXT[:-1] + "\ufffd"
 
 
-@pytest.mark.parametrize("name", ["ISO-8859-1", "windows-1252", "ISO-8859-15"])
-@pytest.mark.parametrize("text", ["“Gardeners” planted trees – café", "園丁種樹"])
+@every_row("name", ["ISO-8859-1", "windows-1252", "ISO-8859-15"])
+@every_row("text", ["“Gardeners” planted trees – café", "園丁種樹"])
 def test_utf_8_declared_as_western_is_utf_8_without_thai(name, text):
     assert decode(page(text).encode(), header(name)) == page(text)
 
 
-@pytest.mark.parametrize("name", ["ISO-8859-1", "windows-1252", "ISO-8859-15"])
-@pytest.mark.parametrize("text", [TIS_TEXT, TEXT, f"Café {TIS_TEXT}"], ids=["plain", "signs", "accent"])
+@every_row("name", ["ISO-8859-1", "windows-1252", "ISO-8859-15"])
+@every_row("text", [TIS_TEXT, TEXT, f"Café {TIS_TEXT}"])
 def test_windows_874_declared_as_western(name, text):
     body = page(text, charset(name)).encode("cp874", "replace")
     assert decode(body, header(name)) == body.decode("cp874")
 
 
-@pytest.mark.parametrize("text", ["café, naïve, Übung, 3 £, ½ °C", "plain", "« déjà vu » – 50 €"])
+@every_row("text", ["café, naïve, Übung, 3 £, ½ °C", "plain", "« déjà vu » – 50 €"])
 def test_western_pages_are_western(text):
     assert decode(page(text).encode("cp1252"), header("ISO-8859-1")) == page(text)
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("encoding", "in_header", "in_page"),
     [("cp874", "TIS-620", "utf-8"), ("utf-8", "UTF-8", "tis-620")],
-    ids=["TIS-620", "UTF-8"],
 )
 def test_the_header_is_believed_before_the_page(encoding, in_header, in_page):
     html = page(meta=charset(in_page))
     assert decode(html.encode(encoding), header(in_header)) == html
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("content_type", "meta"),
     [
         pytest.param(header("UTF-8"), "", id="header"),
@@ -133,8 +132,8 @@ def test_windows_874_declared_as_utf_8(content_type, meta):
     assert decode(html.encode("cp874"), content_type) == html
 
 
-@pytest.mark.parametrize("content_type", [None, header("UTF-8")], ids=["undeclared", "declared"])
-@pytest.mark.parametrize("missing", [1, 2])
+@every_row("content_type", [None, header("UTF-8")])
+@every_row("missing", [1, 2])
 def test_utf_8_cut_within_a_character_stays_utf_8(content_type, missing):
     text = decode(TEXT.encode()[:-missing], content_type)
     assert text == TEXT[:-1] + "\ufffd"
@@ -148,7 +147,7 @@ def test_a_byte_order_mark_is_no_text():
     assert decode(b"\xef\xbb\xbf" + TEXT.encode()) == TEXT
 
 
-@pytest.mark.parametrize("body", [b"", b"plain", b"<p>Gardeners planted trees</p>"])
+@every_row("body", [b"", b"plain", b"<p>Gardeners planted trees</p>"])
 def test_ascii(body):
     assert decode(body) == body.decode()
 
@@ -167,13 +166,13 @@ def test_random_bytes_never_raise(body, content_type, meta):
 
 
 # Python knows these as codecs, but none is the charset of a page.
-@pytest.mark.parametrize("name", ["hex", "zlib", "rot13", "idna", "punycode", "undefined"])
-@pytest.mark.parametrize("where", ["header", "page"])
+@every_row("name", ["hex", "zlib", "rot13", "idna", "punycode", "undefined"])
+@every_row("where", ["header", "page"])
 def test_a_charset_that_is_none_is_as_good_as_undeclared(name, where):
     html = page(meta=charset(name) if where == "page" else "")
     assert decode(html.encode(), header(name) if where == "header" else None) == html
 
 
-@pytest.mark.parametrize("name", ["unicode_escape", "raw_unicode_escape"])
+@every_row("name", ["unicode_escape", "raw_unicode_escape"])
 def test_no_half_characters(name: str) -> None:
     decode(rb"<p>\ud800</p>", f"text/html; charset={name}").encode()

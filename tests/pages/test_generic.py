@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from sample.anatomy import classic_page
 from tests.support.pages import kind_of
+from tests.support.tables import every_row
 from thaigov_crawler.loaders import load_article
 from thaigov_crawler.pages.generic import MAX_DEPTH, MAX_ELEMENTS, parse
 from thaigov_crawler.pages.raw import RawArticle
@@ -90,7 +91,7 @@ def test_json_ld():
     assert read(page(script(SCHEMA))) == whole()
 
 
-@pytest.mark.parametrize(
+@every_row(
     "schema",
     [
         pytest.param([{"@type": "Organization", "name": "รัฐบาลไทย"}, SCHEMA], id="list"),
@@ -134,7 +135,7 @@ def test_open_graph_that_contradicts_itself_is_not_believed():
     assert read(page(twice, h1="")).title == ""
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("time", "day"),
     [
         (f"<time datetime='{MOMENT}'>10 เม.ย. 2569</time>", MOMENT),
@@ -172,7 +173,7 @@ def related(number: int, **changed: Any) -> dict[str, Any]:
     return SCHEMA | {"headline": OTHER_NEWS[number], "datePublished": "2026-01-01", "image": "/other.jpg"} | changed
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("schemas", "title"),
     [
         pytest.param([related(0), related(1), SCHEMA], HEADLINE, id="by heading"),
@@ -188,7 +189,7 @@ def test_related_news_in_json_ld(schemas, title):
     assert (raw.title, raw.date_published, raw.images) == (title, MOMENT, [f"{ORIGIN}/media/lead.jpg"])
 
 
-@pytest.mark.parametrize(
+@every_row(
     "schemas",
     [
         pytest.param([related(0), related(1)], id="none has the heading"),
@@ -203,10 +204,82 @@ def test_json_ld_that_cannot_be_told_is_not_read(schemas):
     assert read(page("".join(map(script, schemas)) + metas(GRAPH))) == whole(images=[])
 
 
-# What is missing
+# What is doubtful
 
 
 @pytest.mark.parametrize(
+    ("title", "site"),
+    [
+        (f"{HEADLINE} - กรมสวนป่า", ""),
+        (f"{HEADLINE} | กรมสวนป่า - กระทรวงตัวอย่าง", ""),
+        (f"กรมสวนป่า » {HEADLINE}", ""),
+        (f"{HEADLINE} –", ""),
+        (f"{HEADLINE} - กรมสวนป่า", "กรมสวนป่า"),
+    ],
+)
+def test_the_name_of_the_site_is_no_part_of_the_title(title, site):
+    graph = GRAPH | {"og:title": title, "og:site_name": site}
+    assert read(page(metas(graph))).title == HEADLINE
+
+
+def test_the_name_of_the_site_that_open_graph_says_is_taken_away_without_a_heading():
+    graph = GRAPH | {"og:title": f"{HEADLINE} - ป่า | กรมสวนป่า", "og:site_name": "กรมสวนป่า"}
+    assert read(page(metas(graph), h1="")).title == f"{HEADLINE} - ป่า"
+    assert read(page(metas(graph | {"og:site_name": "ทำเนียบ"}), h1="")).title == f"{HEADLINE} - ป่า | กรมสวนป่า"
+
+
+@pytest.mark.parametrize(
+    "head", [script(SCHEMA | {"headline": "วิธีปลูกป่า"}), metas(GRAPH | {"og:title": "news-2569-04"})]
+)
+def test_a_title_that_no_heading_says_is_not_believed(head):
+    assert read(page(head)).title == ""
+
+
+def test_a_headline_in_a_lower_heading_is_believed():
+    html = page(script(SCHEMA | {"url": BASE}), h1="กรมสวนป่า", time=f"<h2>{escape(HEADLINE)}</h2>")
+    assert read(html).title == HEADLINE
+
+
+@pytest.mark.parametrize(
+    ("published", "day"),
+    [
+        ("2026-04-10", MOMENT),
+        ("2026-04-10T09:00:00+07:00", MOMENT),
+        ("2026-04-12T09:00:00+07:00", ""),
+        ("2025-04-10", ""),
+    ],
+)
+def test_dates_that_contradict_each_other_are_not_believed(published, day):
+    assert read(page(script(SCHEMA) + metas(GRAPH | {"article:published_time": published}))).date_published == day
+
+
+@pytest.mark.parametrize(
+    "time",
+    [
+        pytest.param("<time class=updated datetime=2026-04-12>12 เมษายน</time>", id="changed"),
+        pytest.param("<p>แก้ไขล่าสุด <time datetime=2026-04-12>12 เมษายน</time></p>", id="called changed"),
+        pytest.param("<p><b>ปรับปรุงเมื่อ</b> <time datetime=2026-04-12>12 เมษายน</time></p>", id="labelled changed"),
+        pytest.param("<div class=event-date><time datetime=2026-05-01>1 พฤษภาคม</time></div>", id="event"),
+        pytest.param("<p>วันที่จัดงาน: <time datetime=2026-05-01>1 พฤษภาคม</time></p>", id="called an event"),
+    ],
+)
+def test_another_date_is_not_the_day_of_publication(time):
+    assert read(page(time=time)).date_published == ""
+    published = "<p>เผยแพร่ <time datetime=2026-04-10>10 เมษายน</time></p>"
+    assert read(page(time=published + time)).date_published == "2026-04-10"
+    assert read(page(time=time + published)).date_published == "2026-04-10"
+
+
+def test_a_date_below_the_text_is_that_of_something_else():
+    related = "<section><h3>ข่าวอื่น</h3><time datetime=2026-03-01>1 มีนาคม</time></section>"
+    assert read(page(foot=related)).date_published == ""
+    assert read(page(time="<time datetime=2026-04-10>10 เมษายน</time>", foot=related)).date_published == "2026-04-10"
+
+
+# What is missing
+
+
+@every_row(
     "html",
     [
         pytest.param(page(script(without(SCHEMA, "headline")), h1=""), id="no title"),
@@ -256,7 +329,7 @@ def test_a_lead_instead_of_the_text_is_no_body():
 # The body
 
 
-@pytest.mark.parametrize(
+@every_row(
     "body",
     [
         pytest.param("".join(f"<div>{line}</div>" for line in LINES), id="divs"),
@@ -316,7 +389,7 @@ def test_addresses_are_absolute_and_come_once():
     assert raw.attachments == [f"{ORIGIN}/{name}" for name in names]
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("base", "address"),
     [
         ("/", f"{ORIGIN}/a.pdf"),
@@ -363,16 +436,12 @@ def test_damaged_pages_never_raise(at, length, rubbish):
     kind_of("generic", PAGE[:at] + rubbish + PAGE[at + length :], BASE)
 
 
-@pytest.mark.parametrize(
-    "text", ["[" * 500_000, '{"a":' * 500_000, '{"@type": "Article", "headline": "\\ud800"}', "9" * 9999]
-)
+@every_row("text", ["[" * 500_000, '{"a":' * 500_000, '{"@type": "Article", "headline": "\\ud800"}', "9" * 9999])
 def test_hostile_json_ld_never_raises(text):
     load_article(vars(read(page(script(text)))))
 
 
-@pytest.mark.parametrize(
-    "tag", ["<div>", "<b>", "<table><tr><td>", "<ul><li>", "<p>ก", "<!--", "<p class='", "<a href='/x'>ก</a>"]
-)
+@every_row("tag", ["<div>", "<b>", "<table><tr><td>", "<ul><li>", "<p>ก", "<!--", "<p class='", "<a href='/x'>ก</a>"])
 def test_a_megabyte_of_markup_never_raises(tag):
     html = page(script(SCHEMA), foot=tag * (1_000_000 // len(tag)))
     assert kind_of("generic", html, BASE) in ("article", "malformed")
@@ -380,10 +449,12 @@ def test_a_megabyte_of_markup_never_raises(tag):
 
 def test_long_texts_take_no_long_time():
     long = "ปลูกป่าริมน้ำ " * 100_000
-    assert read(page(script(SCHEMA | {"headline": long}), body=f"<p>วันนี้ {long}</p>")).body
+    many = f"{HEADLINE} | " * 30_000
+    assert read(page(metas(GRAPH | {"og:title": many, "og:site_name": "ป่า"}) + "<h1>ป่า</h1>" * 3000)).title == ""
+    assert read(page(script(SCHEMA | {"headline": long}), h1=long, body=f"<p>วันนี้ {long}</p>")).body
 
 
-@pytest.mark.parametrize("tag", ["<div>", "<table><tr><td>", "<ul><li>", "<article><h1>ก</h1>", "<blockquote>"])
+@every_row("tag", ["<div>", "<table><tr><td>", "<ul><li>", "<article><h1>ก</h1>", "<blockquote>"])
 def test_pages_as_deep_as_is_read_never_raise(tag):
     deep = tag * ((MAX_DEPTH - 10) // tag.count("<")) + "ก"
     assert read(page(script(SCHEMA), foot=deep)).title == HEADLINE
@@ -404,3 +475,62 @@ def test_trafilatura_is_silent(caplog):
         read("")
         read(page(script(SCHEMA)))
     assert not [record for record in caplog.records if record.levelno > logging.DEBUG]
+
+
+# The text is whole, and nothing else
+
+
+BOX = '<{0} class="newsletter">{1}</{0}>'  # trafilatura passes over elements of such classes
+PROSE = "โครงการนี้เริ่มเมื่อสามปีก่อน และคณะกรรมการหมู่บ้านประชุมทุกเดือนเพื่อวางแผนการปลูกในฤดูถัดไป"
+
+
+@pytest.mark.parametrize(
+    "lost",
+    [
+        BOX.format("p", PROSE),
+        BOX.format("ul", f"<li>{PROSE}</li><li>{PROSE[::-1]}</li>"),
+    ],
+)
+@pytest.mark.parametrize("at", [2, 5])
+def test_a_text_of_which_a_part_is_lost_is_no_body(lost, at):
+    whole_text = [f"<p>{line}</p>" for line in [*LINES, *LONGER]]
+    assert read(page(script(SCHEMA), body="".join(whole_text))).body == [*LINES, *LONGER]
+    whole_text.insert(at, lost)
+    assert read(page(script(SCHEMA), body="".join(whole_text))).body == []
+
+
+LONGER = [
+    "ชาวบ้านทั้งสองฝั่งคลองช่วยกันดูแลต้นไม้ และแบ่งเวรรดน้ำกันทุกเช้าเย็นตลอดฤดูแล้งที่จะมาถึง",
+    "งานปีนี้จบลงด้วยการเลี้ยงอาหารกลางวันแก่อาสาสมัครทุกคนที่มาช่วยกันตั้งแต่เช้าตรู่",
+]
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "<div class=widget>{}</div>",
+        "<p><a href=/th/news/1>{}</a></p>",
+        "<figure><figcaption>{}</figcaption></figure>",
+    ],
+)
+def test_boxes_and_links_between_paragraphs_are_not_missed(beside):
+    parts = [f"<p>{line}</p>" for line in [*LINES, *LONGER]]
+    parts.insert(2, beside.format("ข่าวนี้มีภาพประกอบและเรื่องอื่นให้อ่านต่อ"))
+    body = read(page(script(SCHEMA), body="".join(parts))).body
+    assert [line for line in body if line in (*LINES, *LONGER)] == [*LINES, *LONGER]
+
+
+def test_links_and_headings_at_the_end_are_no_lines_of_the_text():
+    end = (
+        f"<p>ข่าวที่ท่านอาจสนใจ:</p><ul><li><a href=/th/news/1>{OTHER_NEWS[0]}</a></li></ul>"
+        "<h3>เอกสาร</h3><p><a href=/files/plan.pdf>แผนการปลูก</a></p>"
+        f"<h3>อ่านต่อ</h3><p><a href=/th/news/1>{OTHER_NEWS[0]}</a> <a href=/th/news/2>{OTHER_NEWS[1]}</a></p>"
+    )
+    raw = read(page(script(SCHEMA), body="".join(f"<p>{line}</p>" for line in LINES) + end))
+    assert (raw.body, raw.attachments) == (LINES, [f"{ORIGIN}/files/plan.pdf"])
+
+
+def test_a_list_of_headings_above_the_text_is_a_menu():
+    menu = "".join(f"<h3>{name}</h3>" for name in ("ค้นหา", "บทความล่าสุด", "รับข่าวทางอีเมล"))
+    text = "".join(f"<p>{line}</p>" for line in LINES)
+    assert read(page(script(SCHEMA), body=menu + text)).body in ([], LINES)

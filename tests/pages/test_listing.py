@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sample.anatomy import ORIGIN, absent_page, classic_page, listing_page
+from tests.support.tables import every_row
 from thaigov_crawler.pages.listing import Listing, parse
 
 PATH = "/news/contents/index/8"
@@ -44,7 +44,7 @@ def test_menus_and_side_boxes_have_no_articles() -> None:
     assert parse(page, BASE) == Listing(True, [], None)
 
 
-@pytest.mark.parametrize(
+@every_row(
     "address",
     [
         "/news/contents/details/5",
@@ -55,12 +55,12 @@ def test_menus_and_side_boxes_have_no_articles() -> None:
         " https://www.thaigov.go.th/news/contents/ministry_details/5\n",
     ],
 )
-@pytest.mark.parametrize("base", [BASE, f"http://mirror.example:8000{PATH}?per_page=10"])
+@every_row("base", [BASE, f"http://mirror.example:8000{PATH}?per_page=10"])
 def test_forms_of_addresses(address: str, base: str) -> None:
     assert parse(links(address), base).article_ids == [5]
 
 
-@pytest.mark.parametrize(
+@every_row(
     "address",
     [
         "",
@@ -81,15 +81,13 @@ def test_what_is_no_address_of_an_article(address: str) -> None:
     assert parse(links(address), BASE) == Listing(True, [], None)
 
 
-@pytest.mark.parametrize(
-    ("offset", "total", "expected"), [(0, 10, None), (0, 11, 10), (10, 60, 20), (50, 60, None), (0, 0, None)]
-)
+@every_row(("offset", "total", "expected"), [(0, 10, None), (0, 11, 10), (10, 60, 20), (50, 60, None), (0, 0, None)])
 def test_the_next_page_of_the_pager(offset: int, total: int, expected: int | None) -> None:
     page = made(offset=offset, total=total)
     assert parse(page, f"{BASE}?per_page={offset}" if offset else BASE).next_offset == expected
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("addresses", "expected"),
     [
         ([], None),
@@ -113,7 +111,7 @@ def test_other_links_are_no_pager() -> None:
 ARTICLE = classic_page(headline="ชาวสวนปลูกป่า", section="ข่าว", long_date=DAY, body="<a href='details/4'>ข่าว</a>")
 
 
-@pytest.mark.parametrize(
+@every_row(
     "page",
     [
         "",

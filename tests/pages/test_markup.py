@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.support.tables import every_row
 from thaigov_crawler.pages.markup import MAX_ATTRIBUTES, bounded, has_class, outermost, text_of, tree_of
 
 
@@ -19,7 +19,7 @@ def most_attributes(html: str) -> int:
     return max(len(element.attrib) for element in tree_of(html).iter("*"))
 
 
-@pytest.mark.parametrize(
+@every_row(
     "html",
     [
         "",
@@ -38,7 +38,7 @@ def test_ordinary_tags_stay_as_they_are(html: str) -> None:
     assert bounded(html) is html
 
 
-@pytest.mark.parametrize(
+@every_row(
     "form", [" a{}=1", " a{}", "\ta{}=''", "/a{}", " a{}='>'", ' a{}="<"', " a{} = x", "\n=a{}=1", ' "a{}"=1', " a<{}"]
 )
 def test_a_tag_keeps_its_first_attributes(form: str) -> None:

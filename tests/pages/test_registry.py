@@ -6,6 +6,7 @@ import pytest
 
 from sample.anatomy import absent_page
 from tests.support.corpora import corpus_text
+from tests.support.tables import every_row
 from tests.support.warcs import address, page
 from thaigov_crawler.pages.registry import LAYOUTS, is_text, read_page
 
@@ -20,7 +21,7 @@ def test_a_page_is_read_by_the_layout_that_is_named() -> None:
     assert (raw.layout, raw.title) == ("corpus", "เปิดห้องสมุดชุมชนแห่งที่ 7")
 
 
-@pytest.mark.parametrize("form", ["title", "epoch"])
+@every_row("form", ["title", "epoch"])
 def test_a_page_without_an_article_is_none_to_its_own_layout_alone(form: str) -> None:
     html = absent_page(form)
     assert {name for name in LAYOUTS if read_page(name, html, address(7)) is None} == {"classic"}

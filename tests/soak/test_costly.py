@@ -43,6 +43,11 @@ def test_what_was_found_to_cost_time(name: str) -> None:
     assert_linear(CASES[name], SIZE, patterns=False)
 
 
+@pytest.mark.parametrize("name", CASES)
+def test_what_was_found_to_cost_steps_of_our_patterns(name: str) -> None:
+    assert_linear(CASES[name], 8000, patterns=True)
+
+
 @pytest.mark.parametrize("number", NUMBERS)
 def test_what_chance_repeats_or_shuffles_in_steps_of_our_patterns(number: int) -> None:
     assert_linear(fuzzed(random.Random(number)), 20_000, patterns=True, least=1)

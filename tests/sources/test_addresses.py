@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-import pytest
-
+from tests.support.tables import every_row
 from thaigov_crawler.sources.addresses import article_id_below, article_id_of, path_of
 
 SITE = "https://www.thaigov.go.th"
 
 
-@pytest.mark.parametrize("scheme", ["http", "https"])
-@pytest.mark.parametrize("host", ["www.thaigov.go.th", "thaigov.go.th", "WWW.ThaiGov.go.th"])
-@pytest.mark.parametrize("port", ["", ":80", ":443"])
-@pytest.mark.parametrize("path", ["details", "ministry_details"])
-@pytest.mark.parametrize("rest", ["", "/", "?print=1", "#top", "/?a=b#c"])
+@every_row("scheme", ["http", "https"])
+@every_row("host", ["www.thaigov.go.th", "thaigov.go.th", "WWW.ThaiGov.go.th"])
+@every_row("port", ["", ":80", ":443"])
+@every_row("path", ["details", "ministry_details"])
+@every_row("rest", ["", "/", "?print=1", "#top", "/?a=b#c"])
 def test_all_addresses_of_an_article(scheme, host, port, path, rest):
     assert article_id_of(f"{scheme}://{host}{port}/news/contents/{path}/96700{rest}") == 96700
 
 
-@pytest.mark.parametrize(("number", "article_id"), [("1", 1), ("0096700", 96700), ("999999999", 999_999_999)], ids=str)
+@every_row(("number", "article_id"), [("1", 1), ("0096700", 96700), ("999999999", 999_999_999)])
 def test_numbers(number, article_id):
     assert article_id_of(f"{SITE}/news/contents/details/{number}") == article_id
 
 
-@pytest.mark.parametrize(
+@every_row(
     "address",
     [
         "",
@@ -57,7 +56,6 @@ def test_numbers(number, article_id):
         f"{SITE}/archive/news/contents/details/1",
         SITE,
     ],
-    ids=ascii,
 )
 def test_other_addresses(address):
     assert article_id_of(address) is None
@@ -68,7 +66,7 @@ def test_the_path_of_an_article():
     assert article_id_below(SITE, SITE + path_of(96700, relaunch=True), relaunch=True) == 96700
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("base", "address", "article_id"),
     [
         (SITE, f"{SITE}/news/contents/details/7", 7),

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.tables import every_row
 from thaigov_crawler.errors import NoIndex
 from thaigov_crawler.sources import cdx
 from thaigov_crawler.sources.cdx import LIMIT, IndexedCapture, Match, matches, query, read
@@ -27,7 +28,7 @@ def line(**fields: str) -> str:
     )
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("ranges", "expected"),
     [
         ([(96700, 96799)], ["967"]),
@@ -40,7 +41,6 @@ def line(**fields: str) -> str:
         ([(5, 5), (96700, 96799)], ["=5", "967"]),
         ([(200000, 200009)], ["20000"]),
     ],
-    ids=str,
 )
 def test_few_queries_cover_a_range(ranges, expected):
     assert [("=" if match.exact else "") + match.digits for match in matches(ranges)] == expected
@@ -65,7 +65,7 @@ def test_the_query():
     assert parse_qs(query("x/", Match("5", exact=True)))["matchType"] == ["exact"]
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("key", "sent"), [("th%2Cgo%29%2Fx+2024", "th,go)/x 2024"), ("th,go)/x 2024", "th,go)/x 2024"), ("a+b/=", "a+b/=")]
 )
 def test_a_resume_key_is_sent_as_it_is_meant(key, sent):
@@ -84,7 +84,7 @@ def test_rows_of_pywb():
     assert (answer.resume_key, answer.rows, answer.cut) == (None, 2, False)
 
 
-@pytest.mark.parametrize("body", [b"[]", b"[]\n", b"", b"\n", json.dumps([HEADER]).encode()])
+@every_row("body", [b"[]", b"[]\n", b"", b"\n", json.dumps([HEADER]).encode()])
 def test_no_rows(body):
     assert (read(body).captures, read(body).resume_key) == ([], None)
 
@@ -99,7 +99,7 @@ def test_an_answer_at_the_limit_of_a_server_without_resume_keys_is_cut():
     assert read("\n".join([line(url=DETAILS + "7")] * LIMIT).encode()).cut
 
 
-@pytest.mark.parametrize(
+@every_row(
     "junk",
     [
         row(DETAILS + "7/undefined"),
@@ -108,14 +108,13 @@ def test_an_answer_at_the_limit_of_a_server_without_resume_keys_is_cut():
         row(DETAILS + "7", status="404"),
         row(DETAILS + "7", mime="application/pdf"),
     ],
-    ids=str,
 )
 def test_junk_is_counted_only(junk):
     answer = read(json.dumps([HEADER, junk]).encode())
     assert (answer.captures, answer.rows) == ([], 1)
 
 
-@pytest.mark.parametrize(
+@every_row(
     "body",
     [
         b"<html><body>504</body></html>",
@@ -129,7 +128,6 @@ def test_junk_is_counted_only(junk):
         b'{"url": "x"}',
         b"\xff\xfe",
     ],
-    ids=str,
 )
 def test_anything_else_is_no_index(body):
     with pytest.raises(NoIndex):
@@ -139,7 +137,7 @@ def test_anything_else_is_no_index(body):
 # Rows as other indexes write them
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("fields", "timestamp"),
     [
         ({"status": 200}, "20240102030405"),
@@ -155,14 +153,13 @@ def test_anything_else_is_no_index(body):
         ({"mime": "no-type"}, "20240102030405"),
         ({"mime": "application/xhtml+xml"}, "20240102030405"),
     ],
-    ids=str,
 )
 def test_values_are_any_scalars_and_timestamps_of_any_length(fields, timestamp):
     (found,) = read(line(url=DETAILS + "7", **fields).encode()).captures
     assert found == (7, IndexedCapture(timestamp, DETAILS + "7", "DIGEST"))
 
 
-@pytest.mark.parametrize("digest", ["-", "", None])
+@every_row("digest", ["-", "", None])
 def test_a_digest_that_says_nothing_is_none(digest):
     (found,) = read(line(url=DETAILS + "7", digest=digest).encode()).captures
     assert found[1].digest == ""
@@ -201,7 +198,7 @@ ODD = [
 ]
 
 
-@pytest.mark.parametrize("odd", ODD, ids=repr)
+@every_row("odd", ODD)
 def test_an_odd_row_costs_itself_alone(odd):
     answer = read(json.dumps([HEADER, odd, GOOD]).encode())
     assert (answer.rows, answer.odd, [article_id for article_id, _ in answer.captures]) == (2, 1, [7])
@@ -210,10 +207,9 @@ def test_an_odd_row_costs_itself_alone(odd):
 DEEP = "[" * 5000 + "]" * 5000
 
 
-@pytest.mark.parametrize(
+@every_row(
     "odd",
     [b'["a", "b', b'["a" "b"]', b'["a", \xff]', DEEP.encode(), b'["\x01"]', b'["a"], "b"'],
-    ids=lambda odd: odd[:12],
 )
 def test_a_row_that_is_no_json_costs_itself_alone(odd):
     good = json.dumps(GOOD).encode()
@@ -222,7 +218,7 @@ def test_a_row_that_is_no_json_costs_itself_alone(odd):
     assert answer.odd
 
 
-@pytest.mark.parametrize(
+@every_row(
     "odd",
     [
         '{"url": "x"',
@@ -233,7 +229,6 @@ def test_a_row_that_is_no_json_costs_itself_alone(odd):
         '{"url": "\\ud800", "timestamp": "2024"}',
         f'{{"url": {DEEP}}}',
     ],
-    ids=lambda odd: odd[:24],
 )
 def test_an_odd_line_costs_itself_alone(odd):
     good = line(url=DETAILS + "7")
@@ -249,7 +244,7 @@ def test_a_text_of_another_encoding_costs_its_row():
     assert answer.captures
 
 
-@pytest.mark.parametrize(
+@every_row(
     "cut",
     [
         json.dumps([HEADER, GOOD, GOOD])[:-1],
@@ -259,7 +254,6 @@ def test_a_text_of_another_encoding_costs_its_row():
         json.dumps([HEADER, GOOD, [], ["\ud800"]]),
         json.dumps([HEADER, GOOD, [], [7]]),
     ],
-    ids=lambda cut: cut[-24:],
 )
 def test_an_answer_that_is_cut_is_no_index(cut):
     with pytest.raises(NoIndex):

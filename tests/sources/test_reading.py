@@ -8,6 +8,7 @@ import logging
 import re
 import tracemalloc
 import zlib
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from tests.support.warcs import address, listed, page, warc_of
 from thaigov_crawler.errors import DamagedRecord
 from thaigov_crawler.sources import answers, records
 from thaigov_crawler.sources.addresses import article_id_of
+from thaigov_crawler.sources.opening import OpenWarc, WarcFile
 from thaigov_crawler.sources.removal import found_in
 from thaigov_crawler.sources.warc import WarcSource
 from thaigov_crawler.spiders.arguments import ALL_IDS
@@ -77,10 +79,9 @@ def test_the_next_record_is_sought_no_further_than_it_is(
     searched = []
     for name in ("_plain_records", "_compressed_records"):
         found = getattr(records, name)
-        monkeypatch.setattr(
-            records, name, lambda data, begin, end, f=found: searched.append(end - begin) or f(data, begin, end)
-        )
-    assert records.next_record(path, 1) == len(record) + 1
+        monkeypatch.setattr(records, name, lambda data, size, f=found: searched.append(size) or f(data, size))
+    with closing(WarcFile(path).open()) as warc:
+        assert records.next_record(warc, 1) == len(record) + 1
     assert sum(searched) <= 2 * (1 << 14)
 
 
@@ -144,8 +145,8 @@ def test_a_stream_is_read_once_for_all_its_pages(
     source = WarcSource("warc:x", one_stream(tmp_path / "x.warc.gz", range(1, 60)))
     source.list_records(ALL_IDS)
     opened = []
-    stream = answers.OneStream
-    monkeypatch.setattr(answers, "OneStream", lambda path: opened.append(path) or stream(path))
+    stream = OpenWarc.stream
+    monkeypatch.setattr(OpenWarc, "stream", lambda self: opened.append(self) or stream(self))
     handler = answers.WarcDownloadHandler(crawler)
     requests = list(source.requests())
     for request in requests:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import logging
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from tests.support.commands import crawl
 from tests.support.warcs import address, listed, page, warc_of
 from thaigov_crawler.errors import DamagedRecord, SourceError
 from thaigov_crawler.sources.moments import utc
-from thaigov_crawler.sources.records import present
+from thaigov_crawler.sources.opening import present
 from thaigov_crawler.sources.warc import WarcSource
 from thaigov_crawler.spiders.arguments import ALL_IDS
 
@@ -53,7 +54,8 @@ def test_a_last_record_cut_anywhere_is_no_damage_in_an_open_file(
     caplog.set_level(logging.INFO)
     *whole, last = warc_of(range(1, 4), gzip=".gz" in name).records
     # A record is whole if only its checksum or the blank lines behind it are missing.
-    for cut in range(1, len(last) - 12):
+    ends = {line.end() + more for line in re.finditer(rb"\n", last) for more in (-2, -1, 0, 1)}
+    for cut in sorted({*ends, *range(1, len(last), 7)} & {*range(1, len(last) - 12)}):
         (tmp_path / name).write_bytes(b"".join(whole) + last[:cut])
         visits, stats = listed(tmp_path / name)
         assert (visits, stats) == ([1, 2], {"unfinished": 1}), cut
@@ -220,26 +222,29 @@ def test_names_in_capitals_are_names(tmp_path: Path) -> None:
 def test_files_that_cannot_be_read_are_named(tmp_path: Path) -> None:
     folder = tmp_path / "in"
     warc_of(range(1, 3)).write(folder / "a.warc.gz")
-    for name in ("b.warc.zst", "c.wacz", "d.arc.gz", "notes.txt", "e.warc.bz2", "f.zip", "g\udcff\x1b.wacz"):
+    names = "a.warc.gz.1 b.warc.gz.part c.warc.zst.crdownload d.arc.gz e.warc.bz2 f.zip g\udcff\x1b.wacz~ h.WARC-2"
+    for name in [*names.split(" "), "notes.txt", "a.warc.gz.md5", "a.warc.cdx", "i.warc.gz.cdxj", "warc.txt"]:
         (folder / name).write_bytes(b"?")
     run = crawl(tmp_path / "data", source=f"warc:{folder}")
     assert (run.status, run.outcomes) == (0, {"stored": 2})
-    left_out = r"b.warc.zst, c.wacz, d.arc.gz, e.warc.bz2, f.zip, …"
-    assert f"WARNING: 6 file(s) in {folder} are left out, as they cannot be read: {left_out}" in run.log
-    assert "Unpack a .wacz" in run.log
+    left_out = "a.warc.gz.1, b.warc.gz.part, c.warc.zst.crdownload, d.arc.gz, e.warc.bz2, …"
+    assert f"WARNING: 8 file(s) in {folder} are left out: {left_out}. Unpack what is packed" in run.log
+    assert "Plan: 2 visits from " in run.log
+    assert "; 8 file(s) are left out, see above" in run.log
+    assert "'thaigov/warc/left_out': 8" in run.log
 
 
 def test_a_folder_of_such_files_alone_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "x.wacz").write_bytes(b"PK\3\4")
-    with pytest.raises(SourceError, match=r"holds no .warc or .warc.gz file, but 1 other file\(s\) such as x.wacz"):
+    (tmp_path / "x.warc.gz.1").write_bytes(b"?")
+    with pytest.raises(
+        SourceError, match=r"holds no WARC or WACZ file, but 1 other file\(s\) such as x.warc.gz.1. Unpack"
+    ):
         WarcSource("warc:x", tmp_path)
 
 
-@pytest.mark.parametrize(("begin", "said"), [(b"PK\3\4", "a ZIP file"), (b"\x28\xb5\x2f\xfd", "compressed with zstd")])
-def test_a_file_that_is_none_is_refused(tmp_path: Path, begin: bytes, said: str) -> None:
-    (tmp_path / "x.warc.gz").write_bytes(begin + b"...")
-    with pytest.raises(SourceError, match=f"is not a WARC file but {said}"):
-        WarcSource("warc:x", tmp_path / "x.warc.gz")
+def test_a_leftover_that_is_named_is_read(tmp_path: Path) -> None:
+    path = warc_of(range(1, 3)).write(tmp_path / "x.warc.gz.1")
+    assert WarcSource("warc:x", path).list_records(ALL_IDS) == 2
 
 
 # Quotations from files

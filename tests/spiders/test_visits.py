@@ -338,7 +338,8 @@ def test_an_outage_is_no_withdrawal_of_everything(tmp_path: Path, site: Site) ->
     run = live(tmp_path, site, ids="1-30", visit="recheck")
     assert run.status == 4
     assert "20 stored articles in a row are absent" in run.log
-    assert len(site.asked("/details/")) <= 51
+    # How many are asked for until the last of the 20 is seen depends on the load of the machine.
+    assert len(site.asked("/details/")) < 30 + 30
 
 
 def test_a_mirror_withdraws_only_what_came_from_it(tmp_path: Path, site: Site) -> None:

@@ -32,8 +32,9 @@ QUICK = {
 
 
 def environment(**extra: str) -> dict[str, str]:
-    """Return this process's environment, with `extra`, without variables that change how Scrapy runs."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("SCRAPY", "PYTHONWARNINGS"))}
+    """Return this process's environment, with `extra`, without variables that change how Scrapy and Python run."""
+    changing = ("SCRAPY", "PYTHONWARNINGS", "PYTHONUNBUFFERED", "PYTHONIOENCODING")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(changing)}
     return {**kept, "PYTHONWARNINGS": "default", "COLUMNS": "120", **extra}
 
 
@@ -131,15 +132,31 @@ class Started:
         self.send_signal(signal.SIGKILL)
 
 
-class Starter:
-    """A process that runs tests/support/starter.py, for one process of pytest."""
+class Starting:
+    """A process that runs tests/support/starter.py until `end`."""
 
     def __init__(self, env: Mapping[str, str]) -> None:
-        self._socket, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        line = [sys.executable, "-m", "tests.support.starter", str(theirs.fileno())]
-        self._process = subprocess.Popen(line, cwd=ROOT, env=env, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL)
-        theirs.close()
-        atexit.register(self._end)
+        self._folder = tempfile.TemporaryDirectory(prefix="starter-")
+        self.address = f"{self._folder.name}/door"
+        with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as door:
+            door.bind(self.address)
+            door.listen()
+            line = [sys.executable, "-m", "tests.support.starter", str(door.fileno())]
+            self._process = subprocess.Popen(line, cwd=ROOT, env=env, pass_fds=[door.fileno()], stdin=subprocess.PIPE)
+
+    def end(self) -> None:
+        """End the process. What it has started goes on."""
+        self._process.communicate()
+        self._folder.cleanup()
+
+
+class Starter:
+    """A connection to such a process."""
+
+    def __init__(self, address: str) -> None:
+        self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._socket.connect(address)
+        atexit.register(self._socket.close)
 
     @property
     def number(self) -> int:
@@ -156,21 +173,35 @@ class Starter:
         os.close(its)
         return Started(request, ours)
 
-    def _end(self) -> None:
-        self._socket.close()
-        self._process.wait()
+
+_shared: dict[frozenset[tuple[str, str]], str] = {}  # the addresses of processes that several processes of pytest use
+
+
+def share(address: str) -> None:
+    """Use the process with this address for commands that have the environment that this process has now."""
+    _shared[_of_interpreter(environment())] = address
 
 
 def starter_for(env: Mapping[str, str]) -> Starter:
     """Return the starter for commands with these environment variables."""
-    return _starter(frozenset((name, value) for name, value in env.items() if name.startswith("PYTHON")))
+    return _starter(_of_interpreter(env))
 
 
 @cache
-def _starter(of_interpreter: frozenset[tuple[str, str]]) -> Starter:
+def _starter(variables: frozenset[tuple[str, str]]) -> Starter:
     """Return the starter for a set of the variables that Python reads at its start. Each set has one starter."""
+    if variables in _shared:
+        return Starter(_shared[variables])
     others = {name: value for name, value in environment().items() if not name.startswith("PYTHON")}
-    return Starter({**others, **dict(of_interpreter)})
+    process = Starting({**others, **dict(variables)})
+    atexit.register(process.end)
+    return Starter(process.address)
+
+
+def _of_interpreter(env: Mapping[str, str]) -> frozenset[tuple[str, str]]:
+    """Return the variables that Python reads at its start, but for PYTHONIOENCODING, which the starter obeys later."""
+    names = [name for name in env if name.startswith("PYTHON") and name != "PYTHONIOENCODING"]
+    return frozenset((name, env[name]) for name in names)
 
 
 def _text(file: IO[bytes]) -> str:

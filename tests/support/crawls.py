@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from pathlib import Path
 from typing import Any
@@ -39,3 +40,8 @@ def filled(archive: Archive, number: int = 20) -> Archive:
     for article_id in range(1, number + 1):
         archive.add(address(article_id), "20240102030405", page(article_id))
     return archive
+
+
+def rendered_pages(log: str) -> tuple[int, int]:
+    """Return how many pages the browser opened, and how many it closed."""
+    return tuple(int(re.search(rf"'playwright/page_count{end}': (\d+)", log)[1]) for end in ("", "/closed"))

@@ -1,4 +1,4 @@
-"""Fixtures: a machine with a real Scrapyd and the deployed project, and the servers that it crawls."""
+"""Fixtures: one machine with a real Scrapyd and the deployed project, and the servers that it crawls."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.support.machine import Machine
 from tests.support.warcs import address, page
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def archive() -> Iterator[Archive]:
     """The archive that the deployed project reads, with articles 1 to 300."""
     with Archive() as server:
@@ -21,14 +21,14 @@ def archive() -> Iterator[Archive]:
         yield server
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def site() -> Iterator[Site]:
     """The live site that the deployed project reads, with articles 301 to 400."""
     with Site(range(301, 401)) as server:
         yield server
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def machine(tmp_path_factory: pytest.TempPathFactory, archive: Archive, site: Site) -> Iterator[Machine]:
     """A machine after the guide's commands, up to the first job. All delays have their default values."""
     home = tmp_path_factory.mktemp("machine") / "home"

@@ -22,6 +22,7 @@ import pytest
 
 from tests.support.commands import QUICK, ROOT, TIMEOUT, query_database
 from tests.support.loopback.archive import Archive
+from tests.support.loopback.faults import Fault
 from tests.support.loopback.server import LoopbackServer
 from tests.support.loopback.site import Site
 from tests.support.programs import find_program, free_port
@@ -153,10 +154,14 @@ def cancel_and_go_on(machine: Machine, archive: Archive, site: Site, tmp_path: P
     options = {"source": source, "visit": "missing", "ids": f"{first}-{last}"}
     mine = {"THAIGOV_DIR": tmp_path, "THAIGOV_CONTACT": "you@example.org"}
     server.log.clear()
+    # After some pages, the server holds its answers back, so that the job is at work when it is cancelled.
+    server.faults.append(Fault(r"^(?!/cdx).*/details/", delay=TIMEOUT, after=8, times=None))
     job = machine.schedule(**options, settings=mine)
-    wait_until(lambda: len(fetched(server)) >= 8)
+    wait_until(lambda: len(fetched(server)) > 8)
     machine.cancel(job)
     assert "interrupted" in machine.finished(job).splitlines()[-1]
+    server.faults.clear()
+    server.let_go()
     before, kept = fetched(server), stored(tmp_path)
     assert kept
     assert len(before) < last - first  # the job was not done

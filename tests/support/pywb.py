@@ -17,7 +17,7 @@ from tests.support.programs import find_program, free_port
 from tests.support.waiting import wait_until
 
 COLLECTION = "web"
-_INSTALL = (
+INSTALL = (
     "python -m venv /tmp/servers && /tmp/servers/bin/pip install -r tests/servers.txt && "
     'export PATH="$PATH:/tmp/servers/bin"'
 )
@@ -29,7 +29,7 @@ def pywb(warc_path: Path, tmp_path: Path) -> Iterator[str]:
 
     The index is at `<address>/cdx?url=…`, a page at `<address>/<timestamp>id_/<url>`.
     """
-    manager = find_program("wb-manager", install=_INSTALL)
+    manager = find_program("wb-manager", install=INSTALL)
     for arguments in (["init", COLLECTION], ["add", COLLECTION, str(warc_path.resolve())]):
         done = subprocess.run([manager, *arguments], cwd=tmp_path, capture_output=True, encoding="utf-8", check=False)
         assert done.returncode == 0, done.stderr

@@ -1,7 +1,8 @@
 """Starts `scrapy …` in forks of one process that has imported everything, because the imports take a second.
 
-A request comes over a socket, with the command's standard files and a pipe. The pipe returns the process ID at once,
-and the exit status when the command has ended. tests/support/commands.py is the other end.
+A request comes over a connection, with the command's standard files and a pipe. The pipe returns the process ID at once,
+and the exit status when the command has ended. tests/support/commands.py is the other end. The processes of pytest share
+one starter. It ends when its standard input does.
 """
 
 from __future__ import annotations
@@ -14,12 +15,14 @@ import json
 import logging
 import os
 import resource
+import selectors
 import signal
 import socket
 import sys
 import tempfile
 import time
 import traceback
+from functools import cache
 from typing import Any, TextIO
 
 from scrapy.cmdline import execute
@@ -34,20 +37,39 @@ PACKAGES = (
 REACTOR = "twisted.internet.reactor"  # each run must import it itself, because the import installs a reactor
 
 
-def serve(requests: socket.socket) -> None:
-    """Start commands as requests come in, until the other end closes the socket."""
-    while True:
-        data, files, _, _ = socket.recv_fds(requests, 1 << 20, 4)
-        with contextlib.suppress(ChildProcessError):  # if there is no child
-            while os.waitpid(-1, os.WNOHANG)[0]:  # wait for ended children, so that their CPU time counts as ours
-                pass
-        if not data:
-            return
-        if not os.fork():
-            requests.close()
-            _watch(files, **json.loads(data))
-        for file in files:
-            os.close(file)
+def serve(door: socket.socket) -> None:
+    """Start commands as requests come in over the connections to a socket, until standard input ends."""
+    with selectors.DefaultSelector() as waiting:
+        waiting.register(sys.stdin, selectors.EVENT_READ)
+        waiting.register(door, selectors.EVENT_READ)
+        while True:
+            for key, _ in waiting.select():
+                if key.fileobj is sys.stdin:
+                    return
+                if key.fileobj is door:
+                    waiting.register(door.accept()[0], selectors.EVENT_READ)
+                else:
+                    _answer(key.fileobj, waiting)
+
+
+def _answer(requests: socket.socket, waiting: selectors.BaseSelector) -> None:
+    """Start the command of the next request over a connection, or close it if the other end has."""
+    data, files, _, _ = socket.recv_fds(requests, 1 << 20, 4)
+    with contextlib.suppress(ChildProcessError):  # if there is no child
+        while os.waitpid(-1, os.WNOHANG)[0]:  # wait for ended children, so that their CPU time counts as ours
+            pass
+    if not data:
+        waiting.unregister(requests)
+        requests.close()
+        return
+    import_everything()
+    if not os.fork():
+        for key in list(waiting.get_map().values()):
+            if key.fileobj is not sys.stdin:
+                key.fileobj.close()
+        _watch(files, **json.loads(data))
+    for file in files:
+        os.close(file)
 
 
 def _watch(files: list[int], limit: int | None, **wanted: Any) -> None:
@@ -77,6 +99,7 @@ def run(
         os.dup2(file, number)
     os.environ.clear()
     os.environ.update(environment)
+    _take_encoding(environment.get("PYTHONIOENCODING", ""))
     time.tzset()
     os.chdir(folder)
     status = 1
@@ -97,6 +120,14 @@ def run(
         os._exit(status if _flushed(sys.stdout) and _flushed(sys.stderr) else 120)
 
 
+def _take_encoding(of: str) -> None:
+    """Do what Python does at its start with PYTHONIOENCODING, so that no value of it needs a starter of its own."""
+    encoding, _, errors = of.partition(":")
+    if encoding:
+        sys.stdout.reconfigure(encoding=encoding, errors=errors or "strict")
+        sys.stderr.reconfigure(encoding=encoding, errors="backslashreplace")
+
+
 def _flushed(stream: TextIO) -> bool:
     """Flush a stream. Return false if that fails; Python then ends with exit status 120."""
     try:
@@ -106,8 +137,9 @@ def _flushed(stream: TextIO) -> bool:
     return True
 
 
+@cache
 def import_everything() -> None:
-    """Import the project, and the modules that Scrapy imports during a crawl."""
+    """Import the project, and the modules that Scrapy imports during a crawl, once."""
     for package in PACKAGES:
         list(walk_modules_iter(package))
     for name in sorted(_imported_by_a_crawl() - {REACTOR} - set(sys.modules)):
@@ -135,6 +167,6 @@ def _imported_by_a_crawl() -> set[str]:
 
 
 if __name__ == "__main__":
-    import_everything()
-    with socket.socket(fileno=int(sys.argv[1])) as requests:
-        serve(requests)
+    os.set_inheritable(int(sys.argv[1]), False)
+    with socket.socket(fileno=int(sys.argv[1])) as door:
+        serve(door)

@@ -11,6 +11,7 @@ from sample.warc import Warc
 from thaigov_crawler.sources.addresses import article_id_of
 from thaigov_crawler.sources.findings import Findings
 from thaigov_crawler.sources.records import records
+from thaigov_crawler.sources.wacz import warcs_of
 
 NAMES = (
     "ธนวัชร์ ศรีพิทักษ์ไพศาล",
@@ -75,6 +76,7 @@ def revisit(uri: str, date: str, http: bytes, *, compressed: bool = True, **head
 def listed(path: Path) -> tuple[list[int | None], Counter[str]]:
     """Return the article IDs of the visits in a file, and the counts by kind."""
     counts: Counter[str] = Counter()
-    met = list(records(path, Findings(counts), article_id_of))
+    findings = Findings(counts)
+    met = [each for warc in warcs_of(path, findings, []) for each in records(warc, findings, article_id_of)]
     visits = [each.article_id for each in met if each.kind == "visit"]
     return visits, Counter({name.removeprefix("warc/"): number for name, number in counts.items()})

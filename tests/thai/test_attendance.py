@@ -5,8 +5,7 @@
 
 from __future__ import annotations
 
-import pytest
-
+from tests.support.tables import every_row
 from thaigov_crawler.thai.people import read_people
 
 HEAD = "นายวิชัย ทุ่งเขียว อธิบดีกรมสวนน้ำ"
@@ -18,7 +17,7 @@ def there(text: str) -> str:
     return "".join("+" if person.attended else "-" for person in read_people(text))
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("text", "expected"),
     [
         (f"{HEAD}\nเป็นประธานการประชุมเรื่องป่า", "+"),
@@ -40,7 +39,7 @@ def test_lines_broken_at_a_width(text: str, expected: str) -> None:
     assert there(text) == expected
 
 
-@pytest.mark.parametrize(
+@every_row(
     "line",
     [
         "ข่าวโดย : นางมะลิ ใบบัว",
@@ -55,7 +54,7 @@ def test_who_made_the_news(line: str) -> None:
     assert there(f"{HEAD} เปิดงานปลูกป่า\n{line}") == "+-"
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("text", "expected"),
     [
         (f"ภายหลังการประชุม {HEAD} กล่าวว่า ป่าเขียว", "+"),
@@ -80,7 +79,7 @@ def test_statements(text: str, expected: str) -> None:
     assert there(text) == expected
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("text", "expected"),
     [
         (f"โดย{HEAD} เป็นประธานเปิดงาน", "+"),
@@ -99,7 +98,7 @@ def test_by_whom(text: str, expected: str) -> None:
     assert there(text) == expected
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("text", "expected"),
     [
         (f"{SPOKESPERSON} เปิดเผยว่า {HEAD} ติดตามสถานการณ์น้ำ", "--"),
@@ -129,7 +128,7 @@ def test_told_and_met(text: str, expected: str) -> None:
     assert there(text) == expected
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("text", "expected"),
     [
         (f"{HEAD} ประธานกรรมการป่า เป็นประธานการประชุม", "+"),
@@ -149,7 +148,7 @@ def test_deeds(text: str, expected: str) -> None:
     assert there(text) == expected
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("text", "expected"),
     [
         ("แต่งตั้งกรรมการ ดังนี้ (1) นายวิชัย ทุ่งเขียว เป็นประธานกรรมการ (2) นางมะลิ ใบบัว กรรมการ", "--"),
@@ -167,7 +166,7 @@ def test_items_of_a_list(text: str, expected: str) -> None:
     assert there(text) == expected
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("text", "expected"),
     [
         (f"พิธีลงนามบันทึกความเข้าใจ ระหว่าง {HEAD} และ{DEPUTY}", "++"),
@@ -202,7 +201,7 @@ def test_given_and_signed(text: str, expected: str) -> None:
     assert there(text) == expected
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("text", "expected"),
     [
         ("Attending the fair were PM’s Advisor Mr. Alan Rivers, and Deputy Spokesperson Ms. Mina Brook.", "++"),
@@ -230,4 +229,17 @@ def test_given_and_signed(text: str, expected: str) -> None:
     ],
 )
 def test_english(text: str, expected: str) -> None:
+    assert there(text) == expected
+
+
+@every_row(
+    ("text", "expected"),
+    [
+        (f"ข้าราชการที่ต้องพ้นจากราชการ อาทิ {HEAD} {DEPUTY} {SPOKESPERSON}", "---"),
+        (f"ดังคำขวัญวันเด็ก ที่{HEAD} มอบไว้ว่า ป่าเขียว", "-"),
+        (f"{SPOKESPERSON} เปิดเผย ว่า {HEAD} ติดตามเรื่องป่า", "--"),
+        (f"{HEAD} เข้าร่วมการประชุม ร่วมกับผู้นำชาวสวนและ{DEPUTY}", "++"),
+    ],
+)
+def test_further_cues(text: str, expected: str) -> None:
     assert there(text) == expected

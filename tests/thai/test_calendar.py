@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import pytest
 
+from tests.support.tables import every_row
 from thaigov_crawler.thai.calendar import beginning_of, common_era, from_buddhist, to_buddhist, typed_day
 
 
-@pytest.mark.parametrize(
-    ("year", "meant"), [(2568, 2025), (2400, 1857), (2399, 2399), (2025, 2025), (1857, 1857)], ids=str
-)
+@every_row(("year", "meant"), [(2568, 2025), (2400, 1857), (2399, 2399), (2025, 2025), (1857, 1857)])
 def test_a_year_of_either_era(year: int, meant: int) -> None:
     assert common_era(year) == meant
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("year", "month", "meant"),
     [
         *((2475, month, 1932) for month in range(4, 13)),
@@ -30,13 +29,12 @@ def test_a_year_of_either_era(year: int, meant: int) -> None:
         (2400, 3, 1858),
         (1933, 3, 1933),
     ],
-    ids=str,
 )
 def test_the_year_began_in_april_until_2483(year: int, month: int | None, meant: int) -> None:
     assert common_era(year, month) == meant
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("year", "month", "meant"),
     [
         (1932, 12, 2475),
@@ -47,14 +45,13 @@ def test_the_year_began_in_april_until_2483(year: int, month: int | None, meant:
         (1941, 1, 2484),
         (2025, 1, 2568),
     ],
-    ids=str,
 )
 def test_the_year_of_a_month_of_the_common_era(year: int, month: int, meant: int) -> None:
     assert to_buddhist(year, month) == meant
     assert from_buddhist(meant, month) == year
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("text", "day"),
     [
         ("2025-05-01", "2025-05-01"),
@@ -68,13 +65,13 @@ def test_a_day_that_somebody_typed(text: str, day: str) -> None:
     assert typed_day(text) == day
 
 
-@pytest.mark.parametrize("text", ["", "yesterday", "2025-05", "2025-02-29", "2568-13-01", "01/05/2025", "20250501"])
+@every_row("text", ["", "yesterday", "2025-05", "2025-02-29", "2568-13-01", "01/05/2025", "20250501"])
 def test_what_is_no_day(text: str) -> None:
     with pytest.raises(ValueError, match=r"^must be a day, as in 2026-11-23$"):
         typed_day(text)
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("text", "years"),
     [("2568-05-01", "2025 for 2568"), ("2400-05-01", "1857 for 2400"), ("2480-02-01", "1938 for 2480")],
 )
@@ -83,7 +80,7 @@ def test_a_day_of_the_buddhist_era_is_refused(text: str, years: str) -> None:
         typed_day(text)
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("day", "moment"),
     [
         ("2025-05-01", "2025-04-30T17:00:00+00:00"),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.support.tables import every_row
 from thaigov_crawler.thai.dates import read_dates
 from thaigov_crawler.thai.events import find_event
 
@@ -101,13 +101,13 @@ MEETINGS = [
 ]
 
 
-@pytest.mark.parametrize("text", TODAY + YESTERDAY + OPENS + CUES + MEETINGS)
+@every_row("text", TODAY + YESTERDAY + OPENS + CUES + MEETINGS)
 def test_a_date_that_the_article_reports(text):
     assert event(text) == "2025-05-24"
     assert event(f"ปลูกป่า\n{text}\n{FILLER}") == "2025-05-24"
 
 
-@pytest.mark.parametrize(
+@every_row(
     "text",
     [
         "ชาวบ้านปลูกป่าระหว่างวันที่ 22-24 พฤษภาคม 2568",
@@ -124,7 +124,7 @@ def test_days_that_the_article_reports(text):
     assert event(text) == "2025-05-22/2025-05-24"
 
 
-@pytest.mark.parametrize(
+@every_row(
     "text",
     [
         "",
@@ -149,8 +149,8 @@ NO_CUES = """
 """.split()
 
 
-@pytest.mark.parametrize("cue", ["(", "เมื่อวันที่ ", "ในวันที่ ", "ระหว่างวันที่ ", "on "])
-@pytest.mark.parametrize("word", NO_CUES)
+@every_row("cue", ["(", "เมื่อวันที่ ", "ในวันที่ ", "ระหว่างวันที่ ", "on "])
+@every_row("word", NO_CUES)
 def test_words_that_make_a_date_no_event(word, cue):
     text = "ชาวบ้านปลูกป่า {} {}24 พฤษภาคม 2568) ริมน้ำ"
     assert event(text.format(word, cue)) is None
@@ -159,7 +159,7 @@ def test_words_that_make_a_date_no_event(word, cue):
     assert event(text.format(word + FILLER * 6, cue)) == "2025-05-24"
 
 
-@pytest.mark.parametrize(
+@every_row(
     "text",
     [
         "ส่งใบสมัครภายในวันที่ 24 พฤษภาคม 2568",
@@ -178,7 +178,7 @@ def test_deadlines_beginnings_resolutions_and_documents_are_no_event(text):
     assert event(text) is None
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("text", "days"),
     [(rule[0], 1) for rule in (TODAY, YESTERDAY, OPENS)] + [(text, 0) for text in (*CUES, *MEETINGS[:-2])],
 )
@@ -188,7 +188,7 @@ def test_cues_and_meetings_must_not_be_later_than_the_news(text, days):
         assert event(text, NEWS + timedelta(days=day)) == expected
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("text", "past", "ahead"),
     [
         (TODAY[0], 100, 45),
@@ -209,7 +209,7 @@ def test_days_from_the_news_at_most(text, past, ahead):
     assert event(text.replace("2568", "2540"), None) == "1997-05-24"
 
 
-@pytest.mark.parametrize("cue", ["วันนี้ (", "วานนี้ (", "", "ปลูกป่า ระหว่างวันที่ "])
+@every_row("cue", ["วันนี้ (", "วานนี้ (", "", "ปลูกป่า ระหว่างวันที่ "])
 def test_thirty_one_days_at_most(cue):
     begin = NEWS - timedelta(days=20)
     for length, found in ((31, True), (32, False)):
@@ -217,13 +217,13 @@ def test_thirty_one_days_at_most(cue):
         assert event(f"{cue}{thai(begin)} - {thai(end)})") == (f"{begin}/{end}" if found else None)
 
 
-@pytest.mark.parametrize("count", ["พบผู้ป่วย 30 คน", "มีผู้ป่วย 30 คน", "มียอดปลูก 300 ต้น", "ได้รับแจ้ง 30 เรื่อง"])
+@every_row("count", ["พบผู้ป่วย 30 คน", "มีผู้ป่วย 30 คน", "มียอดปลูก 300 ต้น", "ได้รับแจ้ง 30 เรื่อง"])
 def test_days_that_something_is_counted_over_are_no_event(count):
     assert event(f"ชาวบ้านเล่าว่า ระหว่างวันที่ 20-22 พฤษภาคม 2568 {count}") is None
     assert event("ชาวบ้านเล่าว่า ระหว่างวันที่ 20-22 พฤษภาคม 2568 ปลูกป่า") == "2025-05-20/2025-05-22"
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("before", "behind", "most"),
     [
         ("วันนี้ (", ") ปลูกป่า", 2500),
@@ -256,14 +256,14 @@ def test_the_rules_in_their_order():
         assert event("\n".join(there)) == event("\n".join(reversed(there))) == f"2025-05-{14 + strongest}"
 
 
-@pytest.mark.parametrize("rule", [TODAY, YESTERDAY, OPENS, CUES, MEETINGS])
+@every_row("rule", [TODAY, YESTERDAY, OPENS, CUES, MEETINGS])
 def test_the_first_date_of_a_rule(rule):
     later = rule[0].replace("24 พฤษภาคม", "23 พฤษภาคม")
     assert event(f"{rule[0]}\n{later}") == "2025-05-24"
     assert event(f"{later}\n{rule[0]}") == "2025-05-23"
 
 
-@pytest.mark.parametrize("far", ["วันนี้ (24 มกราคม 2560) ปลูกป่า", "วันที่ 24 พฤษภาคม 2560 ปลูกป่า"])
+@every_row("far", ["วันนี้ (24 มกราคม 2560) ปลูกป่า", "วันที่ 24 พฤษภาคม 2560 ปลูกป่า"])
 def test_a_date_too_far_off_leaves_the_next_rule_its_turn(far):
     assert event(f"{far}\nชาวบ้านรดน้ำ เมื่อวันที่ 22 พฤษภาคม 2568") == "2025-05-22"
 
@@ -278,13 +278,13 @@ HELD = [
 ]
 
 
-@pytest.mark.parametrize("held", HELD)
-@pytest.mark.parametrize("day", [TODAY[0], YESTERDAY[0], OPENS[2], CUES[0]])
+@every_row("held", HELD)
+@every_row("day", [TODAY[0], YESTERDAY[0], OPENS[2], CUES[0]])
 def test_the_days_around_the_day(day, held):
     assert event(f"{day}\nงานจัดขึ้น {held} ริมน้ำ") == "2025-05-22/2025-05-26"
 
 
-@pytest.mark.parametrize(
+@every_row(
     "other",
     [
         "งานจัดขึ้นระหว่างวันที่ 25-26 พฤษภาคม 2568",  # not around the day
@@ -298,7 +298,7 @@ def test_other_days_do_not_change_the_day(other):
     assert event(f"{TODAY[0]}\n{other}") == "2025-05-24"
 
 
-@pytest.mark.parametrize("line", ["24 พฤษภาคม 2568", "(24 พฤษภาคม 2568)", "* 24/05/2568 *", "May 24, 2025"])
+@every_row("line", ["24 พฤษภาคม 2568", "(24 พฤษภาคม 2568)", "* 24/05/2568 *", "May 24, 2025"])
 def test_a_day_alone_at_the_end_is_no_event(line):
     long = f"ชาวบ้านปลูกป่า{FILLER * 40}"
     assert event(f"{long}\n{line}") is event(f"{long}\n{line}\nสำนักสวน") is None
@@ -307,7 +307,7 @@ def test_a_day_alone_at_the_end_is_no_event(line):
     assert event(f"ชาวบ้านปลูกป่า\n{line}\n{long}") == "2025-05-24"
 
 
-@pytest.mark.parametrize(
+@every_row(
     "text",
     [
         "ชาวบ้านเล่าว่า พรุ่งนี้ (24 พฤษภาคม 2568) จะปลูกป่า",
@@ -332,7 +332,7 @@ def test_what_was_to_come_when_it_was_written_may_be_posted_late():
     assert event("ต้นไม้ 300 ต้น ณ วันเสาร์ที่ 24 พฤษภาคม 2568 เวลา 09.00 น.", NEWS + timedelta(days=50)) is None
 
 
-@pytest.mark.parametrize(
+@every_row(
     "text",
     [
         "ขอเชิญสมัครปลูกป่า ปิดรับสมัครในวันที่ 24 พฤษภาคม 2568 เวลา 09.00 น.",
@@ -348,7 +348,7 @@ def test_deadlines_and_payouts_to_come_are_no_event(text):
     assert event(text, date(2025, 5, 20)) is None
 
 
-@pytest.mark.parametrize(
+@every_row(
     "text",
     [
         "กรณีชาวบ้านพบต้นไม้ล้ม เมื่อวันที่ 24 พฤษภาคม 2568 ริมน้ำ",
@@ -382,7 +382,7 @@ def test_what_is_held_for_long():
     assert event("ชาวบ้านเล่าว่า งานปลูกป่า ระหว่างวันที่ 1 พฤษภาคม - 30 มิถุนายน 2568 ริมน้ำ") is None
 
 
-@pytest.mark.parametrize(
+@every_row(
     "text", ["ชาวบ้านเปิดสวนทั้งวัน ตั้งแต่วันที่ 1 พฤษภาคม - 30 มิถุนายน 2568", "ชาวบ้านเข้าสวนฟรี ตั้งแต่ 1 พ.ค. ถึง 30 มิ.ย. 68 ทุกวัน"]
 )
 def test_the_period_of_a_measure(text):
@@ -427,9 +427,7 @@ def test_any_text_has_an_event_of_its_own_or_none(text, reference):
     assert find_event(text, [], reference) is None
 
 
-@pytest.mark.parametrize(
-    "filler", [" ", "\n", "-", "(", "วัน", "เมื่อ", "ระหว่าง", "วันนี้ ", "กรุงเทพ-", "a", "on "], ids=ascii
-)
+@every_row("filler", [" ", "\n", "-", "(", "วัน", "เมื่อ", "ระหว่าง", "วันนี้ ", "กรุงเทพ-", "a", "on "])
 def test_hostile_input_is_read(filler):
     """A pattern that tries every way to divide the text before a date hangs on these."""
     long = filler * 60 + "24 พฤษภาคม 2568"
@@ -443,7 +441,7 @@ def test_many_dates_in_one_paragraph_are_read():
     assert event(text) is None
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("text", "reference", "expected"),
     [
         ("วันนี้ (18 ม.ค. 63) มีพิธีเปิดศูนย์", date(2021, 1, 19), "2021-01-18"),

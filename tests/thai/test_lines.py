@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.tables import every_row
 from thaigov_crawler.thai.lines import unwrapped
 
 SCRIPT = [
@@ -25,14 +25,14 @@ def test_broken_lines_are_joined_and_every_character_keeps_its_place():
     assert len(joined) == len(text)
 
 
-@pytest.mark.parametrize(
+@every_row(
     "own", ["- บัวแดง", "1) บัวแดง", "2. บัวแดง", "“บัวแดง” ดอกใหญ่", "วันนี้ (24 พฤษภาคม 2568) บัวบาน", "https://example.com"]
 )
 def test_what_begins_a_line_of_its_own_is_not_joined(own):
     assert f"\n{own}" in unwrapped("\n".join([*SCRIPT[:4], own, *SCRIPT]))
 
 
-@pytest.mark.parametrize(
+@every_row(
     "lines",
     [
         SCRIPT[:4],  # too few to tell

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.support.tables import every_row
 from thaigov_crawler.thai.names import name_key, without_titles
 
 ONE_PERSON = [
@@ -61,18 +61,18 @@ ANYBODY = [
 ]
 
 
-@pytest.mark.parametrize("spellings", ONE_PERSON)
+@every_row("spellings", ONE_PERSON)
 def test_spellings_of_one_person_have_one_key(spellings: tuple[str, ...]) -> None:
     assert len({name_key(spelling) for spelling in spellings}) == 1
     assert name_key(spellings[0])
 
 
-@pytest.mark.parametrize("names", TWO_PEOPLE)
+@every_row("names", TWO_PEOPLE)
 def test_two_people_have_two_keys(names: tuple[str, str]) -> None:
     assert name_key(names[0]) != name_key(names[1])
 
 
-@pytest.mark.parametrize("name", ANYBODY)
+@every_row("name", ANYBODY)
 def test_a_name_that_may_be_anybodys_has_none(name: str) -> None:
     assert name_key(name) == ""
 
@@ -85,7 +85,7 @@ def test_any_text_has_a_key_without_white_space(name: str) -> None:
     assert name_key(f"  {name}\u200b ") == key
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("name", "bare"),
     [
         ("นายธนวัชร์", "ธนวัชร์"),

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import sys
 
-import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from tests.support.hostile import PEOPLE, text_for_people
+from tests.support.tables import every_row
 from thaigov_crawler.thai.people import PersonMention, read_people
 from thaigov_crawler.thai.text import clean_paragraphs
 
@@ -73,7 +74,7 @@ LATIN_TITLES = (
 ).split(",")
 
 
-@pytest.mark.parametrize("title", THAI_TITLES)
+@every_row("title", THAI_TITLES)
 def test_title_glued_and_spaced(title):
     for space in ("", " "):
         text = f"{title}{space}วิชัย ทุ่งเขียว {OFFICE} {OPENS}"
@@ -82,12 +83,12 @@ def test_title_glued_and_spaced(title):
         assert people(text) == [f"{title}|กอบแก้ว ทุ่งเขียว|{OFFICE}|+"], text
 
 
-@pytest.mark.parametrize("title", LATIN_TITLES)
+@every_row("title", LATIN_TITLES)
 def test_title_before_a_latin_name(title):
     assert stated(f"{title} Alan Rivers เอกอัครราชทูตแห่งริมน้ำ เข้าเยี่ยมคารวะ") == [f"{title}|Alan Rivers|เอกอัครราชทูตแห่งริมน้ำ"]
 
 
-@pytest.mark.parametrize("title", [title for title in LATIN_TITLES if title < "ก"])
+@every_row("title", [title for title in LATIN_TITLES if title < "ก"])
 def test_title_in_english(title):
     assert people(f"{title} Alan Rivers attended the garden fair.") == [f"{title}|Alan Rivers||+"]
 
@@ -95,7 +96,7 @@ def test_title_in_english(title):
 # --- names
 
 
-@pytest.mark.parametrize(
+@every_row(
     "name",
     [
         "วิชัย ณ ระนอง",
@@ -129,7 +130,7 @@ def test_name_in_thai_letters(name):
     assert people(f"นาย{name} {OFFICE} {OPENS}") == [f"นาย|{name}|{OFFICE}|+"]
 
 
-@pytest.mark.parametrize(
+@every_row(
     "name",
     [
         "Alan Rivers",
@@ -158,7 +159,7 @@ def test_name_in_latin_letters(name):
     ]
 
 
-@pytest.mark.parametrize(
+@every_row(
     "name",
     [
         "วิชัย ทุ่งเขียว (ชัย)",
@@ -177,7 +178,7 @@ def test_what_is_no_part_of_a_name(name):
     assert people(f"นาย{name} {OFFICE} {OPENS}") == [f"นาย|วิชัย ทุ่งเขียว|{OFFICE}|+"]
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("text", "expected"),
     [
         ("พระมหาสมชาย ฐิตธมฺโม เจ้าอาวาสวัดสวนน้ำ เป็นประธานฝ่ายสงฆ์", ["สมชาย ฐิตธมฺโม"]),
@@ -195,7 +196,7 @@ def test_name_ends(text, expected):
 # --- positions
 
 
-@pytest.mark.parametrize(
+@every_row(
     "position",
     [
         OFFICE,
@@ -229,7 +230,7 @@ def test_position_whole(position):
     ]
 
 
-@pytest.mark.parametrize(
+@every_row(
     "text",
     [
         f"นายวิชัย ทุ่งเขียว{OFFICE} {OPENS}",  # glued to the surname
@@ -248,8 +249,8 @@ def test_position_beside_the_name(text):
     assert people(text) == [f"นาย|วิชัย ทุ่งเขียว|{OFFICE}|+"]
 
 
-@pytest.mark.parametrize("space", ["", " "])
-@pytest.mark.parametrize(
+@every_row("space", ["", " "])
+@every_row(
     ("ending", "there"),
     [
         ("เป็นประธานการประชุม", "+"),
@@ -273,7 +274,7 @@ def test_position_ends_at_a_verb(ending, there, space):
     assert people(f"นายวิชัย ทุ่งเขียว {OFFICE}{space}{ending}") == [f"นาย|วิชัย ทุ่งเขียว|{OFFICE}|{there}"]
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("text", "expected"),
     [
         (  # shared by two
@@ -317,7 +318,7 @@ def test_positions_of_several(text, expected):
 ROW = ["วิชัย ทุ่งเขียว", "มะลิ ใบบัว", "กมล ริมธาร"]
 
 
-@pytest.mark.parametrize(
+@every_row(
     "text",
     [
         "นายวิชัย ทุ่งเขียว พร้อมด้วย นางมะลิ ใบบัว และนายกมล ริมธาร ลงพื้นที่ตรวจสวน",
@@ -347,7 +348,7 @@ GIVEN = "วิชัย มะลิ กมล จันทนา อารี 
 SURNAMES = "ทุ่งเขียว ใบบัว ริมธาร สวนแก้ว บึงทอง ดอนเมฆ ป่าสัก นาข้าว เขางาม หินผา คลองใส ฟ้าคราม ลานโพธิ์ บ่อหิน".split()
 
 
-@pytest.mark.parametrize("between", [" ", ", ", " และ", "\n"])
+@every_row("between", [" ", ", ", " และ", "\n"])
 def test_more_than_a_dozen(between):
     row = [f"{first} {last}" for first, last in zip(GIVEN, SURNAMES, strict=True)]
     for tail in ("", " รองอธิบดีกรมสวนน้ำ", f" {OFFICE}"):
@@ -361,7 +362,7 @@ def test_more_than_a_dozen(between):
 # --- who was there
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("text", "there"),
     [
         (f"นายวิชัย ทุ่งเขียว {OFFICE} เป็นประธานการประชุม", "+"),
@@ -394,7 +395,7 @@ def test_took_part_or_not(text, there):
     assert [written(person)[-1] for person in read_people(text)] == [there]
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("text", "there"),
     [
         (f"นายวิชัย ทุ่งเขียว {OFFICE} มอบหมายให้ นางมะลิ ใบบัว รองอธิบดีกรมสวนน้ำ เป็นประธานการประชุม", "-+"),
@@ -413,7 +414,7 @@ def test_one_there_and_one_not(text, there):
 # --- one entry a person
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("text", "expected"),
     [
         *(
@@ -467,7 +468,7 @@ def test_order_of_first_mention():
 # --- English
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("text", "expected"),
     [
         ("Prime Minister Wichai Thungkhiao chaired the garden meeting.", ["|Wichai Thungkhiao|Prime Minister|+"]),
@@ -506,7 +507,7 @@ def test_english(text, expected):
 # --- nobody
 
 
-@pytest.mark.parametrize(
+@every_row(
     "text",
     [
         "",
@@ -570,7 +571,7 @@ def test_nobody(text):
     assert people(text) == []
 
 
-@pytest.mark.parametrize(
+@every_row(
     "text",
     [
         "นายกอบจ.ริมธาร",
@@ -662,25 +663,10 @@ def test_names_are_of_one_piece_and_told_once(text):
     assert all(collapsed(part) == part for who in found for part in (who.title, who.name, who.position or ""))
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        pytest.param("นาย" * 100_000, id="honorifics"),
-        pytest.param("นาย " * 100_000, id="honorifics spaced"),
-        pytest.param("ศ.ดร.นพ." * 100_000, id="runs"),
-        pytest.param("พล." * 100_000, id="half ranks"),
-        pytest.param("H.E. Mr. " * 100_000, id="foreign"),
-        pytest.param("นาย" + "ก" * 1_000_000, id="one word"),
-        pytest.param("A" * 1_000_000, id="one Latin word"),
-        pytest.param("Prime Minister and " * 20_000, id="offices in English"),
-        pytest.param("(" * 100_000 + ")" * 100_000, id="brackets"),
-        pytest.param(" " * 200_000 + "นายวิชัย", id="spaces"),
-        pytest.param("รองนายกรัฐมนตรี และ" * 20_000, id="offices"),
-        pytest.param(f"นายวิชัย ทุ่งเขียว {'รอง' * 60_000}", id="position without end"),
-    ],
-)
-def test_hostile_text_ends(text):
-    assert len(read_people(text)) <= 1
+@every_row("name", PEOPLE)
+def test_hostile_text_ends(name):
+    """Ten times as long: tests/soak/test_hostile.py."""
+    assert len(read_people(text_for_people(name, 50_000))) <= 1
 
 
 def test_long_article_has_its_people():
@@ -694,7 +680,7 @@ def test_long_article_has_its_people():
     assert names(many) == ["วิชัย ทุ่งเขียว"]
 
 
-@pytest.mark.parametrize(
+@every_row(
     "piece",
     ["นาย", "ดร.", "H.E. Mr. ", "นายวิชัย ทุ่งเขียว ปลัดกระทรวง ", "Mr. Alan Rivers, Director, ", "ก", "และ "],
 )
@@ -719,7 +705,7 @@ def test_work_grows_with_the_length_of_the_text_only(piece: str) -> None:
     assert calls(4000) <= 2.5 * calls(2000) + 1000
 
 
-@pytest.mark.parametrize(
+@every_row(
     "text",
     [
         "โดยมี วิชัย ทุ่งเขียว อธิบดีกรมสวนน้ำ เข้าร่วมประชุม",
@@ -732,7 +718,7 @@ def test_a_name_without_title_in_a_list_before_an_office(text: str) -> None:
     assert (first.title, first.name) == ("", "วิชัย ทุ่งเขียว")
 
 
-@pytest.mark.parametrize(
+@every_row(
     "text",
     ["ได้แก่ เด็ก เยาวชน ผู้สูงอายุ", "ประกอบด้วย แพทย์ พยาบาล นักวิชาการ", "ได้แก่ จังหวัดสงขลา จังหวัดพัทลุง ประธานกลุ่ม"],
 )

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-
+from tests.support.tables import every_row
 from thaigov_crawler.thai.people import read_people
 
 OPENS = "นายวิชัย ทุ่งเขียว อธิบดีกรมสวนน้ำ เป็นประธานเปิดงานปลูกป่า"
@@ -19,7 +18,7 @@ def staff(lines: str) -> list[str]:
     return people[1:]
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("lines", "expected"),
     [
         ("มะลิ ใบบัว: สรุป/รายงาน", ["มะลิ ใบบัว||-"]),
@@ -45,7 +44,7 @@ def test_staff_is_named_and_was_not_there(lines: str, expected: list[str]) -> No
     assert staff(lines) == expected
 
 
-@pytest.mark.parametrize(
+@every_row(
     "lines",
     [
         "กองเผยแพร่และประชาสัมพันธ์ - ข่าว/",

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-
+from tests.support.tables import every_row
 from thaigov_crawler.thai.people import read_people
 
 OFFICE = "อธิบดีกรมสวนน้ำ"
@@ -13,7 +12,7 @@ def stated(text: str) -> list[str]:
     return [f"{person.title}|{person.name}|{person.position or ''}" for person in read_people(text)]
 
 
-@pytest.mark.parametrize("surname", ["พัฒนายิ่งเจริญผล", "สาวนายน", "ธนายุทธศิลป์", "วัฒนายากร"])
+@every_row("surname", ["พัฒนายิ่งเจริญผล", "สาวนายน", "ธนายุทธศิลป์", "วัฒนายากร"])
 def test_a_surname_may_hold_the_letters_of_a_title(surname: str) -> None:
     assert stated(f"นายวิชัย {surname} {OFFICE} เปิดเผยว่า น้ำใส") == [f"นาย|วิชัย {surname}|{OFFICE}"]
 
@@ -23,7 +22,7 @@ def test_a_title_glued_to_a_surname_still_begins_the_next_person() -> None:
     assert stated(f"นายวิชัย ทุ่งเขียว {OFFICE} และนางมะลิ ใบบัวนายสมพร ไพรสน เข้าร่วม")[::2] == expected
 
 
-@pytest.mark.parametrize(
+@every_row(
     "text",
     [
         "ผู้ร้องทุกข์ ดังนี้\n๑.นายวิชัย ทุ่งเขียว ขอความเป็นธรรม\n๒.นางมะลิ ใบบัว ขอที่ดิน",
@@ -36,7 +35,7 @@ def test_a_known_given_name_makes_a_title_certain_that_is_glued_to_a_word(text: 
     assert stated(text) == ["นาย|วิชัย ทุ่งเขียว|", "นาง|มะลิ ใบบัว|"]
 
 
-@pytest.mark.parametrize("text", ["ทนายวิชัย ทุ่งเขียว ยื่นคำร้อง", "เดือนมิถุนายน และกรกฎาคม น้ำมาก"])
+@every_row("text", ["ทนายวิชัย ทุ่งเขียว ยื่นคำร้อง", "เดือนมิถุนายน และกรกฎาคม น้ำมาก"])
 def test_a_word_that_ends_like_a_title_begins_nobody(text: str) -> None:
     assert stated(text) == []
 
@@ -45,12 +44,12 @@ def test_two_given_names_with_one_title_each_are_two_persons() -> None:
     assert "คุณ|มะลิ ใบบัว|ผู้บริหารของสวนน้ำ" in stated("ขอชื่นชมคุณวิชัย และคุณมะลิ ใบบัว ผู้บริหารของสวนน้ำ")
 
 
-@pytest.mark.parametrize("title", ["นส.", "น.ส", "นายกองใหญ่", "นายหมู่ใหญ่", "นายหมวดใหญ่"])
+@every_row("title", ["นส.", "น.ส", "นายกองใหญ่", "นายหมู่ใหญ่", "นายหมวดใหญ่"])
 def test_further_titles(title: str) -> None:
     assert stated(f"{title}มะลิ ใบบัว {OFFICE} เป็นประธาน") == [f"{title}|มะลิ ใบบัว|{OFFICE}"]
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("text", "expected"),
     [
         ("ได้หารือกับท่านวิชัย ทุ่งเขียว อธิบดีกรมสวนน้ำ ซึ่งยินดี", ["ท่าน|วิชัย ทุ่งเขียว|อธิบดีกรมสวนน้ำ"]),
@@ -63,7 +62,7 @@ def test_a_known_given_name_without_title(text: str, expected: list[str]) -> Non
     assert stated(text) == expected
 
 
-@pytest.mark.parametrize(
+@every_row(
     "text",
     [
         "ขอเชิญท่านประชุม วันพรุ่งนี้",
@@ -76,7 +75,7 @@ def test_words_that_are_given_names_too_make_nobody(text: str) -> None:
     assert stated(text) == []
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("text", "expected"),
     [
         ("ถวายแด่พระอธิการมะลิ ฐิตธมฺโม (หลวงปู่ต้น) เจ้าอาวาสวัดสวนน้ำ", "พระอธิการ|มะลิ ฐิตธมฺโม|เจ้าอาวาสวัดสวนน้ำ"),
@@ -89,21 +88,17 @@ def test_a_monk_with_a_personal_name(text: str, expected: str) -> None:
     assert stated(text) == [expected]
 
 
-@pytest.mark.parametrize(
-    "text", ["โรงพยาบาลพระอาจารย์มะลิ ฐานจาโร อำเภอสวน", "ณ พระอารามหลวง พลโท", "พระราชวัชรสวน เจ้าอาวาสวัดสวนน้ำ"]
-)
+@every_row("text", ["โรงพยาบาลพระอาจารย์มะลิ ฐานจาโร อำเภอสวน", "ณ พระอารามหลวง พลโท", "พระราชวัชรสวน เจ้าอาวาสวัดสวนน้ำ"])
 def test_what_is_named_after_a_monk_or_a_title_of_honour_is_nobody(text: str) -> None:
     assert stated(text) == []
 
 
-@pytest.mark.parametrize("office", ["นพ.ทรงคุณวุฒิระดับ 11", "ทันตแพทย์ทรงคุณวุฒิ สถาบันสวนน้ำ", "นพ.เชี่ยวชาญ กรมสวนน้ำ"])
+@every_row("office", ["นพ.ทรงคุณวุฒิระดับ 11", "ทันตแพทย์ทรงคุณวุฒิ สถาบันสวนน้ำ", "นพ.เชี่ยวชาญ กรมสวนน้ำ"])
 def test_a_grade_behind_a_title_is_no_name(office: str) -> None:
     assert stated(f"แต่งตั้งให้ดำรงตำแหน่ง {office}") == []
 
 
-@pytest.mark.parametrize(
-    "name", ["อานา มาเรีย เปเรส", "มิเกล มาริโอ เปเรส-กาเนล โลเปส", "เฟอร์นันโด ฆูลิโอ อันโตนิโอ เปเรส โลเปส"]
-)
+@every_row("name", ["อานา มาเรีย เปเรส", "มิเกล มาริโอ เปเรส-กาเนล โลเปส", "เฟอร์นันโด ฆูลิโอ อันโตนิโอ เปเรส โลเปส"])
 def test_a_name_of_many_parts_before_its_latin_form(name: str) -> None:
     assert stated(f"นาย{name} (H.E. Mr. Anton Perez) เอกอัครราชทูตภูฏาน เข้าพบ")[0] == f"นาย|{name}|เอกอัครราชทูตภูฏาน"
 
@@ -112,7 +107,7 @@ def test_a_third_part_that_is_a_known_surname() -> None:
     assert stated("นางมะลิ ใบบัว ไทยเศรษฐ์ กล่าวว่า น้ำใส") == ["นาง|มะลิ ใบบัว ไทยเศรษฐ์|"]
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("text", "expected"),
     [
         ("Secretary General Anton Perez attended.", ["|Anton Perez|Secretary General"]),
@@ -134,7 +129,7 @@ def test_english_names_end_at_words(text: str, expected: list[str]) -> None:
     assert stated(text) == expected
 
 
-@pytest.mark.parametrize(
+@every_row(
     "text",
     [
         "ผู้ชนะ ได้แก่ วิชัย ทุ่งเขียว, มะลิ ใบบัว และ ทับทิมสวน ไพรวัน",
@@ -146,7 +141,7 @@ def test_names_in_a_row_make_each_other_certain(text: str) -> None:
     assert stated(text) == ["|วิชัย ทุ่งเขียว|", "|มะลิ ใบบัว|", "|ทับทิมสวน ไพรวัน|"]
 
 
-@pytest.mark.parametrize(
+@every_row(
     "text",
     [
         "จังหวัดชัยภูมิ บุรีรัมย์, นครปฐม ราชบุรี และ ชุมพร ระนอง",
@@ -163,7 +158,7 @@ def test_a_title_that_no_word_ends_with_begins_a_person_behind_any_word() -> Non
     assert stated("เมื่อครั้งหม่อมหลวงสวนดี ทุ่งเขียว เป็นรัฐมนตรีว่าการกระทรวงสวน")[0].startswith("หม่อมหลวง|สวนดี ทุ่งเขียว|")
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("text", "expected"),
     [
         ("นายมุน แช อิน ประธานาธิบดีภูฏาน เข้าพบ", "นาย|มุน แช อิน|ประธานาธิบดีภูฏาน"),
@@ -178,7 +173,7 @@ def test_short_parts_aliases_and_surnames_like_verbs(text: str, expected: str) -
     assert stated(text) == [expected]
 
 
-@pytest.mark.parametrize("text", ["น้ำร้อน 125.5 มล. กลีเซอรีน (Glycerine)", "มีพระสังฆาธิการ พระมหาเถระ เมตตาร่วมพิธี"])
+@every_row("text", ["น้ำร้อน 125.5 มล. กลีเซอรีน (Glycerine)", "มีพระสังฆาธิการ พระมหาเถระ เมตตาร่วมพิธี"])
 def test_measures_and_monks_in_general_are_nobody(text: str) -> None:
     assert stated(text) == []
 
@@ -187,7 +182,7 @@ def test_a_surname_that_is_kept_back_is_not_the_next_word() -> None:
     assert stated("พบนางสาวมะลิ (สงวนนามสกุล) ขับรถกระบะ") == ["นางสาว|มะลิ|"]
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("text", "expected"),
     [
         ("นายประยุทธ์ไทยเศรษฐ์ กล่าวว่า น้ำใส", "นาย|ประยุทธ์ ไทยเศรษฐ์|"),
@@ -199,7 +194,7 @@ def test_a_name_that_lost_its_space_is_parted_where_the_parts_are_known(text: st
     assert stated(text) == [expected]
 
 
-@pytest.mark.parametrize(
+@every_row(
     "text",
     [
         "ฝากถึงนายกประยุทธ์ ให้ปลูกป่า",
@@ -213,7 +208,7 @@ def test_offices_and_newspapers_are_no_titles(text: str) -> None:
     assert stated(text) == []
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("text", "expected"),
     [
         ("เมื่อวานนี้ อาจารย์มะลิ ใบบัว ที่ปรึกษากรมสวนน้ำ ลงพื้นที่", "อาจารย์|มะลิ ใบบัว|ที่ปรึกษากรมสวนน้ำ"),
@@ -226,7 +221,7 @@ def test_titles_of_teachers_of_malaysia_and_without_the_last_stop(text: str, exp
     assert stated(text) == [expected]
 
 
-@pytest.mark.parametrize("text", ["อาจารย์ประจำคณะ สวนศาสตร์", "อาจารย์มหาวิทยาลัยสวน และนักศึกษา", "เชิญอาจารย์ที่ปรึกษา ร่วมงาน"])
+@every_row("text", ["อาจารย์ประจำคณะ สวนศาสตร์", "อาจารย์มหาวิทยาลัยสวน และนักศึกษา", "เชิญอาจารย์ที่ปรึกษา ร่วมงาน"])
 def test_a_trade_without_a_known_name_is_nobody(text: str) -> None:
     assert stated(text) == []
 
@@ -237,3 +232,16 @@ def test_names_that_are_a_line_each() -> None:
         "|มะลิ ใบบัว|",
         "|ทับทิมสวน ไพรวัน|",
     ]
+
+
+@every_row(
+    ("text", "expected"),
+    [
+        ("อาจารย์กขวัญ สวนศิริ (อ.โจ้) ที่ปรึกษากรมสวนน้ำ ร่วมงาน", "อาจารย์|กขวัญ สวนศิริ|ที่ปรึกษากรมสวนน้ำ"),
+        ("นางมะลิ ใบบัว สกุลริมธารางาม อธิบดีกรมสวนน้ำ ร่วมงาน", "นาง|มะลิ ใบบัว สกุลริมธารางาม|อธิบดีกรมสวนน้ำ"),
+        ("ศาสตราจารย์ (พิเศษ) ดร.วิชัย ทุ่งเขียว อธิบดีกรมสวนน้ำ", "ศาสตราจารย์ (พิเศษ) ดร.|วิชัย ทุ่งเขียว|อธิบดีกรมสวนน้ำ"),
+        ("ศ.คลินิค เกียรติคุณ นพ.วิชัย ทุ่งเขียว อธิบดีกรมสวนน้ำ", "ศ.คลินิค เกียรติคุณ นพ.|วิชัย ทุ่งเขียว|อธิบดีกรมสวนน้ำ"),
+    ],
+)
+def test_further_titles_and_names(text: str, expected: str) -> None:
+    assert stated(text) == [expected]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-
+from tests.support.tables import every_row
 from thaigov_crawler.thai.people import read_people
 
 
@@ -16,7 +15,7 @@ def position(text: str) -> str | None:
     return person.position
 
 
-@pytest.mark.parametrize(
+@every_row(
     "verb",
     [
         "พบชาวสวน", "กราบทูลรายงานว่า", "กราบบังคมทูลถวายรายงาน", "อนุญาตให้ใช้สวน", "เยี่ยมสวน", "ต่างมีความยินดี",
@@ -27,18 +26,18 @@ def test_a_verb_behind_the_office_ends_it(verb: str) -> None:
     assert position(f"นายวิชัย ทุ่งเขียว ผู้ว่าการสวนน้ำ {verb} ที่เมืองใหม่") == "ผู้ว่าการสวนน้ำ"
 
 
-@pytest.mark.parametrize("verb", ["ได้แถลงข่าว", "มีนโยบายให้ปลูกป่า", "ยินดีที่น้ำใส", "ทราบผลแล้ว", "ตอบคำถาม"])
-@pytest.mark.parametrize("office", ["นายกรัฐมนตรี", "รัฐมนตรีว่าการกระทรวงแรงงาน"])
+@every_row("verb", ["ได้แถลงข่าว", "มีนโยบายให้ปลูกป่า", "ยินดีที่น้ำใส", "ทราบผลแล้ว", "ตอบคำถาม"])
+@every_row("office", ["นายกรัฐมนตรี", "รัฐมนตรีว่าการกระทรวงแรงงาน"])
 def test_a_verb_glued_to_a_whole_office_ends_it(office: str, verb: str) -> None:
     assert position(f"นายวิชัย ทุ่งเขียว {office}{verb}") == office
 
 
-@pytest.mark.parametrize("office", ["นายกรัฐมนตรีมาเลเซีย", "นายกรัฐมนตรีของภูฏาน", "นายกรัฐมนตรีและรัฐมนตรีว่าการกระทรวงกลาโหม"])
+@every_row("office", ["นายกรัฐมนตรีมาเลเซีย", "นายกรัฐมนตรีของภูฏาน", "นายกรัฐมนตรีและรัฐมนตรีว่าการกระทรวงกลาโหม"])
 def test_what_goes_on_with_an_office_is_no_verb(office: str) -> None:
     assert position(f"นายวิชัย ทุ่งเขียว {office} เยือนไทย") == office
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("words", "expected"),
     [
         ("ให้ดำรงตำแหน่ง ผู้อำนวยการสวนน้ำ ตั้งแต่วันนี้", "ผู้อำนวยการสวนน้ำ"),
@@ -60,12 +59,12 @@ def test_each_person_in_brackets_has_the_office_before_the_bracket() -> None:
     assert stated(text) == ["วิชัย ทุ่งเขียว|อธิบดีกรมสวนน้ำ", "มะลิ ใบบัว|รองปลัดกระทรวงสวน", "สมพร ไพรสน|เลขาธิการสวนใส"]
 
 
-@pytest.mark.parametrize("bracket", ["(ฝ่ายการเมือง)", "(ด้านวิชาการ)", "(นักบริหารระดับสูง)", "(นพ.ทรงคุณวุฒิ ระดับ 11)"])
+@every_row("bracket", ["(ฝ่ายการเมือง)", "(ด้านวิชาการ)", "(นักบริหารระดับสูง)", "(นพ.ทรงคุณวุฒิ ระดับ 11)"])
 def test_a_bracket_that_does_more_than_abbreviate_is_kept(bracket: str) -> None:
     assert position(f"นายวิชัย ทุ่งเขียว โฆษกกรมสวนน้ำ {bracket} เปิดเผยว่า น้ำใส") == f"โฆษกกรมสวนน้ำ {bracket}"
 
 
-@pytest.mark.parametrize("bracket", ["(กสน.)", "(ดีสวน)", "(WATER)", "(ที่ 2 จากขวา)"])
+@every_row("bracket", ["(กสน.)", "(ดีสวน)", "(WATER)", "(ที่ 2 จากขวา)"])
 def test_a_bracket_that_abbreviates_is_dropped(bracket: str) -> None:
     assert position(f"นายวิชัย ทุ่งเขียว โฆษกกรมสวนน้ำ {bracket} เปิดเผยว่า น้ำใส") == "โฆษกกรมสวนน้ำ"
 
@@ -81,7 +80,7 @@ def test_an_office_behind_the_last_of_several_names_belongs_to_each() -> None:
     assert stated(text) == [f"วิชัย ทุ่งเขียว|{office}", f"มะลิ ใบบัว|{office}", f"สมพร ไพรสน|{office}"]
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("text", "expected"),
     [
         ("(1) นายวิชัย ทุ่งเขียว\nกรรมการ\n(2) นางมะลิ ใบบัว\nกรรมการและเลขานุการ", ["กรรมการ", "กรรมการและเลขานุการ"]),
@@ -97,7 +96,7 @@ def test_the_office_at_the_beginning_of_the_next_line(text: str, expected: list[
     assert [person.position or "" for person in read_people(text)] == expected
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("words", "expected"),
     [
         ("รองนายกรัฐมนตรี รัฐมนตรีว่าการกระทรวงสวน เปิดเผยว่า น้ำใส", "รองนายกรัฐมนตรี รัฐมนตรีว่าการกระทรวงสวน"),
@@ -110,14 +109,12 @@ def test_a_second_office_goes_on_where_one_person_acts(words: str, expected: str
     assert position(f"นายวิชัย ทุ่งเขียว {words}") == expected
 
 
-@pytest.mark.parametrize(
-    "office", ["จุฬาราชมนตรี", "ปลัดอาวุโสอำเภอสวน", "รัฐมตรีว่าการกระทรวงสวน", "เอกอัครราชฑูตภูฏาน", "เศรษฐกรชำนาญการ"]
-)
+@every_row("office", ["จุฬาราชมนตรี", "ปลัดอาวุโสอำเภอสวน", "รัฐมตรีว่าการกระทรวงสวน", "เอกอัครราชฑูตภูฏาน", "เศรษฐกรชำนาญการ"])
 def test_further_offices_and_slips_of_the_pen(office: str) -> None:
     assert position(f"นายวิชัย ทุ่งเขียว {office} เปิดเผยว่า น้ำใส") == office
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("words", "expected"),
     [
         ("เลขาธิการสวนน้ำ (เลขาธิการ ก.ส.น.) กรรมการและเลขานุการ ก.ส. ได้แถลงผล", "เลขาธิการสวนน้ำ (เลขาธิการ ก.ส.น.) กรรมการและเลขานุการ ก.ส."),
@@ -129,7 +126,7 @@ def test_where_a_position_goes_on_and_ends(words: str, expected: str) -> None:
     assert position(f"นายวิชัย ทุ่งเขียว {words}") == expected
 
 
-@pytest.mark.parametrize(
+@every_row(
     "text",
     [
         "และคณะครูที่ปรึกษา ประกอบด้วย นายวิชัย ทุ่งเขียว นางมะลิ ใบบัว และนายสมพร ไพรสน",
@@ -141,7 +138,7 @@ def test_an_office_before_a_list_belongs_to_each_in_it(text: str) -> None:
     assert stated(text) == [f"วิชัย ทุ่งเขียว|{office}", f"มะลิ ใบบัว|{office}", f"สมพร ไพรสน|{office}"]
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("text", "expected"),
     [
         ("เวทีเสวนา โดยมีผู้ดำเนินรายการ นายวิชัย ทุ่งเขียว", "ผู้ดำเนินรายการ"),
@@ -164,7 +161,7 @@ def test_an_office_in_square_brackets_is_that_of_the_person_in_them() -> None:
     assert stated(text) == ["มะลิ ใบบัว|เลขานุการรัฐมนตรีช่วยว่าการ", "วิชัย ทุ่งเขียว|รัฐมนตรีช่วยว่าการกระทรวงสวน"]
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("words", "expected"),
     [
         ("รองประธานวุฒิสภา คนที่ 1 และคณะ เข้าร่วม", "รองประธานวุฒิสภา คนที่ 1"),
@@ -182,7 +179,7 @@ def test_words_that_go_on_with_a_position_and_words_that_do_not(words: str, expe
     assert position(f"นายวิชัย ทุ่งเขียว {words}") == expected
 
 
-@pytest.mark.parametrize("office", ["รมว.กห.", "โฆษก กห.", "ผู้ว่าการ กสน.", "ผบ.ตร.", "รมช.สธ."])
+@every_row("office", ["รมว.กห.", "โฆษก กห.", "ผู้ว่าการ กสน.", "ผบ.ตร.", "รมช.สธ."])
 def test_a_short_office_before_and_behind_the_name(office: str) -> None:
     assert position(f"พบกับ {office} พล.อ.วิชัย ทุ่งเขียว ณ สวนน้ำ") == office
     assert position(f"พล.อ.วิชัย ทุ่งเขียว {office} เปิดเผยว่า น้ำใส") == office
@@ -193,7 +190,7 @@ def test_a_whole_position_takes_the_place_of_a_short_one() -> None:
     assert stated(text) == ["วิชัย ทุ่งเขียว|รองนายกรัฐมนตรี"]
 
 
-@pytest.mark.parametrize("verb", ["ชูสวนน้ำใส", "ดันปลูกป่า", "หนุนชาวสวน", "ชวนเที่ยวสวน", "ตอกย้ำน้ำใส"])
+@every_row("verb", ["ชูสวนน้ำใส", "ดันปลูกป่า", "หนุนชาวสวน", "ชวนเที่ยวสวน", "ตอกย้ำน้ำใส"])
 def test_a_verb_of_headlines_ends_a_position(verb: str) -> None:
     assert position(f"นายวิชัย ทุ่งเขียว รมช.สวน {verb}") == "รมช.สวน"
 
@@ -201,3 +198,56 @@ def test_a_verb_of_headlines_ends_a_position(verb: str) -> None:
 def test_a_position_in_full_takes_the_place_of_the_same_with_an_abbreviation() -> None:
     text = "นายวิชัย ทุ่งเขียว อธิบดี กสน. เปิดสวน\nนายวิชัย ทุ่งเขียว อธิบดีกรมสวนน้ำ กล่าวว่า น้ำใส"
     assert stated(text) == ["วิชัย ทุ่งเขียว|อธิบดีกรมสวนน้ำ"]
+
+
+@every_row(
+    ("words", "expected"),
+    [
+        ("กรรมการผู้จัดการ บริษัท ไปรษณีย์สวน จำกัด กล่าวว่า น้ำใส", "กรรมการผู้จัดการ บริษัท ไปรษณีย์สวน จำกัด"),
+        ("อดีตคณบดี คณะวนศาสตร์ มหาวิทยาลัยริมธาร กล่าวว่า น้ำใส", "อดีตคณบดี คณะวนศาสตร์ มหาวิทยาลัยริมธาร"),
+        ("เอกอัครราชทูตไทย ณ กรุงลิมา กล่าวว่า น้ำใส", "เอกอัครราชทูตไทย ณ กรุงลิมา"),
+        ("เอกอัครราชทูตเปรูประจำประเทศไทย ณ ห้องดอกบัว", "เอกอัครราชทูตเปรูประจำประเทศไทย"),
+        ("รัฐมนตรีว่าการกระทรวงแรงงาน กระทรวงแรงงานภายใต้การนำของท่าน", "รัฐมนตรีว่าการกระทรวงแรงงาน"),
+        ("ผู้ตรวจราชการกรมสวน ปฏิบัติหน้าที่ ผู้อำนวยการกองสวน กล่าวว่า", "ผู้ตรวจราชการกรมสวน ปฏิบัติหน้าที่ ผู้อำนวยการกองสวน"),
+        ("ประธานสวนริมธารร่วมเป็นวิทยากร", "ประธานสวนริมธาร"),
+        ("ผู้ว่าการสวนน้ำ เที่ยวชมงาน", "ผู้ว่าการสวนน้ำ"),
+        ("ผู้ว่าการสวนน้ำ หนึ่งในผู้ร่วมงาน", "ผู้ว่าการสวนน้ำ"),
+        ("ในนามโฆษกกรมสวนน้ำ ตอบคำถาม", "โฆษกกรมสวนน้ำ"),
+        ("รัฐมนตรีการค้าเปรู กล่าวว่า น้ำใส", "รัฐมนตรีการค้าเปรู"),
+        ("ผจก.ฝ่ายสวน กล่าวว่า น้ำใส", "ผจก.ฝ่ายสวน"),
+        ("ลงพื้นที่จังหวัดแพร่ เพื่อปลูกป่า", None),
+        ("เดินทางมาจากจังหวัดแพร่", None),
+        ("\nนายกรัฐมนตรี", "นายกรัฐมนตรี"),
+    ],
+)
+def test_further_ends_of_a_position(words: str, expected: str | None) -> None:
+    assert position(f"นายวิชัย ทุ่งเขียว{words if words[0] == chr(10) else ' ' + words}") == expected
+
+
+@every_row("head", ["รองปลัดกระทรวง พม. ได้แก่", "รองปลัดกระทรวง พม. จำนวน 2 ท่าน ได้แก่", "ซึ่งรองปลัดกระทรวง พม. ประกอบด้วย"])
+def test_further_offices_before_a_list(head: str) -> None:
+    office = "รองปลัดกระทรวง พม."
+    expected = [f"วิชัย ทุ่งเขียว|{office}", f"มะลิ ใบบัว|{office}"]
+    assert stated(f"ผู้ร่วมงาน {head} 1.1 นายวิชัย ทุ่งเขียว 1.2 นางมะลิ ใบบัว เข้าร่วมงาน") == expected
+
+
+def test_people_without_a_name_are_no_office_of_the_next_person() -> None:
+    assert stated("ทั้งนี้ คณะผู้บริหารกระทรวงแรงงาน นายวิชัย ทุ่งเขียว ร่วมงาน") == ["วิชัย ทุ่งเขียว|"]
+
+
+@every_row(
+    ("text", "expected"),
+    [
+        ("หารือกับนาย Alan Brook, Export Director, Riverside Co", "Alan Brook|Export Director, Riverside Co"),
+        ("พบกับ Ms. Ann Brook ตำแหน่ง Executive Director of River Fund", "Ann Brook|Executive Director of River Fund"),
+        ("Mr. Alan Brook, Spokesperson and member of the River Centre, spoke.", "Alan Brook|Spokesperson and member of the River Centre"),
+        ("Yours,\nMr. Alan Brook\nMinister of Forests of Peru", "Alan Brook|Minister of Forests of Peru"),
+    ],
+)  # fmt: skip
+def test_offices_in_english_behind_a_name_in_latin_letters(text: str, expected: str) -> None:
+    assert stated(text) == [expected]
+
+
+def test_a_name_in_latin_letters_in_brackets_behind_the_office_is_nobody_else() -> None:
+    text = "นายอลัน บรูค ผู้อำนวยการกองทุนแม่น้ำ (Mr. Alan Brook, Director of the River Fund) กล่าวว่า น้ำใส"
+    assert stated(text) == ["อลัน บรูค|ผู้อำนวยการกองทุนแม่น้ำ"]

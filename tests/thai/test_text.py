@@ -13,6 +13,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pythainlp.util import normalize
 
+from tests.support.tables import every_row
 from thaigov_crawler.thai.text import (
     clean,
     clean_line,
@@ -83,7 +84,7 @@ CHARACTERS = table(
 )
 
 
-@pytest.mark.parametrize(("faulty", "mended"), SPELLINGS + CHARACTERS)
+@every_row(("faulty", "mended"), SPELLINGS + CHARACTERS)
 def test_clean_mends(faulty, mended):
     assert clean(faulty) == mended
 
@@ -108,7 +109,7 @@ GLYPHS = {
 }
 
 
-@pytest.mark.parametrize(("code", "letter"), GLYPHS.items(), ids=[f"U+{code:04X}" for code in GLYPHS])
+@every_row(("code", "letter"), GLYPHS.items())
 def test_old_glyphs_become_letters(code, letter):
     assert clean(f"ป{chr(code)}") == f"ป{letter}"
 
@@ -130,14 +131,14 @@ GENUINE = table(
 )
 
 
-@pytest.mark.parametrize("text", GENUINE)
+@every_row("text", GENUINE)
 def test_clean_leaves_what_is_genuine(text):
     assert clean(text) == text
     assert clean_line(text) == text
     assert clean_paragraphs([text]) == [text]
 
 
-@pytest.mark.parametrize(("faulty", "mended"), SPELLINGS)
+@every_row(("faulty", "mended"), SPELLINGS)
 def test_clean_agrees_with_pythainlp(faulty, mended):
     assert clean(faulty) == normalize(faulty) == mended
 
@@ -153,7 +154,7 @@ DIFFERENCES = table(
 )
 
 
-@pytest.mark.parametrize(("text", "ours", "theirs"), DIFFERENCES)
+@every_row(("text", "ours", "theirs"), DIFFERENCES)
 def test_clean_differs_from_pythainlp(text, ours, theirs):
     assert (clean(text), normalize(text)) == (ours, theirs)
 
@@ -186,7 +187,7 @@ def test_paragraphs_are_never_blank_and_hold_no_line_breaks(paragraphs):
         assert line == " ".join(line.split())
 
 
-@pytest.mark.parametrize("run", ["\u0e48\u0e49", "\u0e48", "\u0e32\u0e30", "\u0e4d", "\u0e40"], ids=ascii)
+@every_row("run", ["\u0e48\u0e49", "\u0e48", "\u0e32\u0e30", "\u0e4d", "\u0e40"])
 def test_a_hostile_run_of_marks_is_cleaned_in_one_pass(run):
     """With quadratic work, this would outlast the run of CI."""
     assert len(clean("ก\u0e48\u0e35" + run * (2_000_000 // len(run)))) < 20
@@ -215,7 +216,7 @@ def test_a_low_pile_of_marks_stays():
     assert clean("—" * 100) == "—" * 100
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("text", "line"),
     table(
         ("runs of spaces", "  ปลูก   ป่า  ", "ปลูก ป่า"),
@@ -258,19 +259,19 @@ TEXTS_LIKE_SEPARATORS = [
 ]
 
 
-@pytest.mark.parametrize("line", SEPARATORS)
+@every_row("line", SEPARATORS)
 def test_separators(line):
     assert is_separator(line)
     assert clean_paragraphs(["ปลูกป่า", line, "รักษ์น้ำ"]) == ["ปลูกป่า", "รักษ์น้ำ"]
 
 
-@pytest.mark.parametrize("line", TEXTS_LIKE_SEPARATORS)
+@every_row("line", TEXTS_LIKE_SEPARATORS)
 def test_no_separators(line):
     assert not is_separator(line)
     assert clean_paragraphs(["ปลูกป่า", line, "รักษ์น้ำ"]) == ["ปลูกป่า", line, "รักษ์น้ำ"]
 
 
-@pytest.mark.parametrize(
+@every_row(
     "word",
     [
         *("พิมพ์", " พิมพ์\u00a0", "prev", "Next", "previous"),
@@ -282,12 +283,12 @@ def test_page_words_are_dropped(word):
     assert clean_paragraphs([word]) == []
 
 
-@pytest.mark.parametrize("text", ["พิมพ์เขียวของสวน", "โรงพิมพ์ พิมพ์", "the next step", "prevention"])
+@every_row("text", ["พิมพ์เขียวของสวน", "โรงพิมพ์ พิมพ์", "the next step", "prevention"])
 def test_page_words_within_a_text_stay(text):
     assert clean_paragraphs([text]) == [text]
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("paragraphs", "lines"),
     table(
         ("none", [], []),
@@ -322,7 +323,7 @@ def test_the_script_of_a_player_is_dropped():
     assert clean_paragraphs([SCRIPT[0], "ปลูกป่า", *["ริมน้ำ"] * 80]) == ["ปลูกป่า", *["ริมน้ำ"] * 80]
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("line", "kept"),
     [
         ("p.p1 {margin: 0.0px 0.0px 10.0px 0.0px; font: 16.0px Helvetica; -webkit-text-stroke: #000000}", []),
@@ -337,9 +338,7 @@ def test_style_rules_are_dropped(line, kept):
     assert clean_paragraphs(["ริมน้ำ", line]) == ["ริมน้ำ", *kept]
 
 
-@pytest.mark.parametrize(
-    "line", ["p {" * 50_000, "p " * 50_000 + "{", "p {a:b}" * 20_000 + "{", "&amp;" * 50_000, "&" * 50_000]
-)
+@every_row("line", ["p {" * 50_000, "p " * 50_000 + "{", "p {a:b}" * 20_000 + "{", "&amp;" * 50_000, "&" * 50_000])
 def test_hostile_code_is_read_in_one_pass(line):
     clean_paragraphs([line])
 
@@ -349,7 +348,7 @@ def test_paragraphs_are_mended_apart():
     assert clean_paragraphs(["กเ", "เก", "ก\u0e4d", "\u0e32"]) == ["กเ", "เก", "ก\u0e4d", "\u0e32"]
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("text", "language"),
     table(
         ("thai", "วันนี้ชาวสวนปลูกป่าริมน้ำ", "th"),

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
-
+from tests.support.tables import every_row
 from tests.support.work import work_of
 from thaigov_crawler.thai.names import name_key
 from thaigov_crawler.thai.transliteration import glosses, may_be_one
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("thai", "latin"),
     [
         ("มงคลชัย ทองประเสริฐสุข", "Mongkolchai Thongprasertsuk"),
@@ -23,7 +22,7 @@ def test_names_that_may_be_one(thai: str, latin: str) -> None:
     assert may_be_one(name_key(thai), name_key(latin))
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("thai", "latin"),
     [
         ("มงคลชัย ทองประเสริฐสุข", "Mongkolchai Charoenwattanakul"),  # another surname
@@ -43,7 +42,7 @@ def test_names_in_brackets() -> None:
     ]
 
 
-@pytest.mark.parametrize(
+@every_row(
     "text",
     [
         "การบริการ (Service)",
@@ -59,7 +58,7 @@ def test_what_is_no_name_in_brackets(text: str) -> None:
     assert not list(glosses(text))
 
 
-@pytest.mark.parametrize("piece", ["(", "( ", "(A", "(Ab C", "(A-", "A b)", "(Juhani Lehtonen)"])
+@every_row("piece", ["(", "( ", "(A", "(Ab C", "(A-", "A b)", "(Juhani Lehtonen)"])
 def test_the_work_grows_with_the_text(piece: str) -> None:
     def work(length: int) -> int:
         text = piece * (length // len(piece))

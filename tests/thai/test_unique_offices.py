@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
-
+from tests.support.tables import every_row
 from thaigov_crawler.thai.unique_offices import unique_offices
 
 ENERGY, DEFENCE, PM = "รัฐมนตรีว่าการกระทรวงพลังงาน", "รัฐมนตรีว่าการกระทรวงกลาโหม", "นายกรัฐมนตรี"
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("position", "offices"),
     [
         ("นายกรัฐมนตรี", {PM}),
@@ -27,7 +26,7 @@ def test_an_office_in_both_languages(position: str, offices: set[str]) -> None:
     assert unique_offices(position) == offices
 
 
-@pytest.mark.parametrize(
+@every_row(
     "position",
     [
         "รองนายกรัฐมนตรี",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sys
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.support.tables import every_row
 from thaigov_crawler.thai.dates import read_dates
 from thaigov_crawler.thai.events import find_event, spans_of
 from thaigov_crawler.thai.venues import LONGEST, find_venue
@@ -195,27 +195,27 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(("text", "place"), BESIDE_THE_DATE + IN_THE_SAME_PARAGRAPH + FARTHER_OFF)
+@every_row(("text", "place"), BESIDE_THE_DATE + IN_THE_SAME_PARAGRAPH + FARTHER_OFF)
 def test_where_the_place_stands(text, place):
     assert venue(text) == place
 
 
-@pytest.mark.parametrize(("behind", "place"), ENDS)
+@every_row(("behind", "place"), ENDS)
 def test_where_the_place_ends(behind, place):
     assert venue(f"{TODAY} เวลา 09.30 น. ณ {behind}") == place
 
 
-@pytest.mark.parametrize("place", GOES_ON)
+@every_row("place", GOES_ON)
 def test_where_the_place_goes_on(place):
     assert venue(f"{TODAY} เวลา 09.30 น. ณ {place} นายมั่น ใจดี ปลูกบัว") == place
 
 
-@pytest.mark.parametrize(("lines", "place"), NEXT_LINES)
+@every_row(("lines", "place"), NEXT_LINES)
 def test_where_the_place_goes_on_in_the_next_lines(lines, place):
     assert venue(f"{TODAY} เวลา 09.30 น. ณ {lines}\nปีหน้าจะปลูกอีก") == place
 
 
-@pytest.mark.parametrize("text", REFUSED)
+@every_row("text", REFUSED)
 def test_what_is_no_venue(text):
     assert venue(text) is None
 
@@ -225,8 +225,8 @@ def test_the_place_beside_the_date_goes_before_any_other():
     assert venue(text) == "ศาลาริมคลอง"
 
 
-@pytest.mark.parametrize("area", ["จังหวัดน่าน", "น่าน", "กรุงบัวขาว สาธารณรัฐบัวแดง"])
-@pytest.mark.parametrize("exact", ["เปิดงานบัวบาน ณ โรงแรมบัวขาว", "ลงพื้นที่โรงเรียนบัวขาว"])
+@every_row("area", ["จังหวัดน่าน", "น่าน", "กรุงบัวขาว สาธารณรัฐบัวแดง"])
+@every_row("exact", ["เปิดงานบัวบาน ณ โรงแรมบัวขาว", "ลงพื้นที่โรงเรียนบัวขาว"])
 def test_an_exact_place_goes_before_the_area_visited(area, exact):
     visit = f"{TODAY} นายมั่น ใจดี เดินทางไป{area} เพื่อชมบัว"
     assert venue(visit) == area
@@ -245,13 +245,13 @@ def test_a_place_is_given_in_full():
     assert venue(text) == "ลานบัวขาว อำเภอริมคลอง จังหวัดน่าน"
 
 
-@pytest.mark.parametrize("cut", ["อ", "อำเภ", "อำเภอริมคลอง", "อำเภ…", "อำเภ ..."])
+@every_row("cut", ["อ", "อำเภ", "อำเภอริมคลอง", "อำเภ…", "อำเภ ..."])
 def test_a_place_that_a_cut_lead_ends_in_goes_on_in_the_body(cut):
     body = "นายมั่น ใจดี ปลูกบัว ที่ศาลาดอกบัว ตำบลบัวขาว อำเภอริมคลอง จังหวัดน่าน โดยพร้อมเพรียง"
     assert venue(f"{TODAY} ณ ศาลาดอกบัว ตำบลบัวขาว {cut}\n{body}") == "ศาลาดอกบัว ตำบลบัวขาว อำเภอริมคลอง จังหวัดน่าน"
 
 
-@pytest.mark.parametrize("clause", ["บริษัทริมคลองได้รับโอนจากกรมบัว", "หน่วยงานบัวจะดูแล", "จำกัด"])
+@every_row("clause", ["บริษัทริมคลองได้รับโอนจากกรมบัว", "หน่วยงานบัวจะดูแล", "จำกัด"])
 def test_no_place_goes_on_with_a_clause(clause):
     lead = f"{TODAY} ณ ศาลาดอกบัว"
     assert venue(f"{lead}\nชาวบ้านปลูกบัวที่ศาลาดอกบัว {clause}") == "ศาลาดอกบัว"
@@ -332,8 +332,8 @@ def lines_run(text: str, span: tuple[int, int] | None) -> int:
     return count
 
 
-@pytest.mark.parametrize("unit", HOSTILE)
-@pytest.mark.parametrize("far", [False, True])
+@every_row("unit", HOSTILE)
+@every_row("far", [False, True])
 def test_the_work_does_not_grow_with_the_text(unit, far):
     """Places are looked for in two windows. Text outside them costs one search for the end of a line."""
 
@@ -342,3 +342,63 @@ def test_the_work_does_not_grow_with_the_text(unit, far):
         return lines_run(text, (len(text) - 50, len(text) - 40) if far else None)
 
     assert work(200_000) <= work(20_000) + 2_000
+
+
+@every_row(
+    "text",
+    [
+        # the place of another date
+        f"{TODAY} นายมั่น ใจดี โฆษกกรมบัว เปิดเผยถึงงานบัวบาน ณ ลานบัวขาว ระหว่างวันที่ 3-9 มิถุนายน 2568",
+        # where people in general travel, are served or buy
+        f"{TODAY} นายมั่น ใจดี โฆษกกรมบัว เปิดเผยว่า นักท่องเที่ยวต้องการเดินทางมายังจังหวัดน่าน",
+        f"{TODAY} นายมั่น ใจดี โฆษกกรมบัว เปิดเผยว่า ให้ยืนยันตัวตน ณ ธนาคารบัวหลวง",
+        f"{TODAY} นายมั่น ใจดี โฆษกกรมบัว เปิดเผยว่า มีการขาย ณ ตลาดบัวแดง",
+        # a noun without a name
+        f"{TODAY} นายมั่น ใจดี โฆษกกรมบัว เปิดเผยว่า ได้ปลูกบัว ณ เรือนจำ",
+        # a contest abroad that somebody is congratulated on
+        f"{TODAY} นายมั่น ใจดี แสดงความยินดีกับชาวสวน ในการประกวดบัว ณ กรุงบัวขาว",
+    ],
+)
+def test_further_places_that_are_no_venue(text):
+    assert venue(text) is None
+
+
+def test_the_place_of_another_date_where_somebody_speaks_after_a_meeting():
+    text = f"{TODAY} นายมั่น ใจดี เปิดเผยภายหลังการประชุม ณ ลานบัวขาว เมื่อวันที่ 23 พฤษภาคม 2568"
+    assert venue(text) == "ลานบัวขาว"
+
+
+@every_row(
+    ("visit", "place"),
+    [
+        ("ลงพื้นที่จังหวัดน่านติดตามการปลูกบัว", "จังหวัดน่าน"),
+        ("ลงพื้นที่นครปฐมติดตามการปลูกบัว", "นครปฐม"),
+        ("ลงพื้นที่ร่วมกับผู้ว่าราชการจังหวัดน่าน", None),
+        ("ลงพื้นที่ ณ ศาลาริมคลอง ตำบลบัวขาว", "ศาลาริมคลอง ตำบลบัวขาว"),
+        ("ลงพื้นที่โครงการบัวงาม ที่หมู่บ้านบัวขาว", "หมู่บ้านบัวขาว"),
+    ],
+)
+def test_a_place_that_is_visited(visit, place):
+    assert venue(f"{TODAY} นายมั่น ใจดี {visit}") == place
+
+
+@every_row("behind", [" อังคาร 12 พฤษภาคม", "นั้น", " หากฝนไม่ตก", " มุ่งปลูกบัว", " ดึงชาวบ้านร่วมงาน", "อีกครั้ง"])
+def test_further_words_that_end_a_place(behind):
+    assert venue(f"{TODAY} ณ ลานบัวขาว{behind}") == "ลานบัวขาว"
+
+
+def test_the_longest_address_of_the_same_name_is_taken():
+    text = f"{TODAY} ณ ศาลากลางสวนบัวขาว จ.น่าน นายมั่น ใจดี ปลูกบัว\nชาวบ้านมาที่ศาลากลางสวนบัวขาว อำเภอริมคลอง จังหวัด"
+    assert venue(f"{text}น่าน โดยพร้อมเพรียง") == "ศาลากลางสวนบัวขาว อำเภอริมคลอง จังหวัดน่าน"
+    assert venue(f"{text}แพร่ โดยพร้อมเพรียง") == "ศาลากลางสวนบัวขาว จ.น่าน"
+
+
+def test_an_exact_place_that_names_its_province_goes_before_the_province():
+    lead = "นายมั่น ใจดี ร่วมงานบัวบาน ณ จังหวัดน่าน\n"
+    assert venue(f"{lead}โดยมีชาวบ้านเข้าร่วม ณ โรงแรมบัวขาว จังหวัดน่าน") == "โรงแรมบัวขาว จังหวัดน่าน"
+    assert venue(f"{lead}โดยมีชาวบ้านเข้าร่วม ณ โรงแรมบัวขาว จังหวัดแพร่") == "จังหวัดน่าน"
+
+
+def test_a_lead_cut_within_a_word_does_not_go_on_with_the_body():
+    body = "จ.น่าน นายมั่น ใจดี ปลูกบัว ณ ศาลาดอกบัวขาว โดยพร้อมเพรียง"
+    assert venue(f"{TODAY} ณ ศาลาดอก\n{body}") == "ศาลาดอกบัวขาว"

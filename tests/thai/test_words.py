@@ -12,6 +12,7 @@ from sys import executable
 import pytest
 
 from tests.support.commands import ROOT
+from tests.support.tables import every_row
 from thaigov_crawler.thai.people import read_people
 from thaigov_crawler.thai.words import Entry, Shape, WordListError, entries, pattern, read_entries, spellings, words
 
@@ -24,7 +25,7 @@ def found(lines: str, text: str) -> list[str]:
     return re.findall(pattern(read_entries(lines, "list.txt")), text)
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("lines", "text", "expected"),
     [
         ("กล่าว\nเผย", "กล่าวว่า เปิดเผย", ["กล่าว", "เผย"]),
@@ -63,7 +64,7 @@ def test_shapes_stand_among_the_words() -> None:
     assert re.fullmatch(pattern((Shape("ก", "ข|ค"),)), "กค")
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("line", "reason"),
     [
         ("  before: กล่าว", "a word, two spaces"),
@@ -99,7 +100,7 @@ def test_words_come_with_their_other_spellings(monkeypatch: pytest.MonkeyPatch) 
     assert words("list") == ("พุธ", "พฤหัสบดี", "พฤหัส")
 
 
-@pytest.mark.parametrize("path", LISTS, ids=lambda path: path.stem)
+@every_row("path", LISTS)
 def test_a_list_of_the_package_says_what_it_is_for(path: Path) -> None:
     text = path.read_text("utf-8")
     assert re.match(r"# \S", text)
@@ -116,9 +117,7 @@ def begins(text: str, entry: Entry) -> bool:
     return bool(word) and not any(other.startswith(text[word.end() :]) for other in entry.not_before)
 
 
-@pytest.mark.parametrize(
-    "path", [path for path in LISTS if "Only the place where an entry begins" in path.read_text("utf-8")]
-)
+@every_row("path", [path for path in LISTS if "Only the place where an entry begins" in path.read_text("utf-8")])
 def test_no_word_of_a_list_begins_with_another(path: Path) -> None:
     """If only the beginning of a word counts, such a word changes nothing."""
     for entry in entries(path.stem):
@@ -128,15 +127,13 @@ def test_no_word_of_a_list_begins_with_another(path: Path) -> None:
             assert not [other.word for other in others if begins(text, other)], text
 
 
-@pytest.mark.parametrize(
-    "path", [path for path in LISTS if "fits as the end of a longer word" in path.read_text("utf-8")]
-)
+@every_row("path", [path for path in LISTS if "fits as the end of a longer word" in path.read_text("utf-8")])
 def test_no_word_of_a_list_ends_with_another(path: Path) -> None:
     for word in words(path.stem):
         assert not [other for other in words(path.stem) if other != word and word.endswith(other)], word
 
 
-@pytest.mark.parametrize(
+@every_row(
     "lists",
     [
         ("titles", "titles_opening", "titles_english", "titles_ranks"),

@@ -24,7 +24,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from lxml import etree
 
-from thaigov_crawler.pages.markup import has_class, text_of, tree_of
+from thaigov_crawler.pages.markup import has_class, single_spaced, text_of, tree_of
 from thaigov_crawler.pages.raw import RawArticle, absolute_address, is_document
 
 LAYOUT = "classic"
@@ -48,12 +48,14 @@ _BLOCKS = frozenset(
     "address article aside blockquote br caption center dd details div dl dt fieldset figcaption figure footer form "
     "h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section table tbody td tfoot th thead tr ul".split()
 )
-_HTML_SPACE = re.compile("[ \t\r\n\f]+")
+# libxml2's time is linear for the name of a tag (see `test_work`).
+_HEAD_TITLE, _TITLE = etree.XPath("string(//head/title)"), etree.XPath("string(//title)")
+_H3, _DIV = etree.XPath("//h3"), etree.XPath("//div")
 
 
 def without_prefix(title_tag: str) -> str:
     """Return the headline in the text of a title tag, on one line."""
-    return _HTML_SPACE.sub(" ", TITLE_PREFIX.sub("", title_tag)).strip()
+    return single_spaced(TITLE_PREFIX.sub("", title_tag))
 
 
 class _Reader:
@@ -107,9 +109,9 @@ class _Reader:
 
     def _end_line(self, *, breaks: bool = True) -> None:
         """Look whether the line that was read so far is the heading that ends the article. If it `breaks`, keep it."""
-        if not breaks and self._length > MAX_HEADING_LENGTH:
+        if not self._open or (not breaks and self._length > MAX_HEADING_LENGTH):
             return
-        line = _HTML_SPACE.sub(" ", "".join(self._open)).strip()
+        line = single_spaced("".join(self._open))
         # A headline may have these words. A line behind the beginning of the body is the heading.
         if (self._in_body or self.lines) and END_OF_ARTICLE.fullmatch(line):
             self._ended = True
@@ -144,7 +146,7 @@ def parse(html: str, base_url: str) -> RawArticle:
     missing are empty. If the box has no headline, take that of the title tag. Never raise on bad HTML.
     """
     root = tree_of(html)
-    title_tag = root.xpath("string(//head/title)") or root.xpath("string(//title)")
+    title_tag = _HEAD_TITLE(root) or _TITLE(root)
     raw = RawArticle(LAYOUT, recognised=bool(TITLE_PREFIX.match(title_tag)))
     raw.title = without_prefix(title_tag) if raw.recognised else ""
     box = _article_box(root)
@@ -167,10 +169,10 @@ def parse(html: str, base_url: str) -> RawArticle:
 def _article_box(root: etree._Element) -> etree._Element | None:
     """Return the first article box that has the long date or a headline, or None."""
     with_headline: set[etree._Element] = set()
-    for headline in _headlines(root.xpath("//h3")):  # in a broken page, some elements stand beside the root
+    for headline in _headlines(_H3(root)):  # in a broken page, some elements stand beside the root
         # Stop at an element that an earlier headline has reached, so that no element is taken twice.
         with_headline.update(itertools.takewhile(lambda one: one not in with_headline, headline.iterancestors()))
-    for box in root.xpath("//div"):
+    for box in _DIV(root):
         if has_class(box, "border-normal") and (
             box in with_headline or _first(box.iterchildren("p"), "p", "col-xs-8") is not None
         ):
@@ -233,5 +235,6 @@ def is_absent(raw: RawArticle) -> bool:
     The site sends such a page (a soft 404) with status 200. It has neither headline nor body, and no date or that of
     the epoch.
     """
-    dated = LONG_DATE.search(raw.date_published) and not EPOCH.search(raw.date_published)
-    return raw.recognised and not (raw.title or raw.body or dated)
+    if not raw.recognised or raw.title or raw.body:
+        return False
+    return not LONG_DATE.search(raw.date_published) or bool(EPOCH.search(raw.date_published))

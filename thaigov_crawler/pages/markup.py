@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from lxml import etree
 from parsel import Selector
+from parsel.selector import create_root_node
 
 # Attributes of one tag. A style with quotes in quotes becomes some dozens of attributes. The time of libxml2 grows with
 # the square of their number (130,000 take half a minute).
@@ -29,21 +30,32 @@ _TAG = re.compile(rf"<[a-zA-Z][^ \t\r\n\f/>]*(?:{_ATTRIBUTE}){{0,{MAX_ATTRIBUTES
 _MORE = re.compile(rf"(?:{_ATTRIBUTE.replace('[^', '[^<')}){{1,{MAX_ATTRIBUTES}}}")
 _END_OF_COMMENT = "--"
 _SPACES = re.compile(f"{_SPACE}+")
-_STRING = etree.XPath("string()")
+# White space that is not a single space already.
+_OTHER_SPACES = re.compile(rf"[\t\r\n\f]{_SPACE}*| {_SPACE}+")
 
 
 def tree_of(html: str) -> etree._Element:
     """Return the root of a page's tree, without its comments. Never raise on bad HTML."""
-    return selector_of(html).root
+    # lxml's plain parser. That of a Selector asks a function in Python about each element.
+    return _without_comments(create_root_node(_parsable(html), etree.HTMLParser))
 
 
 def selector_of(html: str) -> Selector:
     """Return a page as a selector, without its comments. Never raise on bad HTML."""
-    without_nul = html.replace("\0", "")  # parsel would drop them later, and that could make tags
-    page = Selector(bounded(without_nul) or "<html></html>", type="html")
-    # Asked for comments, lxml's iterwalk takes time that grows with the square of their number.
-    etree.strip_tags(page.root, etree.Comment, etree.ProcessingInstruction)
+    page = Selector(_parsable(html), type="html")
+    _without_comments(page.root)
     return page
+
+
+def _parsable(html: str) -> str:
+    without_nul = html.replace("\0", "")  # parsel would drop them later, and that could make tags
+    return bounded(without_nul) or "<html></html>"
+
+
+def _without_comments(root: etree._Element) -> etree._Element:
+    # Asked for comments, lxml's iterwalk takes time that grows with the square of their number.
+    etree.strip_tags(root, etree.Comment, etree.ProcessingInstruction)
+    return root
 
 
 def bounded(html: str) -> str:
@@ -70,12 +82,18 @@ def bounded(html: str) -> str:
 
 def has_class(element: etree._Element, name: str) -> bool:
     """Return whether an element has a class."""
-    return name in _SPACES.split(element.get("class") or "")
+    classes = element.get("class") or ""
+    return name in classes and name in _SPACES.split(classes)
 
 
 def text_of(element: etree._Element) -> str:
     """Return the text of an element and of its descendants, on one line, with white space as a browser shows it."""
-    return _SPACES.sub(" ", _STRING(element)).strip()
+    return single_spaced("".join(element.itertext()))
+
+
+def single_spaced(text: str) -> str:
+    """Return a text on one line, with white space as a browser shows it."""
+    return _OTHER_SPACES.sub(" ", text).strip()
 
 
 def outermost(elements: Iterable[etree._Element]) -> Iterator[etree._Element]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
 
 _DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|xlsm|pptx?|odt|ods|odp|rtf|txt|csv|zip|rar|7z)", re.IGNORECASE)
+# Absolute already, with nothing that `urljoin` would change.
+_PLAIN = re.compile(r"https?://[A-Za-z0-9.-]+(?:/[A-Za-z0-9_./%-]*)?")
 # Characters. A longer text is a data: URI, or garbage.
 MAX_ADDRESS_LENGTH = 2000
 
@@ -32,6 +34,8 @@ def absolute_address(base_url: str, address: str | None) -> str | None:
     address = (address or "").strip()
     if not 0 < len(address) <= MAX_ADDRESS_LENGTH:
         return None
+    if _PLAIN.fullmatch(address):
+        return address
     try:
         absolute = urljoin(base_url, address)
         scheme = urlsplit(absolute).scheme

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from scrapy.core.downloader.handlers.base import BaseDownloadHandler
@@ -17,10 +17,11 @@ from thaigov_crawler.sources.bodies import whole_page
 from thaigov_crawler.sources.chunks import CHUNK_LINE, dechunked, is_chunk_line
 from thaigov_crawler.sources.files import check_size, shown
 from thaigov_crawler.sources.findings import one_line
-from thaigov_crawler.sources.kinds import answer_of
+from thaigov_crawler.sources.kinds import address_of, answer_of
 from thaigov_crawler.sources.moments import utc
-from thaigov_crawler.sources.reading import OneStream, RecordReader
-from thaigov_crawler.sources.records import IN_STREAM, present, read_to_end
+from thaigov_crawler.sources.opening import OpenWarc, WarcFile
+from thaigov_crawler.sources.reading import RecordReader
+from thaigov_crawler.sources.records import IN_STREAM, read_to_end
 from thaigov_crawler.sources.revisits import check_same
 
 if TYPE_CHECKING:
@@ -29,10 +30,14 @@ if TYPE_CHECKING:
     from warcio.statusandheaders import StatusAndHeaders
 
 
+# Files that stay open. A revisit and its original may stand in two, and opening some of them anew takes long.
+_MOST_OPEN = 4
+
+
 class Place(NamedTuple):
     """Where a record stands."""
 
-    path: Path
+    file: WarcFile
     offset: int  # in bytes; see records.IN_STREAM
 
 
@@ -49,7 +54,7 @@ class WarcDownloadHandler(BaseDownloadHandler):
     def __init__(self, crawler: Crawler):
         super().__init__(crawler)
         self._max_size = crawler.settings.getint("DOWNLOAD_MAXSIZE")
-        self._streams = _Streams()
+        self._files = _Files()
 
     async def download_request(self, request: Request) -> Response:
         """Return the response. Raise DamagedRecord, or DownloadCancelledError if the page is too large."""
@@ -67,15 +72,14 @@ class WarcDownloadHandler(BaseDownloadHandler):
             return _response(record, self._max_size)
 
     async def close(self) -> None:
-        """Close the file that is still open."""
-        self._streams.close()
+        """Close the files that are still open."""
+        self._files.close()
 
     @contextmanager
     def _record_at(self, place: Place) -> Iterator[ArcWarcRecord]:
         """Yield the record at a place. When the block ends, read the record to its end. Raise DamagedRecord."""
-        place = Place(present(place.path), place.offset)
         try:
-            with self._streams.at(place) if place.offset & IN_STREAM else _open_at(place) as reader:
+            with self._files.at(place) as reader:
                 record = next(iter(reader))
                 yield record
                 if problem := read_to_end(reader, record):
@@ -83,51 +87,62 @@ class WarcDownloadHandler(BaseDownloadHandler):
         except DownloadCancelledError:
             raise
         except Exception as error:  # warcio and zlib raise many kinds of errors for a damaged record
-            where = f"the record at byte {place.offset & ~IN_STREAM} of {shown(str(place.path))}"
+            where = f"the record at byte {place.offset & ~IN_STREAM} of {shown(str(place.file))}"
             raise DamagedRecord(f"{where} cannot be read: {one_line(error)}") from error
 
 
-@contextmanager
-def _open_at(place: Place) -> Iterator[RecordReader]:
-    with open(place.path, "rb") as file:
-        file.seek(place.offset)
-        with closing(RecordReader(file)) as reader:
-            yield reader
-
-
-class _Streams:
-    """Reads files that are one gzip stream. Such a file can only be read from its beginning, so the last one stays open
-    and is read on if possible."""
+class _Files:
+    """The files that were read last. They stay open, and what can only be read from its beginning is read on."""
 
     def __init__(self) -> None:
-        self._path: Path | None = None
-        self._file: OneStream | None = None
-        self._reader: RecordReader | None = None
+        self._open: OrderedDict[WarcFile, OpenWarc] = OrderedDict()
+        self._streamed: tuple[WarcFile, OpenWarc, RecordReader] | None = None
 
     @contextmanager
     def at(self, place: Place) -> Iterator[RecordReader]:
         """Yield a reader whose next record is the one at a place."""
-        wanted = place.offset & ~IN_STREAM
-        if self._reader is None or self._path != place.path or self._reader.offset > wanted:
-            self.close()
-            self._path, self._file = place.path, OneStream(place.path)
-            self._reader = RecordReader(self._file)
+        if not place.offset & IN_STREAM:
+            with closing(self._opened(place.file).records_from(place.offset)) as reader:
+                yield reader
+            return
         try:
-            self._reader.read_to_end()
-            while self._reader.offset < wanted:
-                read_to_end(self._reader, next(iter(self._reader)))
-            yield self._reader
+            yield self._stream_at(place)
         except (DamagedBody, DownloadCancelledError):  # the page is bad, but the file can be read on
             raise
         except BaseException:
-            self.close()
+            self._end_stream()
             raise
 
     def close(self) -> None:
-        """Close the open file, if any."""
-        if self._file:
-            self._file.close()
-        self._path = self._file = self._reader = None
+        """Close all files."""
+        self._end_stream()
+        while self._open:
+            self._open.popitem()[1].close()
+
+    def _opened(self, file: WarcFile) -> OpenWarc:
+        if file not in self._open:
+            self._open[file] = file.open()
+            if len(self._open) > _MOST_OPEN:
+                self._open.popitem(last=False)[1].close()
+        self._open.move_to_end(file)
+        return self._open[file]
+
+    def _stream_at(self, place: Place) -> RecordReader:
+        wanted = place.offset & ~IN_STREAM
+        if self._streamed is None or self._streamed[0] != place.file or self._streamed[2].offset > wanted:
+            self._end_stream()
+            opened = place.file.open()
+            self._streamed = place.file, opened, RecordReader(opened.stream())
+        reader = self._streamed[2]
+        reader.read_to_end()
+        while reader.offset < wanted:
+            read_to_end(reader, next(iter(reader)))
+        return reader
+
+    def _end_stream(self) -> None:
+        if self._streamed:
+            self._streamed[1].close()
+        self._streamed = None
 
 
 def _response(record: ArcWarcRecord, limit: int) -> Response:
@@ -151,7 +166,7 @@ def _response(record: ArcWarcRecord, limit: int) -> Response:
             raise
         body = b""  # the status alone decides the outcome
     headers.pop("Content-Encoding", None)
-    url = own("WARC-Target-URI").strip("<>")
+    url = address_of(record)
     headers["WARC-Date"] = utc(own("WARC-Date") or "")
     headers["WARC-Source-URI"] = (own("WARC-Source-URI") or url).strip("<>")
     response_class = responsetypes.from_args(headers=headers, url=url, body=body)
@@ -161,7 +176,7 @@ def _response(record: ArcWarcRecord, limit: int) -> Response:
 def _as_of(revisit: ArcWarcRecord, response: Response) -> Response:
     """Return `response` with the time and the address of the revisit: the page was the same then."""
     own, answer = revisit.rec_headers.get_header, answer_of(revisit)
-    url = own("WARC-Target-URI").strip("<>")
+    url = address_of(revisit)
     headers = response.headers.copy()
     headers["WARC-Date"] = utc(own("WARC-Date") or "")
     headers["WARC-Source-URI"] = (own("WARC-Source-URI") or url).strip("<>")

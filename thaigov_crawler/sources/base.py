@@ -118,6 +118,7 @@ class Plan:
     seconds: float | None = None  # shortest time of the run at the configured rate; None if there is no rate
     uncaptured: int | None = None  # number of article IDs asked for without a capture in the archive
     captured: int | None = None  # number of article IDs asked for with a capture in the archive, known ones too
+    left_out: int = 0  # number of files that may hold pages and are not read
 
 
 @dataclass(frozen=True, slots=True)

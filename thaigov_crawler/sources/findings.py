@@ -5,13 +5,13 @@ from __future__ import annotations
 import logging
 import zlib
 from collections import Counter
-from pathlib import Path
 
 from warcio.exceptions import ArchiveLoadFailed
 
 from thaigov_crawler.errors import CrawlerError
 from thaigov_crawler.sources.files import shown
-from thaigov_crawler.sources.reading import SEVERAL, is_of_one_stream
+from thaigov_crawler.sources.opening import WarcFile
+from thaigov_crawler.sources.reading import SEVERAL, SEVERAL_IN_FRAME, is_of_one_stream
 
 logger = logging.getLogger(__name__)
 
@@ -38,26 +38,24 @@ class Findings:
         """Return the number of damaged places so far."""
         return self._counts["warc/damaged"]
 
-    def unfinished(self, path: Path, offset: int) -> None:
+    def unfinished(self, file: WarcFile, offset: int) -> None:
         """Count and log a record that was never finished. `offset` is the byte at which it begins."""
         self.count("unfinished")
         logger.info(
-            "%s was not closed: its last record, at byte %d, is not whole and is left out.", shown(str(path)), offset
+            "%s was not closed: its last record, at byte %d, is not whole and is left out.", shown(str(file)), offset
         )
 
-    def damage(self, path: Path, offset: int, problem: str, following: int | None) -> None:
+    def damage(self, file: WarcFile, offset: int, problem: str, following: int | None) -> None:
         """Count and log a damaged place. `following` is the byte at which reading goes on, or None if it does not."""
+        goes_on = "nothing readable follows" if following is None else f"reading goes on at byte {following}"
+        advice = "" if problem in (SEVERAL, SEVERAL_IN_FRAME) else " Fetch the file again."
+        self.broken(file, f"is damaged at byte {offset} ({problem}): {goes_on}.{advice}")
+
+    def broken(self, file: WarcFile, what: str) -> None:
+        """Count and log what is wrong with a file, or with a place in it. `what` goes on behind its name."""
         self.count("damaged")
-        if self.damaged > _MOST_TOLD:
-            return
-        logger.error(
-            "%s is damaged at byte %d (%s): %s.%s",
-            shown(str(path)),
-            offset,
-            problem,
-            "nothing readable follows" if following is None else f"reading goes on at byte {following}",
-            "" if problem == SEVERAL else " Fetch the file again.",
-        )
+        if self.damaged <= _MOST_TOLD:
+            logger.error("%s %s", shown(str(file)), what)
 
     def tell_rest(self) -> None:
         """Log how many damaged places there are beyond those that were logged one by one."""

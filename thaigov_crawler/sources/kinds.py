@@ -18,10 +18,12 @@ if TYPE_CHECKING:
 _HTML_TYPES = ("text/html", "application/xhtml+xml")
 # The part of an archive's address before the original address, as in https://web.archive.org/web/20250101000000id_/.
 _REPLAY = re.compile(r"^[^?#]*?/\d{4,14}(?:[a-z]{2}_)?/(?=https?://)")
+# The part before the address of a page that a recorder has made something of: urn:text:https://…
+_MADE_OF = re.compile(r"urn:[a-z-]+:(?=https?://)", re.IGNORECASE)
 _PIECE = 1 << 16  # bytes
 
-# The kinds of records that may become visits.
-VISIT, REVISIT, PARTIAL = "visit", "revisit", "partial"
+# The kinds of records that may become visits. Undrawn are the visits of answers that JavaScript has to fill.
+VISIT, DRAWN, REVISIT, PARTIAL, UNDRAWN = "visit", "drawn", "revisit", "partial", "undrawn"
 
 
 class Met(NamedTuple):
@@ -33,14 +35,23 @@ class Met(NamedTuple):
     names: list[int]  # names of its page (see revisits.Originals); of a revisit, those of the page that it means
 
 
+def address_of(record: ArcWarcRecord) -> str:
+    """Return the address that a record is about, or "".
+
+    Browsertrix puts a word before the address of a page of which it has made something: `urn:text:https://…`.
+    """
+    return _MADE_OF.sub("", (record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>"), count=1)
+
+
 def answer_of(record: ArcWarcRecord) -> StatusAndHeaders | None:
     """Return status and headers of the answer that a record holds, or None if it holds no answer.
 
-    A conversion (a page as a browser drew it) has them in the record's own headers. If a redirect was copied from a web
-    archive, its Location becomes the original one again, which does not lead into the archive.
+    A conversion (a page as a browser drew it) has them in the record's own headers. So has a resource, which is kept
+    without the answer that brought it; its status is taken to be 200. If a redirect was copied from a web archive, its
+    Location becomes the original one again, which does not lead into the archive.
     """
     own = record.rec_headers.get_header
-    if record.rec_type == "conversion":
+    if record.rec_type in ("conversion", "resource"):
         headers = [("Content-Type", own("Content-Type") or "unknown")]
         return StatusAndHeaders(own("X-HTTP-Status") or "200", headers, protocol="HTTP/1.1")
     answer = record.http_headers
@@ -56,6 +67,7 @@ def _classify(record: ArcWarcRecord, article_id_of: ArticleIdOf) -> tuple[str, i
     Kinds without an article ID:
 
     - `other_record`: warcinfo, request, metadata …
+    - `made_of_page`: what a recorder has made of a page: its text, a picture of it, a list of what it loaded
     - `not_modified`: an answer 304, which has no page
     - `other_address`: not the address of an article
     - `redirect`: to another address of the same article
@@ -64,12 +76,13 @@ def _classify(record: ArcWarcRecord, article_id_of: ArticleIdOf) -> tuple[str, i
     Kinds with an article ID:
 
     - `visit`
+    - `drawn`: the page as a browser drew it
     - `revisit`: the page is in another record
     - `partial`: an answer without its body, or with a part of the page
     """
-    if record.rec_type not in ("response", "conversion", "revisit"):
-        return "other_record", None
-    address = (record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>")
+    if kind := _classify_none(record):
+        return kind, None
+    address = address_of(record)
     article_id, answer = article_id_of(address), answer_of(record)
     status = (answer and answer.get_statuscode()) or ""
     if article_id is not None and record.rec_type == "revisit" and (status[:1] in ("", "2") or status == "304"):
@@ -92,11 +105,28 @@ def _classify_answer(
     has_no_body = status.startswith("2") and record.rec_type == "response" and not record.raw_stream.limit
     if has_no_body or is_part(status, answer.get_header("Content-Range") or ""):
         return PARTIAL, article_id
+    if record.rec_type in ("conversion", "resource"):
+        return DRAWN, article_id
     return VISIT, article_id
 
 
-def _is_html(answer: StatusAndHeaders) -> bool:
-    """Return whether the Content-Type of an answer is HTML, or missing."""
+def _classify_none(record: ArcWarcRecord) -> str | None:
+    """Return the kind of a record that holds no page of an address, or None if it may hold one.
+
+    Browsertrix keeps as resources what it makes of a page. Its DOM is HTML: that is the page, as a browser drew it.
+    """
+    if record.rec_type not in ("response", "conversion", "resource", "revisit"):
+        return "other_record"
+    is_made = (record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>").lower().startswith("urn:")
+    if is_made and not _is_html(answer_of(record)):
+        return "made_of_page"
+    return None
+
+
+def _is_html(answer: StatusAndHeaders | None) -> bool:
+    """Return whether there is an answer, and its Content-Type is HTML, or missing."""
+    if answer is None:
+        return False
     return (answer.get_header("Content-Type") or _HTML_TYPES[0]).lower().strip().startswith(_HTML_TYPES)
 
 
@@ -106,7 +136,7 @@ def met_of(record: ArcWarcRecord, offset: int, article_id_of: ArticleIdOf) -> Me
     if kind == REVISIT:
         return Met(offset, kind, article_id, names_meant(record, article_id_of))
     answer = record.http_headers
-    if kind not in (VISIT, "other_address") or record.rec_type != "response" or not (answer and _is_html(answer)):
+    if kind not in (VISIT, "other_address") or record.rec_type != "response" or not _is_html(answer):
         return Met(offset, kind, article_id, [])
     has_digest = kind != VISIT or record.rec_headers.get_header("WARC-Payload-Digest")
     return Met(offset, kind, article_id, names_of(record, None if has_digest else _digest_of(record), article_id_of))

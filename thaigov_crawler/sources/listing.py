@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from array import array
+from collections import defaultdict
 from collections.abc import Iterator
 
-from thaigov_crawler.sources.kinds import PARTIAL, REVISIT, Met
+from thaigov_crawler.sources.kinds import PARTIAL, REVISIT, UNDRAWN, Met
 from thaigov_crawler.sources.revisits import Originals
 
 
@@ -17,7 +18,8 @@ class Listing:
         # For each visit: the number of its record, its article ID, and the number of the record that holds its page,
         # plus one (0: its own record).
         self._records, self._article_ids, self._originals = array("I"), array("L"), array("I")
-        self._partial, self._partial_ids = array("I"), array("L")
+        # The records of a kind that are visits only if no other record of their article is one, and the article IDs.
+        self._spare: defaultdict[str, tuple[array[int], array[int]]] = defaultdict(lambda: (array("I"), array("L")))
         self._revisits, self._revisit_ids, self._meant = array("I"), array("L"), array("Q")
         self._named = Originals()
 
@@ -42,24 +44,26 @@ class Listing:
             self._revisits.append(record)
             self._revisit_ids.append(met.article_id)
             self._meant.extend((*met.names, 0, 0)[:2])
-        elif met.kind == PARTIAL:
-            self._partial.append(record)
-            self._partial_ids.append(met.article_id)
+        elif met.kind in (PARTIAL, UNDRAWN):
+            records, article_ids = self._spare[met.kind]
+            records.append(record)
+            article_ids.append(met.article_id)
         else:
             self._visit(record, met.article_id)
 
-    def settle_partial(self) -> int:
-        """Make a visit of each record without a whole page, if its article has no other visit.
+    def settle_spare(self, kind: str) -> int:
+        """Make a visit of each record of a kind, PARTIAL or UNDRAWN, if its article has no visit so far.
 
         Return how many such records are left out.
         """
-        ids = set(self._partial_ids)
+        records, article_ids = self._spare[kind]
+        ids = set(article_ids)
         ids.intersection_update(article_id for article_id in self._article_ids if article_id in ids)
         before = self.visits
-        for record, article_id in zip(self._partial, self._partial_ids, strict=True):
+        for record, article_id in zip(records, article_ids, strict=True):
             if article_id not in ids:
                 self._visit(record, article_id)
-        return len(self._partial) - (self.visits - before)
+        return len(records) - (self.visits - before)
 
     def settle_revisits(self) -> int:
         """Make a visit of each revisit whose page is in another record. Return how many revisits are left out."""

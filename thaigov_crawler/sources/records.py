@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import logging
-import mmap
 import zlib
 from collections.abc import Generator, Iterable, Iterator
-from contextlib import closing
-from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+from contextlib import closing, suppress
+from typing import TYPE_CHECKING, NamedTuple
+
+from warcio.exceptions import ArchiveLoadFailed
 
 from thaigov_crawler.sources.addresses import ArticleIdOf
 from thaigov_crawler.sources.files import shown
 from thaigov_crawler.sources.findings import Findings, one_line
+from thaigov_crawler.sources.frames import FRAME, File
 from thaigov_crawler.sources.kinds import Met, met_of
-from thaigov_crawler.sources.reading import BLANK_TAIL, SEVERAL, OneStream, RecordReader, is_of_one_stream
+from thaigov_crawler.sources.opening import OpenWarc, WarcFile
+from thaigov_crawler.sources.reading import BLANK_TAIL, RecordReader, is_of_one_stream
 
 if TYPE_CHECKING:
     from warcio.recordloader import ArcWarcRecord
@@ -23,39 +25,39 @@ logger = logging.getLogger(__name__)
 
 GZIP_MEMBER = b"\x1f\x8b\x08"
 _PLAIN_RECORD = b"\nWARC/1."
-OPEN = ".open"  # how the name of a file ends until the file is closed
-# Added to an offset if it counts the bytes within a gzip stream, not those of the file.
+# Added to an offset if it counts the bytes within a compressed stream, not those of the file.
 IN_STREAM = 1 << 62
 # Bytes that are searched at once. The first window is small, because thousands of damaged places may lie close
 # together.
 _FEW, _WINDOW = 1 << 12, 1 << 20
+_LOOKED_AT = 1024  # bytes of a gzip member that show whether it is a record
 
 
-def present(path: Path) -> Path:
-    """Return where the file at `path` is now. If it was being written, it may have been renamed since."""
-    return path.with_suffix("") if path.suffix == OPEN and not path.exists() else path
-
-
-def records(path: Path, findings: Findings, article_id_of: ArticleIdOf) -> Iterator[Met]:
+def records(warc: WarcFile, findings: Findings, article_id_of: ArticleIdOf) -> Iterator[Met]:
     """Yield the records of a file. `article_id_of` finds the article ID in an address.
 
     A place that cannot be read is counted and logged. Reading goes on at the next record that can be read. If only the
     body of a record is damaged, the record is yielded, and its visit will fail. Half a record at the end of a file that
     was not closed is not damage: it was never finished.
     """
-    path = present(path)
     try:
-        start: int | None = 0
-        if path.stat().st_size == 0:
-            if path.suffix == OPEN:
-                findings.unfinished(path, 0)
+        if warc.size() == 0:
+            if warc.is_open:
+                findings.unfinished(warc, 0)
             else:
-                findings.damage(path, 0, "it is empty", None)
+                findings.damage(warc, 0, "it is empty", None)
             return
-        while start is not None:
-            start = yield from _run_of_records(path, start, findings, article_id_of)
+        before = findings.damaged
+        with closing(warc.open()) as opened:
+            start: int | None = 0
+            while start is not None:
+                start = yield from _run_of_records(warc, opened, start, findings, article_id_of)
+        if findings.damaged == before and (problem := warc.problem()):
+            findings.broken(warc, f"is damaged: {problem}. Fetch the file again.")
     except OSError as error:
-        findings.damage(path, 0, error.strerror or str(error), None)
+        findings.damage(warc, 0, error.strerror or str(error), None)
+    except ArchiveLoadFailed as error:  # of what is around the records: deflated data, the dictionary
+        findings.damage(warc, 0, one_line(error), None)
 
 
 class _End(NamedTuple):
@@ -68,76 +70,84 @@ class _End(NamedTuple):
 
 
 def _run_of_records(
-    path: Path, start: int, findings: Findings, article_id_of: ArticleIdOf
+    warc: WarcFile, opened: OpenWarc, start: int, findings: Findings, article_id_of: ArticleIdOf
 ) -> Generator[Met, None, int | None]:
     """Yield the records from byte `start` up to a damaged place. Return the byte to go on at, or None at the end."""
-    with open(path, "rb") as file:
-        file.seek(start)
-        number, end = yield from _walk(file, start, 0, article_id_of)
-        if end.is_one_stream and start == 0:
-            yield from _records_of_stream(path, number, findings, article_id_of)
+    with closing(opened.records_from(start)) as found:
+        number, end = yield from _walk(found, start, 0, article_id_of)
+    if end.is_one_stream and start == 0:
+        yield from _records_of_stream(warc, opened, number, findings, article_id_of)
+        return None
+    following = None
+    with suppress(ArchiveLoadFailed):  # deflated data cannot be read behind a broken byte
+        opened.file.seek(end.offset)
+        if ends_blank(opened.file):
             return None
-        file.seek(end.offset)
-        if ends_blank(file):
-            return None
-    following = next_record(path, end.offset + 1)
-    if following is None and path.suffix == OPEN:
-        findings.unfinished(path, end.offset)
+        following = next_record(opened, end.offset + 1)
+    if following is None and warc.is_open:
+        findings.unfinished(warc, end.offset)
         return None
     if end.damaged:
         yield end.damaged
-    findings.damage(path, end.offset, end.problem or "what follows is not a WARC record", following)
+    findings.damage(warc, end.offset, end.problem or "what follows is not a WARC record", following)
     return following
 
 
 def _records_of_stream(
-    path: Path, known: int, findings: Findings, article_id_of: ArticleIdOf
+    warc: WarcFile, opened: OpenWarc, known: int, findings: Findings, article_id_of: ArticleIdOf
 ) -> Generator[Met, None, None]:
-    """Yield the records of a file that is one gzip stream, without the first `known` of them."""
-    logger.warning(
-        "%s is one gzip stream, not one for each record. That takes longer to read. `warcio recompress %s NEW` helps.",
-        *[shown(str(path))] * 2,
-    )
-    with closing(OneStream(path)) as file:
-        _, end = yield from _walk(file, IN_STREAM, known, article_id_of)
-    if end.problem and path.suffix == OPEN:
-        findings.unfinished(path, path.stat().st_size)
+    """Yield the records of a file that is one compressed stream, without the first `known` of them."""
+    _tell_of_stream(warc, opened)
+    with closing(RecordReader(opened.stream())) as found:
+        _, end = yield from _walk(found, IN_STREAM, known, article_id_of)
+    if end.problem and warc.is_open:
+        findings.unfinished(warc, warc.size())
     elif end.problem:
         if end.damaged:
             yield end.damaged
-        findings.damage(path, path.stat().st_size, end.problem, None)
+        findings.damage(warc, warc.size(), end.problem, None)
+
+
+def _tell_of_stream(warc: WarcFile, opened: OpenWarc) -> None:
+    name = shown(str(warc))
+    if opened.is_zstd:
+        logger.warning("%s has several records in one zstd frame. That takes longer to read.", name)
+    else:
+        logger.warning(
+            "%s is one gzip stream, not one for each record. That takes longer to read. `warcio recompress %s NEW` "
+            "helps.",
+            *[name] * 2,
+        )
 
 
 def _walk(
-    file: BinaryIO | OneStream, start: int, known: int, article_id_of: ArticleIdOf
+    found: RecordReader, start: int, known: int, article_id_of: ArticleIdOf
 ) -> Generator[Met, None, tuple[int, _End]]:
-    """Yield the whole records of an open file, without the first `known` of them.
+    """Yield the whole records of a reader, without the first `known` of them.
 
-    `start` is the present position of the file, or IN_STREAM. Return how many records were read, and the end of the
-    walk.
+    `start` is where the reader begins, or IN_STREAM. Return how many records were read, and the end of the walk.
     """
     number, offset, base = 0, start, start & IN_STREAM
-    with closing(RecordReader(file)) as found:
-        try:
-            for record in found:
-                offset = max(offset, base + found.offset)
-                met = met_of(record, offset, article_id_of)
-                if problem := read_to_end(found, record):
-                    return number, _End(offset, problem, met)
-                if number >= known:
-                    yield met
-                number += 1
-                offset = max(offset, base + found.offset)
-                if found.is_within_member:
-                    return number, _End(offset, SEVERAL, is_one_stream=True)
-        except OSError:
-            raise
-        except Exception as error:  # warcio and zlib raise many kinds of errors for a damaged file
-            return number, _End(offset, one_line(error), is_one_stream=is_of_one_stream(error))
+    try:
+        for record in found:
+            offset = max(offset, base + found.offset)
+            met = met_of(record, offset, article_id_of)
+            if problem := read_to_end(found, record):
+                return number, _End(offset, problem, met)
+            if number >= known:
+                yield met
+            number += 1
+            offset = max(offset, base + found.offset)
+            if found.is_within_member:
+                return number, _End(offset, found.several, is_one_stream=True)
+    except OSError:
+        raise
+    except Exception as error:  # warcio and zlib raise many kinds of errors for a damaged file
+        return number, _End(offset, one_line(error), is_one_stream=is_of_one_stream(error))
     return number, _End(offset)
 
 
-def ends_blank(file: BinaryIO) -> bool:
+def ends_blank(file: File) -> bool:
     """Return whether only blank lines follow in a file. Look at the next BLANK_TAIL bytes only."""
     return not any(file.read(_FEW).strip(b"\r\n\0 ") for _ in range(BLANK_TAIL // _FEW))
 
@@ -154,25 +164,30 @@ def read_to_end(records: RecordReader, record: ArcWarcRecord) -> str | None:
     return "the record is longer than it says" if records.err_count else None
 
 
-def next_record(path: Path, start: int) -> int | None:
+def next_record(warc: OpenWarc, start: int) -> int | None:
     """Return the byte at which the first readable record from byte `start` on begins, or None."""
-    with open(path, "rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-        # Both kinds are sought in each window. A search for one kind alone could go to the end of the file each time.
-        begin, size = start, _FEW
-        while begin < len(data):
-            end = begin + size
-            found = [*_compressed_records(data, begin, end), *_plain_records(data, begin, end)]
-            if found:
-                return min(found)
-            begin, size = end, min(2 * size, _WINDOW)
-    return None
+    # All kinds are sought in each window. A search for one kind alone could go to the end of the file each time.
+    begin, size = start, _FEW
+    while True:
+        warc.file.seek(begin)
+        data = warc.file.read(size + _LOOKED_AT)
+        if not data:
+            return None
+        if warc.is_zstd:
+            found = [*_framed_records(warc, data, begin, size)]
+        else:
+            found = [*_compressed_records(data, size), *_plain_records(data, size)]
+        if found:
+            return begin + min(found)
+        begin, size = begin + size, min(2 * size, _WINDOW)
 
 
-def _compressed_records(data: mmap.mmap, begin: int, end: int) -> Iterable[int]:
-    """Return, as a list of at most one, where a gzip member with a record begins between two bytes."""
-    while (begin := data.find(GZIP_MEMBER, begin, end + len(GZIP_MEMBER) - 1)) >= 0:
+def _compressed_records(data: bytes, size: int) -> Iterable[int]:
+    """Return, as a list of at most one, where in the first `size` bytes a gzip member with a record begins."""
+    begin = 0
+    while (begin := data.find(GZIP_MEMBER, begin, size + len(GZIP_MEMBER) - 1)) >= 0:
         try:
-            if zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(data[begin : begin + 1024], 5) == b"WARC/":
+            if zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(data[begin : begin + _LOOKED_AT], 5) == b"WARC/":
                 return [begin]
         except zlib.error:
             pass
@@ -180,7 +195,19 @@ def _compressed_records(data: mmap.mmap, begin: int, end: int) -> Iterable[int]:
     return []
 
 
-def _plain_records(data: mmap.mmap, begin: int, end: int) -> Iterable[int]:
-    """Return, as a list of at most one, where an uncompressed record begins between two bytes."""
-    found = data.find(_PLAIN_RECORD, begin, end + len(_PLAIN_RECORD) - 1)
+def _plain_records(data: bytes, size: int) -> Iterable[int]:
+    """Return, as a list of at most one, where in the first `size` bytes an uncompressed record begins."""
+    found = data.find(_PLAIN_RECORD, 0, size + len(_PLAIN_RECORD) - 1)
     return [found + 1] if found >= 0 else []
+
+
+def _framed_records(warc: OpenWarc, data: bytes, begin: int, size: int) -> Iterable[int]:
+    """Return, as a list of at most one, where in the first `size` bytes a zstd frame with a record begins.
+
+    `begin` is where the bytes stand in the file. A frame may have to be read far to tell, so read it in the file.
+    """
+    found = -1
+    while (found := data.find(FRAME, found + 1, size + len(FRAME) - 1)) >= 0:
+        if warc.is_frame_of_record(begin + found):
+            return [found]
+    return []

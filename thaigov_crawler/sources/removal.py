@@ -6,12 +6,14 @@ from collections.abc import Set
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
 from thaigov_crawler.sources.addresses import ArticleIdOf
 from thaigov_crawler.sources.findings import one_line
-from thaigov_crawler.sources.reading import SEVERAL, RecordReader, is_of_one_stream
-from thaigov_crawler.sources.records import GZIP_MEMBER, OPEN, ends_blank, next_record, read_to_end
+from thaigov_crawler.sources.frames import File, is_zstd
+from thaigov_crawler.sources.opening import OPEN, OpenWarc, WarcFile
+from thaigov_crawler.sources.reading import SEVERAL, is_of_one_stream
+from thaigov_crawler.sources.records import GZIP_MEMBER, ends_blank, next_record, read_to_end
+from thaigov_crawler.sources.wacz import is_zip
 
 
 @dataclass(frozen=True)
@@ -28,9 +30,18 @@ def found_in(path: Path, article_ids: Set[int], article_id_of: ArticleIdOf) -> F
 
     Read the file up to its first damaged place. Raise OSError.
     """
+    if is_zip(path) or _begins_as_zstd(path):
+        what = "a WACZ" if is_zip(path) else "compressed with zstd"
+        return Found([], damage=f"not searched, as it is {what}; it may hold these articles: delete it to be sure")
+    with closing(WarcFile(path).open()) as warc:
+        return _found_in(warc, path, article_ids, article_id_of)
+
+
+def _found_in(warc: OpenWarc, path: Path, article_ids: Set[int], article_id_of: ArticleIdOf) -> Found:
     begins: list[tuple[int, bool]] = []
     problem, end, is_one_stream = None, 0, False
-    with open(path, "rb") as file, closing(RecordReader(file)) as records:
+    file = warc.file
+    with closing(warc.records_from(0)) as records:
         try:
             for record in records:
                 # What was played back in place of a page has the address of another one, or the archive's.
@@ -51,7 +62,7 @@ def found_in(path: Path, article_ids: Set[int], article_id_of: ArticleIdOf) -> F
             problem, is_one_stream = one_line(error), is_of_one_stream(error)
             if begins and (is_one_stream or not _ends_at(file, end)):
                 end = begins.pop()[0]
-        size = file.seek(0, 2)
+        size = path.stat().st_size
         file.seek(end)
         if ends_blank(file):
             problem, end = None, size
@@ -63,13 +74,18 @@ def found_in(path: Path, article_ids: Set[int], article_id_of: ArticleIdOf) -> F
         return Found(
             spans, damage="no gzip member for each record: recompress it (`warcio recompress`) and run this again"
         )
-    if path.suffix == OPEN and next_record(path, end + 1) is None:
+    if path.suffix == OPEN and next_record(warc, end + 1) is None:
         return Found(spans, unfinished=(end, size))
     why = f"damaged at byte {end} ({problem}); the rest was not searched and may hold these articles"
     return Found(spans, damage=f"{why}: delete it to be sure")
 
 
-def _ends_at(file: BinaryIO, end: int) -> bool:
+def _begins_as_zstd(path: Path) -> bool:
+    with open(path, "rb") as file:
+        return is_zstd(file.read(4))
+
+
+def _ends_at(file: File, end: int) -> bool:
     """Return whether a record can end at a byte.
 
     In a compressed file, another gzip member, or the beginning of one, must follow.

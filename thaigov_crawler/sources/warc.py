@@ -12,6 +12,7 @@ import os
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar, Self
@@ -24,6 +25,7 @@ from thaigov_crawler.sources.addresses import ORIGIN, article_ids_below
 from thaigov_crawler.sources.answers import Place
 from thaigov_crawler.sources.base import (
     ADDRESSES,
+    RELAUNCH_LAYOUT,
     Capture,
     Defaults,
     Options,
@@ -46,10 +48,12 @@ from thaigov_crawler.sources.files import (
     shown,
 )
 from thaigov_crawler.sources.findings import Findings, one_line
-from thaigov_crawler.sources.kinds import PARTIAL, REVISIT
+from thaigov_crawler.sources.kinds import PARTIAL, REVISIT, UNDRAWN, VISIT, Met
 from thaigov_crawler.sources.listing import Listing
+from thaigov_crawler.sources.opening import WarcFile, present
 from thaigov_crawler.sources.records import IN_STREAM, records
 from thaigov_crawler.sources.replays import shortfall
+from thaigov_crawler.sources.wacz import WACZ_NAMES, WARC_NAMES, warcs_of
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -58,23 +62,29 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-_NAMES = re.compile(r"\.warc(?:\.gz)?(?:\.open)?\Z", re.IGNORECASE)
-# Names of files that may hold records but cannot be read.
-_OTHERS = re.compile(rf"\.(?:warc\.\w+|wacz|arc|arc\.gz)\Z|{PACKED.pattern}", re.IGNORECASE)
-_OTHERS_ADVICE = "Decompress a .warc.zst (`zstd -d`). Unpack a .wacz: it is a ZIP file with WARC files in archive/"
+_NAMES = re.compile(rf"{WARC_NAMES.pattern}|{WACZ_NAMES.pattern}", re.IGNORECASE)
+# Names of files that may hold records but are not read: other formats, and names that say that a file is half there
+# (`x.warc.gz.part`) or one of several (`x.warc.gz.1`). Checksums and indexes beside a file hold no records.
+_OTHERS = re.compile(
+    rf"\.arc(?:\.gz)?\Z|\.(?:warc|wacz)[.~_ -](?!(?:gz\.|zst\.)?(?:md5|sha\d+|cdxj?|idx|json|txt|log|xml|asc|sig)\Z)"
+    rf"|{PACKED.pattern}",
+    re.IGNORECASE,
+)
+_OTHERS_ADVICE = (
+    "Unpack what is packed, and rename what is whole: names of files that are read end in .warc, .warc.gz, .warc.zst "
+    "or .wacz"
+)
 _NAMED = 5  # how many of the files that are left out the log names
-# First bytes of files that are not WARC files.
-_BEGINNINGS = MappingProxyType({b"PK\x03\x04": "a ZIP file", b"\x28\xb5\x2f\xfd": "compressed with zstd"})
 
 
 class WarcSource(Source):
-    """The records of one file, or of all `.warc` and `.warc.gz` files in a folder and its subfolders, in order.
+    """The records of one file, or of all WARC and WACZ files in a folder and its subfolders, in order.
 
     A name that ends in `.open` is that of a file that is being written, or that was never closed.
     """
 
     kind = "warc"
-    usage = "warc:PATH (a .warc or .warc.gz file, or a folder of them)"
+    usage = "warc:PATH (a .warc, .warc.gz, .warc.zst or .wacz file, or a folder of them)"
     takes_path = True
     options: ClassVar[Options] = MappingProxyType({"address": ADDRESSES})
     changes_pages: ClassVar[Defaults] = MappingProxyType({"address": ADDRESSES[0]})
@@ -109,33 +119,47 @@ class WarcSource(Source):
             self._path, self._files = path, warc_files(path)
         except (OSError, UnicodeEncodeError) as error:
             raise SourceError(f"{path!r} cannot be read: {one_line(error)}") from None
+        self._warcs: list[WarcFile] = []
+        self._others: list[str] = []  # names of files and members that are left out
         self._findings = Findings(self.counts)
         self._listing = Listing()
 
     async def plan(self, ids: WantedIds, crawler: Crawler) -> Plan:
         """List the records."""
-        return await planned(self.list_records, ids, crawler)
+        plan = await planned(self.list_records, ids, crawler)
+        return replace(plan, left_out=len(self._others))
 
     def list_records(self, ids: WantedIds, stopped: Callable[[], bool] = lambda: False) -> int:
         """List the records, and return how many visits they make. Stop early if `stopped` returns true.
 
         Count the records that are not visits as `warc/<kind>`, and each damaged place as `warc/damaged`.
         """
-        for number, path in enumerate(self._files):
-            for met in records(path, self._findings, self._article_id_of):
-                if stopped():
-                    return self._listing.visits
-                if met.article_id is None:
-                    self._findings.count(met.kind)
-                elif met.article_id not in ids:
-                    self._findings.count("not_selected")
-                self._listing.add(number, met, wanted=met.article_id is not None and met.article_id in ids)
+        for path in self._files:
+            for warc in warcs_of(present(path), self._findings, self._others):
+                self._warcs.append(warc)
+                for met in records(warc, self._findings, self._article_id_of):
+                    if stopped():
+                        return self._listing.visits
+                    self._add(met, ids)
         self._settle()
         self._findings.tell_rest()
         return self._listing.visits
 
+    def _add(self, met: Met, ids: WantedIds) -> None:
+        """Count a record of the last file, or list it if it is wanted."""
+        is_wanted = met.article_id is not None and met.article_id in ids
+        if met.article_id is None:
+            self._findings.count(met.kind)
+        elif not is_wanted:
+            self._findings.count("not_selected")
+        if met.kind == VISIT and self.layout == RELAUNCH_LAYOUT:
+            met = met._replace(kind=UNDRAWN)  # JavaScript fills the pages of the relaunched site
+        self._listing.add(len(self._warcs) - 1, met, wanted=is_wanted)
+
     def _settle(self) -> None:
         """Decide on the records that are visits only if other records allow it. Log what is left out."""
+        if undrawn := self._listing.settle_spare(UNDRAWN):
+            self._findings.count(UNDRAWN, undrawn)
         if lost := self._listing.settle_revisits():
             self._findings.count(REVISIT, lost)
             logger.warning(
@@ -143,18 +167,17 @@ class WarcSource(Source):
                 "out. Add the files with the other records. Without them an older version may pass for the newest.",
                 f"{lost:,}",
             )
-        if partial := self._listing.settle_partial():
+        if partial := self._listing.settle_spare(PARTIAL):
             self._findings.count(PARTIAL, partial)
         with suppress(OSError):  # somebody has removed a folder
-            self._tell_others(_others_in(self._path))
-
-    def _tell_others(self, names: list[str]) -> None:
-        if names:
+            self._others += _others_in(self._path)
+        if self._others:
+            self._findings.count("left_out", len(self._others))
             logger.warning(
-                "%d file(s) in %s are left out, as they cannot be read: %s. %s.",
-                len(names),
+                "%d file(s) in %s are left out: %s. %s.",
+                len(self._others),
                 shown(str(self._path)),
-                ", ".join([*map(shown, names[:_NAMED]), *(["…"] if len(names) > _NAMED else [])]),
+                ", ".join([*map(shown, self._others[:_NAMED]), *(["…"] if len(self._others) > _NAMED else [])]),
                 _OTHERS_ADVICE,
             )
 
@@ -173,7 +196,7 @@ class WarcSource(Source):
             if original:
                 meta["warc_original"] = self._place(original)
             yield Request(
-                f"warc://{quote(os.fsencode(place.path.name))}/{number}/{place.offset & ~IN_STREAM}",
+                f"warc://{quote(os.fsencode(place.file.path.name))}/{number}/{place.offset & ~IN_STREAM}",
                 cb_kwargs={"article_id": article_id},
                 meta=meta,
                 dont_filter=True,
@@ -181,13 +204,16 @@ class WarcSource(Source):
 
     def _place(self, listed: tuple[int, int]) -> Place:
         number, offset = listed
-        return Place(self._files[number], offset)
+        return Place(self._warcs[number], offset)
 
     def capture(self, response: Response, article_id: int) -> Capture:
         """Return the capture that a response of the handler holds, with the time and the address of the record.
 
-        Raise NoCapture if the record is a copy from an archive that played back only a part of the page.
+        Raise NoCapture if the record is of another article, or a copy from an archive that played back only a part of
+        the page.
         """
+        if self._article_id_of(response.url) != article_id:
+            raise NoCapture(f"the record there is of {response.url}: the file has been replaced while it was read")
         if less := shortfall(response):
             raise NoCapture(less)
         return Capture(
@@ -202,34 +228,24 @@ class WarcSource(Source):
 
 
 def warc_files(path: Path) -> list[Path]:
-    """Return the file at `path`, or the WARC files of the folder and its subfolders. Links are followed.
+    """Return the file at `path`, or the WARC and WACZ files of the folder and its subfolders. Links are followed.
 
     Raise SourceError if there are none, or OSError.
     """
     if not path.exists():
         raise SourceError(f"there is no file or folder {path}")
     if not path.is_dir():
-        if what := _begins_as_none(path):
-            raise SourceError(f"{path} is not a WARC file but {what}. {_OTHERS_ADVICE}")
         return [path]
     found = sorted(Path(folder, name) for folder, name in files_in(path, _NAMES))
     if not found:
         others = _others_in(path)
         instead = f", but {len(others)} other file(s) such as {shown(others[0])}. {_OTHERS_ADVICE}" if others else ""
-        raise SourceError(f"the folder {path} holds no .warc or .warc.gz file{instead}")
+        raise SourceError(f"the folder {path} holds no WARC or WACZ file{instead}")
     return found
 
 
-def _begins_as_none(path: Path) -> str | None:
-    """Return what a file is, judged by its first bytes, or None if it may be a WARC file. Raise OSError."""
-    if not path.is_file():  # reading from a pipe would take the bytes out of it
-        return None
-    with open(path, "rb") as file:
-        return _BEGINNINGS.get(file.read(4))
-
-
 def _others_in(folder: Path) -> list[str]:
-    """Return the names of the files in a folder that may hold records but cannot be read. Raise OSError."""
+    """Return the names of the files in a folder that may hold records but are not read. Raise OSError."""
     if not folder.is_dir():
         return []
     return sorted(name for _, name in files_in(folder, _OTHERS) if not _NAMES.search(name))

@@ -71,4 +71,6 @@ def in_words(plan: Plan, source: Source, visit: str, known: int) -> str:
         parts.append(f"{known:,} article IDs are known")
     if plan.uncaptured:
         parts.append(f"{plan.uncaptured:,} of those asked for were never captured")
+    if plan.left_out:
+        parts.append(f"{plan.left_out:,} file(s) are left out, see above")
     return "; ".join(parts)

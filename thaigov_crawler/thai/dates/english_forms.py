@@ -21,7 +21,7 @@ _AND = re.compile("and|&")
 
 
 def english_form(text: str, name: re.Match[str], after: int) -> Form | None:
-    """Return the form of the month `name`, a match of ENGLISH_MONTH, or None.
+    """Return the form of the month `name`, a match of MONTH, or None.
 
     Its days, if there are any, stand behind `after`.
     """

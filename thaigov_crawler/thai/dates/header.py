@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, datetime
+from functools import lru_cache
 
 from thaigov_crawler.thai.calendar import BANGKOK, common_era, is_buddhist
 from thaigov_crawler.thai.dates.forms import day_or_none
@@ -39,7 +40,12 @@ def read_day(text: str) -> str | None:
     The epoch, 1 มกราคม 2513, gives None: the site shows it on pages without an article. Only the first LONGEST
     characters of a text are read.
     """
-    text = text.strip()[:LONGEST]
+    return _day_of(text.strip()[:LONGEST])
+
+
+# Neighbouring articles are of the same days.
+@lru_cache(maxsize=256)
+def _day_of(text: str) -> str | None:
     if iso := _ISO.fullmatch(text):
         day = _iso_day(iso)
         return None if day == EPOCH.isoformat() else day

@@ -30,13 +30,19 @@ _NUMBERS = {
 }
 _FULL = frozenset(words("months"))
 
-THAI_MONTH = re.compile(pattern("months", [shape for short in words("months_short") for shape in _shapes_of(short)]))
-ENGLISH_MONTH = re.compile(rf"{pattern('months_english')}\b\.?")
+# The name of a month, in Thai or in English. One pattern looks for both, so that a text is read once.
+MONTH = re.compile(
+    pattern(
+        "months",
+        [shape for short in words("months_short") for shape in _shapes_of(short)],
+        [Shape(name, r"\b\.?") for name in words("months_english")],
+    )
+)
 
 
 @lru_cache(maxsize=256)
 def month_number(name: str) -> int:
-    """Return the number (1 to 12) of the month that `name` means, as THAI_MONTH or ENGLISH_MONTH finds it."""
+    """Return the number (1 to 12) of the month that `name` means, as MONTH finds it."""
     return _NUMBERS[_bare(name)]
 
 

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from calendar import monthrange
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import partial
 from itertools import islice
 from typing import Literal
 
 from thaigov_crawler.thai.dates.english_forms import english_form
 from thaigov_crawler.thai.dates.forms import Form, day_or_none
 from thaigov_crawler.thai.dates.joining import join
-from thaigov_crawler.thai.dates.months import ENGLISH_MONTH, THAI_MONTH
+from thaigov_crawler.thai.dates.months import MONTH
 from thaigov_crawler.thai.dates.numeric_forms import numeric_forms
 from thaigov_crawler.thai.dates.thai_forms import thai_form
 from thaigov_crawler.thai.dates.years import fill_years
@@ -24,9 +22,6 @@ JUBILEE = 400
 # The most dates of a text that are read, of those with a month's name and of those in digits. Of 18,288 articles of the
 # corpora one mentions 113. A text with more is made to cost time.
 MOST_DATES = 20_000
-
-# A function that makes a form of a text, a match of a month in it, and the place where the form before ends.
-Reader = Callable[[str, re.Match[str], int], Form | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +58,11 @@ def read_dates(text: str, reference: date | None = None) -> list[DateInText]:
 
 
 def _forms_with_months(text: str, near: int | None) -> Iterator[Form]:
-    readers: list[tuple[re.Pattern[str], Reader]] = [
-        (THAI_MONTH, partial(thai_form, near=near)),
-        (ENGLISH_MONTH, english_form),
-    ]
-    names = [(name, read) for month, read in readers for name in month.finditer(text)]
     last_end = 0
-    for name, read in sorted(names, key=lambda each: each[0].start()):
-        form = read(text, name, last_end) if name.start() >= last_end else None
+    for name in MONTH.finditer(text):
+        if name.start() < last_end:
+            continue
+        form = english_form(text, name, last_end) if name[0].isascii() else thai_form(text, name, last_end, near)
         if form:
             last_end = form.end
             yield form

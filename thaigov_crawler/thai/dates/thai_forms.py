@@ -83,7 +83,7 @@ class _Days:
 
 
 def thai_form(text: str, name: re.Match[str], after: int, near: int | None) -> Form | None:
-    """Return the form of the month `name`, a match of THAI_MONTH, or None.
+    """Return the form of the month `name`, a match of MONTH, or None.
 
     Its days, if there are any, stand behind `after`. `near` is a year (C.E.) that tells what a slip like 25693 means,
     or None.

@@ -33,12 +33,13 @@ BROADCAST_BEGINS = 300
 # วันจันทร์ที่, จันทร์ที่; a weekday may be mistyped.
 _THE_DAY = rf"(?:วัน\s?(?:{WEEKDAY}\u0e3a?|[ก-๎]{{3,12}}?)?\s?ที่|{WEEKDAY}\s?(?:ที่)?)"
 _DAY_AND_HOUR = re.compile(rf"{_THE_DAY}?\s*(?:เวลา\s?[\d.:]{{4,5}}\s?(?:น\.?)?)?")
+_DIGIT = re.compile(r"\d")
 _BROADCAST = re.compile(pattern("events_broadcasts"))
 
 
 def is_day_of_broadcast(lead: str, reference: date | None) -> bool:
     """Tell whether a cleaned line is one day and nothing else. Radio programmes put the day of the broadcast there."""
-    if len(lead) > LONGEST_BROADCAST:
+    if len(lead) > LONGEST_BROADCAST or not _DIGIT.search(lead):
         return False
     days = read_dates(lead, reference)
     if len(days) != 1 or days[0].start != days[0].end:

@@ -21,6 +21,7 @@ that the rules go by are the lists in `thai/words`.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from thaigov_crawler.thai.people.attendance import judge
 from thaigov_crawler.thai.people.credits import credited
@@ -60,6 +61,7 @@ def read_people(text: str) -> list[PersonMention]:
     for at, mention in enumerate(found):
         find_position(text, mention, behind, found[at + 1].start if at + 1 < len(found) else len(text))
         behind = mention.stop
+    found = _without_latin_forms(text, found)
     share_positions(text, found)
     judge(text, found)
     return [
@@ -72,6 +74,21 @@ def read_people(text: str) -> list[PersonMention]:
         )
         for who in merge(_with_staff(found, staff))
     ]
+
+
+def _without_latin_forms(text: str, found: list[Mention]) -> list[Mention]:
+    """Leave out names in Latin letters that stand in brackets right behind a person in Thai with the office."""
+    apart = [
+        mention
+        for before, mention in pairwise(found)
+        if not (
+            mention.english
+            and not before.english
+            and text[mention.start - 1] == "("
+            and not text[before.stop : mention.start - 1].strip()
+        )
+    ]
+    return found[:1] + apart
 
 
 def _with_staff(found: list[Mention], staff: list[Mention]) -> list[Mention]:

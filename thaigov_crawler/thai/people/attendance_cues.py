@@ -75,6 +75,10 @@ REPRESENTED = words("cues_represented")
 END_A_CLAUSE = words("cues_end_a_clause")
 VISIT_OF = re.compile(rf"{pattern('cues_visits')}(?:[^\n]{{0,40}}|[^\n]{{0,70}}[ \n])ของ ?$")
 PARTY = "คณะของ"
+# Others stand in the company before the person: ร่วมกับผู้นำชาติอาเซียนและ ก.
+WITH_OTHERS = re.compile(
+    r"(?:พร้อมด้วย|ร่วมกับ|โดยมี|พร้อมกับ)[^\S\n]?(?:ผู้|คณะ|เจ้าหน้าที่|หัวหน้า|ภริยา|รัฐมนตรี)[ก-๎ฯ]{2,50}(?<!ร่วม)(?:,|และ)$"
+)
 SPEECH = words("cues_speech")
 HELD_AT = re.compile(r"ในการประชุม|ในพิธี|ในงาน|เป็นประธาน|ในโอกาส|เนื่องในโอกาส")
 APPOINTED = re.compile(rf" ?{pattern('cues_appointed')}")
@@ -102,7 +106,7 @@ MET = re.compile(pattern("cues_met"))
 _GIVEN = "ฟัง|มอบ(?!หมาย)|หนังสือ|เรื่อง|ข้อ|รางวัล|โล่|โอวาท|เกียรติบัตร|เครื่อง|ธง|บริจาค|การต้อนรับ|การเข้า"
 RECEIVED = re.compile(rf"(?:รับ(?:{_GIVEN}))(?:(?!รับมอบหมาย)[^\n]){{0,160}}จาก ?\(?$")
 # Somebody else tells what follows: `เปิดเผยว่า ก …`.
-TOLD = re.compile(r"(?:เปิดเผย|เผย|กล่าว|ระบุ|ยืนยัน|ชี้แจง)(?:เพิ่มเติม|ต่อ|อีก)?(?:ว่า)?$")
+TOLD = re.compile(r"(?:เปิดเผย|เผย|กล่าว|ระบุ|ยืนยัน|ชี้แจง)(?:เพิ่มเติม|ต่อ|อีก)?\ ?(?:ว่า)?$")
 
 # --- before: where the sentence takes place
 

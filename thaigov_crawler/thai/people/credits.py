@@ -41,7 +41,8 @@ _ROLE_FIRST = re.compile(rf"(?:{_SEVERAL_ROLES}(?:โดย ?:?| ?:)|{_ENGLISH}(
 _BODY = re.compile(r"(?:กอง|กลุ่ม|สำนัก|ฝ่าย|ศูนย์)[^/\n]{2,60}/(?=[ก-ฮเแโใไ])")
 _ROLE_COLON = re.compile(rf"(?<![{TH}]){_SEVERAL_ROLES}(?:โดย)? ?: ?")
 _BEGINS_WORD = re.compile(rf"(?<![{TH}])[ก-ฮเแโใไ]")
-_SIGN_BEFORE_ROLE = re.compile(" ?[:–-] ?")
+_SIGN = re.compile("[:–-] ?")
+_SIGN_BEFORE_ROLE = re.compile(f" ?{_SIGN.pattern}")
 _BEFORE_ROLE = re.compile(" ?[:/–-] ?| ")
 _CONTACT = re.compile(
     rf"(?<![{TH}.])({_PART}) ({_PART})(?: ?\([^()\n]{{1,20}}\))? ?[,:]? ?"
@@ -71,8 +72,11 @@ def credited(text: str) -> list[Mention]:
 def _within_lines(text: str) -> Iterator[Mention]:
     """Yield the persons whose credits stand within a line, because lines were joined: role : name, and name - role."""
     low, end = max(0, len(text) - _TAIL), len(text)
-    for role in _ROLE_COLON.finditer(text, low):
-        yield from (_mention(name, None) for name in _names(text, role.end(), end)[0])
+    if text.find(":", low) >= 0:
+        for role in _ROLE_COLON.finditer(text, low):
+            yield from (_mention(name, None) for name in _names(text, role.end(), end)[0])
+    if not any(_ROLES.match(text, sign.end()) for sign in _SIGN.finditer(text, low)):
+        return
     for word in _BEGINS_WORD.finditer(text, low):
         name = _NAME.match(text, word.start())
         sign = _SIGN_BEFORE_ROLE.match(text, name.end(2)) if name else None

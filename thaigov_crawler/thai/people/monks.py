@@ -14,11 +14,13 @@ from thaigov_crawler.thai.people.asides import skip_asides
 from thaigov_crawler.thai.people.letters import TH
 from thaigov_crawler.thai.people.mentions import Mention
 from thaigov_crawler.thai.people.titles import GLUED_TO, TITLES
-from thaigov_crawler.thai.words import pattern
+from thaigov_crawler.thai.scanning import matches, places_of
+from thaigov_crawler.thai.words import beginnings, pattern
 
 _GIVEN = rf"[ก-ฮเแโใไ][{TH}]{{1,20}}"
 _PALI = rf"(?!พระ)(?:[{TH}]{{1,14}}\u0e3a[{TH}]{{1,14}}|[{TH}]{{2,14}}{pattern('monks_pali_ends')}(?![{TH}]))"
 _GRADE = pattern("monks_grades")
+_GRADES_BEGIN = beginnings("monks_grades")
 _STYLE = "เจ้าคุณ"
 _HIGHEST = "สมเด็จ"
 # The groups are the grade, the given name and the second part. In the pattern with brackets, the first group is the
@@ -35,7 +37,7 @@ def monks(text: str) -> Iterator[Mention]:
         start = match.start() - len(_HIGHEST) * text.endswith(_HIGHEST, 0, match.start())
         if _is_apart(text, start):
             yield _mention(match, start, match.end(3), match.end())
-    for match in MONK.finditer(text):
+    for match in matches(MONK, text, places_of(text, _GRADES_BEGIN)):
         if _is_apart(text, match.start()) and not TITLES.match(match[3]):
             yield _mention(match, match.start(), match.end(), match.end())
 

@@ -19,25 +19,32 @@ from thaigov_crawler.thai.people.thai_names import COMMON
 from thaigov_crawler.thai.people.titles import TITLES
 
 _FEWEST = 3
-_PART = f"[เแโใไ]?[ก-ฮ][{TH}]{{1,19}}"
+_LONGEST = 21  # letters of a part
+_PART = f"[เแโใไ]?[ก-ฮ][{TH}]{{1,19}}+"
 _NAME = re.compile(rf"(?:{NICKNAME})?({_PART}) ({_PART})(?![{TH}.])(?: ?\({_PART}\))?")
 _SIGN = re.compile(" ?[,/] ?(?:และ ?)?|\n| ?และ ?| กับ ?")
 # A Latin letter or a digit follows words that are no name: คลาส MD8.
 _LATIN_BEHIND = re.compile(" [A-Za-z0-9]")
-# A row may begin where two words stand with a sign behind them.
-_BEGINS = re.compile(rf"(?<![{TH}]){_NAME.pattern} ?(?:[,/\n]|และ|กับ)")
+# A row may begin where two words stand with a sign behind them. The space between the two is looked for first, because
+# few letters of a text are spaces.
+_SEAM = re.compile(rf" {_PART}(?![{TH}.])(?: ?\({_PART}\))? ?(?:[,/\n]|และ|กับ)")
+_GIVEN = re.compile(rf"(?<![{TH}]){_PART}\Z")
 
 
 def name_runs(text: str) -> Iterator[Mention]:
     """Yield the persons in a text who are named in a row."""
-    at = 0
-    while beginning := _BEGINS.search(text, at):
-        run = _run(text, beginning.start())
+    at = behind = 0
+    while seam := _SEAM.search(text, at):
+        at = seam.start() + 1
+        given = _GIVEN.search(text, max(behind, seam.start() - _LONGEST), seam.start())
+        if not given:
+            continue
+        run = _run(text, given.start())
         if _is_certain(run):
             for name in run:
                 start = name.start(1)
                 yield Mention(start, "", [name[1], name[2]], name.end(2), name.end(), left=start)
-        at = run[-1].end() if run else beginning.end()
+        at = behind = run[-1].end() if run else seam.end()
 
 
 def _run(text: str, at: int) -> list[re.Match[str]]:

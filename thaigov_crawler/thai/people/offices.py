@@ -8,7 +8,9 @@ from thaigov_crawler.thai.people.letters import TH
 from thaigov_crawler.thai.words import pattern, words
 
 _PREFIX = rf"(?:{pattern('offices_prefixes')}\ ?)"
-_OF_A_PROVINCE = r"[ก-๎]{2,30}(?<!ว่าราชการ)จังหวัด[ก-๎]"  # เกษตรจังหวัด…
+_IN_A_PROVINCE = r"[ก-๎]{2,30}(?<!ว่าราชการ)(?<!ที่)(?<!ทุก)จังหวัด[ก-๎]"
+# เกษตรจังหวัด…, and no verb before a province: ลงพื้นที่จังหวัด…. Verbs are looked for last, because there are many.
+_OF_A_PROVINCE = rf"(?={_IN_A_PROVINCE})(?!{pattern('ends_spaced', 'ends_behind_offices')}){_IN_A_PROVINCE}"
 _ANY = pattern("offices", "offices_spaced", "offices_provincial", "offices_english", "offices_english_begin")
 
 _GLUED = rf"{_PREFIX}{{0,2}}{pattern('offices')}"
@@ -27,8 +29,10 @@ OFFICE_BEGINS_IN_BRACKETS = re.compile(rf"{_GLUED}|(?<![{TH}]){_SPACED}")
 ENGLISH_OFFICE = re.compile(pattern("offices_english", "offices_english_within"))
 
 _ENGLISH = pattern("offices_english_before")
+# An English office at the beginning of a line.
+ENGLISH_OPENS_LINE = re.compile(rf"(?:{pattern('offices_english_qualifiers')} ){{0,2}}{_ENGLISH}")
 _QUALIFIER = pattern("offices_english_qualifiers")
-_AREA = pattern("offices_english_areas")
+_AREA = rf"(?:the )?(?:Ministry of )?{pattern('offices_english_areas')}"
 _ANY_AREA = r"[A-Z][\w ’'\-]{2,60}?"
 
 
@@ -43,6 +47,7 @@ def _before_name(area: str) -> str:
 
 
 # Offices in English before a name without a title. They make the name certain only if their area is known.
-ENGLISH_BEFORE_NAME = re.compile(rf"(?=[A-Z])(?<![A-Za-z]){_before_name(_AREA)},? \(?(?=[A-Z])")
+ENGLISH_BEFORE_NAME = re.compile(rf"{_before_name(_AREA)},? \(?(?=[A-Z])")
+ENGLISH_BEGINS = re.compile("[A-Z](?<![A-Za-z].)")  # the first letter of a word that may be such an office
 # Offices in English at the end of a text, before a name with a title. Their area may be anything.
 ENGLISH_BEFORE_TITLE = re.compile(rf"{_before_name(_ANY_AREA)},? ?\(?$")

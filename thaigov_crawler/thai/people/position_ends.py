@@ -17,7 +17,7 @@ _VERB_BEHIND_OFFICE = re.compile(_ENDS_BEHIND_OFFICE)
 _CLOSED = "|".join(f"(?<={office})" for office in words("offices_closed"))
 _GLUED_VERB = rf"(?=(?:{ENDS_SPACED.pattern}|{_ENDS_BEHIND_OFFICE}))(?!และ|ของ|ฯ)(?:{_CLOSED})"
 # The same for ได้, which may be glued to any word but those that contain it: รายได้ (income).
-_GLUED_GOT = "(?<!ราย)(?<!ผู้)(?<!ที่)ได้(?=[ก-ฮเแโใไ])"
+_GLUED_GOT = "ได้(?<!รายได้)(?<!ผู้ได้)(?<!ที่ได้)(?=[ก-ฮเแโใไ])"
 # The signs and words at which a position may end.
 _STEP = re.compile(rf"[ ()\[\]“”\"‘,;:|\n]|{ENDS_GLUED.pattern}|{_GLUED_VERB}|{_GLUED_GOT}")
 _GOES_ON = re.compile(pattern("offices_go_on"))
@@ -37,6 +37,14 @@ _OF_A_SECTION = ("การ", "พิเศษ", "หัวหน้า")
 _OF_A_BODY = ("เลขาธิการ", "ประธาน", "กรรมการ", "โฆษก", "ที่ปรึกษา", "ผู้อำนวยการ")
 _BODY = re.compile("คณะ(?:กรรม|อนุกรรม)|สภา|สำนัก")
 _ABROAD = re.compile(pattern("offices_abroad"))
+_ROOM = re.compile("ณ (?:ห้อง|ตึก|ทำเนียบ|โรงแรม|อาคาร|ศูนย์|กระทรวง|ท่าอากาศยาน|จังหวัด|บริเวณ|ศาลา)")
+_COMPANY = " บริษัท "
+# A minister has one ministry. Another one behind a space begins the next clause.
+_MINISTRY = "กระทรวง"
+_OF_A_MINISTRY = re.compile(r"(?:รัฐมนตรีว่าการ|รัฐมนตรีช่วยว่าการ)กระทรวง\S+ $")
+# The faculty behind an office, with a space between: คณบดี คณะ….
+_OF_A_FACULTY = ("คณบดี", "อาจารย์", "ศาสตราจารย์", "นักศึกษา", "นิสิต")
+_NO_FACULTY = re.compile("คณะ(?:ผู้|ครู|อาจารย์|ทำงาน|กรรม|[ ,])")
 _TAIL = re.compile(rf"(?:[ ,\-–•*]|(?: |และ)\d{{1,2}}\.|และ ?\d{{1,2}}\)|{pattern('offices_tails')})$")
 _LONGEST_TAIL = 30  # letters
 _LONGEST_BRACKET = 110
@@ -94,17 +102,23 @@ def _word_ends(text: str, start: int, at: int, limit: int) -> bool:
     """
     if not any(ends.match(text, at, limit) for ends in (ENDS_SPACED, ENDS_GLUED, _VERB_BEHIND_OFFICE)):
         return False
+    if text.startswith("คณะ", at) and text.endswith(_OF_A_FACULTY, start, at - 1):
+        return bool(_NO_FACULTY.match(text, at))
+    if text.endswith(_COMPANY, start, at):  # its name may begin like a verb: บริษัท ไปรษณีย์ไทย จำกัด
+        return False
     if _ORDINAL.match(text, at, limit) or (
         _SECTION.match(text, at, limit) and text.endswith(_OF_A_SECTION, start, at - 1)
     ):
         return False
-    return not (text.startswith("ณ ", at) and _ABROAD.search(text, start, at))
+    return not (text.startswith("ณ ", at) and _ABROAD.search(text, start, at) and not _ROOM.match(text, at))
 
 
 def _office_ends(text: str, start: int, at: int, limit: int) -> bool:
     """Tell whether another office at `at` ends a position. It does not if the position goes on with it."""
     if _PROVINCIAL.match(text, at, limit):
         return not text.endswith(_LEANS, start, at - 1)
+    if text.startswith(_MINISTRY, at) and _OF_A_MINISTRY.search(text, start, at):
+        return True
     if not OFFICE_GLUED.match(text, at, limit) or _GOES_ON.match(text, at, limit):
         return False
     if (

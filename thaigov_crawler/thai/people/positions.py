@@ -15,6 +15,7 @@ from thaigov_crawler.thai.people.letters import TH, WORD, plain
 from thaigov_crawler.thai.people.mentions import Mention
 from thaigov_crawler.thai.people.offices import (
     ENGLISH_BEFORE_TITLE,
+    ENGLISH_OPENS_LINE,
     OFFICE,
     OFFICE_BEGINS,
     OFFICE_BEGINS_IN_BRACKETS,
@@ -22,7 +23,7 @@ from thaigov_crawler.thai.people.offices import (
 )
 from thaigov_crawler.thai.people.position_ends import BRACKET, position_end, trimmed
 from thaigov_crawler.thai.people.positions_english import english_office, office_begins
-from thaigov_crawler.thai.people.titles import TITLES
+from thaigov_crawler.thai.people.titles import TITLES, begins_a_word
 from thaigov_crawler.thai.words import pattern, words
 
 _INTRODUCED = re.compile(rf"(?:{pattern('offices_introduced')} ?)*(?:เป็น ?(?={pattern('offices_held')}))?")
@@ -31,16 +32,17 @@ _LEAVE = words("offices_leave")
 _GLUED_TO_NAMES = "รัฐมนตรี"
 _ADDRESS = "ท่าน"
 _IS = "เป็น"
+_GROUP = "คณะผู้"  # people without a name
 # Another name of the same person, between name and office.
 _ALIAS = re.compile(rf" ?หรือ ?(?:[“\"‘][^“”\"’\n]{{1,25}}[”\"’]|{WORD}) ?")
 _SIGNS = (" ", ",", "-", "–", ":")
 _ENDS_A_CLAUSE = ')”".,:;'
 _ABBREVIATED = re.compile(r"(?:[ .]|รมว|รมช|ผบ|ผอ)[ก-ฮ]{1,6}\.$")
 _HEADS_A_LIST = re.compile(
-    rf"(?:(?<![{TH}])|(?<=และ))(?:คณะ)?({pattern('offices_held')}[{TH} ]{{0,80}}?)"
-    r" ?(?:ได้แก่|ประกอบด้วย|คือ) ?(?:[1๑][.)] ?)?$"
+    rf"(?:(?<![{TH}])|(?<=และ)|(?<=ซึ่ง)|(?<=โดยมี)|(?<=โดย))(?:คณะ)?({pattern('offices_held')}[{TH} .]{{0,80}}?)"
+    r" ?(?:จำนวน [\d๑-๙]{1,2} (?:คน|ท่าน|ราย) ?)?(?:ได้แก่|ประกอบด้วย|คือ) ?(?:\(?[1๑][.)](?:[1๑][.)]?)? ?)?$"
 )
-_BETWEEN = re.compile(r" ?(?:[,\-–]|และ)? ?(?:[\d๑-๙]{1,2}[.)] ?)?")
+_BETWEEN = re.compile(r" ?(?:[,\-–]|และ)? ?(?:\(?[\d๑-๙]{1,2}[.)](?:[\d๑-๙][.)]?)? ?)?")
 # Numbers of letters. Each is the largest, unless its comment says otherwise.
 _LONGEST = 260  # of a position
 _LONGEST_LINE_BEHIND = 2000  # in which the end of the line is looked for
@@ -148,9 +150,15 @@ def _on_the_next_line(place: _Place) -> None:
         return
     end = text.find("\n", start, start + _LONGEST)
     end = min(place.next_start, start + _LONGEST if end < 0 else end)
-    if start < end and OFFICE_GLUED.match(text, start) and not TITLES.match(text, start):
+    if start < end and OFFICE_GLUED.match(text, start) and not _is_title(text, start):
         stop = position_end(text, start, end)
         place.give(trimmed(text[start:stop]), stop)
+
+
+def _is_title(text: str, at: int) -> bool:
+    """Tell whether a title stands at `at`, and not the beginning of a word such as นายกรัฐมนตรี."""
+    title = TITLES.match(text, at)
+    return title is not None and not begins_a_word(text, title[0], title.end())
 
 
 def _line_start(text: str, mention: Mention) -> int:
@@ -169,6 +177,8 @@ def _before(place: _Place) -> None:
         return
     for office in (OFFICE_BEGINS_IN_BRACKETS if place.in_brackets else OFFICE_BEGINS).finditer(segment):
         if place.in_brackets and segment.endswith(_IS, 0, office.start()):
+            continue
+        if segment.startswith(_GROUP, office.start()):
             continue
         if mention.english and office[0].isascii() and not place.in_brackets:
             continue
@@ -211,6 +221,23 @@ def _english_behind(place: _Place) -> None:
         place.give(plain(office), start + len(office))
 
 
+def _english_behind_latin(place: _Place) -> None:
+    """Do the same for a name in Latin letters behind a Thai title: นาย Alan Brook, Export Director."""
+    if place.mention.parts[0][0] < "\u0e00":
+        _english_behind(place)
+
+
+def _english_on_the_next_line(place: _Place) -> None:
+    """Take the office in English at the beginning of the next line."""
+    text, start = place.text, place.line_end + 1
+    if text[place.mention.end : place.line_end].strip() or start >= place.next_start:
+        return
+    end = text.find("\n", start, start + _LONGEST)
+    end = min(place.next_start, start + _LONGEST if end < 0 else end)
+    if ENGLISH_OPENS_LINE.match(text, start) and (office := english_office(text, start, end)):
+        place.give(plain(office), start + len(office))
+
+
 def _english_before(place: _Place) -> None:
     """Take the office in English before the title."""
     text, mention = place.text, place.mention
@@ -227,8 +254,9 @@ THAI: tuple[Callable[[_Place], None], ...] = (
     _before,
     _before_a_list,
     _behind_the_bracket,
+    _english_behind_latin,
 )
-ENGLISH: tuple[Callable[[_Place], None], ...] = (_english_behind, _english_before, _before)
+ENGLISH: tuple[Callable[[_Place], None], ...] = (_english_behind, _english_before, _before, _english_on_the_next_line)
 
 
 def share_positions(text: str, found: list[Mention]) -> None:

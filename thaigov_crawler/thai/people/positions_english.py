@@ -7,12 +7,16 @@ import re
 from thaigov_crawler.thai.people.offices import ENGLISH_OFFICE
 from thaigov_crawler.thai.words import pattern
 
-_LEAD = re.compile(r",? (?:the |as |who is |in (?:his|her) capacity as )?")
+_LEAD = re.compile(r"(?:,? |,| : )(?:the |as |who is |in (?:his|her) capacity as |ตำแหน่ง )?")
 _RELATION = re.compile(pattern("relations_english"))
+# Offices without a capital letter, at the beginning and behind "and".
+_LOWER = r"(?:member|president|vice president|director|chairman|minister|manager|representative|head)\b"
+_BEGINS_LOWER = re.compile(_LOWER)
 _RUN = re.compile(
-    r"(?:[A-Z][\w’'\-&/.]*|of|the|and|for|to|in|on|a\.i\.|d[’']|\d+)"
+    rf"(?:{_LOWER}|[A-Z][\w’'\-&/.]*|of|the|and|for|to|in|on|a\.i\.|d[’']|\d+)"
     r"(?:(?:,(?! (?:at|in|on)\b))? "
-    r"(?:[A-Z][\w’'\-&/]*(?:\.[A-Z]\.?)*|of|the|and|for|to|in|on|at|a\.i\.|d[’']|&|\d+)){0,24}"
+    rf"(?:Co\.,? Ltd\.?|and(?: {_LOWER})?"
+    r"|[A-Z][\w’'\-&/]*(?:\.[A-Z]\.?)*|of|the|for|to|in|on|at|a\.i\.|d[’']|&|\d+)){0,24}"
 )
 _TAIL = re.compile(r"(?:,? (?:of|the|and|for|to|in|on|at|&))+$")
 _INTERIM = "a.i."  # chargé d'affaires a.i.
@@ -35,6 +39,6 @@ def english_office(text: str, start: int, limit: int) -> str:
     if relation := _RELATION.match(text, start):
         return relation[0]
     run = _RUN.match(text, start, limit)
-    if not run or not ENGLISH_OFFICE.search(run[0][:_BEGINNING]):
+    if not run or not (_BEGINS_LOWER.match(run[0]) or ENGLISH_OFFICE.search(run[0][:_BEGINNING])):
         return ""
     return _TAIL.sub("", run[0] if run[0].endswith(_INTERIM) else run[0].rstrip(" ,."))

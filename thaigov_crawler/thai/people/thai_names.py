@@ -20,6 +20,8 @@ from thaigov_crawler.thai.people.titles import TITLES
 from thaigov_crawler.thai.words import Shape, pattern
 
 _WORD = re.compile(rf"{WORD}(?:[-–][{TH}]{{2,20}})?")
+# A verb, a connector or an office, which ends a name even if it is glued to it.
+_ENDS = re.compile(f"{ENDS_GLUED.pattern}|{OFFICE_GLUED.pattern}")
 # A further part may have only two letters: มุน แช อิน.
 _SHORT_WORD = re.compile(rf"[เแโ][ก-ฮ](?![{TH}])")
 # หรือ (or) before another name of the same person: พอละ หรือบิลลี่ รักสวน.
@@ -46,7 +48,7 @@ _SHORTEST_WITH_SEAM = 10  # of a given name and a surname with no space between 
 _SHORTEST_PART = 4  # of the given name in such a name
 _SHORTEST_SURNAME = 6  # of the surname in such a name
 _THIRD = 16  # of a third part
-_SURE_THIRD = 13  # of a third part that only the office behind it makes certain
+_SURE_THIRD = 16  # of a third part that only the office behind it makes certain
 _LIKE_A_VERB = 17  # of a surname that begins like a verb
 _LIKE_AN_OFFICE = range(6, 15)
 
@@ -102,7 +104,7 @@ def _may_be_a_surname(name: str, at: int) -> bool:
 def _is_given_name(text: str, at: int, name: str) -> bool:
     if not 2 <= len(name) <= _LONGEST or text[at + len(name) : at + len(name) + 1] == ".":
         return False
-    return not (ENDS_GLUED.match(text, at) or OFFICE_GLUED.match(text, at))
+    return not _ENDS.match(text, at)
 
 
 def _behind_nickname(text: str, end: int) -> tuple[str, int] | None:
@@ -147,8 +149,8 @@ def _further(text: str, end: int, parts: list[str]) -> tuple[list[str], int, boo
 
 def _without_ends(word: str) -> str:
     """Return a word up to the verb, connector or office that is glued to it."""
-    ends = (rule.search(word, 2) for rule in (ENDS_GLUED, OFFICE_GLUED))
-    return word[: min((end.start() for end in ends if end), default=len(word))]
+    end = _ENDS.search(word, 2)
+    return word[: end.start()] if end else word
 
 
 def _part(word: str) -> str:
@@ -186,7 +188,7 @@ def _ends_the_name(word: _Word) -> bool | None:
     """Say no for a word that ends a name even if it is glued to it, and for และ (and)."""
     if word.word.startswith(_AND):
         return False
-    return False if ENDS_GLUED.match(word.text, word.at) or OFFICE_GLUED.match(word.text, word.at) else None
+    return False if _ENDS.match(word.text, word.at) else None
 
 
 def _like_an_office(word: _Word) -> bool | None:

@@ -103,11 +103,13 @@ def after_title(text: str, start: int, title: str, *, follows: bool) -> Mention 
     `follows` tells whether the person before ends where this one begins.
     """
     opening = _Opening(text, start, title, follows)
-    if any(refuses(opening) for refuses in REFUSALS):
-        return None
+    for refuses in REFUSALS:
+        if refuses(opening):
+            return None
     parts, name_end = (latin_name if opening.latin_name else thai_name)(text, opening.at)
-    if any(refuses(opening, parts, name_end) for refuses in NAME_REFUSALS):
-        return None
+    for refuses_name in NAME_REFUSALS:
+        if refuses_name(opening, parts, name_end):
+            return None
     english = opening.latin_name and opening.latin_title
     return Mention(start, title, parts, name_end, skip_asides(text, name_end), left=start, english=english)
 
@@ -230,8 +232,11 @@ def _doubtful_without_office(opening: _Opening, parts: list[str], end: int) -> b
 
 
 def _teaches(opening: _Opening, parts: list[str], end: int) -> bool:
-    """Refuse อาจารย์ (a teacher), unless a whole name with a known given name follows."""
-    return opening.title == "อาจารย์" and (len(parts) < 2 or parts[0] not in given_names())
+    """Refuse อาจารย์ (a teacher), unless a whole name with a known given name or an office behind it follows."""
+    if opening.title != "อาจารย์":
+        return False
+    office = skip_asides(opening.text, end) + 1
+    return len(parts) < 2 or not (parts[0] in given_names() or OFFICE_GLUED.match(opening.text, office))
 
 
 def _is_a_newspaper(opening: _Opening, parts: list[str], end: int) -> bool:

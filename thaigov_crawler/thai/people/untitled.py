@@ -13,31 +13,33 @@ from thaigov_crawler.thai.people.lexicon import given_names, surnames
 from thaigov_crawler.thai.people.mentions import Mention
 from thaigov_crawler.thai.people.monks import monks
 from thaigov_crawler.thai.people.name_runs import name_runs
-from thaigov_crawler.thai.people.offices import ENGLISH_BEFORE_NAME, OFFICE, OFFICE_GLUED
+from thaigov_crawler.thai.people.offices import ENGLISH_BEFORE_NAME, ENGLISH_BEGINS, OFFICE, OFFICE_GLUED
 from thaigov_crawler.thai.people.thai_names import COMMON, thai_name
 from thaigov_crawler.thai.people.titles import TITLES
-from thaigov_crawler.thai.words import pattern
+from thaigov_crawler.thai.scanning import line_starts, matches, places_of, starts
+from thaigov_crawler.thai.words import beginnings, pattern
 
-_SELF = re.compile(rf"(?:กระผม|ผม|ดิฉัน) ?({WORD}) ({WORD})(?= )")
+_I = ("กระผม", "ผม", "ดิฉัน")
+_SELF = re.compile(rf"(?:{'|'.join(_I)}) ?({WORD}) ({WORD})(?= )")
 _BEFORE_SELF = ("กับ", "โดย")
 _OFFICE_IN_LIST = rf"(?:อดีต|รอง|ผู้ช่วย)?{pattern('offices_in_lists')}"
 _TWO_LISTED = rf" ?(?:ท่าน)?({WORD}) ({WORD}) (?={_OFFICE_IN_LIST})"
-# There are two patterns, because a single one would be tried at every letter of a text.
-_LISTED = (
-    re.compile(rf"{pattern('names_lists_begin')}{_TWO_LISTED}"),
-    re.compile(rf"(?m:^)(?:[\d๑-๙]{{1,2}}[.)]|[-•*]){_TWO_LISTED}"),
-)
+_LISTED = re.compile(rf"{pattern('names_lists_begin')}{_TWO_LISTED}")
+_LIST_BEGINS = beginnings("names_lists_begin")
+_ITEM = re.compile(rf"(?:[\d๑-๙]{{1,2}}[.)]|[-•*]){_TWO_LISTED}")
 _LETTER = re.compile(f"[{TH}]")
 _WORD = re.compile(WORD)
 _NOT_GIVEN = re.compile(pattern("names_not_given"))
+_HEADS = ("อดีตประธานาธิบดี", "ประธานาธิบดี", "นายกรัฐมนตรี")
 _HEAD_OF_STATE = re.compile(
-    rf"(อดีตประธานาธิบดี|ประธานาธิบดี|นายกรัฐมนตรี) ?(?:สหรัฐฯ |จีน |รัสเซีย |ฝรั่งเศส )?"
+    rf"({'|'.join(_HEADS)}) ?(?:สหรัฐฯ |จีน |รัสเซีย |ฝรั่งเศส )?"
     rf"([เแโใไ]?[ก-ฮ][{TH}]{{2,14}}) ([เแโใไ]?[ก-ฮ][{TH}]{{1,14}})(?= ?[\n(]| (?!ฯ))"
 )
 _LEADER = re.compile(pattern("names_of_leaders"))
 _ADDRESS = "ท่าน"
+_QUOTES = "“\"‘'"
 _NICKNAME = re.compile(rf"{NICKNAME}(?=[เแโใไ]?[ก-ฮ])")
-_LINE_OF_TWO_WORDS = re.compile(rf"(?m:^)({WORD}) ({WORD})\n(?={_OFFICE_IN_LIST})")
+_LINE_OF_TWO_WORDS = re.compile(rf"({WORD}) ({WORD})\n(?={_OFFICE_IN_LIST})")
 _BEFORE_NAMES = re.compile(rf"{pattern('offices_before_names')} ?(?=[เแโใไ]?[ก-ฮ])")
 _OF_OFFICES = ("อดีต", "รอง", "ผู้ช่วย")
 _MOST_PERSONS = 5000  # mentions of one rule; a text with more is made to cost time
@@ -56,7 +58,7 @@ def name_offices(text: str, titled: list[Mention]) -> list[Mention]:
     """
     found = []
     by_start = {mention.start: mention for mention in titled}
-    for match in ENGLISH_BEFORE_NAME.finditer(text):
+    for match in matches(ENGLISH_BEFORE_NAME, text, starts(ENGLISH_BEGINS, text)):
         office = match[0].rstrip(", (")
         if title := TITLES.match(text, match.end()):
             if mention := by_start.get(title.start()):
@@ -76,7 +78,7 @@ def _is_abbreviation(part: str) -> bool:
 
 def _introduces_self(text: str) -> Iterator[Mention]:
     """Yield persons who say who they are, with the office behind the name: กับผม …, โดยดิฉัน …."""
-    for match in _SELF.finditer(text):
+    for match in matches(_SELF, text, places_of(text, _I)):
         start, given = match.start(), match.start(1)
         if not text.endswith(_BEFORE_SELF, 0, start) and _LETTER.match(text, max(0, start - 1), start):
             continue
@@ -88,7 +90,8 @@ def _introduces_self(text: str) -> Iterator[Mention]:
 
 def _listed(text: str) -> Iterator[Mention]:
     """Yield names of two words between the beginning of a list and an office: โดยมี วิชัย ทุ่งเขียว อธิบดี…."""
-    for match in chain.from_iterable(listed.finditer(text) for listed in _LISTED):
+    listed = matches(_LISTED, text, places_of(text, _LIST_BEGINS))
+    for match in chain(listed, matches(_ITEM, text, line_starts(text))):
         if any(_is_no_name(word) for word in match.groups()) or TITLES.match(match[1]):
             continue
         if not (OFFICE.match(text, match.start(1)) or ENDS_SPACED.match(text, match.start(1))):
@@ -106,7 +109,7 @@ def is_no_given_name(word: str) -> bool:
 
 def _head_of_state(text: str) -> Iterator[Mention]:
     """Yield persons with a known given name behind the office of a head of state: ประธานาธิบดี โจ ไบเดน."""
-    for match in _HEAD_OF_STATE.finditer(text):
+    for match in matches(_HEAD_OF_STATE, text, places_of(text, _HEADS)):
         if _LEADER.match(match[2]):
             yield _of_two_words(match, 2, office=match[1])
 
@@ -124,14 +127,14 @@ def _addressed(text: str) -> Iterator[Mention]:
 
 def _behind_a_nickname(text: str) -> Iterator[Mention]:
     """Yield persons whose whole name stands behind a nickname in quotes: “ต้น” วิชัย ทุ่งเขียว."""
-    for match in _NICKNAME.finditer(text):
+    for match in matches(_NICKNAME, text, places_of(text, _QUOTES)):
         if name := _known_name(text, match.end()):
             yield Mention(match.end(), "", *name, name[1], left=match.end())
 
 
 def _signs(text: str) -> Iterator[Mention]:
     """Yield persons whose name is a line of its own, if the next line begins with an office."""
-    for match in _LINE_OF_TWO_WORDS.finditer(text):
+    for match in matches(_LINE_OF_TWO_WORDS, text, line_starts(text)):
         if name := _known_name(text, match.start()):
             yield Mention(match.start(), "", *name, name[1], left=match.start())
 
@@ -145,7 +148,7 @@ def _behind_an_office(text: str) -> Iterator[Mention]:
         name = _known_name(text, match.end())
         if name and (name[0][1] in surnames() or OFFICE_GLUED.match(text, name[1] + 1)):
             left = match.start() - next((len(word) for word in _OF_OFFICES if text.endswith(word, 0, match.start())), 0)
-            office = None if OFFICE_GLUED.match(text, name[1] + 1) else text[left : match.end()].strip()
+            office = None if OFFICE.match(text, name[1] + 1) else text[left : match.end()].strip()
             yield Mention(match.end(), "", *name, name[1], left=left, position=office)
 
 

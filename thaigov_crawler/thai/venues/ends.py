@@ -11,7 +11,7 @@ import re
 
 from thaigov_crawler.thai.dates.weekdays import WEEKDAY
 from thaigov_crawler.thai.venues.shapes import DATE, HOUSE, PLACE, SITE, TIME, WANTS_A_NAME
-from thaigov_crawler.thai.words import Shape, pattern, words
+from thaigov_crawler.thai.words import Shape, beginnings, pattern, words
 
 _MONTH = pattern("months", "months_short")
 # Ranks that are abbreviated to their first letters, such as พ.อ. and พ.ต.อ.
@@ -19,7 +19,10 @@ _RANKS = [Shape(f"{letter}.", r"(?:ต\.)?[อทต]\.") for letter in "พร�
 _PERSON = pattern("venues_end_persons", _RANKS)
 _IN = Shape("ใน", f"(?!พื้นที่|ท้องที่|{SITE})")
 _ENDS = pattern("venues_end_persons", _RANKS, "venues_end_verbs", "venues_end_joints", [_IN])
-_FOR = rf"(?<!องค์การ)(?<!มูลนิธิ)(?<!สถาบัน)(?<!ธนาคาร)(?<!กองทุน)เพื่อ(?!{pattern('venues_named_for')})"
+_FOR = (
+    r"เพื่อ(?<!องค์การเพื่อ)(?<!มูลนิธิเพื่อ)(?<!สถาบันเพื่อ)(?<!ธนาคารเพื่อ)(?<!กองทุนเพื่อ)"
+    rf"(?!{pattern('venues_named_for')})"
+)
 _AND = rf"และ{pattern('venues_end_after_and', 'venues_end_persons', _RANKS)}"
 # Bangkok is the last part of an address. An office behind it is who acts.
 _BEHIND_BANGKOK = rf"(?:(?<=กทม\.)|(?<=กรุงเทพฯ)|(?<=\sกรุงเทพมหานคร))\s+(?!ประเทศ|สำนักงานใหญ่){HOUSE}"
@@ -27,12 +30,16 @@ _PARTS = pattern("venues_go_on_parts")
 # The last part of an address. No other line goes on with it.
 _ADDRESS_ENDS = re.compile("จังหวัด|(?<![ก-๎])จ[.]|กรุงเทพ|กทม|ประเทศ")
 _GOES_ON = re.compile(rf"{_PARTS}|(?P<house>{PLACE})")
+# The first letters of all that _END looks for. At any other letter it takes long to fail.
+_FIRST = "".join(sorted({word[0] for word in beginnings("venues_end_glued")} | set("ปเรใวแ")))
 _END = re.compile(
     rf"""
+    (?=[\s\d(\[,;:!?•|*\#….“”"/{_FIRST}])
+    (?:
       (?P<end>
         # a date, an hour or a person, in brackets or not
         \s*[(\[]\s*(?:วันที่|วันนี้|{DATE}|นาย|นาง|ดร\.)
-      | \s*(?<!พรรษา\s){DATE} | \s+\d{{1,2}}\s?[-–]\s?\d{{1,2}}\s?{_MONTH} | \s*{TIME}
+      | (?:\s+{WEEKDAY})?\s*(?<!พรรษา\s){DATE} | \s+\d{{1,2}}\s?[-–]\s?\d{{1,2}}\s?{_MONTH} | \s*{TIME}
       | \s*(?:ระหว่าง(?:วัน)?ที่|เมื่อ(?:วัน|เวลา)|ในวันที่|วัน(?:นี้|{WEEKDAY}?ที่))
         # behind a space
       | \s+[*"“'‘]*{_ENDS}
@@ -41,11 +48,12 @@ _END = re.compile(
       | \s*(?:{pattern("venues_end_glued")}|{_FOR}|{_AND})
       | {_BEHIND_BANGKOK}
         # signs
-      | \s*[,;:](?!\s?{PLACE}|\s?{_PARTS}) | [!?•|*#…] | \.\.+ | \s*["”“…]{{2,}} | [“"”](?=\s|$)
+      | \s*[,;:](?!\s?{PLACE}|\s?{_PARTS}) | [!?•|*#…] | \.\.+ | \s*["”“…]{{2,}} | [“"”](?=\s|$|ณ\s)
       | \s+[-–—]+\s+(?=[“"(]|{_PERSON}) | (?<!\d)\s+[-–—]+\s+(?=\d) | \s+[-–—]+$
       | \s*/\s?(?={_PERSON}) | \s+\d+\s?[.)]\s
       )
     | (?P<brackets> \([^()\n]{{0,90}}\) | “[^”\n]{{0,80}}” | "[^"\n]{{0,80}}" )
+    )
     """,
     re.VERBOSE,
 )

@@ -6,12 +6,22 @@ import re
 from collections.abc import Sequence
 from operator import itemgetter
 
+from thaigov_crawler.thai.venues.candidates import Landmarks
 from thaigov_crawler.thai.venues.ends import thai_end
 from thaigov_crawler.thai.venues.places import LONGEST, OPENING, Place, places_in
-from thaigov_crawler.thai.venues.rules import Landmarks, rank_of
+from thaigov_crawler.thai.venues.rules import is_whole_area, rank_of
 from thaigov_crawler.thai.words import pattern
 
 _CLAUSE = re.compile(pattern("venues_clauses"))
+# The address that stands behind the name of a place: in one mention in full, in another abbreviated or cut.
+_ADDRESS = re.compile(r"(?:,?\s(?:จังหวัด|จ\.|อำเภอ|อ\.|ตำบล|ต\.|เขต|แขวง|กรุงเทพ|กทม)\s?[ก-๎]*[.ฯ]?)+")
+_PROVINCE = re.compile(r"\s(?:จังหวัด|จ\.)\s?([ก-๎]{3,})")
+# The fewest characters of a name that is certain to be the same place if the text says it again.
+_SHORTEST_NAME = 12
+_MOST_AGAIN = 4
+_KIND_OF_AREA = re.compile(r"(?:จังหวัด|จ\.|กรุง|ประเทศ|เมือง|นคร) ?")
+# The least likely rank of an exact place that goes before the whole province that the text names first.
+_EXACT = 4
 
 
 def find_venue(text: str, spans: Sequence[tuple[int, int]]) -> str | None:
@@ -41,9 +51,12 @@ def find_venue(text: str, spans: Sequence[tuple[int, int]]) -> str | None:
 
     From 2 on, a place is left out where people apply, or where a thing is kept or measured (ยื่น … ณ, ตั้งอยู่ที่). So
     is a place of another day (another date stands beside it) or of what is to come (จะจัด … ที่), unless that stands
-    behind ณ near the date.
+    behind ณ near the date. Left out too is a place with a date behind it that is none of the event's, a noun without a
+    name, the city abroad of a contest, and where people in general travel to.
 
-    If another place of the text begins with the words of the venue, that longer one is returned.
+    A whole province or city that is not beside the date gives way to an exact place that names it. If another
+    place of the text begins with the words of the venue, that longer one is returned. So is one with the same name and
+    a longer address.
     """
     landmarks = Landmarks.of(text, spans)
     ranked: list[tuple[int, str]] = []
@@ -54,14 +67,18 @@ def find_venue(text: str, spans: Sequence[tuple[int, int]]) -> str | None:
             break
     if not ranked:
         return None
-    _, venue = min(ranked, key=itemgetter(0))  # of equal ranks, the first place
-    return _in_full(venue, [phrase for _, phrase in ranked])
+    rank, venue = min(ranked, key=itemgetter(0))  # of equal ranks, the first place
+    if rank > 1 and is_whole_area(venue):
+        venue = _exact_in(venue, [phrase for other, phrase in ranked if other <= _EXACT])
+    return _said_again(text, _in_full(venue, [phrase for _, phrase in ranked]))
 
 
 def _words_of(text: str, place: Place) -> str:
     """Return the words of a place. One at the end of a cut lead goes on as the same words of the body do."""
     start, end = place.start, place.end
     lead_end = text.find("\n")
+    if start < lead_end < end and text.find(text[start:lead_end], lead_end, lead_end + OPENING) >= 0:
+        end = lead_end  # the lead is cut, and the first line of the body does not go on with it
     if place.marker != "english" and end <= lead_end and not text[end:lead_end].strip(" .…"):
         again = text.find(text[start:end], lead_end, lead_end + OPENING)
         further = thai_end(text, again, LONGEST) if again >= 0 else 0
@@ -77,3 +94,31 @@ def _in_full(venue: str, phrases: list[str]) -> str:
     """
     fuller = (phrase for phrase in phrases if phrase.startswith(venue) and not _CLAUSE.search(phrase, len(venue)))
     return max(fuller, key=len)
+
+
+def _exact_in(area: str, phrases: list[str]) -> str:
+    """Return the first exact place that names the whole province or city `area` as its own; else the area."""
+    name = _KIND_OF_AREA.sub("", area).split(" ")[0]
+    exact = (phrase for phrase in phrases if name in phrase and not is_whole_area(phrase))
+    return next((phrase for phrase in exact if not phrase.startswith("โครงการ")), area)
+
+
+def _said_again(text: str, venue: str) -> str:
+    """Return the longest of a venue and what the opening of the text says with the same name and a longer address."""
+    address = _ADDRESS.search(venue)
+    name = venue[: address.start()] if address else venue
+    if len(name) < _SHORTEST_NAME or name.isascii() or name.startswith("จังหวัด"):
+        return venue
+    province = _PROVINCE.search(venue)
+    at = -1
+    longest = venue
+    for _ in range(_MOST_AGAIN):
+        at = text.find(name, at + 1, 2 * OPENING)
+        if at < 0:
+            break
+        end = thai_end(text, at, LONGEST)
+        again = " ".join(text[at:end].split())
+        same = province is None or province[1] in again
+        if same and len(longest) < len(again) <= LONGEST and _ADDRESS.fullmatch(again, len(name)):
+            longest = again
+    return longest

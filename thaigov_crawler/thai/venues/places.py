@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
+from thaigov_crawler.thai.scanning import matches, starts
 from thaigov_crawler.thai.venues.ends import english_end, thai_end
-from thaigov_crawler.thai.venues.shapes import PLACE, SITE
-from thaigov_crawler.thai.words import pattern
+from thaigov_crawler.thai.venues.shapes import PLACE, PROVINCE, SITE
+from thaigov_crawler.thai.words import Shape, pattern
 
 # The opening of an article ends so many characters behind the event's date or the beginning. What is reported has its
 # place by then. Later places are background.
@@ -17,17 +18,30 @@ OPENING = 2000
 # The most and the fewest characters of a place.
 LONGEST, SHORTEST = 160, 4
 
+# A province that is visited, and no part of a longer word: ผู้ว่าราชการจังหวัด, กลุ่มจังหวัด.
+_PROVINCE = "(?:(?<!ว่าราชการ)(?<!กลุ่ม)(?<!ศาล)(?<!สำนักงาน)(?<!คณะกรรมการ)(?=จังหวัด)|(?=จ[.]))"
+
 # The words before what may be a place: ณ, ที่, ลงพื้นที่ ("went out to"), and words in English.
 _MARK = re.compile(
     rf"(?<![ก-๎])(?P<na>ณ)(?:[.:]?[ \n]|(?={PLACE}))(?=[\w“\"(])"
     rf"|(?P<visit>{pattern('venues_visits')})[ ]?(?:{pattern('venues_visit_acts')}[ ]?){{0,4}}"
-    rf"(?:(?:(?:ที่|ใน|ณ)[ ]?)?(?={SITE}|{pattern('venues_visited')})|(?:(?!ณ[ ]|{SITE})[^\n]){{0,50}}(?=จังหวัด|จ[.]))"
+    rf"(?:(?:(?:ที่|ใน|ณ)[ ]?)?(?={SITE}|{pattern('venues_visited')})|(?:(?!ณ[ ]|{SITE})[^\n]){{0,50}}{_PROVINCE})"
     rf"|ใน(?P<area>พื้นที่)[ ]?(?={SITE})"
     r"|(?<!พื้น)(?<!หน้า)(?<!ท้อง)(?<!ขณะ)(?<!ตาม)(?<!เท่า)(?<!จากการ)(?<!\sการ)(?<!ทั้ง)"
     rf"(?P<thi>ที่)[ ]?(?=[(“\"]?{PLACE})"
     r"|\b(?P<english>at|in|(?<=visit )to|(?<=visits )to|(?<=trip )to)[ ](?=(?:the[ ])?(?:[A-Z]|\d+\w\w[ ]Floor))"
 )
+# The beginnings of these words. _MARK is tried nowhere else, because at most letters it takes long to fail.
+_MARK_BEGINS = re.compile(
+    pattern(
+        "venues_visits",
+        [Shape("ณ", "(?<![ก-๎]ณ)"), Shape("ที่", ""), Shape("ใน", "(?=พื้นที่)")],
+        [Shape(word, rf"(?<!\w{word})(?=\ )") for word in ("at", "in", "to")],
+    )
+)
 
+# A province that somebody visits, with a verb glued to it: ลงพื้นที่จังหวัดแพร่ติดตาม….
+_VISITED_PROVINCE = re.compile(rf"(?:จังหวัด|จ[.]) ?{PROVINCE}(?=[ก-๎])(?!และ)|{PROVINCE}(?=[ก-๎])(?!และ)")
 _BEHIND_DATE = re.compile(r", (?=[A-Z])")
 
 
@@ -53,14 +67,20 @@ def places_in(text: str, event_span: tuple[int, int] | None) -> Iterator[Place]:
     if event_span and (dateline := _dateline(text, event_span[1])):
         yield dateline
     past = 0
-    for mark in chain.from_iterable(_MARK.finditer(text, *span) for span in _openings(event_span)):
+    for mark in chain.from_iterable(_marks(text, *span) for span in _openings(event_span)):
         if mark.start() < past:  # part of the place before: สถานเอกอัครราชทูต ณ กรุง…
             continue
         marker, start = mark.lastgroup or "", mark.end()
         end = (english_end if marker == "english" else thai_end)(text, start, LONGEST)
+        if marker == "visit" and (province := _VISITED_PROVINCE.match(text, start, end)):
+            end = province.end()
         if SHORTEST <= end - start <= LONGEST:
             past = end
             yield Place(marker, mark.start(), start, end)
+
+
+def _marks(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    return matches(_MARK, text, starts(_MARK_BEGINS, text, start, end), end)
 
 
 def _dateline(text: str, start: int) -> Place | None:

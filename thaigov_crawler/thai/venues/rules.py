@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 
+from thaigov_crawler.thai.venues.candidates import Candidate, Landmarks
 from thaigov_crawler.thai.venues.places import Place
 from thaigov_crawler.thai.venues.shapes import CLOCK, DATE, PLACE, SITE, TIME, WANTS_A_NAME
 from thaigov_crawler.thai.words import Entry, pattern, spellings
@@ -17,10 +17,6 @@ BEFORE = 90
 BESIDE, BESIDE_BEFORE = 70, 30
 # Characters before a place in which a prize may be told of.
 BEFORE_PRIZE = 150
-# The head: in so many first lines, `ณ ห้อง…` on a line of its own is the place of a speech.
-HEAD_LINES = 8
-# The lead: so many first lines sum up the article.
-LEAD_LINES = 2
 
 _PLACED, _SITED = re.compile(PLACE), re.compile(SITE)
 _HALL = re.compile(pattern("venues_halls"))
@@ -43,6 +39,17 @@ _ANOTHER_DAY = re.compile(
     rf"(?:(?<!ถึงวัน)ที่|ระหว่าง|[(\[]|(?<!วันนี้\s)(?<!วันนี้)[-–])\s?{DATE}\s?(?:พ\.ศ\.\s?)?\d{{0,4}}\)?\s*(?:ที่ผ่านมา|นี้)?\s*"
     rf"(?:ตั้งแต่)?(?:ช่วง\S{{0,8}})?\s*(?:{TIME})?\s*$"
 )
+_DATE_BEHIND = re.compile(rf"[\s)]*(?:(?:เมื่อ|ระหว่าง|ใน)\s?(?:วัน)?|วัน)\S{{0,10}}?ที่\s?(?P<day>{DATE}|\d{{1,2}}\s?[-–])")
+# Travels of people in general, whom no event is about.
+_TRAVELS = ("เดินทาง", "เยือน")
+_OTHERS_TRAVEL = re.compile(
+    r"(?:ต้องการ|ประสงค์|ประชาชน|แรงงาน|นักท่องเที่ยว|ผู้โดยสาร|ผู้ที่|หาก|เช่น|ประวัติ|สามารถ|คนไทย|สุดท้าย)[^\n]{0,30}(?:การ)?$"
+)
+_SOMEWHERE = re.compile(rf"\s?(?:ที่|ณ|ในพื้นที่)\s?{PLACE}")
+_COMMON = re.compile(pattern("venues_common"))
+_CONTEST = re.compile(r"(?:การประกวด|แข่งขัน|ชิงแชมป์)[^\n]*$")
+_ABROAD = re.compile("(?:กรุง|นคร|เมือง|ประเทศ|สาธารณรัฐ|สหพันธ|สหรัฐ|สหราช|ราชอาณาจักร|เกาะ|มณฑล|รัฐ)")
+_CONGRATULATES = re.compile("ยินดี|ชื่นชม|คว้า|เหรียญ|ชนะเลิศ")
 _BESIDE = re.compile(
     r"[\s)\],.*”\"]*(?:ที่ผ่านมา|นี้)?[\s)\],]*(?:เริ่ม|ตั้งแต่)?(?:ใน)?(?:ช่วง)?(?:เช้า|บ่าย|เย็น|ค่ำ|สาย)?\s*"
     rf"\(?(?:ตามเวลาท้องถิ่น\S{{0,20}})?(?:\(?{CLOCK}\)?)?(?:\s?\(?ตามเวลา[^\n()]{{0,40}}\)?)?[\s,)]*"
@@ -70,117 +77,66 @@ _NO_ENGLISH_PLACE = re.compile(rf"{pattern('venues_english_no_place', _MONTHS)}$
 _ENGLISH_HAPPENS = re.compile(rf"{pattern('venues_english_done_there')},?\s(?:\w+\s){{0,3}}$", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Landmarks:
-    """The landmarks that a place is judged by.
-
-    They are the event's date, other dates of the event's days, the paragraph of the event's date, and the ends of the
-    next paragraph, of the lead and of the head.
-    """
-
-    event: tuple[int, int] | None
-    same_days: tuple[tuple[int, int], ...]
-    paragraph: tuple[int, int]
-    next_end: int
-    lead_end: int
-    head_end: int
-
-    @classmethod
-    def of(cls, text: str, spans: Sequence[tuple[int, int]]) -> Landmarks:
-        """Return the landmarks of a cleaned text that dates the event at `spans`."""
-        event = spans[0] if spans else None
-        ends: list[int] = []
-        at = -1
-        while len(ends) < HEAD_LINES and (at := text.find("\n", at + 1)) >= 0:
-            ends.append(at)
-        ends += [len(text)] * (HEAD_LINES - len(ends))
-        paragraph = (0, 0)
-        if event:
-            end = text.find("\n", event[1])
-            paragraph = text.rfind("\n", 0, event[0]) + 1, end if end >= 0 else len(text)
-        next_end = text.find("\n", paragraph[1] + 1)
-        next_end = next_end if next_end >= 0 else len(text)
-        return cls(
-            event, tuple(spans[1:]), paragraph, next_end if event else 0, ends[LEAD_LINES - 1], ends[HEAD_LINES - 1]
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    """A place, its words (`phrase`), and what stands before it in its paragraph (`before`)."""
-
-    text: str
-    place: Place
-    landmarks: Landmarks
-    phrase: str
-    before: str
-
-    @property
-    def behind_na(self) -> bool:
-        """Tell whether ณ introduces it."""
-        return self.place.marker == "na"
-
-    @property
-    def is_english(self) -> bool:
-        """Tell whether "at" or "in" introduces it."""
-        return self.place.marker == "english"
-
-
 def rank_of(text: str, place: Place, landmarks: Landmarks) -> int:
     """Return the rank of a place as the venue: 1 is the most likely. Return 0 if it is no place or not the event's."""
     # A place that begins a line belongs to the line before.
     before = text[max(0, place.at - BEFORE) : place.at].rstrip("\n").rpartition("\n")[2]
-    candidate = _Candidate(text, place, landmarks, text[place.start : place.end], before)
+    candidate = Candidate(text, place, landmarks, text[place.start : place.end], before)
     return next((rank for fits, rank in _RULES if fits(candidate)), 0)
 
 
-def _is_when_or_how_much(one: _Candidate) -> bool:
+def is_whole_area(phrase: str) -> bool:
+    """Tell whether a phrase is one whole province, city or country."""
+    return bool(_WHOLE_AREA.match(phrase))
+
+
+def _is_when_or_how_much(one: Candidate) -> bool:
     return one.behind_na and bool(_WHEN_OR_HOW_MUCH.match(one.phrase))
 
 
-def _is_surname(one: _Candidate) -> bool:
+def _is_surname(one: Candidate) -> bool:
     if not one.behind_na:
         return False
     return bool(_SURNAME.match(one.phrase) or (_GIVEN_NAME.search(one.before) and not _PLACED.match(one.phrase)))
 
 
-def _is_post(one: _Candidate) -> bool:
+def _is_post(one: Candidate) -> bool:
     """Tell whether it is where a diplomat is posted."""
     return one.behind_na and bool(_POST.match(one.phrase) and _DIPLOMAT.search(one.before))
 
 
-def _is_no_english_place(one: _Candidate) -> bool:
+def _is_no_english_place(one: Candidate) -> bool:
     return one.is_english and bool(_NO_ENGLISH_PLACE.search(one.phrase))
 
 
-def _is_many_or_unnamed(one: _Candidate) -> bool:
+def _is_many_or_unnamed(one: Candidate) -> bool:
     if one.is_english:
         return False
     phrase = one.phrase
     return bool(_MANY.search(phrase) or _UNNAMED.match(phrase) or WANTS_A_NAME.fullmatch(phrase))
 
 
-def _is_note_on_the_hour(one: _Candidate) -> bool:
+def _is_note_on_the_hour(one: Candidate) -> bool:
     """Tell whether it only says whose time an hour is given in: it stands in brackets, or not behind ณ."""
     return bool(_LOCAL_TIME.search(one.before)) and not _is_city_of_the_hour(one)
 
 
-def _is_city_of_the_hour(one: _Candidate) -> bool:
+def _is_city_of_the_hour(one: Candidate) -> bool:
     in_brackets = one.before.count("(") > one.before.count(")")
     return one.behind_na and not in_brackets and bool(_LOCAL_TIME.search(one.before))
 
 
-def _is_beside_the_date(one: _Candidate) -> bool:
+def _is_beside_the_date(one: Candidate) -> bool:
     """Tell whether nothing but an hour stands between the event's date and the place, in either order."""
     return one.landmarks.event is not None and _is_beside(one, one.landmarks.event)
 
 
-def _is_beside_the_same_day(one: _Candidate) -> bool:
+def _is_beside_the_same_day(one: Candidate) -> bool:
     """Tell whether it stands beside another date of the event's days, with nothing but an hour between them."""
     return any(_is_beside(one, span) for span in one.landmarks.same_days)
 
 
-def _is_beside(one: _Candidate, span: tuple[int, int]) -> bool:
+def _is_beside(one: Candidate, span: tuple[int, int]) -> bool:
     (start, end), place = span, one.place
     if 0 <= place.at - end <= BESIDE:
         return bool(_BESIDE.fullmatch(one.text, end, place.at))
@@ -189,18 +145,19 @@ def _is_beside(one: _Candidate, span: tuple[int, int]) -> bool:
     return 0 <= start - place.end <= BESIDE_BEFORE and bool(_EVENT_FOLLOWS.fullmatch(one.text, place.end, start))
 
 
-def _is_elsewhere(one: _Candidate) -> bool:
+def _is_elsewhere(one: Candidate) -> bool:
     if one.place.marker == "visit":
-        return False
+        travels = one.text.startswith(_TRAVELS, one.place.at)
+        return travels and bool(_OTHERS_TRAVEL.search(one.before))
     return bool(_ELSEWHERE.search(one.before)) or _is_where_a_prize_was_won(one)
 
 
-def _is_where_a_prize_was_won(one: _Candidate) -> bool:
+def _is_where_a_prize_was_won(one: Candidate) -> bool:
     at = one.place.at
     return bool(_WON_THERE.search(one.text, max(0, at - BEFORE_PRIZE), at))
 
 
-def _is_of_another_time(one: _Candidate) -> bool:
+def _is_of_another_time(one: Candidate) -> bool:
     """Tell whether it is the place of another day, or of what is to come. A place near the date behind ณ is not."""
     if _OTHER_TIME.search(one.before) and not _is_near_behind_na(one):
         return True
@@ -208,7 +165,38 @@ def _is_of_another_time(one: _Candidate) -> bool:
     return event is not None and one.place.at > event[1] + BESIDE and bool(_ANOTHER_DAY.search(one.before))
 
 
-def _is_near(one: _Candidate) -> bool:
+def _is_of_the_next_date(one: Candidate) -> bool:
+    """Tell whether a date that is none of the event's days stands right behind it: `ณ … ระหว่างวันที่ 3-9 …`.
+
+    Where somebody went, or speaks after a meeting, the date is the day before.
+    """
+    event = one.landmarks.event
+    if one.place.marker == "visit" or "หลัง" in one.before:
+        return False
+    date = _DATE_BEHIND.match(one.text, one.place.end) if event else None
+    if not date or not event:
+        return False
+    return not any(start <= date.start("day") < end for start, end in (event, *one.landmarks.same_days))
+
+
+def _is_common(one: Candidate) -> bool:
+    """Tell whether it is only a common noun, or a counter where somebody is served."""
+    return bool(_COMMON.fullmatch(one.phrase))
+
+
+def _is_project_elsewhere(one: Candidate) -> bool:
+    """Tell whether it is a project that is visited at another place: `ลงพื้นที่โครงการ… ที่หมู่บ้าน…`."""
+    project = one.place.marker == "visit" and one.phrase.startswith("โครงการ")
+    return project and bool(_SOMEWHERE.match(one.text, one.place.end))
+
+
+def _is_of_a_contest(one: Candidate) -> bool:
+    """Tell whether it is the city or country of a contest that somebody is congratulated on."""
+    contest = one.behind_na and _CONTEST.search(one.before) and _ABROAD.match(one.phrase)
+    return bool(contest) and bool(_CONGRATULATES.search(one.text, 0, one.place.end))
+
+
+def _is_near(one: Candidate) -> bool:
     """Tell whether it stands near the event's date.
 
     That is in the paragraph of the date, or before the date in the lead, or behind ณ on a line of its own in the head.
@@ -221,17 +209,17 @@ def _is_near(one: _Candidate) -> bool:
     return marks.paragraph[0] <= at < marks.paragraph[1]
 
 
-def _is_behind_na_in_the_next_paragraph(one: _Candidate) -> bool:
+def _is_behind_na_in_the_next_paragraph(one: Candidate) -> bool:
     """Tell whether it stands behind ณ in the paragraph that follows the one of the event's date."""
     marks = one.landmarks
     return one.behind_na and marks.paragraph[1] <= one.place.at < marks.next_end
 
 
-def _is_near_behind_na(one: _Candidate) -> bool:
+def _is_near_behind_na(one: Candidate) -> bool:
     return one.behind_na and _is_near(one)
 
 
-def _is_done_there(one: _Candidate) -> bool:
+def _is_done_there(one: Candidate) -> bool:
     """Tell whether it is near the date, and what is done there stands right before it."""
     if one.behind_na or not _is_near(one):
         return False
@@ -242,34 +230,34 @@ def _is_done_there(one: _Candidate) -> bool:
     return bool(_SITED.match(one.phrase) and (_HAPPENS.search(one.before) or _VISITED.search(one.before)))
 
 
-def _is_area_visited(one: _Candidate) -> bool:
+def _is_area_visited(one: Candidate) -> bool:
     """Tell whether it is a whole province, city or country near the date, and somebody goes there."""
     return one.place.marker == "visit" and _is_near(one) and bool(_WHOLE_AREA.match(one.phrase))
 
 
-def _is_exact_and_done_there(one: _Candidate) -> bool:
+def _is_exact_and_done_there(one: Candidate) -> bool:
     return _is_done_there(one) and not _is_area_visited(one)
 
 
-def _is_named_behind_a_space(one: _Candidate) -> bool:
+def _is_named_behind_a_space(one: Candidate) -> bool:
     """Tell whether it is a hall near the date, behind a space and ที่: `งาน “บัวบาน” ที่โรงแรม…`."""
     return one.place.marker == "thi" and one.before.endswith(" ") and _is_near(one) and bool(_HALL.match(one.phrase))
 
 
-def _is_visited(one: _Candidate) -> bool:
+def _is_visited(one: Candidate) -> bool:
     """Tell whether somebody goes out there, however far from the date."""
     at = one.place.at
     return one.place.marker == "visit" and one.text.startswith("ลงพื้นที่", at)
 
 
-def _is_area(one: _Candidate) -> bool:
+def _is_area(one: Candidate) -> bool:
     """Tell whether something is done near the date in an area: `ลงตรวจค้น … ในพื้นที่ตำบล…`."""
     if one.place.marker != "area" or one.landmarks.event is None or not _is_near(one):
         return False
     return bool(_DONE_IN_AREA.search(one.before))
 
 
-def _gathers(one: _Candidate) -> bool:
+def _gathers(one: Candidate) -> bool:
     """Tell whether people gather there, and it is not one of a list."""
     if _LISTED.match(one.before):
         return False
@@ -279,7 +267,7 @@ def _gathers(one: _Candidate) -> bool:
 
 
 # What a place may be, in the order in which it is asked, and the rank that it then has.
-_RULES: tuple[tuple[Callable[[_Candidate], bool], int], ...] = (
+_RULES: tuple[tuple[Callable[[Candidate], bool], int], ...] = (
     (_is_when_or_how_much, 0),
     (_is_surname, 0),
     (_is_post, 0),
@@ -291,6 +279,10 @@ _RULES: tuple[tuple[Callable[[_Candidate], bool], int], ...] = (
     (_is_elsewhere, 0),
     (_is_beside_the_same_day, 2),
     (_is_of_another_time, 0),
+    (_is_of_the_next_date, 0),
+    (_is_common, 0),
+    (_is_of_a_contest, 0),
+    (_is_project_elsewhere, 0),
     (_is_near_behind_na, 2),
     (_is_exact_and_done_there, 3),
     (_gathers, 4),

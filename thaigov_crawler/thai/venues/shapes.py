@@ -13,6 +13,7 @@ CLOCK = rf"{_HOURS}(?:น\.?|นาฬิกา)?"
 TIME = rf"{_HOURS}(?:น\.?(?![ก-๎])|นาฬิกา|(?=ที่|ณ\s))"  # this is certainly an hour
 
 # The words that a place begins with.
+PROVINCE = pattern("venues_provinces")
 SITE = pattern("venues_sites", "venues_provinces")
 HOUSE = pattern("venues_houses")
 PLACE = pattern("venues_sites", "venues_houses", "venues_provinces")

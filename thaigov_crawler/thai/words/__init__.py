@@ -22,7 +22,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from itertools import chain, product
+from itertools import chain, product, takewhile
 
 # The marks, and the regular expression that each stands for.
 MARKS = {
@@ -105,6 +105,21 @@ def spellings(name: str) -> tuple[tuple[str, ...], ...]:
         if entry != Entry(entry.word, entry.also) or any(mark in word for mark in MARKS for word in entry.all_words):
             raise ValueError(f"{name}.txt: {entry.word!r} is no plain word: it has a context or a mark")
     return tuple(tuple("".join(pieces) for pieces in entry.spellings()) for entry in entries(name))
+
+
+def beginnings(name: str) -> tuple[str, ...]:
+    """Return plain strings such that each match of the pattern of the list `name` begins with one of them.
+
+    Raise ValueError if a word begins with a mark.
+    """
+    found: list[str] = []
+    for spelling in sorted(spelling for entry in entries(name) for spelling in entry.spellings()):
+        beginning = "".join(takewhile(lambda piece: piece not in MARKS, spelling))
+        if not beginning:
+            raise ValueError(f"{name}.txt: {''.join(spelling)!r} begins with a mark")
+        if not beginning.startswith(tuple(found)):
+            found.append(beginning)
+    return tuple(found)
 
 
 def pattern(*lists: str | Iterable[Entry | Shape]) -> str:
