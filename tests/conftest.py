@@ -18,6 +18,7 @@ from tests.support import commands
 from tests.support.commands import TIMEOUT, EndedCrawl, crawl
 from tests.support.crawler import crawler_of
 from tests.support.loopback.archive import Archive
+from tests.support.loopback.crawls import CommonCrawl
 from tests.support.loopback.site import Site
 from tests.support.programs import chromium
 from thaigov_crawler.outcomes import Visit
@@ -74,6 +75,13 @@ def archive() -> Iterator[Archive]:
     """A loopback copy of the archive, empty."""
     with Archive() as server:
         yield server
+
+
+@pytest.fixture
+def commons() -> Iterator[CommonCrawl]:
+    """A loopback copy of Common Crawl, without a crawl."""
+    with CommonCrawl() as servers:
+        yield servers
 
 
 @pytest.fixture(scope="module")

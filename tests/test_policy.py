@@ -5,6 +5,7 @@ from __future__ import annotations
 from scrapy.settings import Settings
 
 from thaigov_crawler import settings as module
+from thaigov_crawler.sources.commoncrawl import FLOORS
 
 
 def effective() -> Settings:
@@ -21,6 +22,8 @@ def test_polite_to_hosts() -> None:
     assert settings.getfloat("DOWNLOAD_DELAY_JITTER") == 0
     assert settings.getfloat("THAIGOV_CDX_DELAY") >= 60 / 24
     assert settings.getfloat("THAIGOV_REPLAY_DELAY") >= 1 / 8
+    assert settings.getfloat("THAIGOV_COMMONCRAWL_INDEX_DELAY") >= FLOORS["index.commoncrawl.org"] >= 3
+    assert settings.getfloat("THAIGOV_COMMONCRAWL_DATA_DELAY") >= FLOORS["data.commoncrawl.org"] >= 1
     assert settings.getfloat("THAIGOV_PAUSE") >= 60
     assert not settings.getdict("DOWNLOAD_SLOTS")
 

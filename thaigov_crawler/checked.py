@@ -6,6 +6,7 @@ import os
 import re
 from contextlib import suppress
 from typing import TYPE_CHECKING
+from urllib.parse import SplitResult, urlsplit
 
 from thaigov_crawler import __version__
 from thaigov_crawler.errors import SettingError
@@ -29,12 +30,27 @@ def check_settings(settings: BaseSettings) -> None:
     workers(settings)
 
 
-def amount(settings: BaseSettings, name: str) -> float:
-    """Return the value of a setting that is a number, 0 or more. Raise SettingError if it is not."""
+def amount(settings: BaseSettings, name: str, *, least: float = 0, where: str = "") -> float:
+    """Return the value of a setting that is a number, `least` or more. Raise SettingError if it is not.
+
+    `where` says in words what the least amount is for.
+    """
     value = _number(settings[name])
-    if value is None or not 0 <= value < float("inf"):
-        raise SettingError(name, settings[name], "a number, 0 or more, as in 0.5")
+    if value is None or not least <= value < float("inf"):
+        raise SettingError(name, settings[name], f"a number, {least:g} or more{where}, as in {least + 0.5:g}")
     return value
+
+
+def web_address(settings: BaseSettings, name: str, allowed: str) -> SplitResult:
+    """Return the parts of a setting that is an address on http or https, without a slash at its end.
+
+    Raise SettingError if it is not. `allowed` says in words what is allowed.
+    """
+    value = str(settings[name]).rstrip("/")
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        raise SettingError(name, value, allowed)
+    return parts
 
 
 def tolerated_failures(settings: BaseSettings) -> float:

@@ -16,6 +16,9 @@ THAIGOV_TOLERATED_FAILURES = 0.05
 # The web archive of the source `wayback`. An origin without a path has the addresses of the Wayback Machine; with a
 # path it is a pywb collection.
 THAIGOV_ARCHIVE = "https://web.archive.org"
+# The hosts of the source `commoncrawl`: the list of crawls with their indexes, and the files. Others are for mirrors.
+THAIGOV_COMMONCRAWL_INDEX = "https://index.commoncrawl.org/"
+THAIGOV_COMMONCRAWL_DATA = "https://data.commoncrawl.org/"
 # The origin of the site that the source `live` reads. Change it for a mirror or a test.
 THAIGOV_BASE_URL = "https://www.thaigov.go.th"
 # The e-mail address or URL of the person who runs this. Every host sees it in the User-Agent. `live` needs it.
@@ -24,6 +27,10 @@ THAIGOV_CONTACT = None
 # and about 10 replays a second (2026). Ours are about 23 and 7: a late request comes close to the next one.
 THAIGOV_CDX_DELAY = 2.6
 THAIGOV_REPLAY_DELAY = 0.135
+# Seconds between two questions to an index of Common Crawl, which is overloaded and asks for one at a time, and between
+# two pages from its files, which allow one a second (2026).
+THAIGOV_COMMONCRAWL_INDEX_DELAY = 5
+THAIGOV_COMMONCRAWL_DATA_DELAY = 1
 # Seconds of the first pause if a host asks for one without saying how long. Each further pause is twice as long.
 THAIGOV_PAUSE = 60
 # Days after which visit=missing asks again for an article ID whose answer was absent, moved or malformed.

@@ -8,7 +8,7 @@ from types import ModuleType
 
 import pytest
 
-from tests.bench import crawl, dates, large, stages
+from tests.bench import browsing, crawl, dates, large, stages
 from tests.support.commands import scrapy
 
 FEW = ["--pages", "2", "--rounds", "1"]
@@ -34,6 +34,11 @@ def test_of_the_main_job(capsys: pytest.CaptureFixture[str], monkeypatch: pytest
 @pytest.mark.parametrize("benchmark", [dates, stages])
 def test_of_reading_and_storing(benchmark: ModuleType, capsys: pytest.CaptureFixture[str]) -> None:
     benchmark.main(FEW)
+    assert "\nratio " in capsys.readouterr().out
+
+
+def test_of_the_pages_of_browse(capsys: pytest.CaptureFixture[str]) -> None:
+    browsing.main(["30"])
     assert "\nratio " in capsys.readouterr().out
 
 

@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 
 from tests.support.commands import EndedCrawl, environment, scrapy
-from tests.support.crawls import live
+from tests.support.crawls import live, wayback
 from tests.support.loopback.answers import Answer
+from tests.support.loopback.archive import Archive
 from tests.support.loopback.faults import Fault
 from tests.support.loopback.site import Site
 from tests.support.stored import begin, save_each
 from tests.support.terminals import on_a_terminal
-from tests.support.warcs import page
+from tests.support.warcs import address, page
 from thaigov_crawler.store import Store
 
 
@@ -106,6 +107,15 @@ def test_nothing_visited_yet(tmp_path: Path) -> None:
         assert (done.returncode, done.stdout) == (1, "")
         assert done.stderr.endswith("nothing was visited yet: run `scrapy crawl thaigov` first\n")
     assert not (tmp_path / "page.html").exists()
+
+
+def test_of_a_plan_alone_what_the_archive_holds_is_shown(tmp_path: Path, archive: Archive) -> None:
+    for article_id in (1, 2, 5):
+        archive.add(address(article_id), "20240102030405", page(article_id))
+    run = wayback(tmp_path, archive.url, plan_only="true")
+    lines = shown(run.folder)
+    assert ["wayback", "0", "3", "3", "2"] in lines
+    assert coverage(run.folder, "--html", str(tmp_path / "page.html")).returncode == 1
 
 
 def test_a_page_that_cannot_be_written(sample_run: EndedCrawl, tmp_path: Path) -> None:

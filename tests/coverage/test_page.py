@@ -194,7 +194,7 @@ def test_without_javascript_the_tables_are_there(browser: Browser, sample: Path)
     page = context.new_page()
     page.goto(sample.as_uri())
     assert "JavaScript" in page.locator("noscript").inner_text()
-    assert page.locator("table").count() == 5
+    assert page.locator("table").count() == 6
     context.close()
 
 

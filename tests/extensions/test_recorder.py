@@ -48,6 +48,8 @@ addresses, settings, max_bytes = map(json.loads, sys.argv[1:])
 
 class Source:
     name, folder, host = "loopback", None, "archive.test"
+    def record_in(self, response, request):
+        return None
     def copy_of(self, response):
         copy = re.fullmatch(r"http://archive\\.test/web/(\\d+)id_/(.+)", response.url)
         when = copy and datetime.strptime(copy[1], "%Y%m%d%H%M%S").replace(tzinfo=timezone.utc)
@@ -459,7 +461,7 @@ def test_a_folder_that_cannot_be_made_ends_the_run(loopback: Loopback) -> None:
 
 @pytest.fixture
 def run(tmp_path: Path) -> SimpleNamespace:
-    source = SimpleNamespace(copy_of=lambda response: None)
+    source = SimpleNamespace(copy_of=lambda response: None, record_in=lambda response, request: None)
     return SimpleNamespace(source=source, recordings=tmp_path / "warc")
 
 

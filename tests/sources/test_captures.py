@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 from thaigov_crawler.sources.captures import last_of_each_content, newer_than, newest_first, with_revisits_told
-from thaigov_crawler.sources.cdx import IndexedCapture
+from thaigov_crawler.sources.rows import IndexedCapture
 
 
 def capture(year: int, digest: str = "", *, is_revisit: bool = False) -> IndexedCapture:

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from tests.support.tables import every_row
 from thaigov_crawler.errors import NoIndex
 from thaigov_crawler.sources import cdx
-from thaigov_crawler.sources.cdx import LIMIT, IndexedCapture, Match, matches, query, read
+from thaigov_crawler.sources.cdx import LIMIT, Match, matches, query, read
+from thaigov_crawler.sources.rows import IndexedCapture
 
 DETAILS = "https://www.thaigov.go.th/news/contents/details/"
 HEADER = ["urlkey", "timestamp", "original", "mimetype", "statuscode", "digest", "length"]

@@ -173,6 +173,7 @@ def test_a_page_of_a_stream_that_cannot_be_read_does_not_stop_the_others(tmp_pat
             read.append(asyncio.run(handler.download_request(request)).body)
         except DamagedRecord as error:
             read.append(str(error).encode())
+    asyncio.run(handler.close())
     assert read[2].endswith(b"it holds 3,826 of 1,000,000 bytes")
     assert read[:2] + read[3:] == [page(number) for number in (1, 2, 4, 5)]
 

@@ -24,7 +24,7 @@ def read(store: Store, attendees: int = 20, latest: int = 50) -> Coverage:
 
 
 def test_nothing(store: Store) -> None:
-    assert read(store) == Coverage([], [], [], [], 0)
+    assert read(store) == Coverage([], [], [], [], 0, [])
 
 
 def test_consecutive_ids_of_one_kind_are_one_stretch(store: Store) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from tests.support.commands import QUICK, EndedCrawl, crawl
 from tests.support.loopback.archive import Archive
+from tests.support.loopback.crawls import CommonCrawl
 from tests.support.loopback.site import Site
 from tests.support.warcs import address, page
 
@@ -33,6 +34,14 @@ def wayback(tmp_path: Path, base: str, settings: dict[str, Any] | None = None, *
     """Crawl the archive at the address `base`, a value of THAIGOV_ARCHIVE."""
     settings = {**SETTINGS, "THAIGOV_ARCHIVE": base, **(settings or {})}
     return crawl(tmp_path / "data", source="wayback", settings=settings, **arguments)
+
+
+def commoncrawl(
+    tmp_path: Path, archive: CommonCrawl, settings: dict[str, Any] | None = None, **arguments: str
+) -> EndedCrawl:
+    """Crawl the loopback copy of Common Crawl."""
+    settings = {**SETTINGS, **archive.settings, **(settings or {})}
+    return crawl(tmp_path / "data", source="commoncrawl", settings=settings, **arguments)
 
 
 def filled(archive: Archive, number: int = 20) -> Archive:

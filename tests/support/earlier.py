@@ -9,6 +9,14 @@ from thaigov_crawler.store.tables import SCHEMA_VERSION
 
 # The statements that undo the changes of each schema version.
 TAKE_BACK = {
+    8: "DROP INDEX articles_days; DROP INDEX articles_withdrawn; DROP INDEX people_by_position; "
+    "DROP INDEX people_by_name_key; "
+    "CREATE INDEX people_by_name_key ON people (name_key, name, attended, article_id); "
+    "DROP TABLE articles_terms; DROP TABLE articles_ends; "
+    "DROP TRIGGER articles_ends_insert; DROP TRIGGER articles_ends_delete; DROP TRIGGER articles_ends_update; "
+    "DROP VIEW persons; DROP VIEW person_positions; CREATE VIEW persons AS SELECT 1; "
+    "CREATE VIEW person_positions AS SELECT 1; ",
+    7: "DROP TABLE crawl_captures; DROP TABLE crawls; DROP TABLE listed; ",
     6: "DROP TABLE same_persons; ",
     5: "".join(f"ALTER TABLE leases DROP COLUMN {name}; " for name in ("machine", "number", "started")),
     4: "DROP VIEW persons; DROP VIEW person_positions; DROP TABLE articles_fts; DROP TABLE forgotten; "

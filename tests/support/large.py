@@ -51,3 +51,29 @@ def planned(folder: Path, site: Site, ids: int, visit: str) -> tuple[EndedCrawl,
     """Run with plan_only over the IDs of a site. Return the run and its measurements."""
     run = live(folder, site, watch(folder / "seen.json"), ids=f"1-{ids}", visit=visit, plan_only="true")
     return run, Seen.of(folder / "seen.json")
+
+
+def multiply(database: Path, times: int) -> None:
+    """Store the articles of a database `times` times in all, with their people, dates and visits.
+
+    The copies have the next IDs, and days a hundred articles apart.
+    """
+    with sqlite3.connect(database) as connection:
+        (held,) = connection.execute("SELECT max(id) FROM articles").fetchone()
+        for table, key in (
+            ("articles", "id"),
+            ("people", "article_id"),
+            ("dates", "article_id"),
+            ("visits", "article_id"),
+        ):
+            new = {
+                key: f"{key} + step * {held}",
+                "date_published": f"date('2024-01-01', (({key} + step * {held}) / 100) || ' days')",
+            }
+            columns = [name for _, name, *_ in connection.execute(f"PRAGMA table_info({table})")]
+            values = ", ".join(new.get(name, f'"{name}"') for name in columns)
+            connection.execute(
+                f"WITH RECURSIVE steps(step) AS (SELECT 1 UNION ALL SELECT step + 1 FROM steps LIMIT {times - 1}) "
+                f"INSERT INTO {table} SELECT {values} FROM {table}, steps"
+            )
+    connection.close()

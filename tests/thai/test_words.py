@@ -14,7 +14,17 @@ import pytest
 from tests.support.commands import ROOT
 from tests.support.tables import every_row
 from thaigov_crawler.thai.people import read_people
-from thaigov_crawler.thai.words import Entry, Shape, WordListError, entries, pattern, read_entries, spellings, words
+from thaigov_crawler.thai.words import (
+    Entry,
+    Shape,
+    WordListError,
+    beginnings,
+    entries,
+    pattern,
+    read_entries,
+    spellings,
+    words,
+)
 
 PACKAGE = ROOT / "thaigov_crawler"
 LISTS = sorted((PACKAGE / "thai" / "words").glob("*.txt"))
@@ -56,6 +66,18 @@ def test_a_pattern_is_tried_on_down_to_the_shorter_words() -> None:
     rule = pattern((Entry("นาย"), Entry("นายก")))
     assert re.fullmatch(rf"{rule}กข", "นายกข")
     assert re.fullmatch(rf"{rule} ข", "นายก ข")
+
+
+@pytest.mark.parametrize("name", ["monks_grades", "names_lists_begin"])
+def test_all_that_a_pattern_finds_begins_with_a_beginning(name: str) -> None:
+    found = beginnings(name)
+    assert all(word.startswith(found) for entry in entries(name) for word in entry.all_words)
+    assert not any(one.startswith(other) for one in found for other in found if one != other)
+
+
+def test_a_word_that_begins_with_a_mark_has_no_beginning() -> None:
+    with pytest.raises(ValueError, match="begins with a mark"):
+        beginnings("venues_no_name")
 
 
 def test_shapes_stand_among_the_words() -> None:

@@ -10,7 +10,11 @@ from datasette.utils import path_with_added_args, path_with_removed_args
 
 from thaigov_crawler.browse import queries
 from thaigov_crawler.browse.asked import month_of
+from thaigov_crawler.browse.finding import many
 from thaigov_crawler.browse.formats import in_thai
+
+# What the facets of one page share in its request: the number and the IDs of the articles that are listed.
+_IDS = "thaigov_ids"
 
 
 class ArticleFacet(Facet):
@@ -29,17 +33,10 @@ class ArticleFacet(Facet):
         if not self.get_configs() or self.table != "articles":
             return [], []
         size = self.get_facet_size()
-        narrowed = " WHERE " in f" {' '.join(self.sql.split())} ".upper()
-        sql = self.query.format(
-            articles=self.sql,
-            # Without a condition on the articles, the query does not need their IDs.
-            within=f"article_id IN (SELECT id FROM ({self.sql})) AND" if narrowed else "",
-            limit=size + 1,
-        )
         try:
-            found = await self.ds.execute(
-                self.database, sql, self.params, custom_time_limit=self.ds.setting("facet_time_limit_ms")
-            )
+            within, ids = await self._within()
+            sql = self.query.format(articles=self.sql, within=within, limit=size + 1)
+            found = await self._ask(sql, {**(self.params or {}), **ids})
         except QueryInterrupted:
             return [], [self.type]
         facet = {
@@ -50,6 +47,23 @@ class ArticleFacet(Facet):
             "truncated": len(found.rows) > size,
         }
         return [facet], []
+
+    async def _ask(self, sql: str, params: dict[str, Any]) -> Any:
+        limit = self.ds.setting("facet_time_limit_ms")
+        return await self.ds.execute(self.database, sql, params, custom_time_limit=limit)
+
+    async def _within(self) -> tuple[str, dict[str, str]]:
+        """Return the condition on the people that their article is listed, and its parameters.
+
+        There is none if all articles are listed. The IDs are looked up once for the facets of a page.
+        """
+        if " WHERE " not in f" {' '.join(self.sql.split())} ".upper():
+            return "", {}
+        if _IDS not in self.request.scope:
+            found = await self._ask(queries.IDS.format(query=self.sql), self.params)
+            self.request.scope[_IDS] = tuple(found.rows[0])
+        number, ids = self.request.scope[_IDS]
+        return queries.WITHIN.format(many=many(number)), {"within": ids}
 
     def _value(self, row: Any) -> dict[str, Any]:
         selected = row["value"] in self.request.args.getlist(self.parameter)

@@ -57,8 +57,12 @@ def full_name(title: str, name: str) -> str:
 
 
 def web_address(text: str | None) -> str | None:
-    """Return the address if it is one of the web (http, https) and may be a link, else None."""
-    return text if text and re.match(r"https?://[^\s/]", text, re.IGNORECASE) else None
+    """Return the address if it is one of the web (http, https) and may be a link, else None.
+
+    The address of a part of a file is no link: it would fetch the whole file, a gigabyte.
+    """
+    is_link = text and re.match(r"https?://[^\s/]", text, re.IGNORECASE) and "#bytes=" not in text
+    return text if is_link else None
 
 
 def entries(column: str | None) -> list[str]:

@@ -21,9 +21,10 @@ from datasette.views.base import DatasetteError
 from jinja2 import Environment
 from markupsafe import Markup
 
-from thaigov_crawler.browse import asked, formats, queries
+from thaigov_crawler.browse import asked, formats, listing, queries
 from thaigov_crawler.browse.facets import FACETS, ArticleFacet
-from thaigov_crawler.store.search import search_sql, words_of
+from thaigov_crawler.browse.finding import find, find_persons
+from thaigov_crawler.store.search import words_of
 from thaigov_crawler.thai.names import name_key, without_titles
 
 DATABASE = "thaigov"
@@ -145,19 +146,25 @@ def filters_from_request(
         text = (request.args.get("_q") or "").strip()
         for through in request.args.getlist("_through"):
             _check_through(through)
+        listing.begins(table)
         if table == "persons":
-            return FilterArguments([queries.NAMED], {"named": text}) if text else None
+            if not text:
+                return None
+            condition, named = await find_persons(datasette, DATABASE, text)
+            return FilterArguments([condition], named)
         if table != "articles":
             return None
-        clauses, params = [], {}
+        clauses: list[str] = []
+        params: dict[str, str] = {}
         for facet in FACETS:
             for number, value in enumerate(filter(None, request.args.getlist(f"_{facet.type}"))):
                 params[name := f"{facet.type}_{number}"] = facet.read(value)
                 clauses.append(facet.condition.format(name=name))
         words = words_of(text)
         if words:
-            clauses.append(queries.FOUND)
-            params["found"] = await _found(datasette, text)
+            condition, found = await find(datasette, DATABASE, text)
+            clauses.append(condition)
+            params |= found
         context = {
             "words": words,
             "chosen": await _chosen(datasette, request),
@@ -177,16 +184,6 @@ def _check_through(text: str) -> None:
         parts = []
     if not parts or not all(isinstance(part, str) for part in parts[:2]) or not isinstance(parts[2], (str, int)):
         raise BadRequest('_through: {"table": …, "column": …, "value": …}')
-
-
-async def _found(datasette: Datasette, text: str) -> str:
-    """Return the IDs of the articles that the search finds, as a JSON array.
-
-    One search is enough for the list, its length and every facet.
-    """
-    sql, params = search_sql(text)
-    found = await datasette.execute(DATABASE, f"SELECT json_group_array(id) FROM articles WHERE {sql}", params)
-    return found.single_value()
 
 
 def _pairs(request: Request) -> list[tuple[str, str]]:

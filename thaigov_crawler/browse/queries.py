@@ -72,8 +72,17 @@ COUNTS = """
     FROM articles
 """
 
-# Facets of the articles that `{articles}` selects
+# The list of articles
 
+# The IDs of the articles that a search finds, as a JSON array, and their number.
+IDS = "SELECT count(*), json_group_array(id) FROM ({query})"
+# More articles than that are not looked up one by one. With a plus sign before the ID, SQLite goes through an index of
+# all articles, or of all people, and leaves out what is not found.
+MANY = 10_000
+FOUND = "{many}id IN (SELECT value FROM json_each(:found))"
+WITHIN = "{many}article_id IN (SELECT value FROM json_each(:within)) AND"
+
+# Facets of articles
 OF_MONTH = """
     SELECT substr(date_published, 1, 7) AS value, substr(date_published, 1, 7) AS label, count(*) AS count
     FROM ({articles}) GROUP BY 1 ORDER BY 1 DESC LIMIT {limit}
@@ -92,8 +101,15 @@ OF_POSITION = """
 IN_MONTH = "date_published BETWEEN :{name} AND :{name} || '~'"  # every day that begins with this month, or year
 WITH_PERSON = f"id IN (SELECT article_id FROM people WHERE name_key IN (:{{name}}, ({JOINED_TO})))"
 WITH_POSITION = "id IN (SELECT article_id FROM people WHERE position = :{name})"
-NAMED = """
-    name_key IN (SELECT name_key FROM people
-                 WHERE name_key <> '' AND (name_key = name_key(:named) OR instr(name, without_titles(:named))))
+
+# The list of persons
+
+# The keys of those whose name has a text in it.
+KEYS_OF_NAMED = """
+    SELECT DISTINCT name_key FROM (SELECT DISTINCT name_key, name FROM people WHERE name_key <> '')
+    WHERE name_key = name_key(:named) OR instr(name, without_titles(:named))
 """
-FOUND = "id IN (SELECT value FROM json_each(:found))"
+# SQLite counts the articles of these persons alone if it gets their keys one by one, and of all persons if not.
+ONE_BY_ONE = 500
+NAMED = "name_key IN ({keys})"
+MANY_NAMED = "name_key IN (SELECT value FROM json_each(:keys))"

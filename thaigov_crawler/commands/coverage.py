@@ -19,6 +19,8 @@ from thaigov_crawler.coverage.months import Month, months_of, stretches_of
 from thaigov_crawler.errors import extra, typed
 from thaigov_crawler.run.plain import plain
 from thaigov_crawler.store import coverage
+from thaigov_crawler.store.coverage import Coverage
+from thaigov_crawler.store.indexes import Holding
 
 BLOCKS = 24  # rows of a table at most, so that it fits a screen
 GAPS = 10  # gaps shown at most
@@ -48,10 +50,10 @@ class Command(ProjectCommand, ScrapyCommand):
         with opened_store(self) as store:
             with store.reading() as connection:
                 covered = coverage.read(connection, attendees=20, latest=50)
-            if not covered.known:
+            if not covered.known and (opts.html or not covered.holdings):
                 self.fail(f"{store.name}: nothing was visited yet: run `{typed('crawl thaigov')}` first")
             elif opts.html is None:
-                _show(store.name, Axis(covered.known), months_of(covered.months))
+                _show(store.name, covered)
             else:
                 with extra("coverage", "--html"):
                     from thaigov_crawler.coverage.page import page_of  # here, so that other commands do not load plotly
@@ -61,10 +63,21 @@ class Command(ProjectCommand, ScrapyCommand):
                     file.write(page)
 
 
-def _show(name: str, axis: Axis, months: list[Month]) -> None:
-    whole = axis.whole
+def _show(name: str, covered: Coverage) -> None:
     console = _console()
     console.print(f"Coverage of {plain(name)}")
+    if covered.known:
+        _show_axis(console, Axis(covered.known))
+    console.print("\nArticle IDs by source")
+    console.print(_sources(covered.holdings))
+    if months := months_of(covered.months):
+        console.print("\nArticles by month of publication (C.E.)")
+        console.print(_grid(months))
+        _remarks(console, months)
+
+
+def _show_axis(console: Console, axis: Axis) -> None:
+    whole = axis.whole
     console.print(f"\nArticle IDs {whole.name} ({whole.length:,}); nothing is known of lower or higher IDs")
     console.print(_states(axis))
     if whole.states[State.FAILED]:
@@ -78,10 +91,6 @@ def _show(name: str, axis: Axis, months: list[Month]) -> None:
     console.print(f"\nGaps (article IDs in a row without a stored article): {len(gaps):,}{longest}")
     if gaps:
         console.print(_gaps(gaps[:GAPS]))
-    if months:
-        console.print("\nArticles by month of publication (C.E.)")
-        console.print(_grid(months))
-        _remarks(console, months)
 
 
 class _Console(Console):
@@ -135,6 +144,18 @@ def _gaps(gaps: list[Part]) -> Table:
     for gap in gaps:
         known = ", ".join(f"{gap.states[state]:,} {state}" for state in State if gap.states[state])
         table.add_row(gap.name, f"{gap.length:,}", known)
+    return table
+
+
+def _sources(holdings: list[Holding]) -> Table:
+    """Return the table of sources. A source without an index has stored articles only."""
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=True, header_style="bold")
+    table.add_column("source", no_wrap=True)
+    for column in ("stored", "captured", "could still add", "uncaptured"):
+        table.add_column(column, justify="right", no_wrap=True)
+    for each in holdings:
+        numbers = (each.stored, each.captured, each.addable, each.uncaptured)
+        table.add_row(plain(each.source), *("-" if number is None else f"{number:,}" for number in numbers))
     return table
 
 

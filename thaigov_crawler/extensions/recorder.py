@@ -43,8 +43,9 @@ class WarcRecorder:
     """Record every HTTP response in the folder `warc/` of the output, also robots.txt, errors and retries.
 
     A copy from a web archive is recorded under its original address and capture time, as archives do when they copy
-    from each other. `WARC-Source-URI` says where it was fetched, and `WARC-Creation-Date` when. A page that a browser
-    has rendered is not the answer of a server. It is recorded as a `conversion`, with the status in `X-HTTP-Status`.
+    from each other. `WARC-Source-URI` says where it was fetched, and `WARC-Creation-Date` when. If the archive sends
+    a record of a WARC file, this record is kept byte for byte. A page that a browser has rendered is not the answer of
+    a server. It is recorded as a `conversion`, with the status in `X-HTTP-Status`.
 
     The run ends with the reason `recording_failed` if a file cannot be written.
     """
@@ -70,7 +71,7 @@ class WarcRecorder:
         """Record a response from a network. Responses from files have other schemes."""
         if self._stopped or not request.url.startswith(("http://", "https://")):
             return
-        data = _packed(self._records(response, request))
+        data = self._run.source.record_in(response, request) or _packed(self._records(response, request))
         try:
             self._roomy_file().append(data)
         except OSError as error:

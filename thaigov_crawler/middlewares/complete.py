@@ -11,6 +11,7 @@ from scrapy.http import Request, Response, TextResponse
 from scrapy.responsetypes import responsetypes
 
 from thaigov_crawler.errors import DamagedBody
+from thaigov_crawler.sources.base import WANTS_PART
 from thaigov_crawler.sources.bodies import whole_page
 
 
@@ -34,8 +35,12 @@ class CompletenessMiddleware:
     def process_response(self, request: Request, response: Response) -> Response | Request:
         """Return the response without content codings, or the request to be sent again.
 
+        A part of a file, if that was asked for, is returned as it is.
+
         Raise ResponseDataLossError if the retries are used up, and DownloadCancelledError if the page is too large.
         """
+        if response.status == 206 and request.meta.get(WANTS_PART):
+            return response
         limit = request.meta.get("download_maxsize", self._max_size)
         try:
             body = whole_page(response.status, response.headers, response.body, limit)

@@ -9,6 +9,7 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import (
     CannotResolveHostError,
+    DownloadCancelledError,
     DownloadConnectionRefusedError,
     DownloadFailedError,
     DownloadTimeoutError,
@@ -25,7 +26,7 @@ from thaigov_crawler.middlewares.downloader import LettingGo
 from thaigov_crawler.middlewares.hosts import TICK, Host, is_ending
 from thaigov_crawler.run import run_of
 from thaigov_crawler.run.ends import FinishReason
-from thaigov_crawler.sources.base import IS_REPLAY
+from thaigov_crawler.sources.base import IS_ONE_OF_MANY, IS_REPLAY, WANTS_PART
 
 logger = logging.getLogger(__name__)
 
@@ -201,7 +202,7 @@ class RefusalMiddleware:
         return True
 
     def _in_trouble(self, host: Host, request: Request, why: str) -> bool | Exception:
-        """Pause a host that is in trouble, or give it up. After TRIES, give up only this visit.
+        """Pause a host that is in trouble, or give it up. After TRIES, give up only this visit, or this one of many.
 
         If a capture has met trouble before, it says nothing about the archive. Perhaps this capture is never played
         back.
@@ -218,7 +219,7 @@ class RefusalMiddleware:
                 self._end(FinishReason.UNREACHABLE, f"{host.name} is in trouble: {why}, {PATIENCE} times in a row")
                 return NotSent("the run is ending")
         self._pause_host(host, why, self._pause, doubles=not is_known)
-        if "article_id" in request.cb_kwargs and tries >= TRIES:
+        if ("article_id" in request.cb_kwargs or IS_ONE_OF_MANY in request.meta) and tries >= TRIES:
             request.meta["dont_retry"] = True
             return False
         return True
@@ -251,6 +252,8 @@ class RefusalMiddleware:
             if host.failures_in_a_row >= FAILURES_IN_A_ROW:
                 why = f"{host.failures_in_a_row} connections failed in a row, the last so: {exception}"
                 return self._not_reached(host, request, why)
+        if host and isinstance(exception, DownloadCancelledError) and WANTS_PART in request.meta:
+            self._doubtful(host, request, "it sends more than the part of a file that was asked for")
         return None
 
     def _not_reached(self, host: Host, request: Request, why: str) -> Request | None:

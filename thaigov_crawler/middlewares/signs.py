@@ -15,7 +15,7 @@ from scrapy.http import Request, Response
 
 from thaigov_crawler.errors import DamagedBody
 from thaigov_crawler.sources import replays
-from thaigov_crawler.sources.base import IS_REPLAY, IS_UNSURE, PLAYBACK_ERROR, WANTS_JSON, header_of
+from thaigov_crawler.sources.base import IS_REPLAY, IS_UNSURE, PLAYBACK_ERROR, WANTS_JSON, WANTS_PART, header_of
 from thaigov_crawler.sources.bodies import whole_page
 
 _REFUSING = {401: "it wants a login", 403: "it forbids access", 451: "it is not available for legal reasons"}
@@ -94,10 +94,13 @@ def wants_a_pause(response: Response) -> str | None:
 def overload(request: Request, response: Response) -> str | None:
     """Return why a response shows that the host is in trouble, in words, or None if it does not.
 
-    Trouble is 5xx or a web page if data were asked for, and a page of the archive's own if a capture was asked for.
+    Trouble is 5xx or a web page if data were asked for, and a page of the archive's own if a capture was asked for. For
+    a part of a file, it is 5xx or the whole file.
     """
     if request.meta.get(IS_REPLAY):
         return replays.outage(response)
+    if request.meta.get(WANTS_PART):
+        return _no_part(response)
     if not request.meta.get(WANTS_JSON):
         return None
     if response.status >= 500:
@@ -110,6 +113,12 @@ def overload(request: Request, response: Response) -> str | None:
     return None
 
 
+def _no_part(response: Response) -> str | None:
+    if response.status >= 500:
+        return f"overloaded (HTTP status {response.status})"
+    return "it sends a whole file instead of the part asked for" if response.status == 200 else None
+
+
 def doubt(request: Request, response: Response) -> str | None:
     """Return why a host may be in trouble, in words, or None.
 
@@ -118,6 +127,8 @@ def doubt(request: Request, response: Response) -> str | None:
     if request.meta.get(IS_REPLAY) and not request.meta.get(IS_UNSURE) and replays.is_doubtful(response):
         what = "other pages" if replays.is_of_another(response) else "nothing"
         return f"it plays back {what} (HTTP status {response.status})"
+    if request.meta.get(WANTS_PART) and response.status in (404, 410):
+        return f"it does not have the file (HTTP status {response.status})"
     return None
 
 

@@ -178,10 +178,10 @@ def _prose(article: etree._Element) -> Iterator[str]:
 def _pieces(text: str) -> set[str]:
     """Return the pieces of four letters of a text. They are compared, because Thai has no spaces between words."""
     letters = "".join(text.casefold().split())
-    return {letters[at : at + 4] for at in range(max(1, len(letters) - 3))}
+    return {letters[at : at + 4] for at in range(len(letters) - 3)}
 
 
 def _share(text: str, said: Set[str]) -> float:
-    """Return the share (0 to 1) of the pieces of the beginning of `text` that are in `said`."""
+    """Return the share (0 to 1) of the pieces of the beginning of `text` that are in `said`. It is 1 if it has none."""
     pieces = _pieces(text[:COMPARED_CHARACTERS])
-    return len(pieces & said) / len(pieces)
+    return len(pieces & said) / len(pieces) if pieces else 1.0

@@ -12,6 +12,11 @@ ORIGIN = "https://www.thaigov.go.th"
 # The classic pages end at about this article ID (PyThaiNLP's corpus, 2025-09). Open-ended ranges end here.
 LAST_CLASSIC_ID = 101_000
 
+# Articles are below these addresses, which the index of an archive takes as prefixes, since these days (C.E.). 2016 is
+# the year of the oldest. The relaunch was on 2025-09-20 (LeaderSpeech, 2026-08).
+CLASSIC_PREFIXES, CLASSIC_SINCE = ("www.thaigov.go.th/news/contents/",), "2016-01-01"
+RELAUNCH_PREFIXES, RELAUNCH_SINCE = ("www.thaigov.go.th/th/news/", "www.thaigov.go.th/en/news/"), "2025-09-01"
+
 # These are addresses of one article: details/<id> and ministry_details/<id>, http and https, with and without www and
 # :80, with any query. The archives also hold much junk below such addresses (details/1/undefined), which are not
 # articles.

@@ -65,11 +65,11 @@ class WarcDownloadHandler(BaseDownloadHandler):
             pass
         with self._record_at(original) as record:
             check_same(revisit, record)
-            return _as_of(revisit, _response(record, self._max_size))
+            return _as_of(revisit, response_of(record, self._max_size))
 
     def _read(self, place: Place) -> Response:
         with self._record_at(place) as record:
-            return _response(record, self._max_size)
+            return response_of(record, self._max_size)
 
     async def close(self) -> None:
         """Close the files that are still open."""
@@ -145,7 +145,7 @@ class _Files:
         self._streamed = None
 
 
-def _response(record: ArcWarcRecord, limit: int) -> Response:
+def response_of(record: ArcWarcRecord, limit: int) -> Response:
     """Return the response that a record holds, with its body decoded (no transfer or content codings).
 
     Raise DamagedRecord, DamagedBody or DownloadCancelledError (more than `limit` bytes).
@@ -158,9 +158,9 @@ def _response(record: ArcWarcRecord, limit: int) -> Response:
         raise DamagedRecord(f"it has no HTTP status: {http.protocol} {http.statusline}")
     headers = Headers([(k, v) for k, v in http.headers if k.lower() != "transfer-encoding"])
     try:
-        if reason := own("WARC-Truncated"):
-            raise DamagedBody(f"it was cut short when it was recorded (WARC-Truncated: {reason})")
         body = _page(record, http, headers, limit)
+        if (reason := own("WARC-Truncated")) and not _tells_its_length(http):
+            raise DamagedBody(f"it was cut short when it was recorded (WARC-Truncated: {reason})")
     except (DamagedBody, DownloadCancelledError):
         if status.startswith("2"):
             raise
@@ -171,6 +171,15 @@ def _response(record: ArcWarcRecord, limit: int) -> Response:
     headers["WARC-Source-URI"] = (own("WARC-Source-URI") or url).strip("<>")
     response_class = responsetypes.from_args(headers=headers, url=url, body=body)
     return response_class(url=url, status=int(status), headers=headers, body=body, protocol="WARC")
+
+
+def _tells_its_length(http: StatusAndHeaders) -> bool:
+    """Return whether the length in the header is the one that the server sent, so that `_page` has checked the body.
+
+    Common Crawl writes the length of what it has kept, and keeps the server's headers as `X-Crawler-…`.
+    """
+    is_changed = any(name.lower().startswith("x-crawler-") for name, _ in http.headers)
+    return http.get_header("Content-Length") is not None and not is_changed
 
 
 def _as_of(revisit: ArcWarcRecord, response: Response) -> Response:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from scrapy.http import Request, Response
     from scrapy.settings import BaseSettings
 
+    from thaigov_crawler.sources.crawls import CrawlMemory
+
 # Meta keys of requests that the middlewares look at.
 # The request asks an archive for a capture. A response with Memento-Datetime is what the site answered at that time. It
 # is not the archive's own answer.
@@ -28,6 +30,10 @@ IS_REPLAY = "thaigov_replay"
 IS_UNSURE = "thaigov_unsure"
 # The request asks for JSON. HTML with status 200 is not an answer to it.
 WANTS_JSON = "thaigov_wants_json"
+# The request asks for this part of a file. Only status 206 is an answer to it. The whole file, or 5xx, is trouble.
+WANTS_PART = "thaigov_wants_part"
+# The request asks for one of many things of a kind. If it meets trouble again and again, only this one is given up.
+IS_ONE_OF_MANY = "thaigov_one_of_many"
 # The Wayback Machine sends this header if it cannot or may not play a capture back. Its value is the class of the
 # error.
 PLAYBACK_ERROR = "X-Archive-Wayback-Runtime-Error"
@@ -109,6 +115,14 @@ class Capture:
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """Which of the article IDs asked for have a capture in an archive."""
+
+    ranges: tuple[tuple[int, int], ...]  # (first, last) of those asked for, up to the highest that has a capture
+    newest: Mapping[int, str]  # article ID to the time of its newest capture (ISO datetime, UTC)
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """What a run will visit."""
 
@@ -118,6 +132,7 @@ class Plan:
     seconds: float | None = None  # shortest time of the run at the configured rate; None if there is no rate
     uncaptured: int | None = None  # number of article IDs asked for without a capture in the archive
     captured: int | None = None  # number of article IDs asked for with a capture in the archive, known ones too
+    listed: Listed | None = None  # which these are; None if the source has no index
     left_out: int = 0  # number of files that may hold pages and are not read
 
 
@@ -154,6 +169,7 @@ class Source(ABC):
     base: str = ""  # how the addresses of its pages begin
     settings: Mapping[str, Any] = MappingProxyType({})  # settings of Scrapy that it needs
     defaults: Mapping[str, Any] = MappingProxyType({})  # settings of Scrapy that the command line may change
+    memory: CrawlMemory | None = None  # the run sets it before it calls `plan`; None if nothing is kept
 
     def __init__(self) -> None:
         self.counts: Counter[str] = Counter()  # stat (without `thaigov/`) to number: what it met while it planned
@@ -214,6 +230,13 @@ class Source(ABC):
         """Return original address and capture time (ISO datetime, UTC) if a response is a copy of another response.
 
         Return None if it is the host's own answer.
+        """
+        return None
+
+    def record_in(self, response: Response, request: Request) -> bytes | None:
+        """Return the WARC record, as one gzip member, that a response to a request holds, or None if it holds none.
+
+        The record is recorded instead of the response.
         """
         return None
 

@@ -10,7 +10,7 @@ from thaigov_crawler.outcomes import lies_ahead
 
 if TYPE_CHECKING:
     from thaigov_crawler.sources.base import HeldCapture
-    from thaigov_crawler.sources.cdx import IndexedCapture
+    from thaigov_crawler.sources.rows import IndexedCapture
 
 # Digests (SHA-1, base32 and hex) of an empty body. Redirects often have one. It is not a page.
 _EMPTY = frozenset(("3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ", "DA39A3EE5E6B4B0D3255BFEF95601890AFD80709"))

@@ -11,14 +11,13 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple, TypeGuard
 from urllib.parse import unquote_plus, urlencode
 
 from thaigov_crawler.errors import NoIndex
-from thaigov_crawler.sources.addresses import LAST_CLASSIC_ID, article_id_of
-from thaigov_crawler.sources.digests import read_digest
+from thaigov_crawler.sources.addresses import LAST_CLASSIC_ID, ArticleIdOf, article_id_of
+from thaigov_crawler.sources.rows import NAMES, IndexedCapture, is_clean, judged
 
 # Rows of one answer. Without a limit, web.archive.org cuts long answers and does not say so.
 LIMIT = 5000
@@ -27,24 +26,10 @@ MAX_DIGITS = 9  # of an article ID
 ADDRESSES = ("www.thaigov.go.th/news/contents/details/", "www.thaigov.go.th/news/contents/ministry_details/")
 
 _ENCODED = re.compile("%[0-9A-F]{2}", re.IGNORECASE)
-_NAMES = {"url": "original", "mime": "mimetype", "status": "statuscode"}  # pywb's name to web.archive.org's
-_USUAL = {"statuscode": "200", "mimetype": "text/html"}  # the values of a row without these fields
-_UNSAID = ("", "-")
-_TYPE_UNKNOWN = (*_UNSAID, "unk", "no-type", "unknown")
 _CLOSED = re.compile(r"\]\s*\]\Z")  # the end of an array of rows
 # What separates the rows of an array with broken rows: a comma or line break behind a row that is closed, or before a
 # row that begins a line.
 _BETWEEN = re.compile(r"(?<=\])\s*,\s*(?=\[)|(?<=\]),?[ \t]*\n|,?\n[ \t]*(?=\[)")
-_BROKEN = re.compile("[\ud800-\udfff\ufffd]")
-
-
-class IndexedCapture(NamedTuple):
-    """A capture of an article's page, as the index lists it."""
-
-    timestamp: str  # yyyymmddhhmmss, UTC
-    original: str  # the address that was captured
-    digest: str  # captures with equal digests have equal bytes; "" if unknown, which is not equal to another ""
-    is_revisit: bool = False  # the row names only the digest; other rows may tell whether the content was a page
 
 
 class Match(NamedTuple):
@@ -85,8 +70,10 @@ def query(form: str, match: Match, resume_key: str | None = None, *, limit: int 
     return urlencode(parameters)
 
 
-def read(body: bytes, *, may_be_empty: bool = True, is_known: bool = False) -> Answer:
-    """Read an answer in either dialect, row by row.
+def read(
+    body: bytes, *, may_be_empty: bool = True, is_known: bool = False, article_id_of: ArticleIdOf = article_id_of
+) -> Answer:
+    """Read an answer in either dialect, row by row. `article_id_of` finds the article ID in an address.
 
     Rows that are not captures of an article's page (junk below such addresses) are only counted, and so are odd rows,
     which cannot be read. Raise NoIndex in these cases:
@@ -102,22 +89,22 @@ def read(body: bytes, *, may_be_empty: bool = True, is_known: bool = False) -> A
             raise ValueError("an empty body")
         is_array = text.startswith("[")
         rows, key = _arrays(text) if is_array else _lines(text, is_ended=body.endswith(b"\n"))
-        judged = [_judged(row) for row in rows]
-        odd = judged.count(None)
+        read_rows = [judged(row, article_id_of) for row in rows]
+        odd = read_rows.count(None)
         if rows and odd == len(rows) and not (is_array and is_known):
             raise ValueError("no row that can be read")
     except ValueError as error:
         said = " ".join(text[:200].split())
         raise NoIndex(f"the answer is not a CDX index ({error}): {said!r}") from error
-    read_rows = [each for each in judged if each]
+    good = [each for each in read_rows if each]
     return Answer(
         rows=len(rows),
-        captures=[(each.article_id, each.capture) for each in read_rows if each.article_id and each.may_be_page],
+        captures=[(each.article_id, each.capture) for each in good if each.article_id and each.may_be_page],
         resume_key=key,
         cut=not is_array and len(rows) >= LIMIT,
         odd=odd,
-        no_pages=frozenset(each.capture.digest for each in read_rows if each.article_id and not each.may_be_page),
-        last_row=" ".join(read_rows[-1].capture[:2]) if read_rows else "",
+        no_pages=frozenset(each.capture.digest for each in good if each.article_id and not each.may_be_page),
+        last_row=" ".join(good[-1].capture[:2]) if good else "",
     )
 
 
@@ -144,7 +131,7 @@ def _arrays(text: str) -> tuple[Sequence[object], str | None]:
         key = _resume_key(rows[-1])
         rows = rows[:-2]
     header, *rows = rows or [[]]
-    names = [_NAMES.get(name, name) for name in header] if _is_all_text(header) else []
+    names = [NAMES.get(name, name) for name in header] if _is_all_text(header) else []
     if (rows or header != []) and not {"timestamp", "original"} <= set(names):
         raise ValueError("no header row")
     return [_named(names, row) for row in rows], key
@@ -160,7 +147,7 @@ def _resume_key(row: object) -> str:
 
     Raise ValueError if there is none, because the rest of the index would be lost.
     """
-    if _is_all_text(row) and len(row) == 1 and row[0] and _is_clean(row[0]):
+    if _is_all_text(row) and len(row) == 1 and row[0] and is_clean(row[0]):
         return row[0]
     raise ValueError("its resume key cannot be read")
 
@@ -184,77 +171,8 @@ def _json_or_none(text: str) -> object:
         return None
 
 
-class _Row(NamedTuple):
-    """A row that can be read."""
-
-    article_id: int | None  # None if the address is not that of an article
-    capture: IndexedCapture
-    may_be_page: bool
-
-
-def _judged(row: object) -> _Row | None:
-    """Return what a row says, or None for an odd row. It has the names of either dialect; its values are scalars."""
-    if not isinstance(row, dict):
-        return None
-    try:
-        said = {_NAMES.get(name, name): value for name, value in row.items()}
-        original, timestamp = _text(said["original"]), _moment(_text(said["timestamp"]))
-        status, mimetype = (_text(said.get(name, usual)) for name, usual in _USUAL.items())
-        digest = _digest(_text(said.get("digest")))
-    except (KeyError, ValueError):
-        return None
-    is_revisit = status in ("304", *_UNSAID) or "revisit" in mimetype.lower()
-    is_page = status == "200" and ("html" in mimetype.lower() or mimetype.lower() in _TYPE_UNKNOWN)
-    may_be_page = is_page or (is_revisit and status in ("200", "304", *_UNSAID))
-    # A revisit that does not say what it shows is as good as any capture.
-    capture = IndexedCapture(timestamp, original, digest, is_revisit and digest != "")
-    return _Row(article_id_of(original), capture, may_be_page)
-
-
-def _text(value: object) -> str:
-    """Return a scalar as text, as other indexes write it: 200 as `200`, None as "".
-
-    Raise ValueError if the value is not a scalar, or if its text cannot be sent in a request.
-    """
-    if value is None:
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    if isinstance(value, bool) or not isinstance(value, (str, int)):
-        raise ValueError("no scalar")
-    text = str(value).strip()
-    if not _is_clean(text):
-        raise ValueError("no text")
-    return text
-
-
-def _digest(told: str) -> str:
-    """Return a digest in one spelling, or "" if the index has none."""
-    if told in _UNSAID:
-        return ""
-    return ":".join(read_digest(told) or (told,))
-
-
-def _is_clean(text: str) -> bool:
-    """Return whether a text has neither lone surrogates nor U+FFFD, which stands for bytes that were not UTF-8."""
-    return not _BROKEN.search(text)
-
-
 def _is_all_text(row: object) -> TypeGuard[list[str]]:
     return isinstance(row, list) and all(isinstance(value, str) for value in row)
-
-
-def _moment(digits: str) -> str:
-    """Return a timestamp as 14 digits, yyyymmddhhmmss, UTC.
-
-    A shorter one (at least a year) stands for the beginning of its year, month, day … A longer one loses its fraction
-    of a second. Raise ValueError if it is not a moment.
-    """
-    if not (len(digits) >= 4 and digits.isdecimal() and digits.isascii()):
-        raise ValueError("no timestamp")
-    whole = (digits + "00000101000000"[len(digits) :])[:14]
-    datetime.strptime(whole, "%Y%m%d%H%M%S")
-    return whole
 
 
 def matches(ranges: Sequence[tuple[int, int | None]]) -> list[Match]:

@@ -8,28 +8,22 @@ from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from scrapy.http import Request
-
-from thaigov_crawler.errors import NoIndex, NotSent, Refused, Unreachable
-from thaigov_crawler.sources.base import WANTS_JSON, WantedIds, in_words
-from thaigov_crawler.sources.cdx import ADDRESSES, Answer, IndexedCapture, Match, matches, query, read
+from thaigov_crawler.errors import Unreachable
+from thaigov_crawler.sources.base import WantedIds
+from thaigov_crawler.sources.cdx import ADDRESSES, Answer, Match, matches, query, read
+from thaigov_crawler.sources.questions import Questions
+from thaigov_crawler.sources.rows import IndexedCapture
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
+    from scrapy.http import Response
 
 logger = logging.getLogger(__name__)
 
 # The download slot. Its rate is the setting THAIGOV_CDX_DELAY.
 CDX_SLOT = "archive-cdx"
-# Bytes of one answer. A pywb may send its whole index in one.
-MAXSIZE = 64 * 1024 * 1024
-# How often one answer is asked for, if what comes is not an index.
-TRIES = 3
-# Scrapy's retries of a request after the index has answered once.
-RETRIES = 10
 # Answers to one query. All classic addresses need many times fewer.
 MOST_ANSWERS = 1000
-QUOTED = 200  # bytes that an error message quotes of an answer
 
 
 class Index:
@@ -39,7 +33,7 @@ class Index:
         """`counts` gets the numbers. With `may_be_empty`, an empty answer means that there are no rows (pywb)."""
         self._address, self._counts, self._may_be_empty = address, counts, may_be_empty
         self._host = urlsplit(address).netloc
-        self._has_answered = False
+        self._questions = Questions(self._host, CDX_SLOT, counts)
 
     async def captures(self, ids: WantedIds, crawler: Crawler) -> tuple[dict[int, list[IndexedCapture]], set[str]]:
         """Return the captures of `ids` by article ID, and the digests of captures that are surely not pages.
@@ -83,36 +77,10 @@ class Index:
         raise Unreachable(f"The index of the web archive {self._address} does not end: {MOST_ANSWERS:,} answers")
 
     async def _answer(self, parameters: str, crawler: Crawler) -> Answer:
-        address = f"{self._address}?{parameters}"
-        meta = {
-            "download_slot": CDX_SLOT,
-            "download_maxsize": MAXSIZE,
-            "dont_obey_robotstxt": True,  # this is the public interface for programs; its own limits apply to it
-            "handle_httpstatus_all": True,
-            WANTS_JSON: True,
-        }
-        if self._has_answered:  # so the index exists, and a failure will pass
-            meta["max_retry_times"] = RETRIES
-        problem = ""
-        for _ in range(TRIES):
-            try:
-                response = await crawler.engine.download_async(Request(address, meta=meta))
-            except (Refused, NotSent):
-                raise
-            except Exception as error:  # of the network, after Scrapy's retries; or the answer is too large
-                raise Unreachable(f"The web archive {self._host} could not be reached: {in_words(error)}") from error
-            self._counts["cdx/queries"] += 1
-            if response.status != 200:
-                said = " ".join(response.body[:QUOTED].decode("utf-8", "replace").split())
-                problem = f"HTTP status {response.status}" + (f", {said!r}" if said else "")
-                break
-            try:
-                answer = read(response.body, may_be_empty=self._may_be_empty, is_known=self._has_answered)
-            except NoIndex as error:
-                problem = str(error)
-                continue
-            self._has_answered = True
-            self._counts["cdx/rows"] += answer.rows
-            self._counts["cdx/odd"] += answer.odd
-            return answer
-        raise Unreachable(f"The index of the web archive {self._host} could not be read: {problem}")
+        answer = await self._questions.ask(f"{self._address}?{parameters}", crawler, self._read)
+        self._counts["cdx/rows"] += answer.rows
+        self._counts["cdx/odd"] += answer.odd
+        return answer
+
+    def _read(self, response: Response) -> Answer:
+        return read(response.body, may_be_empty=self._may_be_empty, is_known=self._questions.has_answered)

@@ -7,10 +7,10 @@ from datetime import datetime, timezone
 from itertools import count
 from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar, Self
-from urllib.parse import urlsplit
 
 from scrapy.http import Request
 
+from thaigov_crawler.checked import web_address
 from thaigov_crawler.errors import NoCapture, SettingError
 from thaigov_crawler.sources.addresses import article_id_below, joined, path_of
 from thaigov_crawler.sources.base import (
@@ -72,10 +72,11 @@ class LiveSource(Source):
                 "the live site is only for those whom it has authorised, and they say who they are: an e-mail address "
                 f"or URL at which you can be reached. {self.advice}",
             )
-        self.base = str(settings["THAIGOV_BASE_URL"]).rstrip("/")
-        parts = urlsplit(self.base)
-        if parts.scheme not in ("http", "https") or not parts.hostname or parts.path or parts.query:
-            raise SettingError("THAIGOV_BASE_URL", self.base, "an origin, as in https://www.thaigov.go.th")
+        allowed = "an origin, as in https://www.thaigov.go.th"
+        parts = web_address(settings, "THAIGOV_BASE_URL", allowed)
+        self.base = parts.geturl()
+        if parts.path:
+            raise SettingError("THAIGOV_BASE_URL", self.base, allowed)
         if relaunch:
             self.read_relaunch()
         self.host = parts.netloc

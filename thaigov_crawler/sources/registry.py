@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from thaigov_crawler.errors import SourceError
 from thaigov_crawler.sources.base import Source
+from thaigov_crawler.sources.commoncrawl import CommonCrawlSource
 from thaigov_crawler.sources.corpus import CorpusSource
 from thaigov_crawler.sources.live import LiveSource
 from thaigov_crawler.sources.sample import SampleSource
@@ -21,6 +22,7 @@ SOURCES: dict[str, type[Source]] = {
     source.kind: source
     for source in (
         WaybackSource,
+        CommonCrawlSource,
         LiveSource,
         WarcSource,
         CorpusSource,

@@ -10,10 +10,11 @@ from scrapy.crawler import Crawler
 from thaigov_crawler.checked import absent_again_days
 from thaigov_crawler.run import Run
 from thaigov_crawler.run.ends import FinishReason
-from thaigov_crawler.sources.base import Plan, Source
+from thaigov_crawler.run.memory import memory_of
+from thaigov_crawler.sources.base import Listed, Plan, Source
 from thaigov_crawler.spiders.arguments import ArticleIds
 from thaigov_crawler.spiders.visits import ALL, MISSING, Wanted, below
-from thaigov_crawler.store import known
+from thaigov_crawler.store import indexes, known
 
 logger = logging.getLogger(__name__)
 
@@ -35,8 +36,11 @@ async def find_plan(run: Run, wanted: Wanted, crawler: Crawler) -> tuple[Plan, A
             run.end(FinishReason.ALREADY_RUNNING, why, "Run again when that has ended.")
             return None
         ids = wanted.selected(run, absent_again_days(crawler.settings))
+    run.source.memory = memory_of(run, crawler.settings)
     plan = await run.source.plan(ids, crawler)
     run.counters.planned = plan.visits
+    if plan.listed and run.stores:
+        _note(plan.listed, run)
     if plan.uncaptured:
         crawler.stats.set_value("thaigov/plan/uncaptured", plan.uncaptured)
     needless = sum(map(ids.within, ids.known))
@@ -51,6 +55,13 @@ async def find_plan(run: Run, wanted: Wanted, crawler: Crawler) -> tuple[Plan, A
     elif plan.visits == 0 and not needless and wanted.visit in (MISSING, ALL):
         logger.warning("%s holds no page of the article IDs asked for: is it the right one?", run.source.name)
     return plan, ids
+
+
+def _note(listed: Listed, run: Run) -> None:
+    """Note what the index of the source lists, for `scrapy coverage`. Raise StoreError."""
+    is_whole = run.source.unread() is None
+    with run.writing() as connection:
+        indexes.note(connection, run.source.name, listed.ranges, listed.newest, is_whole=is_whole)
 
 
 def _stored_from(run: Run, ids: ArticleIds) -> int:

@@ -1,4 +1,4 @@
-"""The coverage of the store: article IDs, months, runs, and the people who took part in most articles.
+"""The coverage of the store: article IDs, sources, months, runs, and the people who took part in most articles.
 
 Every function works in the caller's transaction. No function reads the bodies.
 """
@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Connection, Select, case, func, literal, select, union_all
 
 from thaigov_crawler.outcomes import Outcome
-from thaigov_crawler.store import runs
+from thaigov_crawler.store import indexes, runs
+from thaigov_crawler.store.indexes import Holding
 from thaigov_crawler.store.runs import PastRun
 from thaigov_crawler.store.tables import articles, forgotten, people, visits
 
@@ -60,6 +61,7 @@ class Coverage:
     attendees: list[Attendee]  # the most frequent first
     runs: list[PastRun]  # the newest runs, by number
     runs_in_all: int  # number of all runs
+    holdings: list[Holding]  # by name of the source
 
 
 def read(connection: Connection, *, attendees: int, latest: int) -> Coverage:
@@ -70,6 +72,7 @@ def read(connection: Connection, *, attendees: int, latest: int) -> Coverage:
         attendees=[Attendee(*row) for row in connection.execute(_attendees(attendees))],
         runs=runs.latest(connection, latest),
         runs_in_all=runs.number(connection),
+        holdings=indexes.holdings(connection),
     )
 
 

@@ -12,10 +12,21 @@ from sqlalchemy import Connection, bindparam, delete, insert, literal, select
 from thaigov_crawler.outcomes import now
 from thaigov_crawler.store import persons
 from thaigov_crawler.store.store import Store
-from thaigov_crawler.store.tables import articles, changes, dates, forgotten, people, revisions, validators, visits
+from thaigov_crawler.store.tables import (
+    articles,
+    changes,
+    crawl_captures,
+    dates,
+    forgotten,
+    listed,
+    people,
+    revisions,
+    validators,
+    visits,
+)
 
 # The tables, besides `articles`, that have rows about an article.
-_PARTS = (people, dates, revisions, changes, validators, visits)
+_PARTS = (people, dates, revisions, changes, validators, visits, crawl_captures, listed)
 # Built once: building a statement takes longer than running it.
 _IS_FORGOTTEN = select(literal(1)).where(forgotten.c.article_id == bindparam("article_id"))
 _FORGOTTEN_OF = select(forgotten.c.article_id).where(forgotten.c.article_id.in_(bindparam("ids", expanding=True)))

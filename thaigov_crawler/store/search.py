@@ -1,15 +1,21 @@
 """Full-text search with an index of every three characters in a row.
 
 Thai is written without spaces between words, so a search must find text anywhere. The index `articles_fts` has no text
-of its own and no positions, which would take seven times the room. SQLite gets from it the articles that may match, and
-then reads those. Triggers keep the index up to date.
+of its own and no positions, which would take seven times the room. What it answers depends on the length of a word:
+
+- Three characters are an entry of the index: it finds exactly the articles that have them.
+- Of a longer word it finds the articles that have all its parts. Those are then read.
+- A shorter word begins some entries. `articles_terms` lists them with their articles. It misses the last two characters
+  of a text, which begin no entry: they are in `articles_ends`.
+
+Triggers keep `articles_fts` and `articles_ends` up to date, in the transaction that writes the article.
 """
 
 from __future__ import annotations
 
 import re
 
-from sqlalchemy import Connection, TextClause, inspect, text
+from sqlalchemy import Connection, inspect, text
 
 from thaigov_crawler.thai.text import clean_line
 
@@ -27,46 +33,122 @@ _INDEX = (
     f"CREATE TRIGGER articles_fts_delete AFTER DELETE ON articles BEGIN {_TAKE_OUT} END",
     f"CREATE TRIGGER articles_fts_update AFTER UPDATE OF {_NAMES} ON articles "
     f"WHEN {_DIFFERENT} BEGIN {_TAKE_OUT} {_PUT_IN} END",
+    "INSERT INTO articles_fts(articles_fts) VALUES ('rebuild')",
+)
+# The last two characters of each text, a line each.
+_ENDS = " || char(10) || ".join(f"ifnull(substr({{0}}.{name}, -2), '')" for name in _COLUMNS)
+_SHORT_WORDS = (
+    "CREATE VIRTUAL TABLE articles_terms USING fts5vocab(articles_fts, instance)",
+    "CREATE TABLE articles_ends (id INTEGER PRIMARY KEY, ends TEXT NOT NULL)",
+    f"INSERT INTO articles_ends SELECT id, {_ENDS.format('articles')} FROM articles",
+    "CREATE TRIGGER articles_ends_insert AFTER INSERT ON articles "
+    f"BEGIN INSERT INTO articles_ends VALUES (new.id, {_ENDS.format('new')}); END",
+    "CREATE TRIGGER articles_ends_delete AFTER DELETE ON articles "
+    "BEGIN DELETE FROM articles_ends WHERE id = old.id; END",
+    f"CREATE TRIGGER articles_ends_update AFTER UPDATE OF {_NAMES} ON articles WHEN {_DIFFERENT} "
+    f"BEGIN UPDATE articles_ends SET ends = {_ENDS.format('new')} WHERE id = new.id; END",
 )
 
 _WORD = re.compile(r'"([^"]*)"?|([^\s"]+)')
-# The wildcards of LIKE. With an index that has detail=none, a wildcard within a pattern makes SQLite 3.40 read memory
-# that it has freed. So LIKE looks for the longest piece between wildcards, and `instr` checks the whole word.
-_WILDCARDS = re.compile("[%_]")
-MOST_WORDS = 20  # words of a search: SQLite refuses a thousand, and hundreds take long
-_INDEXED = 3  # characters: the index cannot find shorter words, so SQLite reads the articles
+MOST_WORDS = 20  # words of a search
+_ENTRY = 3  # characters of an entry of the index
+_MOST_ENTRIES = 32  # of a word: so many find hardly an article without the word
+# Nearly every article has these in its first lines, and the index very many entries: to read the articles is quicker.
+_EVERYWHERE = frozenset("กคงจชดตทนบปพมยรลวสหอะัาิีุเ่้")
+_CAPITALS = str.maketrans({chr(capital): chr(capital + 32) for capital in range(ord("A"), ord("Z") + 1)})
+# The index has small letters for capital ones in all alphabets, so it may find more than a search does. Of the letters
+# A to Z, it takes K and S for those of other alphabets too (the Kelvin sign, the long s).
+_ALSO_OTHERS = frozenset("ks")
 
 
 def make(connection: Connection) -> None:
-    """Make the index with all stored articles, and its triggers, unless it exists."""
-    if connection.dialect.name == "sqlite" and not inspect(connection).has_table("articles_fts"):
-        for statement in _INDEX:
-            connection.execute(text(statement))
-        connection.execute(text("INSERT INTO articles_fts(articles_fts) VALUES ('rebuild')"))
+    """Make the index with all stored articles, what short words need, and the triggers, unless they exist."""
+    if connection.dialect.name == "sqlite":
+        for name, statements in (("articles_fts", _INDEX), ("articles_ends", _SHORT_WORDS)):
+            if not inspect(connection).has_table(name):
+                for statement in statements:
+                    connection.execute(text(statement))
 
 
 def search_sql(words: str) -> tuple[str, dict[str, str]]:
-    """Return a condition on the table `articles` and its named parameters: every word is in the title, lead or body.
+    """Return a condition on the table `articles` and its named parameters: see `ids_sql`.
+
+    A text without words finds every article.
+    """
+    query, parameters = ids_sql(words)
+    return f"articles.id IN ({query})" if query else "1", parameters
+
+
+def ids_sql(words: str) -> tuple[str, dict[str, str]]:
+    """Return a query and its named parameters: the IDs of the articles with every word in title, lead or body.
 
     White space separates the words of the text `words`. A phrase in double quotes is one word. A word is also found
-    within another word. Capital and small letters A to Z are the same; `%`, `_` and `*` mean themselves. A text without
-    words finds every article. If there are more than MOST_WORDS words, only the first ones count.
+    within another word. Capital and small letters A to Z are the same; `%`, `_` and `*` mean themselves. If there are
+    more than MOST_WORDS words, only the first ones count. If there are none, the query is empty.
     """
-    conditions, parameters = [], {}
-    for number, word in enumerate(words_of(words)):
+    found: list[str] = []
+    read: list[str] = []
+    parameters: dict[str, str] = {}
+    entries: dict[str, None] = {}
+    for number, word in enumerate(given.translate(_CAPITALS) for given in words_of(words)):
         name = f"search_{number}"
-        piece = max(_WILDCARDS.split(word), key=len)
-        parameters[name] = f"%{piece}%"
-        holds = "{0} LIKE :" + name
-        if piece != word:  # LIKE with ESCAPE would not use the index
-            parameters[f"{name}_exactly"] = word
-            holds += f" AND instr(lower({{0}}), lower(:{name}_exactly))"
-        if len(piece) < _INDEXED:
-            conditions.append("(" + " OR ".join(holds.format(f"articles.{column}") for column in _COLUMNS) + ")")
-        else:  # a condition with OR would not use the index, so each column has a query of its own
-            ids = (f"SELECT rowid FROM articles_fts WHERE {holds.format(column)}" for column in _COLUMNS)
-            conditions.append(f"articles.id IN ({' UNION '.join(ids)})")
-    return " AND ".join(conditions) or "1", parameters
+        parameters[name] = word
+        is_asked = len(word) >= _ENTRY or (word not in _EVERYWHERE and _is_in_index_as_it_is(word))
+        if len(word) >= _ENTRY:
+            entries |= dict.fromkeys(_entries(word))
+        elif is_asked:
+            parameters[f"{name}_end"] = f"{word}\U0010ffff"
+            found.append(_begins(name))
+        if not is_asked or len(word) > _ENTRY or not _is_exact(word):
+            read.append(_holds(word, name))
+    if entries:
+        parameters["search_entries"] = " AND ".join(f'"{entry.replace(chr(34), 2 * chr(34))}"' for entry in entries)
+        found.insert(0, "SELECT rowid AS id FROM articles_fts WHERE articles_fts MATCH :search_entries")
+    return _query(found, read), parameters
+
+
+def _entries(word: str) -> list[str]:
+    """Return entries of the index that an article with the word has, from all parts of a long word."""
+    last = len(word) - _ENTRY
+    step = last // _MOST_ENTRIES + 1
+    return [word[at : at + _ENTRY] for at in (*range(0, last, step), last)]
+
+
+def _is_in_index_as_it_is(word: str) -> bool:
+    """Tell whether the entries of the index have the characters of a word, whose letters A to Z are small."""
+    return all(sign.isascii() or sign.lower() == sign.upper() for sign in word)
+
+
+def _is_exact(word: str) -> bool:
+    """Tell whether the index tells a word from all others, in another alphabet too."""
+    return _is_in_index_as_it_is(word) and _ALSO_OTHERS.isdisjoint(word)
+
+
+def _begins(name: str) -> str:
+    """Return a query for the articles with the short word of a parameter."""
+    return (
+        f"SELECT doc AS id FROM articles_terms WHERE term >= :{name} AND term < :{name}_end "
+        f"UNION SELECT id FROM articles_ends WHERE instr(lower(ends), :{name})"
+    )
+
+
+def _holds(word: str, name: str) -> str:
+    """Return the condition that a text of an article has the word of a parameter."""
+    column = "{}" if word.upper() == word.lower() else "lower({})"  # SQLite knows A to Z only, as we want it
+    return f"({' OR '.join(f'instr({column.format(each)}, :{name})' for each in _COLUMNS)})"
+
+
+def _query(found: list[str], read: list[str]) -> str:
+    """Return the query for the articles that all queries `found` find and that meet all conditions `read`."""
+    if not found and not read:
+        return ""
+    query = ""
+    for each in found:  # with the plus sign, SQLite asks the index once, and not for each article
+        query = f"SELECT id FROM ({query}) WHERE +id IN ({each})" if query else each
+    if read:
+        within = f"id IN ({query}) AND " if query else ""
+        query = f"SELECT id FROM articles WHERE {within}{' AND '.join(read)}"
+    return query
 
 
 def words_of(words: str) -> list[str]:
@@ -78,9 +160,3 @@ def words_of(words: str) -> list[str]:
     whole = words.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     found = dict.fromkeys(clean_line(quoted or plain) for quoted, plain in _WORD.findall(whole))
     return [word for word in found if word][:MOST_WORDS]
-
-
-def matching(words: str) -> TextClause:
-    """Return the condition of `search_sql` for a query on the table `articles`."""
-    condition, parameters = search_sql(words)
-    return text(f"({condition})").bindparams(**parameters)

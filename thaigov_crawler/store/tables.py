@@ -15,10 +15,11 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    text,
 )
 
 # Raise it with every change to the tables, and add the upgrade of older tables to upgrades.py.
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 8
 
 metadata = MetaData()
 
@@ -55,6 +56,9 @@ articles = Table(
     # They serve "articles of a section in a month" and "articles of a month".
     Index("articles_by_section", "section", "date_published"),
     Index("articles_by_date", "date_published"),
+    # The views get the days of many articles from it. The table itself is a hundred times as large.
+    Index("articles_days", "id", "date_published"),
+    Index("articles_withdrawn", "withdrawn_at", sqlite_where=text("withdrawn_at IS NOT NULL")),
 )
 
 
@@ -75,8 +79,10 @@ people = Table(
     Column("name_key", Text, nullable=False),
     # It answers "who appears most" without the table.
     Index("people_by_name", "name", "attended"),
-    # It serves queries for one person, and the view `persons`.
-    Index("people_by_name_key", "name_key", "name", "attended", "article_id"),
+    # It serves queries for one person, and has all that the views and counts of articles by person need.
+    Index("people_by_name_key", "name_key", "position", "article_id", "attended", "name"),
+    # It serves queries for one office, and counts of articles by office.
+    Index("people_by_position", "position", "article_id"),
 )
 
 # Pairs of keys: names of one person, or of two, as somebody has judged. A key is joined to one other at most, and that
@@ -144,6 +150,42 @@ visits = Table(
     Column("target", Text),
     Column("run_id", ForeignKey("runs.id"), nullable=False),
     Index("visits_by_outcome", "source", "outcome"),
+)
+
+# Crawls of an archive whose index was read to its end. It never changes, so it is asked once.
+crawls = Table(
+    "crawls",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("address", Text, nullable=False, unique=True),  # of its index
+    Column("read_at", Text, nullable=False),
+)
+
+# The captures that these indexes list, but for those of forgotten articles.
+crawl_captures = Table(
+    "crawl_captures",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("crawl_id", ForeignKey("crawls.id", ondelete="CASCADE"), nullable=False),
+    Column("article_id", Integer, nullable=False),
+    Column("timestamp", String(14), nullable=False),  # yyyymmddhhmmss, UTC
+    Column("url", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    # The part of a file of the archive that holds the record.
+    Column("file", Text, nullable=False),
+    Column("first_byte", Integer, nullable=False),
+    Column("bytes", Integer, nullable=False),
+    Index("crawl_captures_by_crawl", "crawl_id"),
+    Index("crawl_captures_by_article", "article_id"),
+)
+
+# What the index of an archive listed of an article ID when it was last asked.
+listed = Table(
+    "listed",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("article_id", Integer, primary_key=True, autoincrement=False),
+    Column("newest", Text),  # time of the newest capture; null if it lists none
 )
 
 # ETag and Last-Modified of pages. A later request sends them to ask whether the page has changed.

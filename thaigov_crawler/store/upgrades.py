@@ -23,6 +23,14 @@ _STATEMENTS = {
     ],
     4: [f"ALTER TABLE leases ADD COLUMN {column}" for column in ("machine TEXT", "number INTEGER", "started TEXT")],
     5: [],  # same_persons is new
+    6: [],  # crawls, crawl_captures and listed are new
+    7: [
+        "CREATE INDEX articles_days ON articles (id, date_published)",
+        "CREATE INDEX articles_withdrawn ON articles (withdrawn_at) WHERE withdrawn_at IS NOT NULL",
+        "DROP INDEX people_by_name_key",
+        "CREATE INDEX people_by_name_key ON people (name_key, position, article_id, attended, name)",
+        "CREATE INDEX people_by_position ON people (position, article_id)",
+    ],
 }
 OLDEST = min(_STATEMENTS)
 

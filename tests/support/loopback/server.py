@@ -16,8 +16,8 @@ import socketserver
 import struct
 import threading
 import time
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from email.message import Message
 from email.utils import formatdate
@@ -64,6 +64,7 @@ class LoopbackServer:
 
     def __init__(self) -> None:
         self.log: list[Logged] = []
+        self.most_at_once = 0  # largest number of requests that waited for their answers at the same time
         self.faults: list[Fault] = []
         self._random: RandomFaults | None = None
         self._lock = threading.Lock()
@@ -136,8 +137,21 @@ class _HttpServer(ThreadingHTTPServer):
         self.let_go = threading.Event()  # ends the delays
         self.errors: list[BaseException] = []
         self._open: set[socket.socket] = set()
+        self._waiting = 0
         self._changed = threading.Condition()
         super().__init__(("127.0.0.1", 0), _Handler)
+
+    @contextmanager
+    def counting(self) -> Iterator[None]:
+        """Count a request that waits for its answer in the block."""
+        with self._changed:
+            self._waiting += 1
+            self.owner.most_at_once = max(self.owner.most_at_once, self._waiting)
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._waiting -= 1
 
     def server_bind(self) -> None:
         """Bind the socket without looking up the host's name, as the base class does."""
@@ -181,13 +195,14 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         at = time.monotonic()
-        try:
-            answer = self.server.owner.decide(self, at)
-        except Exception as error:
-            self.server.errors.append(error)
-            answer = Answer(repr(error).encode(), 500, TEXT)
-        if answer.delay:
-            self.server.let_go.wait(answer.delay)
+        with self.server.counting():
+            try:
+                answer = self.server.owner.decide(self, at)
+            except Exception as error:
+                self.server.errors.append(error)
+                answer = Answer(repr(error).encode(), 500, TEXT)
+            if answer.delay:
+                self.server.let_go.wait(answer.delay)
         if answer.mishap is Mishap.RESET:
             self._reset()
         else:
