@@ -10,6 +10,7 @@ from datetime import datetime, timedelta, timezone
 from itertools import pairwise
 from math import inf
 from pathlib import Path
+from time import monotonic
 from types import SimpleNamespace
 
 import pytest
@@ -26,6 +27,7 @@ from tests.support.loopback.server import Asked, LoopbackServer
 from tests.support.loopback.site import Site
 from tests.support.waiting import wait_until
 from tests.support.warcs import page
+from thaigov_crawler.middlewares.downloader import SENT_AT
 from thaigov_crawler.middlewares.hosts import Host
 from thaigov_crawler.middlewares.signs import refusal, retry_after
 
@@ -204,6 +206,16 @@ def test_answers_to_what_was_sent_before_count_as_one_429(tmp_path: Path) -> Non
     assert (run.status, run.outcomes) == (0, {"stored": 30})
     assert [logged.status for logged in archive.log].count(429) == IN_FLIGHT
     assert told(run) == ["1"]
+
+
+def test_a_busy_process_judges_an_answer_long_after_it_came() -> None:
+    crawler = SimpleNamespace(engine=SimpleNamespace(downloader=SimpleNamespace(slots={})))
+    host = Host("a", crawler)
+    before = Request("http://a/", meta={SENT_AT: monotonic() - 1, "download_latency": 0.0})
+    host.pause(0)
+    after = Request("http://a/", meta={SENT_AT: monotonic(), "download_latency": 60.0})
+    assert host.was_sent_before_the_pause(before)
+    assert not host.was_sent_before_the_pause(after)
 
 
 def test_a_429_of_the_index_pauses_it(tmp_path: Path, archive: Archive) -> None:

@@ -458,3 +458,58 @@ def test_many_dates_in_one_paragraph_are_read():
 def test_a_slip_in_the_year_of_today_is_mended(text: str, reference: date, expected: str | None) -> None:
     found = find_event(text, read_dates(text, reference), reference)
     assert (found.start if found else None) == expected
+
+
+TO_COME = "งานกำหนดจัดขึ้น ระหว่างวันที่ 24-26 พฤษภาคม 2568 ณ ลานริมน้ำ"
+
+
+@every_row(
+    ("text", "expected"),
+    [
+        # What a meeting was told of another event.
+        (f"ครูสวน เข้าร่วมประชุมเรื่องน้ำ {FILLER * 50} {TO_COME}", None),
+        (f"ครูสวน ต้อนรับเพื่อนบ้าน {FILLER * 50} {TO_COME}", None),
+        (f"ครูสวน จะเข้าร่วมประชุมเรื่องน้ำ {FILLER * 50} {TO_COME}", "2025-05-24/2025-05-26"),
+        (f"ครูสวน เข้าร่วมประชุมเรื่องป่า {TO_COME}", "2025-05-24/2025-05-26"),
+        (f"ครูสวน เล่าเรื่องป่า {FILLER * 50} {TO_COME}", "2025-05-24/2025-05-26"),
+        # The beginning of a service, and a payout.
+        (f"{FILLER * 70} ปลูกได้ ตั้งแต่วันเสาร์ที่ 24 พฤษภาคม 2568 เวลา 09.00 น. เป็นต้นไป", None),
+        ("ชาวบ้านปลูกได้ ตั้งแต่วันเสาร์ที่ 24 พฤษภาคม 2568 เวลา 09.00 น. เป็นต้นไป", "2025-05-24"),
+        (f"{FILLER * 70} จะมีการประกาศผลผู้ปลูกป่าชายเลนทางตอนเหนือของริมน้ำ ในวันที่ 24 พฤษภาคม 2568", None),
+        ("จะมีการประกาศผลผู้ปลูกป่าชายเลนทางตอนเหนือของริมน้ำ ในวันที่ 24 พฤษภาคม 2568", "2025-05-24"),
+        ("ครูเล่าว่า เปิดให้จองต้นไม้ตั้งแต่วันพรุ่งนี้ (24 พฤษภาคม 2568) ที่ตลาด", None),
+        # A forecast.
+        ("ครูเล่าว่า คาดว่าพายุจะเคลื่อนเข้าริมน้ำและป่าชายเลนทางตอนเหนือในวันที่ 24 พฤษภาคม 2568\nระวังน้ำ", None),
+        ("ครูเล่าว่า คาดว่าคนจะเดินทางออกจากริมน้ำ ตั้งแต่วันที่ 24-26 พฤษภาคม 2568\nระวังน้ำ", None),
+    ],
+)
+def test_dates_to_come_that_are_told_in_passing(text: str, expected: str | None) -> None:
+    assert event(text, date(2025, 5, 20)) == expected
+
+
+def test_days_over_which_something_was_done_are_no_period() -> None:
+    days = "ตั้งแต่วันที่ 20-22 พฤษภาคม 2568"
+    assert event(f"ชาวบ้านเล่าว่า {days} ครูสวน ได้ดำเนินการรดน้ำ 30 แปลง") is None
+    assert event(f"ชาวบ้านเล่าว่า ตลาดเปิด {days} ที่ริมน้ำ") == "2025-05-20/2025-05-22"
+
+
+@every_row("word", ["โดย", "ล่าสุด", "ล่าสุด "])
+def test_a_paragraph_that_goes_on_with_a_day(word: str) -> None:
+    text = f"ชาวบ้านปลูกป่า{FILLER * 120}\n{word}เมื่อวันเสาร์ที่ 24 พฤษภาคม 2568 ครูสวน ได้ลงพื้นที่ริมน้ำ"
+    assert event(text, NEWS + timedelta(days=30)) == "2025-05-24"
+    assert event(text, NEWS - timedelta(days=1)) is None
+    # An earlier date that the news is about comes first.
+    assert event(f"ชาวบ้านรดน้ำ เมื่อวันที่ 22 พฤษภาคม 2568\n{text}") == "2025-05-22"
+
+
+@every_row("held", ["จัดฝึกอบรมชาวสวนรุ่นใหม่จากป่าชายเลนขึ้น ", "จัดโครงการ “ปลูกป่าริมน้ำด้วยกันทุกคน ครบรอบ 9 ปี” "])
+def test_what_is_held_has_a_name_before_its_days(held: str) -> None:
+    text = f"ชาวบ้านเล่าเรื่องป่า{FILLER * 130} จึง{held}ระหว่างวันที่ 20-22 พฤษภาคม 2568 ริมน้ำ"
+    assert event(text) == "2025-05-20/2025-05-22"
+
+
+@every_row("was", ["เมื่อวันที่ 24 พฤษภาคม 2568 ที่ผ่านมา", "ตั้งแต่วันที่ 24 พฤษภาคม 2568 เป็นต้นมา"])
+def test_what_is_past_was_not_to_come(was: str) -> None:
+    news = NEWS + timedelta(days=60)
+    assert event(f"ตลาดริมน้ำจัดงานปลูกป่า {was} ชาวบ้านเล่าว่าป่าโตแล้ว", news) is None
+    assert event("ตลาดริมน้ำจัดงานปลูกป่า วันที่ 24 พฤษภาคม 2568 ชาวบ้านเล่าว่าป่าโตแล้ว", news) == "2025-05-24"

@@ -245,3 +245,21 @@ def test_names_that_are_a_line_each() -> None:
 )
 def test_further_titles_and_names(text: str, expected: str) -> None:
     assert stated(text) == [expected]
+
+
+@every_row(
+    ("text", "expected"),
+    [
+        ("คุยกับ นายมานี โมที H.E. Mr. Mani Modi นายกรัฐมนตรีริมธาร\nป่าเขียว", ["มานี โมที, นายกรัฐมนตรีริมธาร"]),
+        ("ถึงนายกรัฐมนตรีริมธาร (นางมารี ทรัสส์ The Right Honourable Mary Truss MP)", ["มารี ทรัสส์, นายกรัฐมนตรีริมธาร"]),
+        ("1. ดร. มานี ดอร์จี\nH.E. Dr. Mani Dorji\nปลูกป่า", ["มานี ดอร์จี, None"]),
+        ("ปลูกป่ากับ ดร.มานี ดอร์จี Professor Bo Wendt และครู", ["มานี ดอร์จี, None", "Bo Wendt, None"]),
+    ],
+)
+def test_a_person_in_thai_and_then_in_latin_letters_is_one(text: str, expected: list[str]) -> None:
+    assert [f"{person.name}, {person.position}" for person in read_people(text)] == expected
+
+
+@every_row("clause", ["รู้ใจผมดี ว่าป่าเขียว", "ช่วยดิฉันแล้ว"])
+def test_a_clause_about_the_speaker_is_no_surname(clause: str) -> None:
+    assert read_people(f"“ท่านสมชาย {clause}” อธิบดีกล่าว") == []

@@ -251,3 +251,12 @@ def test_offices_in_english_behind_a_name_in_latin_letters(text: str, expected: 
 def test_a_name_in_latin_letters_in_brackets_behind_the_office_is_nobody_else() -> None:
     text = "นายอลัน บรูค ผู้อำนวยการกองทุนแม่น้ำ (Mr. Alan Brook, Director of the River Fund) กล่าวว่า น้ำใส"
     assert stated(text) == ["อลัน บรูค|ผู้อำนวยการกองทุนแม่น้ำ"]
+
+
+@every_row("office", ["ประธานคณะทำงานตรวจสอบผู้ได้รับที่ดินและผู้ปลูกป่า", "ประธานชมรมผู้ได้รับรางวัลไม้ดอก"])
+def test_those_who_got_something_are_a_part_of_an_office(office: str) -> None:
+    assert position(f"นายวิชัย ทุ่งเขียว {office} เปิดเผยว่า ป่าเขียว") == office
+
+
+def test_the_office_of_whoever_was_told_to_answer_ends_before_that() -> None:
+    assert position("นายวิชัย ทุ่งเขียว อธิบดีกรมสวนน้ำ ผู้ได้รับมอบหมาย ตอบกระทู้") == "อธิบดีกรมสวนน้ำ"

@@ -1,8 +1,9 @@
-"""Scrapy's downloader, but it can drop the requests that are under way."""
+"""Scrapy's downloader, but it can drop the requests that are under way, and notes when each was sent."""
 
 from __future__ import annotations
 
 import asyncio
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from scrapy.core.downloader import Downloader
@@ -13,6 +14,10 @@ if TYPE_CHECKING:
     from scrapy.core.downloader.handlers import DownloadHandlers
     from scrapy.crawler import Crawler
     from scrapy.http import Request, Response
+
+# Meta key: when the request was sent last, as monotonic(). Scrapy's `download_latency` does not tell, because a busy
+# process may judge an answer long after it came.
+SENT_AT = "thaigov_sent_at"
 
 
 class LettingGo(Downloader):
@@ -37,6 +42,7 @@ class _Handlers:
 
     async def download_request_async(self, request: Request) -> Response:
         """Return the response. Raise what the handler raises, or NotSent after `let_go`."""
+        request.meta[SENT_AT] = monotonic()
         task = asyncio.ensure_future(self._handlers.download_request_async(request))
         self._under_way.add(task)
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from math import inf
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from scrapy.utils.asyncio import call_later
 from twisted.python.failure import Failure
 
 from thaigov_crawler.errors import NotSent
+from thaigov_crawler.middlewares.downloader import SENT_AT
 
 if TYPE_CHECKING:
     from scrapy.http import Request
@@ -41,13 +43,9 @@ class Host:
         self._paused_at = 0.0
         self._paused_until = 0.0  # as monotonic()
 
-    def was_sent_before_the_pause(self, response_latency: float) -> bool:
-        """Return whether the request of a response that has just arrived was sent before the last pause began.
-
-        `response_latency` is the time from the request to the response, in seconds.
-        """
-        now = monotonic()
-        return now < self._paused_until or now - response_latency < self._paused_at
+    def was_sent_before_the_pause(self, request: Request) -> bool:
+        """Return whether a request that has just been answered, or has failed, was sent before the last pause began."""
+        return monotonic() < self._paused_until or request.meta.get(SENT_AT, inf) < self._paused_at
 
     def pause(self, seconds: float) -> None:
         """Send nothing to the host for `seconds`, and then one request at a time until it answers well.

@@ -168,7 +168,7 @@ class RefusalMiddleware:
             return self._in_trouble(host, request, why)
         elif why := signs.doubt(request, response):
             return self._doubtful(host, request, why)
-        elif not self._was_sent_before_the_pause(host, request):
+        elif not host.was_sent_before_the_pause(request):
             host.is_well()
         else:
             host.failures_in_a_row = 0
@@ -181,7 +181,7 @@ class RefusalMiddleware:
         """
         host.failures_in_a_row += 1
         is_sign = host.is_on_trial or host.failures_in_a_row >= FAILURES_IN_A_ROW
-        if not is_sign or self._was_sent_before_the_pause(host, request):
+        if not is_sign or host.was_sent_before_the_pause(request):
             return False  # Scrapy's retries try it again
         host.failures_in_a_row = 0
         return self._in_trouble(host, request, why)
@@ -192,7 +192,7 @@ class RefusalMiddleware:
         if seconds > LONGEST_PAUSE:
             asks = f"for {seconds:,.0f} s" if seconds < inf else "for ever"
             return self._refused(request, f"{why}, asking to be left alone {asks}")
-        if self._was_sent_before_the_pause(host, request):
+        if host.was_sent_before_the_pause(request):
             host.pause(seconds)
             return True
         host.troubles_in_a_row += 1
@@ -209,7 +209,7 @@ class RefusalMiddleware:
         """
         if self._ended:
             return NotSent("the run is ending")
-        if self._was_sent_before_the_pause(host, request):
+        if host.was_sent_before_the_pause(request):
             return True
         tries = request.meta[_TROUBLES] = request.meta.get(_TROUBLES, 0) + 1
         is_known = tries > 1 and request.meta.get(IS_REPLAY, False)
@@ -230,9 +230,6 @@ class RefusalMiddleware:
         logger.warning("%s: %s. Nothing is sent to it for %.0f s, then the run goes on.", host.name, why, seconds)
         self._run.count("pauses")
         host.pause(seconds)
-
-    def _was_sent_before_the_pause(self, host: Host, request: Request) -> bool:
-        return host.was_sent_before_the_pause(request.meta.get("download_latency", 0))
 
     def process_exception(self, request: Request, exception: Exception) -> Request | None:
         """End the run if another middleware found a refusal or an unreachable host. Count failed connections.
@@ -261,7 +258,6 @@ class RefusalMiddleware:
         if not host.has_answered:
             self._end(FinishReason.UNREACHABLE, f"{host.name} cannot be reached: {why}")
             raise NotSent("the run is ending")
-        request.meta.pop("download_latency", None)  # it is that of an earlier answer
         judged = self._in_trouble(host, request, why)
         if isinstance(judged, Exception):
             raise judged

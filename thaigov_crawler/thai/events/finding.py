@@ -70,17 +70,22 @@ def find_event(text: str, mentions: list[DateInText], reference: date | None, bo
        hour, its place or the end of the line must follow, or its place must stand before it;
     5. in the first 600 characters, a date of the last 7 days behind a meeting or a statement (`ครม. วันที่ 5`), or with
        its hour or place behind it (`วันที่ 5 … เวลา 9.00`, `วันที่ 5 … ณ …`);
-    6. in the first 800 characters, a date behind พรุ่งนี้ (tomorrow);
-    7. in the first 800 characters, a date to come with its hour or place behind it, or behind words of what is to come
+    6. a day before the news that a paragraph goes on with: `โดยเมื่อวันที่ 5 …`;
+    7. in the first 800 characters, a date behind พรุ่งนี้ (tomorrow);
+    8. in the first 800 characters, a date to come with its hour or place behind it, or behind words of what is to come
        (กำหนดการ, ขอเชิญ, จะจัด), unless it is a deadline or the day of a payout. In the first 300 characters it may
        also be one of the last 100 days;
-    8. a date that ends the first paragraph;
-    9. a range of days on which something is held;
-    10. in the first 600 characters, the period of a measure or a service (`ตั้งแต่วันที่ 5 … ถึง …`).
+    9. a date that ends the first paragraph;
+    10. a range of days on which something is held;
+    11. in the first 600 characters, the period of a measure or a service (`ตั้งแต่วันที่ 5 … ถึง …`).
 
     In 4, the words around a date may make it another date: a deadline (ภายใน), a beginning (ตั้งแต่), a resolution
     (มติ), a report of others (เป็นข่าว), the date of a document (ลงวันที่), or the background of the news (`กรณี …
     เมื่อวันที่ 5 นั้น`). Such a date is not taken. Neither is a range that something is counted over.
+
+    In 8, 9 and 11, a forecast is not taken. In 8 and 10, neither is what a text tells in passing: the day of another
+    event, 250 characters or more behind the meeting or visit that it reports. Neither is, beyond the first 400
+    characters, the day on which results are published or from which people can enrol.
 
     If the opening says that something is held on a range of days around that day (จัด … ระหว่างวันที่ …), the event is
     the range. If the article is about the opening of what is held, the event is the day.

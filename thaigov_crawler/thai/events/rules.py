@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from thaigov_crawler.thai.dates import DateInText
 from thaigov_crawler.thai.dates.weekdays import WEEKDAY
+from thaigov_crawler.thai.events.to_come import is_forecast, is_told_in_passing
 from thaigov_crawler.thai.words import pattern
 
 # Numbers of characters. An article dates what it reports in its opening, and later dates are background. A date behind
@@ -31,6 +32,8 @@ SHORTEST_TEXT, FOOTER, LONGEST_ORNAMENT = 200, 200, 120
 BEFORE = 60
 # Characters before a range that stands in another paragraph than the day.
 BEFORE_RANGE = 90
+# Characters before a range in which a word of what is held on it is looked for.
+BEFORE_HELD = 120
 # Characters before a date in which a word makes it the date of something else than the event.
 JUST_BEFORE = 30
 # Characters before a date in which a word of what is to come is looked for.
@@ -56,6 +59,8 @@ _OPENS_PARAGRAPH = re.compile(
     rf"(?:{_TIME_OF_DAY})?(?:เมื่อ|ใน|ระหว่าง)?\s*(?:{_TIME_OF_DAY})?\s*(?:{_THE_DAY}|วัน\S{{0,10}})?\s*[(\[]?\s*"
     r"(?:[Oo]n\s+)?(?:\w+day,?\s+)?$"
 )
+# A paragraph that goes on to tell what happened: `โดยเมื่อวันที่ 5 … ได้ลงพื้นที่`.
+_GOES_ON = re.compile(rf"\n(?:โดย|ล่าสุด)\s?เมื่อ(?:{_TIME_OF_DAY})?\s*(?:{_THE_DAY})?\s*$")
 _CUE = re.compile(
     rf"(?:(?:เมื่อ|ใน|ระหว่าง|ประจำ)(?:{_TIME_OF_DAY})?\s*{_THE_DAY}|เมื่อ|ระหว่าง|[(\[]\s*(?:{_THE_DAY})?"
     r"|\bon(?: \w+day,?)?|\bfrom|\bbetween|\bduring|\bheld)\s*$"
@@ -80,11 +85,17 @@ _BARE = re.compile(rf"(?:[^\s–-]\s|[”\"]|{_THE_DAY})\s*$")
 _HEADLINE_ENDS = re.compile(r"\s*(?:นี้)?\s*[”\")]?\s*(?:\n|ณ\s|ที่\s?จังหวัด)")
 _BACKGROUND = re.compile(rf"[\s“\"]*{pattern('events_background')}")
 _BACKGROUND_BEHIND = re.compile(r"\s*(?:ที่ผ่านมา)?\s*นั้น")
-_TOMORROW = re.compile(rf"พรุ่งนี้\s*[(\[,]?\s*(?:{_THE_DAY})?\s*$|\b[Tt]omorrow,?\s*[(\[]?\s*$")
+# ตั้งแต่วันพรุ่งนี้ only says when something begins.
+_TOMORROW = re.compile(rf"(?<!ตั้งแต่)(?<!ตั้งแต่วัน)พรุ่งนี้\s*[(\[,]?\s*(?:{_THE_DAY})?\s*$|\b[Tt]omorrow,?\s*[(\[]?\s*$")
 _TO_COME_ON = re.compile(rf"(?:(?:ใน|ระหว่าง|ช่วง)?{_THE_DAY}|ระหว่าง|[(\[]|\bon(?: \w+day,?)?|\bfrom|\bduring)\s*$")
 _TO_COME = re.compile(pattern("events_to_come"))
+_WAS = re.compile(r"\s*(?:ที่ผ่านมา|เป็นต้นมา)")
 _NO_APPOINTMENT = re.compile(pattern("events_no_appointments"))
-_HELD_ON = re.compile(rf"{pattern('events_held_on')}[^\n]{{0,20}}?(?:ใน)?(?:ระหว่าง|ตั้งแต่)\s*(?:{_THE_DAY})?\s*$")
+_HELD_ON = re.compile(
+    rf"{pattern('events_held_on')}(?:[^\n]{{0,20}}?|[^\n]{{0,80}}(?:ขึ้น|[”\"])\s?)(?:ใน)?(?:ระหว่าง|ตั้งแต่)\s*(?:{_THE_DAY})?\s*$"
+)
+# Something was done over the range before it: `ตั้งแต่วันที่ 3-9 … เจ้าหน้าที่ได้ปิดกั้น …`.
+_DONE_SINCE = re.compile(r"[^\n]{0,45}?(?<!ราย)(?<!ผู้)ได้(?:ดำเนินการ|รับ|ทำ|ตรวจ|จับ|ปิดกั้น)")
 _SINCE = re.compile(rf"(?:ตั้งแต่|มีผล)(?:บังคับใช้)?\s*(?:{_THE_DAY})?\s*$")
 _OPENED = re.compile(pattern("events_openings"))
 _HOLDS = re.compile(rf"{pattern('events_held_for_days')}|\bheld\b")
@@ -169,12 +180,20 @@ def _is_cued_and_ends(text: str, mention: DateInText) -> bool:
     return bool(_SENTENCE_ENDS.match(text, mention.span[1])) and _is_cued(text, mention)
 
 
+def _goes_on(text: str, mention: DateInText) -> bool:
+    """Tell whether a paragraph that goes on from the one before begins with a day in the past."""
+    before = _before(text, mention)
+    return mention.start == mention.end and bool(_GOES_ON.search(before)) and not _NO_CUE.search(_just_before(before))
+
+
 def _ends_headline(text: str, mention: DateInText) -> bool:
     """Tell whether a date without a preposition ends the first paragraph, or has its place behind it there."""
     before = _before(text, mention)
     if "\n" in text[: mention.span[0]] or not _BARE.search(before):
         return False
     if any(no.search(_just_before(before)) for no in (_NO_CUE, _NO_APPOINTMENT, _PERIOD)):
+        return False
+    if is_forecast(_same_paragraph(_before(text, mention, BEFORE_TO_COME))):
         return False
     return bool(_HEADLINE_ENDS.match(text, mention.span[1]))
 
@@ -192,24 +211,30 @@ def _is_announced(text: str, mention: DateInText) -> bool:
     """Tell whether the text announces something for a date."""
     before = _same_paragraph(_before(text, mention, BEFORE_TO_COME))
     near = before[-JUST_BEFORE:]
-    if not _TO_COME_ON.search(before) or _NO_APPOINTMENT.search(near):
+    if not _TO_COME_ON.search(before) or _NO_APPOINTMENT.search(near) or _WAS.match(text, mention.span[1]):
         return False
     if mention.start != mention.end and _PERIOD.search(near):
+        return False
+    if is_forecast(before) or is_told_in_passing(text, mention, before):
         return False
     return bool(_PLACE_FOLLOWS.match(text, mention.span[1]) or _TO_COME.search(before))
 
 
 def _is_held_for_days(text: str, mention: DateInText) -> bool:
     """Tell whether something is held on a range of days."""
-    before = _same_paragraph(_before(text, mention))
-    return mention.start != mention.end and bool(_HELD_ON.search(before))
+    before = _same_paragraph(_before(text, mention, BEFORE_HELD))
+    held = mention.start != mention.end and _HELD_ON.search(before)
+    return bool(held) and not is_told_in_passing(text, mention, before)
 
 
 def _is_period(text: str, mention: DateInText) -> bool:
     """Tell whether a range is the period of a measure or service: `ตั้งแต่วันที่ 5 … ถึง …`."""
-    before = _same_paragraph(_before(text, mention))
+    before = _same_paragraph(_before(text, mention, BEFORE_TO_COME))
     if mention.start == mention.end or not _SINCE.search(before) or _is_counted(text, mention):
         return False
+    if _DONE_SINCE.match(text, mention.span[1]) or is_forecast(before):
+        return False
+    before = before[-BEFORE:]
     return not (_NO_APPOINTMENT.search(before[-JUST_BEFORE:]) or _PERIOD.search(before))
 
 
@@ -250,6 +275,7 @@ RULES = (
     Rule(_is_met, NEAR_MEETING, 0, opening=OPENING_SOON),
     Rule(_is_cued_and_placed, NEAR, 0, opening=OPENING_SOON),
     Rule(_is_cued_and_placed, NEAR_CUE, 0),
+    Rule(_goes_on, NEAR, 0),
     Rule(_is_tomorrow, NEAR_MEETING, NEAR, opening=OPENING_TO_COME),
     Rule(_is_announced, 0, AHEAD, opening=OPENING_TO_COME),
     Rule(_is_announced, LATE, 0, opening=OPENING_HEAD),

@@ -23,6 +23,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
+from thaigov_crawler.thai.names import SEPARATOR
 from thaigov_crawler.thai.people.attendance import judge
 from thaigov_crawler.thai.people.credits import credited
 from thaigov_crawler.thai.people.finding import find
@@ -30,6 +31,7 @@ from thaigov_crawler.thai.people.letters import plain
 from thaigov_crawler.thai.people.mentions import Mention
 from thaigov_crawler.thai.people.merging import merge
 from thaigov_crawler.thai.people.positions import find_position, share_positions
+from thaigov_crawler.thai.transliteration import may_be_one
 
 __all__ = ["PersonMention", "read_people"]
 
@@ -77,18 +79,25 @@ def read_people(text: str) -> list[PersonMention]:
 
 
 def _without_latin_forms(text: str, found: list[Mention]) -> list[Mention]:
-    """Leave out names in Latin letters that stand in brackets right behind a person in Thai with the office."""
-    apart = [
-        mention
-        for before, mention in pairwise(found)
-        if not (
-            mention.english
-            and not before.english
-            and text[mention.start - 1] == "("
-            and not text[before.stop : mention.start - 1].strip()
-        )
-    ]
-    return found[:1] + apart
+    """Leave out names in Latin letters that are those of the person in Thai right before them.
+
+    Such a name stands in brackets, or it may be the Thai name in other letters. Its office is that of the person.
+    """
+    apart = found[:1]
+    for before, mention in pairwise(found):
+        if not mention.english or before.english or text[before.stop : mention.start].strip(" (\n"):
+            apart.append(mention)
+        elif text[mention.start - 1] != "(":
+            if before.stop > before.end or not _may_be_one(before, mention):
+                apart.append(mention)
+            elif before.position is None:
+                before.position, before.stop = mention.position, mention.stop
+    return apart
+
+
+def _may_be_one(thai: Mention, latin: Mention) -> bool:
+    ours, theirs = (SEPARATOR.join(mention.parts[:2]).casefold() for mention in (thai, latin))
+    return may_be_one(ours, theirs)
 
 
 def _with_staff(found: list[Mention], staff: list[Mention]) -> list[Mention]:

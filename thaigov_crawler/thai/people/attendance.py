@@ -78,7 +78,9 @@ def _received_from(people: PersonList) -> bool | None:
 
 
 def _spoken_of(people: PersonList) -> bool | None:
-    """Say no for those who are only spoken of: it is their policy, their order or their name."""
+    """Say no for those who are only spoken of: it is their policy, or nobody has met them yet."""
+    if people.before.endswith("กับ") and cues.NOT_MET.search(people.line):
+        return False
     if not people.before.endswith(cues.OF) or people.before.endswith(cues.WITH):
         return None
     # `… ประชุมแทน ก กล่าวว่า`: the clause ends before the person. (It does not before `ซึ่ง`, who.)
@@ -100,8 +102,13 @@ def _visit_of(people: PersonList) -> bool | None:
 
 
 def _ordered(people: PersonList) -> bool | None:
-    """Say no for those who are ordered or asked to do something. They have not done it yet."""
-    return False if people.before.endswith(cues.ORDERED) else None
+    """Say no for those who are ordered or asked to do something. They have not done it yet.
+
+    But say yes for those who are sent to raid a place. Such an order is told with what they found.
+    """
+    if not people.before.endswith(cues.ORDERED):
+        return None
+    return people.before.endswith(cues.SENT) and bool(cues.RAIDS.match(people.behind))
 
 
 def _assigned(people: PersonList) -> bool | None:
@@ -166,7 +173,9 @@ def _won(people: PersonList) -> bool | None:
 
 
 def _meets(people: PersonList) -> bool | None:
-    """Say yes for those with whom somebody meets, talks or signs: ลงนาม … กับ."""
+    """Say yes for those with whom somebody meets, talks or signs: ลงนาม … กับ, ก พร้อมด้วย ข พบ."""
+    if people.before.endswith("พบ") and people.row[0].position:
+        return True if cues.VISITED.search(people.line) else None
     return True if people.before.endswith("กับ") and cues.MET.search(people.line) else None
 
 

@@ -69,6 +69,8 @@ MEMBERS = re.compile(r" ?(?:ร่วม)?เป็น(?:(?:รอง)?ประ
 ASSIGNED = words("cues_assigned")
 ORDERED = words("cues_ordered")
 WITH = (*words("cues_with"), *ASSIGNED)
+# Those of ORDERED behind which somebody may be sent to a raid.
+SENT = ("สั่งการให้", "สั่งให้")
 OF = words("cues_of")
 REPRESENTED = words("cues_represented")
 # Words of OF that may also end a clause. Then the person behind them may begin the next one.
@@ -105,6 +107,12 @@ MET = re.compile(pattern("cues_met"))
 # Words before a person who speaks or gives something there: `รับฟัง … จาก`. `รับมอบหมายจาก` is none of them.
 _GIVEN = "ฟัง|มอบ(?!หมาย)|หนังสือ|เรื่อง|ข้อ|รางวัล|โล่|โอวาท|เกียรติบัตร|เครื่อง|ธง|บริจาค|การต้อนรับ|การเข้า"
 RECEIVED = re.compile(rf"(?:รับ(?:{_GIVEN}))(?:(?!รับมอบหมาย)[^\n]){{0,160}}จาก ?\(?$")
+# Somebody has not met them, or will only talk with them: ยังไม่ได้พูดคุยกับ, จะมีการพูดคุยกับ.
+NOT_MET = re.compile(r"(?:จะ(?:มีการ|ได้|ต้อง)?(?:พูด)?คุย|ไม่(?:ได้|เคย)(?:มีการ|ได้)?(?:(?:พูด)?คุย|หารือ|พบ|เจอ))\S{0,30}กับ$")
+# The visitors stand before the person: `ก พร้อมด้วย ข พบ ค`.
+VISITED = re.compile(r"(?:^|พร้อม[^\n]*) พบ ?$")
+# What those do who are sent: they raid or search a place.
+RAIDS = re.compile(rf"(?:(?!สั่งการ|ส่วน)[^\n]){{0,150}}?{pattern('cues_raids')}")
 # Somebody else tells what follows: `เปิดเผยว่า ก …`.
 TOLD = re.compile(r"(?:เปิดเผย|เผย|กล่าว|ระบุ|ยืนยัน|ชี้แจง)(?:เพิ่มเติม|ต่อ|อีก)?\ ?(?:ว่า)?$")
 

@@ -20,6 +20,8 @@ from thaigov_crawler.thai.scanning import line_starts, matches, places_of, start
 from thaigov_crawler.thai.words import beginnings, pattern
 
 _I = ("กระผม", "ผม", "ดิฉัน")
+# A word of a clause about the speaker: ท่านวิชัย รู้ใจผมดี.
+_OF_SELF = re.compile("ผม|ดิฉัน")
 _SELF = re.compile(rf"(?:{'|'.join(_I)}) ?({WORD}) ({WORD})(?= )")
 _BEFORE_SELF = ("กับ", "โดย")
 _OFFICE_IN_LIST = rf"(?:อดีต|รอง|ผู้ช่วย)?{pattern('offices_in_lists')}"
@@ -120,7 +122,8 @@ def _addressed(text: str) -> Iterator[Mention]:
     while at >= 0:
         start = at + len(_ADDRESS)
         start += text[start : start + 1] == " "
-        if name := _known_name(text, start):
+        name = _known_name(text, start)
+        if name and (name[0][1] in surnames() or not _OF_SELF.search(name[0][1])):
             yield Mention(at, _ADDRESS, *name, name[1], left=at)
         at = text.find(_ADDRESS, start)
 
