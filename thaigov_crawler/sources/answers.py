@@ -181,7 +181,8 @@ def _is_whole(body: bytes, http: StatusAndHeaders) -> bool:
     """
     if http.get_header("X-Crawler-Content-Encoding"):
         return False  # the server's length was that of the compressed page
-    return http.get_header("X-Crawler-Content-Length") == str(len(body))
+    sent: str | None = http.get_header("X-Crawler-Content-Length")
+    return sent == str(len(body))
 
 
 def _as_of(revisit: ArcWarcRecord, response: Response) -> Response:
