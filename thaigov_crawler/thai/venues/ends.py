@@ -57,6 +57,8 @@ _END = re.compile(
     """,
     re.VERBOSE,
 )
+# A sentence ends behind the place, or goes on with how the event went, or the next one begins with a person.
+_SENTENCE_ENDS = re.compile(rf"[\s)]*(?:\n|$|โดย|ทั้งนี้|(?:ต่อ)?จากนั้น|ซึ่งจัด|ภายใน|พร้อม|เมื่อ)|[\s)]+{_PERSON}")
 _NO_NAME = re.compile(rf"\s{pattern('venues_no_name')}")
 _BRACKETS_KEPT = re.compile(rf"\({pattern('venues_brackets')}")
 _LOOSE_SIGNS = " -–—,;:*/“\"(['"
@@ -126,6 +128,11 @@ def _without_loose_ends(text: str, start: int, end: int, brackets: re.Match[str]
 
 def _are_another_name(brackets: str) -> bool:
     return brackets.startswith("(") and not _BRACKETS_KEPT.match(brackets)
+
+
+def ends_a_sentence(text: str, end: int) -> bool:
+    """Tell whether a Thai place that ends at `end` is the last part of its sentence."""
+    return bool(_SENTENCE_ENDS.match(text, end))
 
 
 def english_end(text: str, start: int, longest: int) -> int:
