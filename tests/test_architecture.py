@@ -15,15 +15,15 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 # From the ground up. A room may import itself, what lies on a floor below it, and beside it what ALSO says.
 FLOORS = (
     {"items", "outcomes", "errors", "pages", "thai"},
-    {"loaders", "exports", "store", "sources", "checked"},
-    {"run", "browse", "coverage"},
+    {"loaders", "exports", "store", "sources", "checked", "workers"},
+    {"reading", "run", "browse", "coverage"},
     {"spiders", "pipelines", "middlewares", "extensions"},
     {"commands"},
     {"__main__"},
 )
 ALSO = {"sources": {"checked"}}
 APART = {"settings"}  # Scrapy reads it, by its name in scrapy.cfg; it imports nothing of ours
-PURE = {"pages", "thai", "items", "outcomes", "loaders"}  # nothing of Scrapy
+PURE = {"pages", "thai", "items", "outcomes", "loaders", "reading", "workers"}  # nothing of Scrapy
 
 
 def imports_of(path: Path) -> set[str]:

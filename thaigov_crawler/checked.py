@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, urlsplit
 
@@ -12,6 +14,9 @@ from thaigov_crawler.errors import SettingError
 if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
 
+MOST_WORKERS = 60  # Windows cannot wait for more processes
+# One process hands out pages and stores articles. It cannot keep more workers busy.
+MOST_BY_DEFAULT = 8
 _CONTACT = re.compile(r"[^@\s()]+@[^@\s()]+\.[^@\s()]+|https?://[^\s()]+")
 
 
@@ -22,6 +27,7 @@ def check_settings(settings: BaseSettings) -> None:
     absent_again_days(settings)
     tolerated_failures(settings)
     wants_recording(settings)
+    workers(settings)
 
 
 def amount(settings: BaseSettings, name: str, *, least: float = 0, where: str = "") -> float:
@@ -70,6 +76,28 @@ def wants_recording(settings: BaseSettings) -> bool:
         return settings.getbool("THAIGOV_RECORD")
     except ValueError:
         raise SettingError("THAIGOV_RECORD", settings["THAIGOV_RECORD"], "True or False") from None
+
+
+def workers(settings: BaseSettings) -> int:
+    """Return THAIGOV_WORKERS: how many worker processes there are beside this one, 0 for none.
+
+    The default is one for each core that this process may use, MOST_BY_DEFAULT at most, but none on a single core.
+    Raise SettingError if it is not a whole number from 0 to MOST_WORKERS.
+    """
+    name = "THAIGOV_WORKERS"
+    if settings[name] is None:
+        return min(cores(), MOST_BY_DEFAULT) if cores() > 1 else 0
+    number = _number(settings[name])
+    if number is None or not 0 <= number <= MOST_WORKERS or number % 1:
+        raise SettingError(name, settings[name], f"a whole number from 0 to {MOST_WORKERS}")
+    return int(number)
+
+
+def cores() -> int:
+    """Return the number of cores that this process may use."""
+    with suppress(AttributeError):  # not every system tells
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def user_agent(settings: BaseSettings) -> str:

@@ -107,6 +107,10 @@ class DamagedBody(CrawlerError):
     """The body of an answer is not whole, or cannot be read. The text says why, as a sentence about `it`."""
 
 
+class WorkerDied(CrawlerError):
+    """A worker process has ended, though it should not. The text says why that happens."""
+
+
 class Refused(CrawlerError, IgnoreRequest):
     """The host refuses this request, and the run ends. The text says how it refused."""
 

@@ -37,6 +37,9 @@ THAIGOV_PAUSE = 60
 THAIGOV_ABSENT_AGAIN_DAYS = 30
 # Keep every response from a network as WARC in THAIGOV_DIR/warc, because fetching at a polite rate takes hours.
 THAIGOV_RECORD = True
+# Processes that read pages of files and derive fields again, beside the one that stores them. None means the number of
+# cores, 8 at most, and no such process on a single core. 0 means none.
+THAIGOV_WORKERS = None
 
 # --- Where pages come from ---
 

@@ -39,7 +39,8 @@ class Bare(scrapy.Spider):
 if __name__ == "__main__":
     process = AsyncCrawlerProcess(
         {
-            **WarcSource.settings,
+            "DOWNLOAD_SLOTS": WarcSource.settings["DOWNLOAD_SLOTS"],
+            "DOWNLOAD_HANDLERS": {"warc": WarcSource.settings["DOWNLOAD_HANDLERS"]["warc"]},
             "FEEDS": {f"{sys.argv[2]}/bare.jsonl": {"format": "jsonlines", "encoding": "utf-8"}},
             "LOG_LEVEL": "INFO",
         }

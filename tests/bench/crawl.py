@@ -1,8 +1,14 @@
 """How fast the main job is, and how much memory it takes: `python tests/bench/crawl.py [FILE.warc.gz]`.
 
-Compared, in turns and on the same WARC file, with a bare Scrapy spider that takes three fields by CSS and
-writes JSON Lines. Without a file, synthetic pages. Times are CPU seconds of the process without those of an
-empty run (imports, start-up), the best of some rounds each: a machine's other work disturbs them least.
+Compared in turns, on the same WARC file:
+
+- `bare`: a bare Scrapy spider that takes three fields by CSS and writes JSON Lines;
+- `alone`: the main job in one process, `workers`: the same with a worker for each core;
+- `trafilatura` and `soup`: see peers.py.
+
+Without a file, the pages are synthetic. CPU seconds are those of all processes of a job, seconds those of the clock, both
+without those of an empty run (imports, start-up) and the best of some rounds. The clock tells something on an idle machine
+only. Memory is that of the largest process of a job.
 """
 
 from __future__ import annotations
@@ -12,8 +18,10 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from warcio.archiveiterator import ArchiveIterator
 
@@ -28,30 +36,54 @@ from thaigov_crawler.loaders import load_article
 from thaigov_crawler.pages.encoding import decode
 from thaigov_crawler.pages.registry import read_page
 
-MORE = 20  # times as many pages, for the memory
-PRECISION = 0.01  # of CPU seconds
-Job = Callable[[Path, Path], list[str]]
+PRECISION = 0.01  # of seconds
+
+
+class Took(NamedTuple):
+    """What a run takes."""
+
+    cpu: float  # seconds
+    clock: float  # seconds
+    memory: float  # MB, the peak
 
 
 def bare(source: Path, folder: Path) -> list[str]:
     return [sys.executable, "tests/bench/bare.py", str(source), str(folder)]
 
 
-def whole(source: Path, folder: Path) -> list[str]:
+def alone(source: Path, folder: Path) -> list[str]:
+    return command("crawl", "thaigov", f"-asource=warc:{source}", f"-sTHAIGOV_DIR={folder}", "-sTHAIGOV_WORKERS=0")
+
+
+def workers(source: Path, folder: Path) -> list[str]:
     return command("crawl", "thaigov", f"-asource=warc:{source}", f"-sTHAIGOV_DIR={folder}")
 
 
-def run(job: Job, source: Path, pages: int) -> tuple[float, float]:
-    """CPU seconds and peak memory (MB) of one run into a folder of its own, which must store `pages` articles."""
+def trafilatura(source: Path, folder: Path) -> list[str]:
+    return [sys.executable, "tests/bench/peers.py", "trafilatura", str(source), str(folder)]
+
+
+def soup(source: Path, folder: Path) -> list[str]:
+    return [sys.executable, "tests/bench/peers.py", "soup", str(source), str(folder)]
+
+
+Job = Callable[[Path, Path], list[str]]
+JOBS: tuple[Job, ...] = (bare, alone, workers, trafilatura, soup)
+
+
+def run(job: Job, source: Path, pages: int) -> Took:
+    """Run a job into a folder of its own, in which it must write `pages` lines."""
     with tempfile.TemporaryDirectory() as folder:
+        began = time.monotonic()
         process = subprocess.Popen(
             job(source, Path(folder)), cwd=ROOT, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
         _, status, usage = os.wait4(process.pid, 0)
+        clock = time.monotonic() - began
         process.returncode = os.waitstatus_to_exitcode(status)
-        stored = sum(len(path.read_bytes().splitlines()) for path in Path(folder).glob("*.jsonl"))
-    assert (process.returncode, stored) == (0, pages), job
-    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+        written = sum(len(path.read_bytes().splitlines()) for path in Path(folder).glob("*.jsonl"))
+    assert (process.returncode, written) == (0, pages), job
+    return Took(usage.ru_utime + usage.ru_stime, clock, usage.ru_maxrss / 1024)
 
 
 def synthetic(number: int) -> list[bytes]:
@@ -96,24 +128,37 @@ def options() -> argparse.ArgumentParser:
     return parser
 
 
+def rates(job: Job, took: Sequence[Took], empty: Took, pages: int) -> tuple[float, float]:
+    """Return the pages a CPU second and the pages a second of the clock."""
+    return (
+        pages / max(min(each.cpu for each in took) - empty.cpu, PRECISION),
+        pages / max(min(each.clock for each in took) - empty.clock, PRECISION),
+    )
+
+
 def main(arguments: list[str] | None = None) -> None:
     given = options().parse_args(arguments)
     pages = pages_of(given.file) if given.file else synthetic(given.pages)
-    with tempfile.TemporaryDirectory() as folder:
-        source = replay(pages, given.pages, Path(folder) / "pages.warc.gz")
-        nothing = replay(pages, 0, Path(folder) / "nothing.warc.gz")
-        more = replay(pages, given.pages * MORE, Path(folder) / "more.warc.gz")
-        cpu: dict[Job, list[float]] = {bare: [], whole: []}
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        source, nothing = replay(pages, given.pages, folder / "pages.warc.gz"), replay([b""], 0, folder / "no.warc.gz")
+        took: dict[Job, list[Took]] = {job: [] for job in JOBS}
         for _ in range(given.rounds):
-            for job, seconds in cpu.items():
-                took, few = run(job, source, given.pages)
-                seconds.append(max(took - run(job, nothing, 0)[0], PRECISION))
-        best = {job: given.pages / min(seconds) for job, seconds in cpu.items()}
-        for job, rate in best.items():
-            print(f"{job.__name__:6} {rate:6.0f} pages a CPU second")
-        print(f"ratio  {best[whole] / best[bare]:6.2f}")
-        many = run(whole, more, given.pages * MORE)[1]
-        print(f"memory {many / few:6.2f} times as much for {MORE} times as many pages ({few:.0f} MB, {many:.0f} MB)")
+            for job, each in took.items():
+                each.append(run(job, source, given.pages))
+        best = {job: rates(job, each, run(job, nothing, 0), given.pages) for job, each in took.items()}
+        print(f"{'':12} pages a CPU second  of bare  pages a second  of bare    MB")
+        for job, (cpu, clock) in best.items():
+            of_bare = cpu / best[bare][0], clock / best[bare][1]
+            memory = max(each.memory for each in took[job])
+            print(f"{job.__name__:12} {cpu:18.0f} {of_bare[0]:8.2f} {clock:15.0f} {of_bare[1]:8.2f} {memory:5.0f}")
+        print(
+            f"ratio  {best[alone][0] / best[bare][0]:.2f} by CPU, {best[workers][1] / best[bare][1]:.2f} by the clock"
+        )
+        for job in (alone, workers):
+            few, many = given.pages // 2, given.pages * 10
+            peaks = [run(job, replay(pages, number, folder / "m.warc.gz"), number).memory for number in (few, many)]
+            print(f"memory of {job.__name__}: {peaks[0]:.0f} MB for {few:,} pages, {peaks[1]:.0f} MB for {many:,}")
 
 
 if __name__ == "__main__":

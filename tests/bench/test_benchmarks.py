@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
-from tests.bench import browsing, crawl, dates, large
+from tests.bench import browsing, crawl, dates, large, stages
 from tests.support.commands import scrapy
 
 FEW = ["--pages", "2", "--rounds", "1"]
-BARE = "import runpy; runpy.run_path('tests/bench/bare.py', run_name='__main__')"
+SCRIPT = "import runpy; runpy.run_path('{}', run_name='__main__')"
 
 
-def in_a_fork(job: crawl.Job, source: Path, pages: int) -> tuple[float, float]:
+def in_a_fork(job: crawl.Job, source: Path, pages: int) -> crawl.Took:
     """Do what `crawl.run` does, without a new process for each run; nothing is measured."""
-    folder = source.with_name(f"{job.__name__}-{source.name}")
-    folder.mkdir()
+    folder = Path(tempfile.mkdtemp(dir=source.parent))
     _, *line = job(source, folder)
-    done = scrapy(*line[1:], code=BARE) if line[0].endswith("bare.py") else scrapy(*line[2:])
+    done = scrapy(*line[1:], code=SCRIPT.format(line[0])) if line[0].endswith(".py") else scrapy(*line[2:])
     assert done.returncode == 0, done.stderr
     assert sum(len(path.read_bytes().splitlines()) for path in folder.glob("*.jsonl")) == pages
-    return 1.0 + pages, 1.0
+    return crawl.Took(1.0 + pages, 1.0 + pages, 1.0)
 
 
 def test_of_the_main_job(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -30,8 +31,9 @@ def test_of_the_main_job(capsys: pytest.CaptureFixture[str], monkeypatch: pytest
     assert "\nratio " in capsys.readouterr().out
 
 
-def test_of_dates(capsys: pytest.CaptureFixture[str]) -> None:
-    dates.main(FEW)
+@pytest.mark.parametrize("benchmark", [dates, stages])
+def test_of_reading_and_storing(benchmark: ModuleType, capsys: pytest.CaptureFixture[str]) -> None:
+    benchmark.main(FEW)
     assert "\nratio " in capsys.readouterr().out
 
 

@@ -151,11 +151,14 @@ def test_feeds_of_the_command_line_do_not_replace_the_journal(tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("arguments", "named"),
     [
-        (["-asource=warc:"], "argument source: 'warc:' is not allowed: must be wayback (a web archive), live"),
-        (["-asource=nowhere"], "argument source: 'nowhere' is not allowed: must be wayback (a web archive), live"),
+        (["-asource=warc:"], "argument source: 'warc:' is not allowed: must be wayback (a web archive), commoncrawl "),
+        (
+            ["-asource=nowhere"],
+            "argument source: 'nowhere' is not allowed: must be wayback (a web archive), commoncrawl ",
+        ),
         (["-asource=warc:no/such/file"], "there is no file or folder no/such/file"),
         (["-asource=warc:" + "x" * 300], "cannot be read: "),
-        (["-asource=warc:tests/loopback"], "the folder tests/loopback holds no .warc or .warc.gz file"),
+        (["-asource=warc:tests/loopback"], "the folder tests/loopback holds no WARC or WACZ file"),
         (["-asource=sample", "-aids=abc"], "argument ids: 'abc' is not allowed"),
         (["-asource=sample", "-aids=9-5"], "argument ids: '9-5' is not allowed: '9-5' ends before it begins"),
         (["-asource=sample", "-aidz=1"], "argument idz: '1' is not allowed: this spider knows source, ids"),

@@ -62,21 +62,28 @@ class Windows:
             context.close()
 
 
-@pytest.fixture
-def opened(browser: Browser) -> Iterator[Any]:
-    """Opens a file in a new window; after the test nothing may have been asked for or complained of."""
-    windows = Windows(browser)
-    yield windows.open_file
-    windows.close()
-    assert windows.trouble == []
-
-
 @pytest.fixture(scope="module")
 def drawn(browser: Browser, sample: Path) -> Iterator[tuple[Page, Windows]]:
     """The page of the sample on a telephone. Drawing takes long, so some tests share it."""
     windows = Windows(browser)
     yield windows.open_file(sample, color_scheme="light", **TELEPHONE), windows
     windows.close()
+
+
+@pytest.fixture(scope="module")
+def drawn_nasty(browser: Browser, nasty: Path) -> Iterator[tuple[Page, Windows]]:
+    """The page of nasty texts on a telephone."""
+    windows = Windows(browser)
+    yield windows.open_file(nasty, **TELEPHONE), windows
+    windows.close()
+
+
+@pytest.fixture
+def nasty_page(drawn_nasty: tuple[Page, Windows]) -> Iterator[Page]:
+    """The page of nasty texts, drawn; after the test nothing may have been asked for or complained of."""
+    shown, windows = drawn_nasty
+    yield shown
+    assert windows.trouble == []
 
 
 @pytest.fixture
@@ -164,16 +171,16 @@ def scrolls_sideways(page: Page) -> bool:
     return max(width, *widths) > 360
 
 
-def test_on_a_telephone_the_page_does_not_scroll_sideways(opened: Any, nasty: Path) -> None:
-    assert not scrolls_sideways(opened(nasty, **TELEPHONE))
+def test_on_a_telephone_the_page_does_not_scroll_sideways(nasty_page: Page) -> None:
+    assert not scrolls_sideways(nasty_page)
 
 
 def test_nor_does_that_of_the_sample(page: Page) -> None:
     assert not scrolls_sideways(page)
 
 
-def test_text_of_the_web_stays_text(opened: Any, nasty: Path) -> None:
-    page = opened(nasty)
+def test_text_of_the_web_stays_text(nasty_page: Page) -> None:
+    page = nasty_page
     assert page.locator("#figure-months ~ .legend li").all_text_contents() == sorted(NASTY)
     names = page.locator("#figure-attendees .ytick text").evaluate_all("all => all.map(each => each.textContent)")
     assert sorted(names) == sorted(NAMES)

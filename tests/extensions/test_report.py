@@ -27,7 +27,7 @@ cmdline.execute(["scrapy", "crawl", "thaigov", *sys.argv[1:]])
 @pytest.mark.parametrize(
     ("module", "name", "condition"),
     [
-        ("thaigov_crawler.spiders.thaigov", "load_article", "kwargs['id'] == 3"),
+        ("thaigov_crawler.reading", "load_article", "kwargs['id'] == 3"),
         ("thaigov_crawler.pipelines.validate", "missing_fields", "args[0]['id'] == 3"),
     ],
     ids=["spider", "pipeline"],

@@ -10,7 +10,7 @@ import pytest
 from tests.support.commands import ROOT, environment
 
 
-@pytest.mark.parametrize("name", ["crawl", "dates"])
+@pytest.mark.parametrize("name", ["crawl", "dates", "stages"])
 def test_of_pages(name: str) -> None:
     line = [sys.executable, f"tests/bench/{name}.py", "--pages", "2", "--rounds", "1"]
     done = subprocess.run(line, cwd=ROOT, env=environment(), capture_output=True, encoding="utf-8", check=False)

@@ -198,14 +198,15 @@ def truncated(body: bytes, length: int, **headers: str) -> dict[str, Any]:
 def test_a_truncated_record_fails_unless_it_is_whole(tmp_path: Path, commons: CommonCrawl) -> None:
     one, older = commons.crawl(2024), commons.crawl(2023)
     whole, half = page(1), page(2)[: len(page(2)) // 2]
-    one.add(address(1), NEW, **truncated(whole, len(whole)))
+    one.add(address(1), NEW, **truncated(whole, len(whole), X_Crawler_Content_Length=str(len(whole))))
     one.add(address(2), NEW, **truncated(half, len(half), X_Crawler_Content_Length="99999"))
     one.add(address(3), NEW, **truncated(half, len(half), X_Crawler_Transfer_Encoding="chunked"))
     one.add(address(4), NEW, **truncated(half, len(page(2))))
     one.add(address(5), NEW, page(5), X_Crawler_Content_Encoding="gzip", X_Crawler_Content_Length="900")
+    one.add(address(6), NEW, **truncated(half, len(half)))
     older.add(address(2), OLD, page(2, headline="เดิม"))
     run = commoncrawl(tmp_path, commons, settings={"THAIGOV_TOLERATED_FAILURES": 1})
-    assert run.outcomes == {"stored": 3, "failed": 3}
+    assert run.outcomes == {"stored": 3, "failed": 4}
     assert [article_id for article_id, _ in held(run)] == [1, 2, 5]
     assert "it was cut short when it was recorded (WARC-Truncated: length)" in run.log
     again = crawl(tmp_path / "again", source=f"warc:{run.folder / 'warc'}", settings={"THAIGOV_TOLERATED_FAILURES": 1})

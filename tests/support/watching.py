@@ -17,6 +17,7 @@ from sqlalchemy import Engine, event
 
 from tests.support.commands import Started, started
 from tests.support.waiting import wait_until
+from thaigov_crawler.run import waiting
 
 STEP = 1000  # responses between two measurements of the memory
 
@@ -67,6 +68,7 @@ class Halt:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Halt:
+        waiting.MOST = 1  # so that no more articles are stored than are told of
         addon = cls(crawler.settings.getint("HALT_AFTER"))
         crawler.signals.connect(addon.item_scraped, signals.item_scraped)
         return addon

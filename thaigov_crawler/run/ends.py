@@ -34,6 +34,7 @@ class FinishReason(Enum):
     STORE_FAILED = "store_failed", ExitStatus.UNEXPECTED, _GOES_ON  # the database cannot be used
     JOURNAL_FAILED = "journal_failed", ExitStatus.UNEXPECTED, ""  # the journal cannot be written
     RECORDING_FAILED = "recording_failed", ExitStatus.UNEXPECTED, ""  # responses cannot be recorded
+    WORKER_DIED = "worker_died", ExitStatus.UNEXPECTED, _GOES_ON  # a process that reads pages
     SHUTDOWN = "shutdown", ExitStatus.UNEXPECTED, ""  # Scrapy's own word after a signal, such as Ctrl-C
 
     def __init__(self, word: str, exit_status: ExitStatus, told: str):

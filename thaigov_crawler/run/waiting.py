@@ -65,7 +65,7 @@ class Waiting:
         self._saving += ended.saving is not None
         if not self._may_wait:
             self.write()
-        elif len(self._visits) >= MOST or not self._more_will_come():
+        elif len(self._visits) >= MOST or not self._more_will_come(ending=int(ended.saving is None)):
             self._write_in(0)  # not now: this visit would be told before those that ended before it
         elif self._timer is None:
             self._write_in(LONGEST)
@@ -88,16 +88,18 @@ class Waiting:
         if self._visits and not self._more_will_come():
             self.write()
 
-    def _more_will_come(self) -> bool:
+    def _more_will_come(self, ending: int = 0) -> bool:
         """Tell whether pages are under way whose visits will end, although those that wait are not written.
 
-        Scrapy's engine does not end while articles wait, and it asks for no page while it ends or holds too many bytes.
+        `ending` is the number of pages whose visits end just now, without an article. Scrapy's engine does not end
+        while articles wait, and it asks for no page while it ends or holds too many bytes.
         """
         if not self._may_wait:
             return False
         engine = self._crawler.engine
         scheduler, slot = cast("Scheduler | None", engine.scheduler), engine.scraper.slot
-        if scheduler is None or slot is None or slot.closing or slot.needs_backout():
+        if scheduler is None or slot is None or slot.closing:
             return False
-        is_asked = scheduler.has_pending_requests() or engine.downloader.active
-        return bool(is_asked or slot.queue or len(slot.active) > self._saving)
+        if slot.queue or len(slot.active) > self._saving + ending:
+            return True
+        return not slot.needs_backout() and bool(scheduler.has_pending_requests() or engine.downloader.active)

@@ -159,7 +159,7 @@ def response_of(record: ArcWarcRecord, limit: int) -> Response:
     headers = Headers([(k, v) for k, v in http.headers if k.lower() != "transfer-encoding"])
     try:
         body = _page(record, http, headers, limit)
-        if (reason := own("WARC-Truncated")) and not _tells_its_length(http):
+        if (reason := own("WARC-Truncated")) and not _is_whole(body, http):
             raise DamagedBody(f"it was cut short when it was recorded (WARC-Truncated: {reason})")
     except (DamagedBody, DownloadCancelledError):
         if status.startswith("2"):
@@ -173,13 +173,15 @@ def response_of(record: ArcWarcRecord, limit: int) -> Response:
     return response_class(url=url, status=int(status), headers=headers, body=body, protocol="WARC")
 
 
-def _tells_its_length(http: StatusAndHeaders) -> bool:
-    """Return whether the length in the header is the one that the server sent, so that `_page` has checked the body.
+def _is_whole(body: bytes, http: StatusAndHeaders) -> bool:
+    """Return whether the server's own length shows that the body of a truncated record is whole.
 
-    Common Crawl writes the length of what it has kept, and keeps the server's headers as `X-Crawler-…`.
+    The header Content-Length shows nothing: many programs write the length of what they have kept there. Common Crawl
+    does, and keeps the server's headers as `X-Crawler-…`.
     """
-    is_changed = any(name.lower().startswith("x-crawler-") for name, _ in http.headers)
-    return http.get_header("Content-Length") is not None and not is_changed
+    if http.get_header("X-Crawler-Content-Encoding"):
+        return False  # the server's length was that of the compressed page
+    return http.get_header("X-Crawler-Content-Length") == str(len(body))
 
 
 def _as_of(revisit: ArcWarcRecord, response: Response) -> Response:

@@ -40,6 +40,7 @@ from thaigov_crawler.sources.files import (
     ADVICE,
     META,
     NO_HANDLERS,
+    NO_MIDDLEWARES,
     PACKED,
     PATH,
     SLOTS,
@@ -79,6 +80,7 @@ class CorpusSource(Source):
     settings = MappingProxyType(
         {
             "DOWNLOAD_SLOTS": SLOTS,
+            "DOWNLOADER_MIDDLEWARES": NO_MIDDLEWARES,
             "DOWNLOAD_HANDLERS": {**NO_HANDLERS, "corpus": "thaigov_crawler.sources.corpus.CorpusDownloadHandler"},
         }
     )

@@ -36,7 +36,17 @@ from thaigov_crawler.sources.base import (
     header_of,
     is_relaunch,
 )
-from thaigov_crawler.sources.files import ADVICE, META, NO_HANDLERS, PACKED, SLOTS, files_in, planned, shown
+from thaigov_crawler.sources.files import (
+    ADVICE,
+    META,
+    NO_HANDLERS,
+    NO_MIDDLEWARES,
+    PACKED,
+    SLOTS,
+    files_in,
+    planned,
+    shown,
+)
 from thaigov_crawler.sources.findings import Findings, one_line
 from thaigov_crawler.sources.kinds import PARTIAL, REVISIT, UNDRAWN, VISIT, Met
 from thaigov_crawler.sources.listing import Listing
@@ -83,6 +93,7 @@ class WarcSource(Source):
     settings = MappingProxyType(
         {
             "DOWNLOAD_SLOTS": SLOTS,
+            "DOWNLOADER_MIDDLEWARES": NO_MIDDLEWARES,
             "DOWNLOAD_HANDLERS": {**NO_HANDLERS, "warc": "thaigov_crawler.sources.answers.WarcDownloadHandler"},
         }
     )

@@ -17,7 +17,7 @@ from scrapy.http import Request, Response
 from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
-from thaigov_crawler.checked import check_settings, user_agent
+from thaigov_crawler.checked import check_settings, user_agent, workers
 from thaigov_crawler.errors import (
     ArgumentError,
     InTrouble,
@@ -27,12 +27,11 @@ from thaigov_crawler.errors import (
     SourceError,
     StoreError,
     Unreachable,
+    WorkerDied,
 )
 from thaigov_crawler.items import Article
-from thaigov_crawler.loaders import earliest_capture, load_article
+from thaigov_crawler.loaders import earliest_capture
 from thaigov_crawler.outcomes import HTTP_STATUS, Outcome, Visit, lies_ahead, now
-from thaigov_crawler.pages.encoding import decode
-from thaigov_crawler.pages.registry import read_page
 from thaigov_crawler.run import Run, visit_ended
 from thaigov_crawler.run.ends import FinishReason
 from thaigov_crawler.sources.base import Capture, Source, in_words, outcome_of_status
@@ -42,6 +41,7 @@ from thaigov_crawler.spiders.gap import Gap
 from thaigov_crawler.spiders.older import OlderCaptures
 from thaigov_crawler.spiders.outage import OUTAGE, Outage
 from thaigov_crawler.spiders.planning import find_plan
+from thaigov_crawler.spiders.reader import WORKERS_ADVICE, Reader
 from thaigov_crawler.spiders.visits import Wanted
 from thaigov_crawler.store import validators
 
@@ -67,6 +67,7 @@ class ThaigovSpider(scrapy.Spider):
     gap: Gap
     outage: Outage
     older: OlderCaptures
+    reader: Reader
     fetched: dict[int, Capture]  # by article ID, until their visits have ended
 
     @classmethod
@@ -95,9 +96,11 @@ class ThaigovSpider(scrapy.Spider):
         spider.run = Run(crawler, spider.source, arguments, forgives=forgives, stores=cls.stores)
         spider.gap, spider.outage = Gap(spider.wanted.stop_after), Outage(frozenset(), forgives=forgives)
         spider.older = OlderCaptures(spider.run, spider.visit)
+        spider.reader = Reader(spider.source, workers(crawler.settings))
         spider.fetched = {}
         _set_what_is_needed(crawler.settings, spider.source)
         crawler.signals.connect(spider.visit_ended, visit_ended)
+        crawler.signals.connect(spider.reader.close, signals.spider_closed)
         spider._set_crawler(crawler)
         return spider
 
@@ -175,7 +178,7 @@ class ThaigovSpider(scrapy.Spider):
     def _followed(self, request: Request) -> Request:
         return request.replace(callback=self.parse, errback=self.not_fetched)
 
-    def parse(self, response: Response, article_id: int) -> Article | Request | None:
+    async def parse(self, response: Response, article_id: int) -> Article | Request | None:
         """Decide what a response is, and end its visit. Return an article (for the pipelines), a request, or None."""
         try:
             capture = self.source.capture(response, article_id)
@@ -199,7 +202,7 @@ class ThaigovSpider(scrapy.Spider):
         if outcome := outcome_of_status(capture.status):
             self._end(capture, outcome, f"{HTTP_STATUS}{capture.status}", target=capture.location)
             return None
-        return self._read(capture)
+        return await self._read(capture)
 
     def _not_modified(self, capture: Capture, response: Response) -> None:
         """End the visit of a page with status 304. It is unchanged, if the request asked whether it has changed."""
@@ -207,23 +210,18 @@ class ThaigovSpider(scrapy.Spider):
         why = f"{HTTP_STATUS}304" + ("" if asked else ", though nobody asked whether the page has changed")
         self._end(capture, Outcome.UNCHANGED if asked else Outcome.FAILED, why)
 
-    def _read(self, capture: Capture) -> Article | None:
+    async def _read(self, capture: Capture) -> Article | None:
         """Return the article on a page. If the page says that there is none, end the visit and return None."""
-        address = self.source.address_of(capture.article_id)
-        raw = read_page(self.source.layout, decode(capture.body, capture.content_type), address)
-        if raw is None:
+        try:
+            article, counts = await self.reader.read(capture)
+        except WorkerDied as error:  # the visit has not ended, so the next run makes it
+            self.run.end(FinishReason.WORKER_DIED, str(error), WORKERS_ADVICE)
+            return None
+        for name, number in counts.items():
+            self.crawler.stats.inc_value(name, number)
+        if article is None:
             self._end(capture, Outcome.ABSENT, "a page without an article")
             return None
-        raw.section = raw.section or capture.section
-        article = load_article(
-            vars(raw),
-            self.crawler.stats.inc_value,
-            id=capture.article_id,
-            url=address,
-            source=self.source.name,
-            captured_at=capture.captured_at or None,
-            capture_url=capture.url,
-        )
         if not article.captured_at and article.date_published:
             # So any capture with a known time is newer.
             earliest = earliest_capture(article.date_published)

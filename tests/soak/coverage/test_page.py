@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page
+import pytest
+from playwright.sync_api import Browser, Page
 
-from tests.coverage.test_page import of_a_store_without_a_run, of_visits_without_articles, opened
+from tests.coverage.test_page import Windows, of_a_store_without_a_run, of_visits_without_articles
 
-__all__ = ["opened"]
+
+@pytest.fixture
+def opened(browser: Browser) -> Iterator[Any]:
+    """Opens a file in a new window; after the test nothing may have been asked for or complained of."""
+    windows = Windows(browser)
+    yield windows.open_file
+    windows.close()
+    assert windows.trouble == []
 
 
 def drawn(page: Page) -> list[str]:

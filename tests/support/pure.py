@@ -1,0 +1,35 @@
+"""Functions for worker processes: a module that imports little."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+
+
+def halved(number: int) -> float:
+    """Return half of a number. Raise ValueError for 13."""
+    if number == 13:
+        raise ValueError("13 is no number for me")
+    return number / 2
+
+
+def process_of(_: object) -> int:
+    """Return the process ID of the worker."""
+    return os.getpid()
+
+
+def killed(number: int) -> int:
+    """Return the number, but kill the worker for 3."""
+    if number == 3:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number
+
+
+def surroundings(_: object) -> dict[str, object]:
+    """Return what a worker has imported and what it does about signals."""
+    return {
+        "scrapy": [name for name in sys.modules if name.startswith("scrapy.")],
+        "main": sorted(vars(sys.modules["__main__"]).keys() & {"main", "pytest", "console_main"}),
+        "ignored": [signal.getsignal(number) is signal.SIG_IGN for number in (signal.SIGINT, signal.SIGTERM)],
+    }

@@ -1,0 +1,98 @@
+"""Worker processes: they keep order, import little, and end with the process that started them."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from contextlib import closing
+from pathlib import Path
+from subprocess import PIPE, Popen
+
+import pytest
+
+from tests.support.commands import ROOT, environment
+from tests.support.pure import halved, killed, process_of, surroundings
+from tests.support.waiting import wait_until
+from thaigov_crawler import reading
+from thaigov_crawler.errors import WorkerDied
+from thaigov_crawler.workers import Raised, Workers, in_order
+
+# Starts two workers, prints their process IDs and waits.
+PARENT = """
+import sys, time
+from tests.support.pure import process_of
+from thaigov_crawler.workers import Workers
+workers = Workers(2, process_of)
+print(*{number for _ in range(20) for number in workers.results(workers.call([0]))}, flush=True)
+time.sleep(3600)
+"""
+
+
+def is_there(process: str) -> bool:
+    stat = Path(f"/proc/{process}/stat")
+    return stat.exists() and stat.read_text().rpartition(")")[2].split()[0] != "Z"
+
+
+@pytest.mark.parametrize("number", [0, 2])
+def test_results_keep_the_order_of_the_values(number: int) -> None:
+    values = iter(range(13))
+    assert list(in_order(halved, values, number)) == [(value, value / 2) for value in range(13)]
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_few_values_are_taken_ahead(number: int) -> None:
+    values = iter(range(1000))
+    results = in_order(halved, values, number)
+    assert next(results) == (0, 0)
+    assert next(values) <= 2
+    results.close()
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_what_the_function_raises_is_raised_where_its_result_would_be(number: int) -> None:
+    results = in_order(halved, (1, 13, 2), number)
+    assert next(results) == (1, 0.5)
+    with pytest.raises(ValueError, match="13 is no number"):
+        next(results)
+
+
+def test_one_bad_value_spoils_no_other() -> None:
+    with closing(Workers(1, halved)) as workers:
+        assert workers.results(workers.call((12, 13, 14))) == [6, Raised.RAISED, 7]
+
+
+def test_a_worker_that_dies_is_told() -> None:
+    results = in_order(killed, range(10), 1)
+    with pytest.raises(WorkerDied, match="memory"):
+        list(results)
+    with closing(Workers(1, killed)) as workers:
+        with pytest.raises(WorkerDied):
+            workers.results(workers.call([3]))
+        with pytest.raises(WorkerDied):
+            workers.call([1])
+
+
+def test_a_worker_imports_neither_scrapy_nor_our_main_module_and_leaves_signals_to_us() -> None:
+    page = reading.Page(1, "classic", b"<p>", None, "", "", "sample", None, "")
+    with closing(Workers(1, reading.read)) as workers:
+        assert workers.results(workers.call([page]))[0].article.layout == "classic"
+    with closing(Workers(1, surroundings)) as workers:
+        (around,) = workers.results(workers.call([None]))
+    assert around == {"scrapy": [], "main": [], "ignored": [True, True]}
+
+
+def test_workers_end_with_the_process_that_started_them_even_if_it_is_killed() -> None:
+    with Popen([sys.executable, "-c", PARENT], cwd=ROOT, env=environment(), stdout=PIPE, text=True) as parent:
+        assert parent.stdout
+        numbers = parent.stdout.readline().split()
+        assert numbers
+        assert all(map(is_there, numbers))
+        parent.send_signal(signal.SIGKILL)
+    wait_until(lambda: not any(map(is_there, numbers)))
+
+
+def test_they_are_other_processes_and_those_that_idle_end_when_closed() -> None:
+    with closing(Workers(1, process_of)) as workers:
+        (number,) = workers.results(workers.call([0]))
+        assert is_there(str(number))
+    wait_until(lambda: not is_there(str(number)))

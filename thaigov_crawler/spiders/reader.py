@@ -1,0 +1,121 @@
+"""Reader: reads the pages of a run, in this process or in worker processes."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from typing import NamedTuple
+
+from thaigov_crawler.errors import WorkerDied
+from thaigov_crawler.reading import Page, Reading, read
+from thaigov_crawler.sources.base import Capture, Source
+from thaigov_crawler.workers import Answers, Raised, Workers
+
+# Pages that are read here before workers are started: to start them takes as long as to read some hundred pages.
+FIRST = 300
+# Pages that are given to a worker together, because each gift costs.
+LOT = 16
+LATEST = 0.05  # seconds that a page waits until its lot is full
+WORKERS_ADVICE = "If memory is short, run again with -s THAIGOV_WORKERS=1, or 0 for no further process."
+
+
+class _Asked(NamedTuple):
+    page: Page
+    told: asyncio.Future[Reading | Raised]
+
+
+class Reader:
+    """Reads pages, and keeps their order.
+
+    With worker processes, the first pages are read here all the same, until there are so many that workers pay and
+    until these have started.
+    """
+
+    def __init__(self, source: Source, number: int):
+        """Make a reader with `number` worker processes, 0 for none."""
+        self._source = source
+        # On a network the rate is the limit: there is one page at a time to read.
+        self._number = 0 if source.host else number
+        self._have_read = 0
+        self._workers: Workers[Page, Reading] | None = None
+        self._lot: list[_Asked] = []  # which is not full
+        self._timer: asyncio.TimerHandle | None = None
+        self._given: deque[tuple[list[_Asked], Answers[Reading]]] = deque()  # lots that workers have, in order
+
+    async def read(self, capture: Capture) -> Reading:
+        """Return what the page of a capture says. The order of the calls is that of the results. Raise WorkerDied."""
+        page = self._page(capture)
+        if self._workers is None or not self._workers.are_ready:
+            self._have_read += 1
+            if self._have_read == FIRST and self._number:
+                self._workers = Workers(self._number, read)
+            return read(page)
+        loop = asyncio.get_running_loop()
+        asked = _Asked(page, loop.create_future())
+        self._lot.append(asked)
+        if len(self._lot) == LOT:
+            self._give()
+        elif self._timer is None:
+            self._timer = loop.call_later(LATEST, self._give)
+        reading = await asked.told
+        return read(page) if isinstance(reading, Raised) else reading
+
+    def _page(self, capture: Capture) -> Page:
+        return Page(
+            article_id=capture.article_id,
+            layout=self._source.layout,
+            body=capture.body,
+            content_type=capture.content_type,
+            address=self._source.address_of(capture.article_id),
+            section=capture.section,
+            source=self._source.name,
+            captured_at=capture.captured_at or None,
+            capture_url=capture.url,
+        )
+
+    def close(self) -> None:
+        """Let the workers end."""
+        if self._workers:
+            self._workers.close()
+
+    def _give(self) -> None:
+        """Give the lot to a worker."""
+        lot, self._lot = self._lot, []
+        if self._timer:
+            self._timer.cancel()
+            self._timer = None
+        assert self._workers
+        try:
+            answers = self._workers.call([asked.page for asked in lot])
+        except WorkerDied as error:
+            _fail(lot, error)
+        else:
+            self._given.append((lot, answers))
+            loop = asyncio.get_running_loop()
+            answers.add_done_callback(lambda _: _call_soon(loop, self._take))
+
+    def _take(self) -> None:
+        """Take back the lots that are done, but none before those that were given earlier."""
+        assert self._workers
+        while self._given and self._given[0][1].done():
+            lot, answers = self._given.popleft()
+            try:
+                readings = self._workers.results(answers)
+            except WorkerDied as error:
+                _fail(lot, error)
+            else:
+                for asked, reading in zip(lot, readings, strict=True):
+                    asked.told.set_result(reading)
+
+
+def _fail(lot: Sequence[_Asked], error: WorkerDied) -> None:
+    for asked in lot:
+        asked.told.set_exception(error)
+
+
+def _call_soon(loop: asyncio.AbstractEventLoop, function: Callable[[], None]) -> None:
+    """Call a function in the thread of a loop, unless the loop was stopped, as by a second Ctrl-C."""
+    with suppress(RuntimeError):
+        loop.call_soon_threadsafe(function)
