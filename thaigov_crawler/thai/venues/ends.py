@@ -40,7 +40,7 @@ _END = re.compile(
         # a date, an hour or a person, in brackets or not
         \s*[(\[]\s*(?:วันที่|วันนี้|{DATE}|นาย|นาง|ดร\.)
       | (?:\s+{WEEKDAY})?\s*(?<!พรรษา\s){DATE} | \s+\d{{1,2}}\s?[-–]\s?\d{{1,2}}\s?{_MONTH} | \s*{TIME}
-      | \s*(?:ระหว่าง(?:วัน)?ที่|เมื่อ(?:วัน|เวลา)|ในวันที่|วัน(?:นี้|{WEEKDAY}?ที่))
+      | \s*(?:(?:ใน)?ระหว่าง(?:วัน)?ที่|เมื่อ(?:วัน|เวลา)|ในวันที่|วัน(?:นี้|{WEEKDAY}?ที่))
         # behind a space
       | \s+[*"“'‘]*{_ENDS}
       | \s+และ(?!\s?{PLACE}|แสดงสินค้า|การ)
@@ -57,6 +57,8 @@ _END = re.compile(
     """,
     re.VERBOSE,
 )
+# A sentence ends behind the place, or goes on with how the event went, or the next one begins with a person.
+_SENTENCE_ENDS = re.compile(rf"[\s)]*(?:\n|$|โดย|ทั้งนี้|(?:ต่อ)?จากนั้น|ซึ่งจัด|ภายใน|พร้อม|เมื่อ)|[\s)]+{_PERSON}")
 _NO_NAME = re.compile(rf"\s{pattern('venues_no_name')}")
 _BRACKETS_KEPT = re.compile(rf"\({pattern('venues_brackets')}")
 _LOOSE_SIGNS = " -–—,;:*/“\"(['"
@@ -126,6 +128,11 @@ def _without_loose_ends(text: str, start: int, end: int, brackets: re.Match[str]
 
 def _are_another_name(brackets: str) -> bool:
     return brackets.startswith("(") and not _BRACKETS_KEPT.match(brackets)
+
+
+def ends_a_sentence(text: str, end: int) -> bool:
+    """Tell whether a Thai place that ends at `end` is the last part of its sentence."""
+    return bool(_SENTENCE_ENDS.match(text, end))
 
 
 def english_end(text: str, start: int, longest: int) -> int:

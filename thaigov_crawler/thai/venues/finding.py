@@ -8,8 +8,8 @@ from operator import itemgetter
 
 from thaigov_crawler.thai.venues.candidates import Landmarks
 from thaigov_crawler.thai.venues.ends import thai_end
-from thaigov_crawler.thai.venues.places import LONGEST, OPENING, Place, places_in
-from thaigov_crawler.thai.venues.rules import is_whole_area, rank_of
+from thaigov_crawler.thai.venues.places import LONGEST, OPENING, Place, is_whole_area, places_in
+from thaigov_crawler.thai.venues.rules import rank_of
 from thaigov_crawler.thai.words import pattern
 
 _CLAUSE = re.compile(pattern("venues_clauses"))
@@ -43,10 +43,11 @@ def find_venue(text: str, spans: Sequence[tuple[int, int]]) -> str | None:
     3. in the same paragraphs, ที่ or "in" behind a word of what is done (`ประชุมที่ห้อง…`, `held in …`), or a visit and
        a place that is not a whole province, city or country;
     4. ณ behind a word of a gathering (เข้าร่วม … ณ) or before a hall, or ที่ right behind such a word, unless the place
-       is one of a list;
-    5. the first ณ in the next paragraph; a hall near the date behind a space and ที่;
+       is one of a list. A whole province, city or country, and what is farther on than 1,300 characters, must
+       stand behind ณ and end a sentence;
+    5. the first ณ in the next paragraph at the end of a sentence; a hall near the date behind a space and ที่;
     6. near the date, a visit and a whole province, city or country;
-    7. the place that somebody goes out to (ลงพื้นที่), even far from the date;
+    7. the place in the first 1,300 characters that somebody goes out to (ลงพื้นที่), if it is no province;
     8. the area near the date in which something is done on the spot (ตรวจค้น … ในพื้นที่).
 
     From 2 on, a place is left out where people apply, or where a thing is kept or measured (ยื่น … ณ, ตั้งอยู่ที่). So
@@ -70,6 +71,7 @@ def find_venue(text: str, spans: Sequence[tuple[int, int]]) -> str | None:
     rank, venue = min(ranked, key=itemgetter(0))  # of equal ranks, the first place
     if rank > 1 and is_whole_area(venue):
         venue = _exact_in(venue, [phrase for other, phrase in ranked if other <= _EXACT])
+        venue = next((phrase for _, phrase in ranked if phrase in (f"จังหวัด{venue}", f"จ.{venue}")), venue)
     return _said_again(text, _in_full(venue, [phrase for _, phrase in ranked]))
 
 

@@ -42,6 +42,8 @@ _MARK_BEGINS = re.compile(
 
 # A province that somebody visits, with a verb glued to it: ลงพื้นที่จังหวัดแพร่ติดตาม….
 _VISITED_PROVINCE = re.compile(rf"(?:จังหวัด|จ[.]) ?{PROVINCE}(?=[ก-๎])(?!และ)|{PROVINCE}(?=[ก-๎])(?!และ)")
+_WHOLE_AREA = re.compile(rf"(?!.*(?:และ|[-–,]))(?:{pattern('venues_areas')}|{pattern('venues_provinces')}(?=\s|$))")
+_AREA_FIRST = re.compile(rf"{pattern('venues_areas')}|{PROVINCE}|(?:ต่าง|หลาย)?จังหวัด|จ\.")
 _BEHIND_DATE = re.compile(r", (?=[A-Z])")
 
 
@@ -57,6 +59,16 @@ class Place:
     at: int
     start: int
     end: int
+
+
+def is_whole_area(phrase: str) -> bool:
+    """Tell whether a phrase is one whole province, city or country."""
+    return bool(_WHOLE_AREA.match(phrase))
+
+
+def begins_with_an_area(phrase: str) -> bool:
+    """Tell whether a phrase is one or more provinces, cities or countries, or begins with one."""
+    return bool(_AREA_FIRST.match(phrase))
 
 
 def places_in(text: str, event_span: tuple[int, int] | None) -> Iterator[Place]:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable
 
 from thaigov_crawler.thai.venues.candidates import Candidate, Landmarks
-from thaigov_crawler.thai.venues.places import Place
+from thaigov_crawler.thai.venues.ends import ends_a_sentence
+from thaigov_crawler.thai.venues.places import Place, begins_with_an_area, is_whole_area
 from thaigov_crawler.thai.venues.shapes import CLOCK, DATE, PLACE, SITE, TIME, WANTS_A_NAME
 from thaigov_crawler.thai.words import Entry, pattern, spellings
 
@@ -15,6 +16,8 @@ BEFORE = 90
 # Characters between the event's date and a place that stand side by side: with the date first, and with the place
 # first.
 BESIDE, BESIDE_BEFORE = 70, 30
+# The beginning of the text. Gatherings and visits that are told of further on are the background.
+BEGINNING = 1300
 # Characters before a place in which a prize may be told of.
 BEFORE_PRIZE = 150
 
@@ -40,11 +43,13 @@ _ANOTHER_DAY = re.compile(
     rf"(?:ตั้งแต่)?(?:ช่วง\S{{0,8}})?\s*(?:{TIME})?\s*$"
 )
 _DATE_BEHIND = re.compile(rf"[\s)]*(?:(?:เมื่อ|ระหว่าง|ใน)\s?(?:วัน)?|วัน)\S{{0,10}}?ที่\s?(?P<day>{DATE}|\d{{1,2}}\s?[-–])")
-# Travels of people in general, whom no event is about.
+# Travels of people in general, whom no event is about. Some need not travel.
 _TRAVELS = ("เดินทาง", "เยือน")
 _OTHERS_TRAVEL = re.compile(
     r"(?:ต้องการ|ประสงค์|ประชาชน|แรงงาน|นักท่องเที่ยว|ผู้โดยสาร|ผู้ที่|หาก|เช่น|ประวัติ|สามารถ|คนไทย|สุดท้าย)[^\n]{0,30}(?:การ)?$"
+    r"|(?:ลด|ไม่ต้อง)(?:การ)?$"
 )
+_TO_COMPLAIN = re.compile(r"\s?เพื่อ(?:เข้า)?ยื่น")
 _SOMEWHERE = re.compile(rf"\s?(?:ที่|ณ|ในพื้นที่)\s?{PLACE}")
 _COMMON = re.compile(pattern("venues_common"))
 _CONTEST = re.compile(r"(?:การประกวด|แข่งขัน|ชิงแชมป์)[^\n]*$")
@@ -65,12 +70,11 @@ _HAPPENS = re.compile(
 )
 _VISITED = re.compile(r"ลงพื้นที่[^\n]{0,60}$")
 _GATHERS = re.compile(rf"{pattern('venues_gatherings')}[^\n]{{0,60}}$")
+# Whose area it is, or what came about there, and not what is done: หัวหน้าส่วนราชการในพื้นที่….
+_BACKGROUND = re.compile(r"(?:เปิดเผย\S*|เกิดขึ้น|ส่วนราชการ|จาก\S*|\d\))\s?$")
 _DONE = re.compile(pattern("venues_done_in_area"))
 _DONE_IN_AREA = re.compile(rf"{_DONE.pattern}[^\n]{{0,60}}$")
 _GATHERED = re.compile(rf"{pattern('venues_gathered')}\s?$")
-# The place is one whole province, city or country.
-_WHOLE_AREA = re.compile(rf"(?!.*(?:และ|[-–,]))(?:{pattern('venues_areas')}|{pattern('venues_provinces')}(?=\s|$))")
-# The place is one of several.
 _LISTED = re.compile(r"\s*[-–•]|.*?\d\s?\)\s|\s*\d+\s?\.")
 _MONTHS = [Entry(name) for name, *_ in spellings("months_english")]  # in full
 _NO_ENGLISH_PLACE = re.compile(rf"{pattern('venues_english_no_place', _MONTHS)}$")
@@ -83,11 +87,6 @@ def rank_of(text: str, place: Place, landmarks: Landmarks) -> int:
     before = text[max(0, place.at - BEFORE) : place.at].rstrip("\n").rpartition("\n")[2]
     candidate = Candidate(text, place, landmarks, text[place.start : place.end], before)
     return next((rank for fits, rank in _RULES if fits(candidate)), 0)
-
-
-def is_whole_area(phrase: str) -> bool:
-    """Tell whether a phrase is one whole province, city or country."""
-    return bool(_WHOLE_AREA.match(phrase))
 
 
 def _is_when_or_how_much(one: Candidate) -> bool:
@@ -147,14 +146,13 @@ def _is_beside(one: Candidate, span: tuple[int, int]) -> bool:
 
 def _is_elsewhere(one: Candidate) -> bool:
     if one.place.marker == "visit":
+        if _TO_COMPLAIN.match(one.text, one.place.end):
+            return True
         travels = one.text.startswith(_TRAVELS, one.place.at)
         return travels and bool(_OTHERS_TRAVEL.search(one.before))
-    return bool(_ELSEWHERE.search(one.before)) or _is_where_a_prize_was_won(one)
-
-
-def _is_where_a_prize_was_won(one: Candidate) -> bool:
     at = one.place.at
-    return bool(_WON_THERE.search(one.text, max(0, at - BEFORE_PRIZE), at))
+    won_there = _WON_THERE.search(one.text, max(0, at - BEFORE_PRIZE), at)
+    return bool(won_there or _ELSEWHERE.search(one.before))
 
 
 def _is_of_another_time(one: Candidate) -> bool:
@@ -210,9 +208,10 @@ def _is_near(one: Candidate) -> bool:
 
 
 def _is_behind_na_in_the_next_paragraph(one: Candidate) -> bool:
-    """Tell whether it stands behind ณ in the paragraph that follows the one of the event's date."""
+    """Tell whether it ends a sentence behind ณ, in the paragraph that follows the one of the event's date."""
     marks = one.landmarks
-    return one.behind_na and marks.paragraph[1] <= one.place.at < marks.next_end
+    in_next = one.behind_na and marks.paragraph[1] <= one.place.at < marks.next_end
+    return in_next and ends_a_sentence(one.text, one.place.end)
 
 
 def _is_near_behind_na(one: Candidate) -> bool:
@@ -227,12 +226,14 @@ def _is_done_there(one: Candidate) -> bool:
         return bool(_ENGLISH_HAPPENS.search(one.before))
     if one.place.marker == "visit":
         return True
+    if one.place.marker == "area" and _BACKGROUND.search(one.before):
+        return False
     return bool(_SITED.match(one.phrase) and (_HAPPENS.search(one.before) or _VISITED.search(one.before)))
 
 
 def _is_area_visited(one: Candidate) -> bool:
     """Tell whether it is a whole province, city or country near the date, and somebody goes there."""
-    return one.place.marker == "visit" and _is_near(one) and bool(_WHOLE_AREA.match(one.phrase))
+    return one.place.marker == "visit" and _is_near(one) and is_whole_area(one.phrase)
 
 
 def _is_exact_and_done_there(one: Candidate) -> bool:
@@ -245,9 +246,10 @@ def _is_named_behind_a_space(one: Candidate) -> bool:
 
 
 def _is_visited(one: Candidate) -> bool:
-    """Tell whether somebody goes out there, however far from the date."""
+    """Tell whether somebody goes out there, far from the date. A province may be the background."""
     at = one.place.at
-    return one.place.marker == "visit" and one.text.startswith("ลงพื้นที่", at)
+    goes_out = one.place.marker == "visit" and at < BEGINNING and one.text.startswith("ลงพื้นที่", at)
+    return goes_out and not begins_with_an_area(one.phrase)
 
 
 def _is_area(one: Candidate) -> bool:
@@ -258,8 +260,11 @@ def _is_area(one: Candidate) -> bool:
 
 
 def _gathers(one: Candidate) -> bool:
-    """Tell whether people gather there, and it is not one of a list."""
+    """Tell whether people gather there, and it is not one of a list. Far on or in an area, it must end a sentence."""
     if _LISTED.match(one.before):
+        return False
+    doubtful = one.place.at >= BEGINNING or is_whole_area(one.phrase)
+    if doubtful and not (one.behind_na and ends_a_sentence(one.text, one.place.end)):
         return False
     if one.behind_na:
         return bool(_GATHERS.search(one.before) or _HALL.match(one.phrase))
