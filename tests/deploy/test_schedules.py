@@ -1,4 +1,4 @@
-"""The example files that schedule the nightly runs, crontab and systemd units: their own commands, on a real Scrapyd."""
+"""The example files that schedule the nightly runs, crontab and systemd units. Their commands run in tests/soak/deploy."""
 
 from __future__ import annotations
 
@@ -8,40 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.machine import Machine, job_of, stored
+from tests.support.machine import Machine
 from tests.support.programs import find_program
-from tests.support.schedules import CRONTAB, DEPLOY, LINE, TIMERS, of_cron, of_systemd, runs, split, unit
-
-
-def test_the_first_command_of_the_crontab_and_the_one_that_watches(machine: Machine) -> None:
-    """For a few articles. All commands, and those of systemd, for all articles: tests/soak/deploy."""
-    _, watch, nightly = split(of_cron())
-    machine.finished(job_of(machine.shell(nightly[0].replace(" --arg visit", " --arg ids=1-3 --arg visit"))))
-    assert stored(machine.data) == {1, 2, 3}
-    assert runs(machine.data)[-1] == ("missing", 0)
-    assert machine.shell(watch) == ""
-
-
-@pytest.mark.parametrize("command", [of_cron()[0], of_systemd()[0]], ids=["cron", "systemd"])
-def test_a_project_that_is_not_deployed_is_told(machine: Machine, command: str) -> None:
-    command = command.replace("-p thaigov_crawler ", "-p another ")
-    if "echo" in command:
-        assert machine.shell(command) == (
-            "Nothing was scheduled: does Scrapyd run, with this password, and is the project deployed?\n"
-        )
-    else:
-        with pytest.raises(AssertionError):
-            machine.shell(command)
-
-
-@pytest.mark.parametrize("command", [of_cron()[0], of_systemd()[0]], ids=["cron", "systemd"])
-def test_a_scrapyd_that_is_not_there_is_told(machine: Machine, command: str) -> None:
-    command = command.replace("scrapyd-client schedule", "scrapyd-client --target http://localhost:9 schedule")
-    if "echo" in command:
-        assert machine.shell(command).startswith("Nothing was scheduled: does Scrapyd run")
-    else:
-        with pytest.raises(AssertionError):
-            machine.shell(command)
+from tests.support.schedules import CRONTAB, DEPLOY, LINE, TIMERS, of_cron, of_systemd, unit
 
 
 def test_the_crontab() -> None:

@@ -1,16 +1,15 @@
-"""The project on a real Scrapyd on loopback: the guide docs/guides/nightly.md from nothing to the first run, and what
-becomes of the jobs."""
+"""The project on a real Scrapyd on loopback: the guide docs/guides/nightly.md from nothing to the first run. What takes
+more jobs is in tests/soak/deploy.
+"""
 
 from __future__ import annotations
 
 import re
 from configparser import ConfigParser
-from pathlib import Path
 
 from tests.support.commands import ROOT
 from tests.support.loopback.archive import Archive
-from tests.support.machine import Machine, cancelled, stored
-from tests.support.warcs import warc_of
+from tests.support.machine import Machine, stored
 
 DEPLOY = ROOT / "deploy"
 
@@ -74,15 +73,3 @@ def test_every_command_of_the_guide(machine: Machine) -> None:
 def test_a_bad_argument_is_the_last_line_of_the_log(machine: Machine) -> None:
     last = machine.run(visit="sometimes").splitlines()[-1]
     assert "] ERROR: argument visit: 'sometimes' is not allowed: must be one of " in last
-
-
-def test_a_warc_file_and_output_in_the_folder_of_scrapyd_which_is_warned_of(machine: Machine, tmp_path: Path) -> None:
-    path = warc_of(range(1, 6)).write(tmp_path / "pages.warc.gz")
-    log = machine.run(source=f"warc:{path}")
-    assert f"goes to {machine.home}/scrapyd/data. Schedule the job with an absolute path" in log
-    assert stored(machine.home / "scrapyd" / "data") == {1, 2, 3, 4, 5}
-
-
-def test_a_cancelled_job_keeps_what_it_has(machine: Machine, archive: Archive, tmp_path: Path) -> None:
-    """And the next one goes on there, on an archive and on the live site: tests/soak/deploy."""
-    cancelled(machine, archive, range(1, 41), tmp_path, source="wayback")

@@ -1,6 +1,6 @@
-"""The how-to pages of docs/contributing are followed to the letter, each in a copy of the checkout.
+"""What the how-to pages of docs/contributing ask for: little, in code like ours. The house is easy to extend.
 
-That proves two things: the pages are true, and the house is easy to extend.
+tests/soak/docs follows them to the letter.
 """
 
 from __future__ import annotations
@@ -10,17 +10,10 @@ from pathlib import Path
 import pytest
 
 from tests.support.docs import Page
-from tests.support.howtos import HOWTOS, Change, Command, Create, copy_of_the_checkout, run, steps_of
+from tests.support.howtos import HOWTOS, Change, Command, Create, copy_of_the_checkout, extended, run, steps_of
 from tests.support.programs import find_program
 
 WORDS = "thaigov_crawler/thai/words"
-
-
-@pytest.mark.parametrize("page", HOWTOS, ids=lambda page: page.name)
-def test_it_works_as_the_page_says(page: Page, tmp_path: Path) -> None:
-    checkout = copy_of_the_checkout(tmp_path / "checkout")
-    for step in steps_of(page):
-        step.follow(checkout)
 
 
 @pytest.mark.parametrize("page", HOWTOS, ids=lambda page: page.name)
@@ -31,28 +24,9 @@ def test_it_takes_one_new_file_and_one_registry_or_one_line_of_a_list(page: Page
     assert len(created) == (0 if changed.startswith(WORDS) else 1)
 
 
-@pytest.fixture(scope="module")
-def extended(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
-    """A checkout in which all pages were followed, but for their commands; and the Python files that they touched."""
-    checkout = copy_of_the_checkout(tmp_path_factory.mktemp("extended") / "checkout")
-    steps = [step for page in HOWTOS for step in steps_of(page) if not isinstance(step, Command)]
-    for step in steps:
-        step.follow(checkout)
-    return checkout, sorted({step.path for step in steps if step.path.endswith(".py")})
-
-
-def test_their_tests_pass_and_the_rooms_stay_apart(extended: tuple[Path, list[str]]) -> None:
-    checkout, files = extended
-    tests = [path for path in files if path.startswith("tests/")]
-    assert len(tests) == len(HOWTOS)
-    files = " ".join([*tests, "tests/test_architecture.py", "tests/pages/test_registry.py"])
-    done = run(f"pytest -q -n 0 -p no:cacheprovider -k 'title or not test_people' {files}", checkout)
-    assert done.returncode == 0, done.stdout
-
-
-def test_their_code_is_as_ours(extended: tuple[Path, list[str]]) -> None:
+def test_their_code_is_as_ours(tmp_path: Path) -> None:
     find_program("ruff", install="pip install -r tests/requirements.txt")
-    checkout, files = extended
+    checkout, files = extended(tmp_path)
     done = run(f"ruff check {' '.join(files)} && ruff format --check {' '.join(files)}", checkout)
     assert done.returncode == 0, done.stdout
 

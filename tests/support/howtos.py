@@ -131,3 +131,12 @@ def _copy(source: Path, target: Path) -> None:
     if source.is_file():
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(source, target)
+
+
+def extended(folder: Path) -> tuple[Path, list[str]]:
+    """Return a checkout in which all pages were followed, but for their commands, and the Python files they touched."""
+    checkout = copy_of_the_checkout(folder / "checkout")
+    steps = [step for page in HOWTOS for step in steps_of(page) if not isinstance(step, Command)]
+    for step in steps:
+        step.follow(checkout)
+    return checkout, sorted({step.path for step in steps if step.path.endswith(".py")})
