@@ -25,7 +25,7 @@ def having(*languages: str) -> list[Page]:
     return [each for each in PAGES if any(block.language in languages for block in each.blocks)]
 
 
-# How-tos change the code, and are followed by tests/docs/test_howtos.py.
+# How-tos change the code, and are followed by tests/soak/docs/test_howtos.py.
 PLAYED = [each for each in having("console", "pycon") if each not in HOWTOS]
 
 
