@@ -244,11 +244,11 @@ def _is_period(text: str, mention: DateInText) -> bool:
 
 
 def _is_festival(text: str, mention: DateInText) -> bool:
-    """Tell whether a range is the days of a festival on which the text announces a service."""
+    """Tell whether a range is the days of a festival on which a service is announced, and not referred to (ตามที่)."""
     before = _same_paragraph(_before(text, mention))
     if mention.start == mention.end or not _FESTIVAL.search(before) or _is_counted(text, mention):
         return False
-    return bool(_SERVES.search(text, 0, mention.span[0]))
+    return "ตามที่" not in text[: mention.span[0]] and bool(_SERVES.search(text, 0, mention.span[0]))
 
 
 def lasts(text: str, day: DateInText, days: DateInText) -> bool:
