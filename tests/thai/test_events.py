@@ -508,6 +508,19 @@ def test_what_is_held_has_a_name_before_its_days(held: str) -> None:
     assert event(text) == "2025-05-20/2025-05-22"
 
 
+@every_row(
+    ("text", "expected"),
+    [
+        ("ตลาดอำนวยความสะดวกชาวบ้าน ช่วงเทศกาลปีใหม่ ระหว่างวันที่ 26-28 พฤษภาคม 2568 ทุกวัน", "2025-05-26/2025-05-28"),
+        ("ตลาดรองรับชาวบ้าน ช่วงเทศกาลสงกรานต์ 26-28 พฤษภาคม 2568 ทุกวัน", "2025-05-26/2025-05-28"),
+        ("ตามที่ตลาดรองรับชาวบ้าน ช่วงเทศกาลปีใหม่ ระหว่างวันที่ 26-28 พฤษภาคม 2568 ทุกวัน", None),
+        ("ตลาดเล่าเรื่องช่วงเทศกาลปีใหม่ ระหว่างวันที่ 26-28 พฤษภาคม 2568 ทุกวัน", None),
+    ],
+)
+def test_days_of_a_festival_with_a_service(text: str, expected: str | None) -> None:
+    assert event(text) == expected
+
+
 @every_row("was", ["เมื่อวันที่ 24 พฤษภาคม 2568 ที่ผ่านมา", "ตั้งแต่วันที่ 24 พฤษภาคม 2568 เป็นต้นมา"])
 def test_what_is_past_was_not_to_come(was: str) -> None:
     news = NEWS + timedelta(days=60)

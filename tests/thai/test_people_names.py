@@ -178,6 +178,10 @@ def test_measures_and_monks_in_general_are_nobody(text: str) -> None:
     assert stated(text) == []
 
 
+def test_a_verb_behind_an_office_in_brackets_is_no_surname() -> None:
+    assert stated("นายวิชัย (มท.9) กล่าวว่า น้ำใส") == ["นาย|วิชัย|"]
+
+
 def test_a_surname_that_is_kept_back_is_not_the_next_word() -> None:
     assert stated("พบนางสาวมะลิ (สงวนนามสกุล) ขับรถกระบะ") == ["นางสาว|มะลิ|"]
 
@@ -198,6 +202,7 @@ def test_a_name_that_lost_its_space_is_parted_where_the_parts_are_known(text: st
     "text",
     [
         "ฝากถึงนายกประยุทธ์ ให้ปลูกป่า",
+        "ฝากถึง“นายกแพรทอง” ให้ปลูกป่า",
         "โรงเรียนนายร้อยของไทย",
         "นสพ.สวนน้ำรายวัน เสนอข่าว",
         "นายธนาคารข้างถนน",

@@ -54,6 +54,11 @@ def test_the_office_of_an_appointment(words: str, expected: str | None) -> None:
     assert position(f"แต่งตั้งนายวิชัย ทุ่งเขียว {words}") == expected
 
 
+def test_an_office_ends_before_the_members_of_its_body() -> None:
+    words = "รองนายกสมาคมสวนน้ำจังหวัดน่าน กรรมการและสมาชิกสมาคมสวนน้ำจังหวัดน่าน ร่วมงาน"
+    assert position(f"นางมะลิ ใบบัว {words}") == "รองนายกสมาคมสวนน้ำจังหวัดน่าน"
+
+
 def test_each_person_in_brackets_has_the_office_before_the_bracket() -> None:
     text = "อธิบดีกรมสวนน้ำ (นายวิชัย ทุ่งเขียว) รองปลัดกระทรวงสวน (นางมะลิ ใบบัว) และเลขาธิการสวนใส (นายสมพร ไพรสน) ร่วมงาน"
     assert stated(text) == ["วิชัย ทุ่งเขียว|อธิบดีกรมสวนน้ำ", "มะลิ ใบบัว|รองปลัดกระทรวงสวน", "สมพร ไพรสน|เลขาธิการสวนใส"]

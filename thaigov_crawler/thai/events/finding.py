@@ -77,7 +77,8 @@ def find_event(text: str, mentions: list[DateInText], reference: date | None, bo
        also be one of the last 100 days;
     9. a date that ends the first paragraph;
     10. a range of days on which something is held;
-    11. in the first 600 characters, the period of a measure or a service (`ตั้งแต่วันที่ 5 … ถึง …`).
+    11. in the first 600 characters, the period of a measure or a service (`ตั้งแต่วันที่ 5 … ถึง …`);
+    12. in the first 800 characters, the days of a festival to come on which a service is given.
 
     In 4, the words around a date may make it another date: a deadline (ภายใน), a beginning (ตั้งแต่), a resolution
     (มติ), a report of others (เป็นข่าว), the date of a document (ลงวันที่), or the background of the news (`กรณี …

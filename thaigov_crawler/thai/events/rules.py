@@ -97,6 +97,11 @@ _HELD_ON = re.compile(
 # Something was done over the range before it: `ตั้งแต่วันที่ 3-9 … เจ้าหน้าที่ได้ปิดกั้น …`.
 _DONE_SINCE = re.compile(r"[^\n]{0,45}?(?<!ราย)(?<!ผู้)ได้(?:ดำเนินการ|รับ|ทำ|ตรวจ|จับ|ปิดกั้น)")
 _SINCE = re.compile(rf"(?:ตั้งแต่|มีผล)(?:บังคับใช้)?\s*(?:{_THE_DAY})?\s*$")
+# The days of a festival, on which a service is given: `ช่วงเทศกาลปีใหม่ ระหว่างวันที่ 3-9 …`.
+_FESTIVAL = re.compile(
+    rf"เทศกาล(?:ปีใหม่|สงกรานต์|ตรุษจีน|ลอยกระทง|กินเจ)(?:[^\n]{{0,25}}?(?:ระหว่าง|\()\s*(?:{_THE_DAY})?\s*|\s?(?:25\d\d)?\s?)$"
+)
+_SERVES = re.compile("อำนวยความสะดวก|รองรับ|ความปลอดภัย|ให้บริการ")
 _OPENED = re.compile(pattern("events_openings"))
 _HOLDS = re.compile(rf"{pattern('events_held_for_days')}|\bheld\b")
 _HELD = re.compile(rf"ระหว่าง\s*(?:{_THE_DAY})?\s*$|\b(?:from|between|during|on)\s*$")
@@ -238,6 +243,14 @@ def _is_period(text: str, mention: DateInText) -> bool:
     return not (_NO_APPOINTMENT.search(before[-JUST_BEFORE:]) or _PERIOD.search(before))
 
 
+def _is_festival(text: str, mention: DateInText) -> bool:
+    """Tell whether a range is the days of a festival on which a service is announced, and not referred to (ตามที่)."""
+    before = _same_paragraph(_before(text, mention))
+    if mention.start == mention.end or not _FESTIVAL.search(before) or _is_counted(text, mention):
+        return False
+    return "ตามที่" not in text[: mention.span[0]] and bool(_SERVES.search(text, 0, mention.span[0]))
+
+
 def lasts(text: str, day: DateInText, days: DateInText) -> bool:
     """Tell whether the event of a day is held on a range of days, and the text is not about its opening."""
     before = _before(text, days)
@@ -282,4 +295,5 @@ RULES = (
     Rule(_ends_headline, NEAR, NEAR, opening=OPENING_TO_COME),
     Rule(_is_held_for_days, NEAR, NEAR, longest=LONGEST_HELD),
     Rule(_is_period, NEAR, NEAR, opening=OPENING_SOON, longest=LONGEST_HELD),
+    Rule(_is_festival, 1, NEAR, opening=OPENING_TO_COME),
 )

@@ -85,7 +85,7 @@ def _spoken_of(people: PersonList) -> bool | None:
         return None
     # `… ประชุมแทน ก กล่าวว่า`: the clause ends before the person. (It does not before `ซึ่ง`, who.)
     goes_on = not people.behind.lstrip().startswith("ซึ่ง") and (people.does or people.says)
-    ends_before = people.before.endswith(cues.END_A_CLAUSE) and goes_on
+    ends_before = people.before.endswith(cues.END_A_CLAUSE) and goes_on and not people.before.endswith(cues.THANKED)
     return None if ends_before else False
 
 
@@ -209,7 +209,7 @@ def _states_there(people: PersonList) -> bool | None:
     """Say yes for those who say something at a place or behind a meeting: `ภายหลังการประชุม ก กล่าวว่า`."""
     if not cues.STATES.match(people.behind):
         return None
-    then = cues.THEN.search(people.before) and not people.speaks_for_others
+    then = cues.THEN.search(people.before) and not (people.speaks_for_others or cues.ADDS.match(people.behind))
     return True if then or cues.AT_PLACE.search(people.line) else None
 
 

@@ -24,6 +24,8 @@ DOES = re.compile(rf"{pattern('cues_fillers')}{{0,6}}{_TOOK_PART}")
 # Verbs of saying or ordering, verbs of making a statement, and verbs of summing up what others said.
 SAYS = re.compile(rf"(?:ได้|ยัง|ก็|ว่า| ){{0,6}}{pattern('cues_said')}")
 STATES = re.compile(rf"(?:ได้|ยัง|ก็| ){{0,4}}{pattern('cues_states')}")
+# Somebody goes on to say more: จากนั้น ก ได้กล่าวเพิ่มเติม.
+ADDS = re.compile(r"(?:ได้|ยัง|ก็| ){0,4}(?:กล่าว|เปิดเผย|เผย)(?:เพิ่มเติม|ต่อ|เสริม)")
 SUMS_UP = re.compile(r"(?:ได้| ){0,3}(?:(?:กล่าว)?สรุป|(?:กล่าว|เปิดเผย|เผย)(?:ถึง)?(?:สาระสำคัญ|ผล))")
 SPOKESPERSON = "โฆษก"
 # Verbs of what needs no presence. They count if somebody else tells it, or behind `โดย ก`.
@@ -75,6 +77,8 @@ OF = words("cues_of")
 REPRESENTED = words("cues_represented")
 # Words of OF that may also end a clause. Then the person behind them may begin the next one.
 END_A_CLAUSE = words("cues_end_a_clause")
+# Those of END_A_CLAUSE behind which the person who is thanked must stand.
+THANKED = ("ขอขอบคุณ", "ต้องขอบคุณ")
 VISIT_OF = re.compile(rf"{pattern('cues_visits')}(?:[^\n]{{0,40}}|[^\n]{{0,70}}[ \n])ของ ?$")
 PARTY = "คณะของ"
 # Others stand in the company before the person: ร่วมกับผู้นำชาติอาเซียนและ ก.

@@ -36,6 +36,7 @@ _GOING = re.compile("มา|ไป|ออก")
 COMMON = re.compile(pattern("names_common"))
 
 _AND = "และ"
+_SAID = re.compile("กล่าว")
 _WITHHELD = "สงวน"  # (สงวนนามสกุล) means that the surname is withheld
 # The words that stand before a name in Latin letters in brackets.
 _LATIN_FORM = re.compile(rf"((?: {WORD}){{0,3}}) ?\( ?(?:H\.E\.|[A-Z][A-Za-z.\-]+ ?[A-Z])")
@@ -115,7 +116,7 @@ def _behind_nickname(text: str, end: int) -> tuple[str, int] | None:
     at = aside.end() + (text[aside.end() : aside.end() + 1] == " ")
     nickname = aside[1] or aside[2] or ""
     word = _WORD.match(text, at)
-    if not word or len(nickname) > _NICKNAME or ENDS_SPACED.match(text, at) or OFFICE.match(text, at):
+    if not word or len(nickname) > _NICKNAME or any(rule.match(text, at) for rule in (ENDS_SPACED, OFFICE, _SAID)):
         return None
     surname = _without_ends(word[0])
     return surname, at + len(surname)

@@ -23,6 +23,7 @@ from thaigov_crawler.thai.words import pattern
 
 _WITHOUT_NAME = re.compile(rf" ?{pattern('titles_without_name')}")
 _WORD = re.compile(WORD)
+_NEW_SYLLABLE = re.compile("[เแโใไ]|อ[ิ-ู]")
 _QUOTES = '“"‘#'
 # Titles that hardly ever begin a person if they are glued to another word. Then the titles that are also everyday
 # words.
@@ -172,12 +173,15 @@ def _everyday_word_follows(opening: _Opening) -> bool:
 def _heads_the_government(opening: _Opening) -> bool:
     """Refuse นาย in `นายกมะลิ`, where นายก (prime minister) is the office.
 
-    The letters behind นายก are a known given name, and with ก in front they are none.
+    The letters behind นายก are a known given name, and with ก in front they are none. Or the vowel that they begin with
+    shows that no syllable begins with ก.
     """
     if opening.title != "นาย" or opening.space or opening.text[opening.end : opening.end + 1] != "ก":
         return False
     whole, rest = (_WORD.match(opening.text, at) for at in (opening.end, opening.end + 1))
-    return bool(whole and rest and rest[0] in given_names() and whole[0] not in given_names())
+    if not whole or not rest or whole[0] in given_names():
+        return False
+    return rest[0] in given_names() or bool(_NEW_SYLLABLE.match(rest[0]))
 
 
 def _counts_men(opening: _Opening) -> bool:

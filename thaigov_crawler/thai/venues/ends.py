@@ -24,6 +24,8 @@ _FOR = (
     rf"(?!{pattern('venues_named_for')})"
 )
 _AND = rf"และ{pattern('venues_end_after_and', 'venues_end_persons', _RANKS)}"
+# A person with both names, glued to the place: `จังหวัดน่านนายมั่น ใจดี`.
+_GLUED_PERSON = rf"(?<=[ก-๎.)])(?<!ของ)(?:นางสาว|นาย(?!{pattern('venues_trades')}))(?=[ก-ฮเ-ไ])[ก-๎]{{3,}}\s[ก-๎]{{4,}}"
 # Bangkok is the last part of an address. An office behind it is who acts.
 _BEHIND_BANGKOK = rf"(?:(?<=กทม\.)|(?<=กรุงเทพฯ)|(?<=\sกรุงเทพมหานคร))\s+(?!ประเทศ|สำนักงานใหญ่){HOUSE}"
 _PARTS = pattern("venues_go_on_parts")
@@ -45,7 +47,7 @@ _END = re.compile(
       | \s+[*"“'‘]*{_ENDS}
       | \s+และ(?!\s?{PLACE}|แสดงสินค้า|การ)
         # glued to the place
-      | \s*(?:{pattern("venues_end_glued")}|{_FOR}|{_AND})
+      | \s*(?:{pattern("venues_end_glued")}|{_FOR}|{_AND}|{_GLUED_PERSON})
       | {_BEHIND_BANGKOK}
         # signs
       | \s*[,;:](?!\s?{PLACE}|\s?{_PARTS}) | [!?•|*#…] | \.\.+ | \s*["”“…]{{2,}} | [“"”](?=\s|$|ณ\s)
