@@ -169,6 +169,7 @@ class Source(ABC):
     base: str = ""  # how the addresses of its pages begin
     settings: Mapping[str, Any] = MappingProxyType({})  # settings of Scrapy that it needs
     defaults: Mapping[str, Any] = MappingProxyType({})  # settings of Scrapy that the command line may change
+    remembers: bool = False  # it uses `memory`
     memory: CrawlMemory | None = None  # the run sets it before it calls `plan`; None if nothing is kept
 
     def __init__(self) -> None:

@@ -60,6 +60,7 @@ class CommonCrawlSource(ArchiveSource):
     """The captures of article pages in all crawls of Common Crawl."""
 
     kind = name = "commoncrawl"
+    remembers = True
     usage = "commoncrawl (the crawls of Common Crawl)"
     options: ClassVar[Options] = MappingProxyType({**ArchiveSource.options, "address": ADDRESSES})
     changes_pages: ClassVar[Defaults] = MappingProxyType({**ArchiveSource.changes_pages, "address": ADDRESSES[0]})

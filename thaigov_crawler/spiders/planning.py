@@ -36,7 +36,8 @@ async def find_plan(run: Run, wanted: Wanted, crawler: Crawler) -> tuple[Plan, A
             run.end(FinishReason.ALREADY_RUNNING, why, "Run again when that has ended.")
             return None
         ids = wanted.selected(run, absent_again_days(crawler.settings))
-    run.source.memory = memory_of(run, crawler.settings)
+    if run.source.remembers:
+        run.source.memory = memory_of(run, crawler.settings)
     plan = await run.source.plan(ids, crawler)
     run.counters.planned = plan.visits
     if plan.listed and run.stores:
