@@ -149,10 +149,8 @@ def _gaps(gaps: list[Part]) -> Table:
 
 def _sources(holdings: list[Holding]) -> Table:
     """Return the table of sources. A source without an index has stored articles only."""
-    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=True, header_style="bold")
-    table.add_column("source", no_wrap=True)
-    for column in ("stored", "captured", "could still add", "uncaptured"):
-        table.add_column(column, justify="right", no_wrap=True)
+    table = _table("source", "stored", "captured", "could still add", "uncaptured")
+    table.columns[0].justify = "left"
     for each in holdings:
         numbers = (each.stored, each.captured, each.addable, each.uncaptured)
         table.add_row(plain(each.source), *("-" if number is None else f"{number:,}" for number in numbers))

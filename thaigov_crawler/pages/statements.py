@@ -29,9 +29,6 @@ _SEPARATOR = re.compile(r"\s+[|–—:»›·•-]+(?:\s|\Z)|\s*\|\s*")
 # What the markup or the words around a time say of it.
 _CHANGED = re.compile("modif|updat|revis|แก้ไข|ปรับปรุง|อัปเดต|อัพเดต|อัพเดท", re.IGNORECASE)
 _OF_EVENT = re.compile("expir|deadline|event|จัดงาน|กำหนดการ|หมดเขต|สิ้นสุด", re.IGNORECASE)
-_PUBLISHED = re.compile(
-    "modif|updat|revis|expir|deadline|event|แก้ไข|ปรับปรุง|อัปเดต|อัพเดต|อัพเดท|จัดงาน|กำหนดการ|หมดเขต|สิ้นสุด", re.IGNORECASE
-)
 _PUBLISHED = re.compile("publi|posted|pubdate|created|เผยแพร่|ประกาศเมื่อ|ลงข่าว|โพสต์", re.IGNORECASE)
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from datetime import datetime, timezone
 from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar
 
 from thaigov_crawler.sources.addresses import LAST_CLASSIC_ID
 from thaigov_crawler.sources.base import RELAUNCH_LAYOUT, Defaults, Listed, Options, Plan, Source, WantedIds
 from thaigov_crawler.sources.captures import last_of_each_content, newer_than, newest_first
+from thaigov_crawler.sources.moments import utc
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -77,7 +77,7 @@ class ArchiveSource(Source):
             seconds=visits * self._delay,
             uncaptured=self._number_of(ids, asked) - len(asked),
             captured=len(asked),
-            listed=Listed(self._ranges(ids, asked), {each: _iso(stamp) for each, stamp in newest.items()}),
+            listed=Listed(self._ranges(ids, asked), {each: utc(stamp) for each, stamp in newest.items()}),
         )
 
     def _number_of(self, ids: WantedIds, captured: Collection[int]) -> int:
@@ -133,8 +133,3 @@ class ArchiveSource(Source):
         self._captures[article_id] = rest
         self._older_tried[article_id] += 1
         return self.request_for(rest[0], article_id)
-
-
-def _iso(timestamp: str) -> str:
-    """Return a timestamp of 14 digits as ISO datetime with offset, UTC."""
-    return datetime.strptime(timestamp, "%Y%m%d%H%M%S").replace(tzinfo=timezone.utc).isoformat(timespec="seconds")

@@ -1,4 +1,4 @@
-"""Reads the time at which a WARC record was captured."""
+"""Reads the time of a capture, as a WARC record or an index writes it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _BEGINNING = "00000101000000"  # of a year, yyyymmddhhmmss
 
 
 def utc(warc_date: str) -> str:
-    """Return a WARC-Date as ISO datetime with offset, UTC, to the second.
+    """Return a WARC-Date, or the timestamp of an index, as ISO datetime with offset, UTC, to the second.
 
     A WARC-Date is in UTC unless it has an offset. It may be less precise than a second: a year stands for its
     beginning. Raise DamagedRecord if it is not a date.

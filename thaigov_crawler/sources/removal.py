@@ -30,8 +30,7 @@ def found_in(path: Path, article_ids: Set[int], article_id_of: ArticleIdOf) -> F
 
     Read the file up to its first damaged place. Raise OSError.
     """
-    if is_zip(path) or _begins_as_zstd(path):
-        what = "a WACZ" if is_zip(path) else "compressed with zstd"
+    if what := "a WACZ" if is_zip(path) else "compressed with zstd" if _begins_as_zstd(path) else "":
         return Found([], damage=f"not searched, as it is {what}; it may hold these articles: delete it to be sure")
     with closing(WarcFile(path).open()) as warc:
         return _found_in(warc, path, article_ids, article_id_of)

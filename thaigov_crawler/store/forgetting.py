@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import Connection, bindparam, delete, insert, literal, select
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from thaigov_crawler.outcomes import now
 from thaigov_crawler.store import persons
@@ -28,7 +28,6 @@ from thaigov_crawler.store.tables import (
 # The tables, besides `articles`, that have rows about an article.
 _PARTS = (people, dates, revisions, changes, validators, visits, crawl_captures, listed)
 # Built once: building a statement takes longer than running it.
-_IS_FORGOTTEN = select(literal(1)).where(forgotten.c.article_id == bindparam("article_id"))
 _FORGOTTEN_OF = select(forgotten.c.article_id).where(forgotten.c.article_id.in_(bindparam("ids", expanding=True)))
 
 
@@ -52,7 +51,7 @@ def forget(connection: Connection, article_id: int) -> dict[str, int]:
 
 def is_forgotten(connection: Connection, article_id: int) -> bool:
     """Tell whether an article ID is forgotten, so that it must not be stored."""
-    return connection.scalar(_IS_FORGOTTEN, {"article_id": article_id}) is not None
+    return article_id in forgotten_of(connection, [article_id])
 
 
 def forgotten_of(connection: Connection, article_ids: Collection[int]) -> set[int]:

@@ -35,15 +35,14 @@ def record(connection: Connection, ended: Iterable[Visit], run_id: int, *, is_th
     withdraw an article: see changes.note_visit.
     """
     final = [visit for visit in ended if visit.final]
+    forgotten = forgotten_of(connection, [visit.article_id for visit in final]) if final else set()
+    final = [visit for visit in final if visit.article_id not in forgotten]
     if not final:
         return
     ids = [visit.article_id for visit in final]
-    forgotten = forgotten_of(connection, ids)
     last = {row.article_id: row for row in connection.execute(_LAST, {"source": final[0].source, "ids": ids})}
     new, again = [], []
     for visit in final:
-        if visit.article_id in forgotten:
-            continue
         values = {**vars(visit), "outcome": visit.outcome.value, "run_id": run_id}
         source, article_id, _ = (values.pop(name) for name in ("source", "article_id", "final"))
         before = last.get(visit.article_id)
@@ -57,8 +56,7 @@ def record(connection: Connection, ended: Iterable[Visit], run_id: int, *, is_th
         connection.execute(_UPDATE, again)
     if is_the_site:
         for visit in final:
-            if visit.article_id not in forgotten:
-                note_visit(connection, visit, run_id)
+            note_visit(connection, visit, run_id)
 
 
 def reopen(connection: Connection, source: str, article_ids: Iterable[int], reason: str) -> None:

@@ -75,6 +75,7 @@ _BACKGROUND = re.compile(r"(?:เปิดเผย\S*|เกิดขึ้น|
 _DONE = re.compile(pattern("venues_done_in_area"))
 _DONE_IN_AREA = re.compile(rf"{_DONE.pattern}[^\n]{{0,60}}$")
 _GATHERED = re.compile(rf"{pattern('venues_gathered')}\s?$")
+# The place is one of several.
 _LISTED = re.compile(r"\s*[-–•]|.*?\d\s?\)\s|\s*\d+\s?\.")
 _MONTHS = [Entry(name) for name, *_ in spellings("months_english")]  # in full
 _NO_ENGLISH_PLACE = re.compile(rf"{pattern('venues_english_no_place', _MONTHS)}$")
