@@ -656,9 +656,7 @@ class TestInABrowser:
         page.emulate_media(color_scheme="dark")
         for path in FEW:
             assert page.goto(sample.address + path).status == 200
-            assert page.evaluate("document.documentElement.scrollWidth") <= 390, path
-            colour = page.evaluate("getComputedStyle(document.body).backgroundColor")
-            assert max(map(int, re.findall(r"\d+", colour))) < 64, path
+            is_dark_and_narrow(page, path)
 
     def test_text_of_the_web_stays_text(self, hostile: Browsing, page) -> None:
         """On all pages: tests/soak/commands."""
@@ -673,6 +671,13 @@ class TestInABrowser:
         assert "2 มกราคม 2569 เวลา 10.04 น." in page.locator(".notice").inner_text()
         assert page.locator("ul.addresses a").count() == 1
         assert page.get_by_text(BAD_LINK).count() == 4
+
+
+def is_dark_and_narrow(page: Page, path: str) -> None:
+    """Check that the page at a path fits a phone and is dark."""
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390, path
+    colour = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert max(map(int, re.findall(r"\d+", colour))) < 64, path
 
 
 def nothing_came_alive(page: Page, path: str) -> None:

@@ -44,6 +44,16 @@ def commoncrawl(
     return crawl(tmp_path / "data", source="commoncrawl", settings=settings, **arguments)
 
 
+def check_recording(first: EndedCrawl, again: EndedCrawl) -> None:
+    """Check that a crawl of the recording of another crawl has stored the same as that."""
+    assert again.outcomes == first.outcomes
+    for table in ("articles", "people", "dates", "revisions"):
+        names = [name for _, name, *_ in first.rows(f"PRAGMA table_info({table})")]
+        columns = ", ".join(f'"{name}"' for name in names if name not in ("source", "kept_at", "article"))
+        query = f"SELECT {columns} FROM {table} ORDER BY 1, 2, 3"
+        assert again.rows(query) == first.rows(query)
+
+
 def filled(archive: Archive, number: int = 20) -> Archive:
     """Add one capture of each of the first `number` articles to the archive, and return it."""
     for article_id in range(1, number + 1):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from urllib.parse import urlencode
 
 from playwright.sync_api import Page
@@ -13,6 +12,7 @@ from tests.commands.test_browse import (
     Browsing,
     hostile,
     hostile_paths,
+    is_dark_and_narrow,
     nothing_came_alive,
     page,
     sample,
@@ -26,9 +26,7 @@ def test_all_pages_in_the_dark_and_on_a_phone(sample: Browsing, page: Page) -> N
     page.emulate_media(color_scheme="dark")
     for path in PAGES:
         assert page.goto(sample.address + path).status == 200
-        assert page.evaluate("document.documentElement.scrollWidth") <= 390, path
-        colour = page.evaluate("getComputedStyle(document.body).backgroundColor")
-        assert max(map(int, re.findall(r"\d+", colour))) < 64, path
+        is_dark_and_narrow(page, path)
 
 
 def test_text_of_the_web_stays_text(hostile: Browsing, page: Page) -> None:
