@@ -30,6 +30,11 @@ def store_of(folder: Path, *changes: dict[str, Any]) -> Path:
 
 def execute(run: EndedCrawl, statement: str) -> None:
     """Change the database of a crawl with a statement, without the program."""
-    with sqlite3.connect(run.folder / "thaigov.db") as connection:
+    execute_in(run.folder / "thaigov.db", statement)
+
+
+def execute_in(database: Path, statement: str) -> None:
+    """Change a database with a statement, without the program."""
+    with sqlite3.connect(database) as connection:
         connection.execute(statement)
     connection.close()
