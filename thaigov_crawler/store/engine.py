@@ -17,6 +17,18 @@ from thaigov_crawler.store import postgresql
 
 # Seconds that a write waits for another process to finish its own.
 LOCK_TIMEOUT = 30
+# SQLite's "application ID" in the header of a snapshot (see snapshot.py).
+SNAPSHOT = 0x74686773
+_BEGINNING, _APPLICATION_ID = b"SQLite format 3\0", slice(68, 72)
+# Errors of SQLite that only writing can cause.
+WRITING_ERRORS = {
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR_WRITE,
+    sqlite3.SQLITE_IOERR_FSYNC,
+    sqlite3.SQLITE_IOERR_DIR_FSYNC,
+    sqlite3.SQLITE_IOERR_TRUNCATE,
+    sqlite3.SQLITE_IOERR_CLOSE,
+}
 _TOO_OLD = f"full-text search needs SQLite 3.34 or newer, and this Python has {sqlite3.sqlite_version}: use a newer one"
 
 
@@ -34,6 +46,9 @@ def connected(url: URL, *, create: bool) -> Engine:
     file = url.database if sqlite and url.database and not url.database.startswith("file:") else None
     if file and not create and not Path(file).exists():
         raise StoreError(f"There is no database {file}: run `{typed('crawl thaigov')}` first, or set THAIGOV_DIR.")
+    if file and create and is_snapshot(Path(file)):
+        why = "is a snapshot, which lacks what a crawl needs to know: use the database that it was made of"
+        raise StoreError(f"The database {file} {why}.")
     engine = _made(url, options)
     if sqlite:
         event.listen(engine, "connect", _configure_sqlite)
@@ -75,6 +90,18 @@ def transactions(engine: Engine) -> tuple[Engine, Engine]:
     return engine.execution_options(begin="BEGIN"), engine.execution_options(begin="BEGIN IMMEDIATE")
 
 
+def is_snapshot(file: Path) -> bool:
+    """Tell by its header whether a file is a snapshot. The file need not exist."""
+    try:
+        if not file.is_file():  # opening a pipe would wait for a writer
+            return False
+        with file.open("rb") as opened:
+            header = opened.read(_APPLICATION_ID.stop)
+    except OSError:
+        return False
+    return header.startswith(_BEGINNING) and header[_APPLICATION_ID] == SNAPSHOT.to_bytes(4, "big")
+
+
 def explain(error: Exception) -> str:
     """Return in words what an error of the database means, and what to do about it."""
     raised = getattr(error, "orig", None) or error
@@ -102,8 +129,10 @@ def _configure_sqlite(connection: sqlite3.Connection, _: Any) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
     # An unusable database fails here. The error of its first statement has a clearer message, so this one is dropped.
     with contextlib.suppress(sqlite3.Error):
-        # With these, readers do not wait for the writer, and a commit does not wait for the disk.
-        connection.execute("PRAGMA journal_mode = WAL")
+        # With these, readers do not wait for the writer, and a commit does not wait for the disk. A snapshot stays one
+        # file, as others have it: in this mode, reading it would need files beside it.
+        if connection.execute("PRAGMA application_id").fetchone() != (SNAPSHOT,):
+            connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
 
 

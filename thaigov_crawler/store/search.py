@@ -32,7 +32,7 @@ _PUT_IN = f"INSERT INTO articles_fts(rowid, {_NAMES}) VALUES ({_NEW});"
 _TAKE_OUT = f"INSERT INTO articles_fts(articles_fts, rowid, {_NAMES}) VALUES ('delete', {_OLD});"
 _INDEX = (
     f"CREATE VIRTUAL TABLE articles_fts USING fts5({_NAMES}, "
-    """content="articles", content_rowid="id", tokenize="trigram", detail=none)""",
+    """content="articles", content_rowid="id", tokenize="trigram", detail={detail})""",
     f"CREATE TRIGGER articles_fts_insert AFTER INSERT ON articles BEGIN {_PUT_IN} END",
     f"CREATE TRIGGER articles_fts_delete AFTER DELETE ON articles BEGIN {_TAKE_OUT} END",
     f"CREATE TRIGGER articles_fts_update AFTER UPDATE OF {_NAMES} ON articles "
@@ -72,8 +72,11 @@ _CAPITALS = str.maketrans({chr(capital): chr(capital + 32) for capital in range(
 _ALSO_OTHERS = frozenset("ks")
 
 
-def make(connection: Connection) -> None:
-    """Make the index with all stored articles, what short words need, and the triggers, unless they exist."""
+def make(connection: Connection, *, detail: str = "none") -> None:
+    """Make the index with all stored articles, what short words need, and the triggers, unless they exist.
+
+    With the `detail` of SQLite's FTS5 that is "full", the index has positions, and other programs can search with it.
+    """
     if connection.dialect.name == "postgresql":
         for statement in _IN_POSTGRESQL:
             connection.execute(text(statement))
@@ -81,7 +84,7 @@ def make(connection: Connection) -> None:
         for name, statements in (("articles_fts", _INDEX), ("articles_ends", _SHORT_WORDS)):
             if not inspect(connection).has_table(name):
                 for statement in statements:
-                    connection.execute(text(statement))
+                    connection.execute(text(statement.replace("{detail}", detail)))
 
 
 def search_sql(words: str, backend: str = "sqlite") -> tuple[str, dict[str, str]]:
