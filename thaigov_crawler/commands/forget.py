@@ -19,7 +19,7 @@ from thaigov_crawler.commands._files import rewritten_without
 from thaigov_crawler.commands._store import opened_store
 from thaigov_crawler.errors import SourceError, StoreError, typed
 from thaigov_crawler.run.ends import ExitStatus
-from thaigov_crawler.run.output import RECORDINGS, output_folder
+from thaigov_crawler.run.output import RECORDINGS, SNAPSHOT, output_folder
 from thaigov_crawler.run.plain import plain
 from thaigov_crawler.sources.addresses import ORIGIN, ArticleIdOf, article_ids_below
 from thaigov_crawler.sources.base import is_relaunch
@@ -98,6 +98,11 @@ class Command(ProjectCommand, ScrapyCommand):
         for path in recordings:
             with self._saying(path):
                 self._take_out(path, ids, article_id_of)
+        shown = folder / SNAPSHOT
+        with self._saying(shown):
+            if shown.exists():
+                shown.unlink()
+                self.tell(f"{shown}: removed; the next `{typed('browse')}` makes it anew")
         print("Not changed: backups, earlier exports, WARC files elsewhere (see docs/guides/personal-data.md)")
         if others := _other_machines(store):
             what = "their journals and recordings may hold these articles, too: run this there"

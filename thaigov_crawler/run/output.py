@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 JOURNAL = "thaigov.jsonl"
 RECORDINGS = "warc"
+SNAPSHOT = "browse.db"  # what `scrapy browse` shows of a store on a server
 _DATABASE = "thaigov.db"
 
 
