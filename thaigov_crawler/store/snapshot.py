@@ -25,7 +25,7 @@ from sqlalchemy.exc import DBAPIError
 from thaigov_crawler.outcomes import now
 from thaigov_crawler.store import persons, search, views
 from thaigov_crawler.store.articles import in_range
-from thaigov_crawler.store.copying import BATCH, copy_rows
+from thaigov_crawler.store.copying import BATCH, rows_of, write_rows
 from thaigov_crawler.store.engine import SNAPSHOT, WRITING_ERRORS, connected, is_snapshot
 from thaigov_crawler.store.filters import EVERYTHING, Filter, once_each
 from thaigov_crawler.store.store import Store
@@ -77,9 +77,9 @@ def write(
         made.execute(insert(schema_version).values(version=SCHEMA_VERSION))
         number, ids = 0, _ids(source, within, chosen)
         while batch := list(islice(ids, BATCH)):
-            number += copy_rows(source, made, articles, articles.c.id.in_(batch))
+            number += write_rows(made, articles, rows_of(source, articles, articles.c.id.in_(batch)))
             for table in _PARTS:
-                copy_rows(source, made, table, table.c.article_id.in_(batch))
+                write_rows(made, table, rows_of(source, table, table.c.article_id.in_(batch)))
         _copy_joins(source, made)
         _copy_runs(source, made)
         search.make(made, detail="full" if phrases else "none")
