@@ -25,7 +25,7 @@ from lxml import html
 from playwright.sync_api import Browser, Page, expect
 
 from tests.support.commands import TIMEOUT, EndedCrawl, Started, environment, query_database, scrapy, started
-from tests.support.stores import execute_in, store_of
+from tests.support.stores import change, store_of
 from thaigov_crawler.browse.formats import full_name, moment_in_thai
 from thaigov_crawler.thai.names import name_key
 
@@ -188,13 +188,13 @@ class TestSnapshot:
                     f"สำเนาของคลังข่าว ณ วันที่ {moment_in_thai(taken.isoformat())} · "
                     f"Snapshot of {in_bangkok:%Y-%m-%d %H:%M} (Bangkok)"
                 )
-        execute_in(file, "UPDATE snapshot SET taken_at = '2020-01-01T00:00:00+00:00'")
+        change(file, "UPDATE snapshot SET taken_at = '2020-01-01T00:00:00+00:00'")
         before = file.stat().st_ino
         unchanged = f"browse: {file} is a snapshot of {name}, which has not changed since\n"
         with browsing(tmp_path, f"-sTHAIGOV_DATABASE={store}", said=unchanged) as server:
             assert len(server.ids()) == 33
             assert (file.stat().st_ino, taken_at(file) > "2026") == (before, True)
-        execute_in(tmp_path / "server.db", "DELETE FROM articles WHERE id = 990001")
+        change(tmp_path / "server.db", "DELETE FROM articles WHERE id = 990001")
         with browsing(tmp_path, f"-sTHAIGOV_DATABASE={store}", said=made.format(32)) as server:
             assert 990001 not in server.ids()
 

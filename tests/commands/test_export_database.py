@@ -13,7 +13,7 @@ from datasette.utils import detect_fts, escape_fts
 
 from tests.support import stored
 from tests.support.commands import EndedCrawl, query_database, scrapy
-from tests.support.stores import execute_in, store_of
+from tests.support.stores import change, store_of
 from thaigov_crawler.items import Person
 from thaigov_crawler.store import Store, snapshot
 
@@ -90,8 +90,8 @@ def test_of_others_and_of_the_crawl_nothing_is_in_it(tmp_path: Path) -> None:
             edited = stored.article(number, day=3, text=f"ฉบับใหม่ {number}", source="sample", attendees=[], mentions=[])
             stored.save(store, edited, run)
         stored.end(store, run, reason="no file /home/anna/y.warc")
-    execute_in(folder / "thaigov.db", "INSERT INTO forgotten VALUES (3, '2026-01-01T00:00:00+00:00')")
-    execute_in(folder / "thaigov.db", "INSERT INTO same_persons VALUES ('boris|d', 'บุนมิ|ดิใจ', '[]', '2026', NULL)")
+    change(folder / "thaigov.db", "INSERT INTO forgotten VALUES (3, '2026-01-01T00:00:00+00:00')")
+    change(folder / "thaigov.db", "INSERT INTO same_persons VALUES ('boris|d', 'บุนมิ|ดิใจ', '[]', '2026', NULL)")
     file = tmp_path / "one.db"
     assert export(folder / "thaigov.db", "--ids", "1", "-o", str(file)).returncode == 0
     assert query_database(file, "SELECT article_id FROM revisions") == [(1,)]
@@ -118,7 +118,7 @@ def test_it_replaces_an_earlier_one_and_no_other_database(shared: Path, sample: 
     assert len(export(file).stdout.splitlines()) == 1
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     for name in ("store.db", "other.db"):
-        execute_in(tmp_path / name, "CREATE TABLE mine (a)")
+        change(tmp_path / name, "CREATE TABLE mine (a)")
     (tmp_path / "left.db-wal").write_bytes(b"left")
     before = contents(tmp_path)
     for name, said in (
@@ -167,7 +167,7 @@ def test_what_a_crawl_writes_meanwhile_is_not_in_it(tmp_path: Path, monkeypatch:
 
     def written(*arguments: Any) -> int:
         number = write(*arguments)
-        execute_in(folder / "thaigov.db", "DELETE FROM people")
+        change(folder / "thaigov.db", "DELETE FROM people")
         return number
 
     monkeypatch.setattr(snapshot, "write_rows", written)

@@ -72,15 +72,16 @@ class Command(ProjectCommand, ScrapyCommand):
 def failure(runs: Sequence[PastRun]) -> str | None:
     """Return in words what is wrong with runs, or None if nothing is. The runs are in the order in which they began.
 
-    Something is wrong if the last run of a spider over a kind of source failed, or if no run succeeded. A run succeeded
-    if it ended with status 0. If that was in the future, its clock was wrong, and the run does not count as a success.
+    Something is wrong if the last run of a spider over a kind of source failed, or if no run succeeded. The runs of a
+    part are looked at by themselves. A run succeeded if it ended with status 0. If that was in the future, its clock
+    was wrong, and the run does not count as a success.
 
     Some runs are neither failure nor success: those with status 5 (another run was at work on the host), those that
     only planned, and those that have not ended. A killed run failed. A run on files that has not ended may be killed or
     at work: it counts as not ended.
     """
     counting = [run for run in runs if not run.is_plan_only and (_has_a_verdict(run) or _was_killed(run))]
-    last = {(run.spider, run.source_kind): run for run in counting}
+    last = {(run.spider, run.source_kind, run.part): run for run in counting}
     if failed := [run for run in last.values() if run.exit_status != ExitStatus.FINISHED]:
         return _plain("; ".join(map(_how_it_failed, failed)))
     if any(run.exit_status == ExitStatus.FINISHED and (run.finished_at or "") <= now() for run in counting):
@@ -91,7 +92,8 @@ def failure(runs: Sequence[PastRun]) -> str | None:
 
 def _how_it_failed(run: PastRun) -> str:
     ended = "was killed" if _was_killed(run) else f"ended with status {run.exit_status}: {run.reason}"
-    return f"the last run of {run.spider} over {run.source_kind}, {run.id} ({_began(run)}), {ended}"
+    part = f", part {run.part}" if run.part else ""
+    return f"the last run of {run.spider} over {run.source_kind}{part}, {run.id} ({_began(run)}), {ended}"
 
 
 def _has_a_verdict(run: PastRun) -> bool:

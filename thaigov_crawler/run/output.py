@@ -33,6 +33,13 @@ def database_url(settings: BaseSettings, folder: str | None = None) -> URL | str
     return settings["THAIGOV_DATABASE"] or URL.create("sqlite", database=str(path))
 
 
+def database_key(settings: BaseSettings, folder: str | None = None) -> str:
+    """Return a text that is the same for all who name the same database, whatever their working folder and password."""
+    url = make_url(database_url(settings, folder))
+    file = database_file(settings, folder)
+    return str(file.resolve()) if file else url._replace(username=None, password=None).render_as_string()
+
+
 def database_file(settings: BaseSettings, folder: str | None = None) -> Path | None:
     """Return the file of the database. Return None for a server, a database in memory and an SQLite URI."""
     try:

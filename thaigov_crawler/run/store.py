@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from thaigov_crawler import __version__
 from thaigov_crawler.errors import StoreError
-from thaigov_crawler.run.output import database_url, made
+from thaigov_crawler.run.marks import Marks
+from thaigov_crawler.run.output import database_key, database_url, made
 from thaigov_crawler.sources.registry import content_of
 from thaigov_crawler.store import Store, lock, runs
 
@@ -44,6 +45,8 @@ class RunStore:
         self._store: Store | None = None
         self._failure: StoreError | None = None
         self._hold: int | None = None
+        self._marks: Marks | None = None
+        self._mark: int | None = None
 
     def begin(self) -> None:
         """Open the store and note that the run has begun. Raise StoreError, and the same one at each later call."""
@@ -80,12 +83,17 @@ class RunStore:
                 version=__version__,
             )
         self.name = self._store.name
+        self._marks = Marks(self._folder, database_key(settings, self._source.folder))
+        self._mark = self._marks.put(self.run_id)
 
     def close(self) -> None:
-        """Close the store, and unlock the folder of the output."""
+        """Close the store, remove the mark of the run, and unlock the folder of the output."""
         if self._store:
             self._store.close()
             self._store = None
+        if self._marks and self._mark is not None:
+            self._marks.remove(self.run_id, self._mark)
+            self._mark = None
         if self._hold is not None:
             os.close(self._hold)
             self._hold = None
@@ -115,11 +123,12 @@ class RunStore:
             yield connection
 
     @contextlib.contextmanager
-    def alone(self) -> Iterator[bool]:
-        """Give whether no other run is at work in the folder. If so, none begins in the meantime. Raise StoreError."""
+    def killed(self) -> Iterator[list[int]]:
+        """Give the numbers of the killed runs of this folder. After the block they are done with. Raise StoreError."""
         self.begin()
-        with lock.alone_for_now(self._hold) as is_alone:
-            yield is_alone
+        assert self._marks
+        with self._marks.of_killed() as killed:
+            yield killed
 
     def _opened(self) -> Store:
         self.begin()

@@ -53,7 +53,7 @@ async def find_plan(run: Run, wanted: Wanted, crawler: Crawler) -> tuple[Plan, A
             "stored articles among them came from there. Its index may be empty or half built today. What is stored "
             "stays. Run again another day. If this happens again, look at the archive."
         )
-    elif plan.visits == 0 and not needless and wanted.visit in (MISSING, ALL):
+    elif plan.visits == 0 and not needless and wanted.visit in (MISSING, ALL) and run.source.part is None:
         logger.warning("%s holds no page of the article IDs asked for: is it the right one?", run.source.name)
     return plan, ids
 
@@ -75,6 +75,8 @@ def in_words(plan: Plan, source: Source, visit: str, known: int) -> str:
     """Return a plan on one line. `known` is how many of the article IDs asked for need no visit."""
     visits = "visits" if plan.visits is None else f"{plan.visits:,} visits"
     parts = [f"Plan: {visits} from {source.name}, visit={visit}"]
+    if source.part:
+        parts.append(f"part {source.part}")
     if plan.first is not None:
         parts.append(f"article IDs {plan.first} to {plan.last or 'the end'}")
     if plan.seconds:

@@ -58,7 +58,10 @@ class ThaigovSpider(scrapy.Spider):
     """
 
     name = "thaigov"
-    arguments: tuple[str, ...] = ("source", "ids", "visit", "stop_after", "recheck_days", "plan_only", *OPTIONS)
+    arguments: tuple[str, ...] = (
+        *("source", "ids", "visit", "part", "stop_after", "recheck_days", "plan_only"),
+        *OPTIONS,
+    )
     stores = True  # false for `scrapy probe`
 
     run: Run
@@ -161,9 +164,10 @@ class ThaigovSpider(scrapy.Spider):
     def _end_at_a_gap(self, article_id: int) -> None:
         if self.gap.is_reached:
             self.logger.info(
-                "The %d article IDs before %d are absent: the run stops here (stop_after). The longest known gap has "
+                "The %d article IDs%s before %d are absent: the run stops here (stop_after). The longest known gap has "
                 "2,210 article IDs (in 2019). A greater stop_after steps over such a gap.",
                 self.gap.length,
+                f" of part {self.source.part}" if self.source.part else "",
                 article_id,
             )
             return

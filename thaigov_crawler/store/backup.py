@@ -17,7 +17,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from thaigov_crawler.errors import StoreError
-from thaigov_crawler.store.engine import LOCK_TIMEOUT, WRITING_ERRORS, connected, explain
+from thaigov_crawler.store.engine import LOCK_TIMEOUT, WRITING_ERRORS, connected, explain, shown
 
 _BEGINNING = b"SQLite format 3\0"
 # These two bytes of the header say which journal mode the database has.
@@ -93,7 +93,7 @@ def _database(url: URL | str) -> _Database:
         parsed = make_url(url)
     except SQLAlchemyError:
         raise StoreError("THAIGOV_DATABASE is not a database URL, such as sqlite:////srv/news.db.") from None
-    name = parsed.render_as_string(hide_password=True)
+    name = shown(parsed)
     if parsed.get_backend_name() != "sqlite":
         raise StoreError(f"The database {name} is not an SQLite file: use its own tool (PostgreSQL: pg_dump).")
     engine = connected(parsed, create=False)  # the engine never connects, as that would change the journal mode

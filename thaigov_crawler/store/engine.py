@@ -1,4 +1,4 @@
-"""Connections to the database: the settings that SQLite needs, and what its errors mean."""
+"""Connections to the database: the settings that SQLite needs, and what errors of the database mean."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import SQLAlchemyError
 
-from thaigov_crawler.errors import StoreError, typed
+from thaigov_crawler.errors import MissingExtra, StoreError, extra, typed
+from thaigov_crawler.store import postgresql
 
 # Seconds that a write waits for another process to finish its own.
 LOCK_TIMEOUT = 30
@@ -36,8 +37,10 @@ def connected(url: URL, *, create: bool) -> Engine:
 
     With `create`, the file of a SQLite database need not exist.
     """
-    sqlite = url.get_backend_name() == "sqlite"
     options: dict[str, Any] = {"json_serializer": partial(json.dumps, ensure_ascii=False)}
+    if postgresql.asked_for(url):
+        return _connected_to_server(url, options)
+    sqlite = url.get_backend_name() == "sqlite"
     if sqlite and "timeout" not in url.query:
         options["connect_args"] = {"timeout": LOCK_TIMEOUT}
     file = url.database if sqlite and url.database and not url.database.startswith("file:") else None
@@ -46,14 +49,45 @@ def connected(url: URL, *, create: bool) -> Engine:
     if file and create and is_snapshot(Path(file)):
         why = "is a snapshot, which lacks what a crawl needs to know: use the database that it was made of"
         raise StoreError(f"The database {file} {why}.")
-    try:
-        engine = create_engine(url, **options)
-    except (SQLAlchemyError, ImportError, TypeError, ValueError) as error:
-        raise StoreError(f"The database {url.render_as_string()} cannot be used: {error}.") from error
+    engine = _made(url, options)
     if sqlite:
         event.listen(engine, "connect", _configure_sqlite)
         event.listen(engine, "begin", _begin)
     return engine
+
+
+def _connected_to_server(url: URL, options: dict[str, Any]) -> Engine:
+    try:
+        with extra("postgresql", f"The database {postgresql.shown(url)}"):
+            import psycopg  # noqa: F401
+    except MissingExtra as error:
+        raise StoreError(str(error)) from None
+    engine = _made(postgresql.driven(url), {**options, **postgresql.options(url.query)})
+    postgresql.prepare(engine, LOCK_TIMEOUT)
+    return engine
+
+
+def _made(url: URL, options: dict[str, Any]) -> Engine:
+    try:
+        return create_engine(url, **options)
+    except (SQLAlchemyError, ImportError, TypeError, ValueError) as error:
+        raise StoreError(f"The database {shown(url)} cannot be used: {error}.") from error
+
+
+def shown(url: URL) -> str:
+    """Return a URL without its passwords, as messages show it."""
+    return postgresql.shown(url) if postgresql.asked_for(url) else url.render_as_string(hide_password=True)
+
+
+def transactions(engine: Engine) -> tuple[Engine, Engine]:
+    """Return two engines that use the connections of `engine`, but begin their transactions in different ways.
+
+    The transactions of the first one read one snapshot. Those of the second one write, and have the write lock from
+    their beginning.
+    """
+    if engine.dialect.name == "postgresql":
+        return postgresql.transactions(engine)
+    return engine.execution_options(begin="BEGIN"), engine.execution_options(begin="BEGIN IMMEDIATE")
 
 
 def is_snapshot(file: Path) -> bool:
@@ -70,7 +104,10 @@ def is_snapshot(file: Path) -> bool:
 
 def explain(error: Exception) -> str:
     """Return in words what an error of the database means, and what to do about it."""
-    said = str(getattr(error, "orig", None) or error).splitlines()[0]
+    raised = getattr(error, "orig", None) or error
+    said = str(raised).splitlines()[0]
+    if type(raised).__module__.startswith("psycopg"):
+        return postgresql.explain(raised)
     advice = {
         "locked": "another process is writing to it; wait for that, or stop it",
         "readonly": "allow writing to it and to its folder",

@@ -36,26 +36,6 @@ def share(folder: Path) -> int | None:
 
 
 @contextlib.contextmanager
-def alone_for_now(shared: int | None) -> Iterator[bool]:
-    """Give whether no other run shares the lock of this descriptor, which `share` has returned. If so, others wait.
-
-    Give false if there is no lock (None), because then nobody knows.
-    """
-    if shared is None:
-        yield False
-        return
-    try:
-        fcntl.flock(shared, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        is_alone = True
-    except OSError:
-        is_alone = False
-    try:
-        yield is_alone
-    finally:
-        fcntl.flock(shared, fcntl.LOCK_SH)  # after a refusal, too: Linux has taken the shared lock away
-
-
-@contextlib.contextmanager
 def alone(folder: Path) -> Iterator[None]:
     """Lock a folder alone, if it exists. Raise BlockingIOError if a run is at work, OSError if it cannot be locked."""
     held = _locked(folder, "LOCK_EX") if folder.is_dir() else None

@@ -44,6 +44,11 @@ class PastRun:
         return self.source.partition(":")[0]
 
     @property
+    def part(self) -> str | None:
+        """Return the argument `part`, such as `2/8`, or None if the run did not do a part only."""
+        return self.arguments.get("part")
+
+    @property
     def is_plan_only(self) -> bool:
         """Tell whether the run only said what it would visit."""
         return self.arguments.get("plan_only") == "true"

@@ -10,7 +10,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from thaigov_crawler.errors import StoreError
-from thaigov_crawler.store.engine import connected, explain
+from thaigov_crawler.store.engine import connected, explain, shown, transactions
 from thaigov_crawler.store.tables import SCHEMA_VERSION, schema_version
 from thaigov_crawler.store.upgrades import OLDEST, make_tables, upgrade
 
@@ -24,9 +24,7 @@ class Store:
 
     def __init__(self, engine: Engine, name: str):
         self._engine = engine
-        # Both use the same connections, but begin their transactions in different ways.
-        self._reader = engine.execution_options(begin="BEGIN")
-        self._writer = engine.execution_options(begin="BEGIN IMMEDIATE")
+        self._reader, self._writer = transactions(engine)
         self._glance: Connection | None = None
         self.name = name  # the URL without its password
 
@@ -51,7 +49,7 @@ class Store:
             parsed = make_url(url)
         except SQLAlchemyError:
             raise StoreError("THAIGOV_DATABASE is not a database URL, such as sqlite:////srv/news.db.") from None
-        return cls(connected(parsed, create=create), parsed.render_as_string(hide_password=True))
+        return cls(connected(parsed, create=create), shown(parsed))
 
     def close(self) -> None:
         """Close all connections."""
