@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterator
+from contextlib import closing
 from typing import Any
 
 from sqlalchemy import JSON, ColumnElement, Connection, Table, func, insert, inspect, select, text
@@ -24,7 +25,7 @@ _COUNT_ON = (
 Rows = list[dict[str, Any]]
 
 
-def rows_of(source: Connection, table: Table, *which: ColumnElement[bool]) -> Iterator[Rows]:
+def rows_of(source: Connection, table: Table, *which: ColumnElement[bool]) -> Generator[Rows]:
     """Yield the rows of a table that meet all conditions, in the order of their keys, BATCH at a time."""
     query = select(table).where(*which).order_by(*table.primary_key)
     with source.execute(query, execution_options={"yield_per": BATCH}) as found:
@@ -32,13 +33,14 @@ def rows_of(source: Connection, table: Table, *which: ColumnElement[bool]) -> It
             yield [dict(row) for row in rows]
 
 
-def write_rows(target: Connection, table: Table, batches: Iterable[Rows]) -> int:
+def write_rows(target: Connection, table: Table, batches: Generator[Rows]) -> int:
     """Write rows to a table that has none of them, as they are. Return their number."""
     number = 0
-    for rows in batches:
-        number += len(rows)
-        for alike in _alike(table, rows):
-            target.execute(insert(table), alike)
+    with closing(batches):  # after an error, too, while the connection is there that they are read from
+        for rows in batches:
+            number += len(rows)
+            for alike in _alike(table, rows):
+                target.execute(insert(table), alike)
     return number
 
 
@@ -109,7 +111,7 @@ def _check_empty(target: Connection, name: str) -> None:
         raise StoreError(f"The database {name} is not empty: name another one, or empty it first.")
 
 
-def _explained(source: Store, batches: Iterable[Rows]) -> Iterator[Rows]:
+def _explained(source: Store, batches: Generator[Rows]) -> Generator[Rows]:
     """Yield what a generator that reads from the source yields. Its errors are the source's, not the target's."""
     with source.explaining():
         yield from batches
