@@ -22,8 +22,7 @@ HOUSE = {
     *(
         f"docs/guides/{name}.md"
         for name in (
-            *("corpus", "journalism", "nightly", "monitoring", "backup", "sharing", "personal-data"),
-            *("archives", "kept-pages", "postgresql"),
+            "corpus journalism nightly monitoring backup sharing personal-data archives kept-pages postgresql".split()
         )
     ),
     *(
