@@ -163,14 +163,14 @@ def test_of_an_empty_selection_the_file_is_empty(sample: Path, tmp_path: Path) -
 
 def test_what_a_crawl_writes_meanwhile_is_not_in_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = store_of(tmp_path / "data", {"attendees": [ANNA]}, {})
-    copy = snapshot.copy_rows
+    write = snapshot.write_rows
 
-    def copied(source: Any, target: Any, table: Any, *which: Any) -> int:
-        number = copy(source, target, table, *which)
+    def written(*arguments: Any) -> int:
+        number = write(*arguments)
         change(folder / "thaigov.db", "DELETE FROM people")
         return number
 
-    monkeypatch.setattr(snapshot, "copy_rows", copied)
+    monkeypatch.setattr(snapshot, "write_rows", written)
     with closing(Store.open(f"sqlite:///{folder / 'thaigov.db'}")) as store:
         assert snapshot.write(store, tmp_path / "news.db") == 2
     assert query_database(folder / "thaigov.db", "SELECT count(*) FROM people") == [(0,)]

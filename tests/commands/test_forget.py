@@ -346,7 +346,9 @@ def test_a_run_that_has_waited_for_it_too_long_says_what_to_do(
 ) -> None:
     with alone(run.folder):
         monkeypatch.setattr("thaigov_crawler.store.lock.LOCK_TIMEOUT", 1)
-        with pytest.raises(StoreError, match=r"`scrapy forget` is at work in .*: run again when it has ended"):
+        with pytest.raises(
+            StoreError, match=r"`scrapy forget` or `scrapy copy-store` is at work in .*: run again when it has ended"
+        ):
             share(run.folder)
 
 

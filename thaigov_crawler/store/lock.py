@@ -1,4 +1,6 @@
-"""The lock on the output folder. Runs share it; `scrapy forget`, which rewrites files, has it alone."""
+"""The lock on the output folder. Runs share it. `scrapy forget`, which rewrites files, and `scrapy copy-store` have it
+alone.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,7 @@ def share(folder: Path) -> int | None:
             time.sleep(0.1)
         except OSError:
             return None
-    raise StoreError(f"`scrapy forget` is at work in {folder}: run again when it has ended.")
+    raise StoreError(f"`scrapy forget` or `scrapy copy-store` is at work in {folder}: run again when it has ended.")
 
 
 @contextlib.contextmanager

@@ -121,6 +121,11 @@ def since(connection: Connection, period: timedelta) -> list[PastRun]:
     return _read(connection, _query(now).where(counts).order_by(runs.c.id))
 
 
+def at_work(connection: Connection) -> list[int]:
+    """Return the numbers of the runs that have a lease now. Runs on files have none."""
+    return list(connection.scalars(select(runs.c.id).where(is_held_by(runs.c.id)).order_by(runs.c.id)))
+
+
 def ended(connection: Connection, spider: str, source_kind: str) -> list[PastRun]:
     """Return the last runs of a spider and a kind of source (see PastRun) that have ended, the newest first."""
     of_kind = or_(runs.c.source == source_kind, runs.c.source.startswith(f"{source_kind}:", autoescape=True))

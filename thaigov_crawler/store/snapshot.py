@@ -13,7 +13,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
@@ -21,11 +21,12 @@ from typing import Any
 
 from sqlalchemy import URL, Column, Connection, MetaData, Table, Text, exists, func, insert, select
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.schema import CreateTable
 
 from thaigov_crawler.outcomes import now
 from thaigov_crawler.store import persons, search, views
 from thaigov_crawler.store.articles import in_range
-from thaigov_crawler.store.copying import BATCH, copy_rows
+from thaigov_crawler.store.copying import BATCH, rows_of, write_rows
 from thaigov_crawler.store.engine import SNAPSHOT, WRITING_ERRORS, connected, is_snapshot
 from thaigov_crawler.store.filters import EVERYTHING, Filter, once_each
 from thaigov_crawler.store.store import Store
@@ -46,10 +47,11 @@ _snapshot = Table(
     "snapshot",
     MetaData(),
     Column("taken_at", Text, nullable=False),  # ISO datetime, UTC: the store was like this then
-    Column("state", Text),  # of the store (see _state_of); null if not all articles were wanted
+    Column("state", Text),  # of the store (see _state_of); null unless all articles are in the snapshot
 )
 # The tables, besides `articles`, with rows about an article.
 _PARTS = (people, dates, revisions, changes)
+_INDEXES = [index for table in metadata.sorted_tables for index in table.indexes]
 # What is copied of a run. Its arguments and messages may name files and machines, which concern nobody else.
 _OF_RUN = ("id", "spider", "source", "version", "started_at", "finished_at")
 # A file that nobody reads yet needs no protection: if writing it fails, it is thrown away.
@@ -71,22 +73,26 @@ def write(
     Raise StoreError if the store cannot be read, OSError if the file cannot be written.
     """
     with store.reading() as source, _made(target) as made:
-        at, is_whole = now(), chosen == EVERYTHING and tuple(within) == ((0, None),)
-        state = _state_of(source) if is_whole else None
-        metadata.create_all(made)
+        at, state = now(), _state_of(source)
+        for table in metadata.sorted_tables:
+            made.execute(CreateTable(table))
         made.execute(insert(schema_version).values(version=SCHEMA_VERSION))
-        number, ids = 0, _ids(source, within, chosen)
-        while batch := list(islice(ids, BATCH)):
-            number += copy_rows(source, made, articles, articles.c.id.in_(batch))
-            for table in _PARTS:
-                copy_rows(source, made, table, table.c.article_id.in_(batch))
+        number = 0
+        with contextlib.closing(_ids(source, within, chosen)) as ids:
+            while batch := list(islice(ids, BATCH)):
+                number += write_rows(made, articles, rows_of(source, articles, articles.c.id.in_(batch)))
+                for table in _PARTS:
+                    write_rows(made, table, rows_of(source, table, table.c.article_id.in_(batch)))
         _copy_joins(source, made)
         _copy_runs(source, made)
+        for index in sorted(_INDEXES, key=lambda index: str(index.name)):  # to make each at once is quicker
+            index.create(made)
         search.make(made, detail="full" if phrases else "none")
         made.exec_driver_sql("INSERT INTO articles_fts(articles_fts) VALUES ('optimize')")
         views.make(made)
         _snapshot.create(made)
-        made.execute(insert(_snapshot).values(taken_at=at, state=state))
+        is_whole = number == source.scalar(select(func.count()).select_from(articles))
+        made.execute(insert(_snapshot).values(taken_at=at, state=state if is_whole else None))
         return number
 
 
@@ -126,7 +132,7 @@ def _made(target: Path) -> Iterator[Connection]:
         raise OSError(errno.ENOSPC, why) from error
 
 
-def _ids(source: Connection, within: Iterable[tuple[int, int | None]], chosen: Filter) -> Iterator[int]:
+def _ids(source: Connection, within: Iterable[tuple[int, int | None]], chosen: Filter) -> Generator[int]:
     """Yield the IDs of the wanted articles, in order."""
     found = _found(source, within, chosen)
     return (row["id"] for row in (once_each(found) if chosen.unique else found))

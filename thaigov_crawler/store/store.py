@@ -35,13 +35,21 @@ class Store:
         Tables of an earlier version are upgraded. Raise StoreError if the database cannot be opened or written, or if
         this program does not know its schema version.
         """
+        store = cls.at(url, create=create)
+        store._check_schema(create)
+        return store
+
+    @classmethod
+    def at(cls, url: URL | str, *, create: bool = True) -> Store:
+        """Return the store at an SQLAlchemy URL, whose tables are neither made nor upgraded nor looked at.
+
+        With `create`, the file of an SQLite database need not exist. Raise StoreError if the URL is unusable.
+        """
         try:
             parsed = make_url(url)
         except SQLAlchemyError:
             raise StoreError("THAIGOV_DATABASE is not a database URL, such as sqlite:////srv/news.db.") from None
-        store = cls(connected(parsed, create=create), shown(parsed))
-        store._check_schema(create)
-        return store
+        return cls(connected(parsed, create=create), shown(parsed))
 
     def close(self) -> None:
         """Close all connections."""
@@ -72,7 +80,7 @@ class Store:
 
         It is always the same connection, without a transaction. So it takes a third of the time of `reading`.
         """
-        with self._explaining():
+        with self.explaining():
             if self._glance is None:
                 self._glance = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
             yield self._glance
@@ -85,11 +93,11 @@ class Store:
 
     @contextlib.contextmanager
     def _transaction(self, engine: Engine) -> Iterator[Connection]:
-        with self._explaining(), engine.begin() as connection:
+        with self.explaining(), engine.begin() as connection:
             yield connection
 
     @contextlib.contextmanager
-    def _explaining(self) -> Iterator[None]:
+    def explaining(self) -> Iterator[None]:
         """Raise StoreError for any error of the database."""
         try:
             yield
