@@ -123,7 +123,9 @@ def since(connection: Connection, period: timedelta) -> list[PastRun]:
 
 def at_work(connection: Connection) -> list[int]:
     """Return the numbers of the runs that have a lease now. Runs on files have none."""
-    return list(connection.scalars(select(runs.c.id).where(is_held_by(runs.c.id)).order_by(runs.c.id)))
+    return list(
+        connection.scalars(select(runs.c.id).where(is_held_by(runs.c.id, moment(connection))).order_by(runs.c.id))
+    )
 
 
 def ended(connection: Connection, spider: str, source_kind: str) -> list[PastRun]:
