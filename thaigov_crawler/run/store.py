@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from thaigov_crawler import __version__
-from thaigov_crawler.errors import StoreError
+from thaigov_crawler.errors import LostStoreError, StoreError
 from thaigov_crawler.run.output import database_url, made
 from thaigov_crawler.sources.registry import content_of
 from thaigov_crawler.store import Store, lock, runs
@@ -19,6 +20,12 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from thaigov_crawler.sources.base import Source
+
+logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+_TRIES = 3
 
 
 class RunStore:
@@ -44,6 +51,7 @@ class RunStore:
         self._store: Store | None = None
         self._failure: StoreError | None = None
         self._hold: int | None = None
+        self._forgives = False  # whether a LostStoreError is no failure
 
     def begin(self) -> None:
         """Open the store and note that the run has begun. Raise StoreError, and the same one at each later call."""
@@ -114,6 +122,23 @@ class RunStore:
         with self._opened().writing() as connection:
             yield connection
 
+    def patiently(self, work: Callable[[], T]) -> T:
+        """Return what `work` returns, which uses connections of this store.
+
+        If the server of the database goes away in its middle, nothing that it has written is stored. Then it is called
+        again: its connection waits until the server is back. Raise StoreError if that takes too long.
+        """
+        forgave = self._forgives
+        for _ in range(_TRIES - 1):
+            self._forgives = True
+            try:
+                return work()
+            except LostStoreError as error:
+                logger.warning("%s Nothing is lost: that is done again.", error)
+            finally:
+                self._forgives = forgave
+        return work()
+
     @contextlib.contextmanager
     def alone(self) -> Iterator[bool]:
         """Give whether no other run is at work in the folder. If so, none begins in the meantime. Raise StoreError."""
@@ -131,7 +156,8 @@ class RunStore:
         try:
             yield
         except StoreError as error:
-            if self._failure is None:
+            is_forgiven = self._forgives and isinstance(error, LostStoreError)
+            if self._failure is None and not is_forgiven:
                 self._failure = error
                 self._failed(error)
             raise
