@@ -119,7 +119,7 @@ def transactions(engine: Engine) -> tuple[Engine, Engine, Engine]:
 
 def is_alive(connection: Connection) -> bool:
     """Tell whether an idle connection can still be used, as far as this machine knows. A server is not asked."""
-    return connection.dialect.name != "postgresql" or not _has_ended(connection.connection.driver_connection)
+    return connection.dialect.name != "postgresql" or not has_ended(connection.connection.driver_connection)
 
 
 def is_lost(error: Exception) -> bool:
@@ -191,11 +191,12 @@ def _state(error: BaseException | None) -> str:
 
 def _check_alive(connection: Any, *_: Any) -> None:
     """Have the pool make a new connection in the place of one that the server has ended."""
-    if _has_ended(connection):
+    if has_ended(connection):
         raise DisconnectionError
 
 
-def _has_ended(connection: Any) -> bool:
+def has_ended(connection: Any) -> bool:
+    """Tell whether an idle connection of the driver has ended, as far as this machine knows."""
     if connection.closed:
         return True
     # Nothing comes over an idle connection but the end of it, with the server's reason before.

@@ -45,7 +45,11 @@ class Store:
         except SQLAlchemyError:
             raise StoreError("THAIGOV_DATABASE is not a database URL, such as sqlite:////srv/news.db.") from None
         store = cls(connected(parsed, create=create), shown(parsed))
-        store._check_schema(create)
+        try:
+            store._check_schema(create)
+        except BaseException:
+            store.close()
+            raise
         store._patience = LOCK_TIMEOUT  # not before, because a URL may be wrong
         return store
 
