@@ -28,6 +28,7 @@ from sqlalchemy import make_url
 
 from tests.support.programs import free_port
 from thaigov_crawler.store import Store
+from thaigov_crawler.store.postgresql import has_ended
 from thaigov_crawler.store.tables import metadata, schema_version
 
 VARIABLE = "THAIGOV_TEST_POSTGRESQL"
@@ -128,6 +129,8 @@ def own_server() -> Iterator[Server]:
     """Give a server that a test may stop and start. Skip the test if none can be started."""
     with folder_of_a_server() as folder:
         yield Server(folder)
+        if (folder / "url").exists():
+            _let_go(Server(folder).url.removesuffix("postgres"))
 
 
 @contextmanager
@@ -141,8 +144,7 @@ def database() -> Iterator[str]:
         Store.open(url).close()
         yield url
     finally:
-        if url in _connections:
-            _connections.pop(url).close()
+        _let_go(url)
         _command(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
@@ -171,10 +173,19 @@ def query(url: str, statement: str, *parameters: Any, **named: Any) -> list[tupl
 _connections: dict[str, psycopg.Connection] = {}  # by URL: a new one for each query would take longer than the query
 
 
+def _let_go(begin: str) -> None:
+    """Close the connections whose URL begins so."""
+    for url in [url for url in _connections if url.startswith(begin)]:
+        _connections.pop(url).close()
+
+
 def _connected(url: str) -> psycopg.Connection:
-    if url not in _connections:
-        _connections[url] = psycopg.connect(url, autocommit=True)
-    return _connections[url]
+    held = _connections.get(url)
+    if held is None or has_ended(held):  # the server may have restarted
+        if held:
+            held.close()
+        held = _connections[url] = psycopg.connect(url, autocommit=True)
+    return held
 
 
 _EMPTY = ";".join(

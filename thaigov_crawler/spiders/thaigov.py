@@ -262,8 +262,8 @@ class ThaigovSpider(scrapy.Spider):
         capture = self.fetched.pop(visit.article_id, None)
         if capture and visit.outcome in (Outcome.STORED, Outcome.UNCHANGED):
             came = (self.source.name, capture.article_id, capture.url, capture.etag, capture.last_modified)
-            with suppress(StoreError), self.run.writing() as connection:  # a StoreError has ended the run already
-                validators.keep(connection, validators.Validators(*came))
+            with suppress(StoreError):  # it has ended the run already
+                self.run.write(lambda connection: validators.keep(connection, validators.Validators(*came)))
 
     def _end_at_pages_of_no_article(self) -> None:
         """End the run. Reopen the visits whose pages could not be read, so that the next run asks for them again."""
