@@ -16,7 +16,7 @@ import pytest
 from tests.support.commands import EndedCrawl, crawl, query_database, scrapy, started
 from tests.support.stores import change
 from thaigov_crawler.errors import StoreError
-from thaigov_crawler.store import Store, copying
+from thaigov_crawler.store import Store, copying, snapshot
 from thaigov_crawler.store.lock import share
 from thaigov_crawler.store.tables import metadata
 
@@ -103,6 +103,16 @@ def test_to_a_server_and_back(full: Path, on_server: str, tmp_path: Path) -> Non
     assert copy(on_server, tmp_path / "back.db").returncode == 0
     assert rows_of(tmp_path / "back.db") == rows_of(full)
     assert said_of(tmp_path / "back.db") == said_of(full)
+    # Snapshots of both are the same but for the time, and one is known to show the other.
+    files = [tmp_path / "of-file.db", tmp_path / "of-server.db"]
+    for place, file in zip((full, on_server), files, strict=True):
+        assert scrapy("export", f"-sTHAIGOV_DATABASE={url_of(place)}", "-o", str(file)).returncode == 0
+    times = [query_database(file, "SELECT taken_at FROM snapshot")[0][0].encode() for file in files]
+    assert files[0].read_bytes().replace(times[0], times[1]) == files[1].read_bytes()
+    with closing(Store.open(on_server)) as server:
+        assert snapshot.renew(server, files[0])
+        change(on_server, "UPDATE same_persons SET verdict = 'different'")
+        assert not snapshot.renew(server, files[0])
     # The numbers go on behind those of the copy.
     held = query_database(on_server, "SELECT max(id) FROM changes")[0][0]
     change(on_server, "DELETE FROM articles WHERE id = 990002")
