@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 import shutil
+import socket
 import sys
 from collections.abc import Iterator, Set
 from contextlib import contextmanager, suppress
@@ -103,6 +104,9 @@ class Command(ProjectCommand, ScrapyCommand):
                 shown.unlink()
                 self.tell(f"{shown}: removed; the next `{typed('browse')}` makes it anew")
         print("Not changed: backups, earlier exports, WARC files elsewhere (see docs/guides/personal-data.md)")
+        if others := _other_machines(store):
+            what = "their journals and recordings may hold these articles, too: run this there"
+            self.tell(f"Not changed: what is on other machines that use this database ({', '.join(others)}); {what}")
         if not forgetting.purge(store):
             why = "so its files may still have traces: stop that program, then run this again"
             self.fail(f"another program is reading {store.name}, {why}")
@@ -127,6 +131,14 @@ class Command(ProjectCommand, ScrapyCommand):
         except OSError as error:
             why = error.strerror or error
             self.fail(f"{path}: {why}; it may still hold these articles: solve that, then run this again")
+
+
+def _other_machines(store: Store) -> list[str]:
+    """Return the names of the other machines that have written to a server's database. Raise StoreError."""
+    with store.reading() as connection:
+        if connection.dialect.name == "sqlite":  # it may have been moved here with all that belongs to it
+            return []
+        return [name for name in runs.machines(connection) if name != socket.gethostname()]
 
 
 def _remove_unfinished(folder: Path) -> None:

@@ -106,20 +106,19 @@ class Run:
     # The lease on the host
 
     def take_lease(self) -> leases.Holder | None:
-        """Take the lease of the source's host, if it has a host. Return the other run that holds it, or None.
+        """Take the lease of the source's host. Return the other run that holds it, or None.
 
-        Raise StoreError, which also ends the run.
+        A run on files takes a lease that nobody else takes. Raise StoreError, which also ends the run.
         """
-        if not self.source.host:
-            return None
         process = processes.this_process()
         holder = f"process {process.number} on {socket.gethostname()}"
-        with self.writing() as connection:
-            return leases.acquire(connection, self.source.host, self.store.run_id, holder, process)
+        with self.store.writing() as connection:
+            host = self.source.host or leases.name_for_files(self.store.run_id)
+            return leases.acquire(connection, host, self.store.run_id, holder, process)
 
     def renew_lease(self) -> bool:
         """Renew the lease. Return false if the run has lost it. Raise StoreError, which also ends the run."""
-        with self.writing() as connection:
+        with self.store.writing() as connection:
             return leases.renew(connection, self.store.run_id)
 
     # Counts

@@ -58,14 +58,6 @@ def kind_of(name: str) -> str:
     return name.partition(":")[0]
 
 
-def is_on_network(kind: str) -> bool:
-    """Return whether sources of a kind send requests to a host, so that a run holds a lease on it.
-
-    Return true for an unknown kind.
-    """
-    return kind not in SOURCES or SOURCES[kind].is_on_network
-
-
 def content_of(name: str, arguments: Mapping[str, str]) -> str:
     """Return what a run of the source `name` with these arguments stored, in words (see Source.content)."""
     return SOURCES.get(kind_of(name), Source).content(arguments)
