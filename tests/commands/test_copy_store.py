@@ -221,6 +221,7 @@ def copied_while(happens: Any, store: Path, target: Path, monkeypatch: pytest.Mo
     [
         "DELETE FROM people WHERE article_id = 990001",
         "UPDATE visits SET visited_at = '2099-01-01T00:00:00+00:00' WHERE article_id = 990001",
+        f"UPDATE runs SET finished_at = '{AT}' WHERE id = 7",
         "UPDATE articles SET extractor = 99 WHERE id = 990001",
     ],
 )
