@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import make_url
 
 from tests.support.commands import EndedCrawl, crawl, query_database, scrapy, started
 from tests.support.stores import change
@@ -56,7 +57,7 @@ def store(full: Path, tmp_path: Path) -> Path:
 
 
 def copy(*arguments: Path | str, **how: Any):
-    return scrapy("copy-store", *map(str, arguments), **how)
+    return scrapy(*([] if "code" in how else ["copy-store"]), *map(str, arguments), **how)
 
 
 def url_of(place: Path | str) -> str:
@@ -147,18 +148,22 @@ def test_a_server_that_is_not_empty(full: Path, on_server: str) -> None:
     assert query_database(on_server, "SELECT count(*) FROM articles") == [(0,)]
 
 
-KILLED = """
+AT_THE_VISITS = """
 import os, signal, sys
+import psycopg
 from thaigov_crawler.store import copying
 write = copying.write_rows
 def written(target, table, batches):
     if table.name == "visits":
-        os.kill(os.getpid(), signal.SIGKILL)
+        {happens}
     return write(target, table, batches)
 copying.write_rows = written
 from scrapy.cmdline import execute
 execute(["scrapy", "copy-store", *sys.argv[1:]])
 """
+KILLED = AT_THE_VISITS.format(happens="os.kill(os.getpid(), signal.SIGKILL)")
+ENDED = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND state LIKE 'idle in %'"
+SERVER_GONE = AT_THE_VISITS.format(happens=f'with psycopg.connect(sys.argv[2]) as other: other.execute("{ENDED}")')
 
 
 @pytest.mark.parametrize("kind", ["file", "server"])
@@ -174,6 +179,15 @@ def test_killed_in_the_middle_it_has_copied_nothing(
         assert {name for name, rows in rows_of(target).items() if rows} == {"schema_version"}
     assert copy(full, target).returncode == 0
     assert rows_of(target) == rows_of(full)
+
+
+def test_a_server_that_goes_away_in_the_middle_has_nothing(full: Path, on_server: str) -> None:
+    done = copy(full, on_server, code=SERVER_GONE)
+    (line,) = done.stderr.splitlines()
+    assert (done.returncode, done.stdout) == (1, "")
+    assert line.startswith(f"copy-store: The database {make_url(on_server).render_as_string()} cannot be used: ")
+    assert line.endswith("what is stored is safe).")
+    assert {name for name, rows in rows_of(on_server).items() if rows} == {"schema_version"}
 
 
 def test_a_disk_that_is_full_is_told_and_leaves_the_target_empty(full: Path, tmp_path: Path) -> None:
