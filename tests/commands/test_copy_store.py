@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import make_url
 
 from tests.support.commands import EndedCrawl, crawl, query_database, scrapy, started
 from tests.support.stores import change
 from thaigov_crawler.errors import StoreError
-from thaigov_crawler.store import Store, copying
+from thaigov_crawler.store import Store, copying, snapshot
 from thaigov_crawler.store.lock import share
 from thaigov_crawler.store.tables import metadata
 
@@ -56,7 +57,7 @@ def store(full: Path, tmp_path: Path) -> Path:
 
 
 def copy(*arguments: Path | str, **how: Any):
-    return scrapy("copy-store", *map(str, arguments), **how)
+    return scrapy(*([] if "code" in how else ["copy-store"]), *map(str, arguments), **how)
 
 
 def url_of(place: Path | str) -> str:
@@ -103,6 +104,16 @@ def test_to_a_server_and_back(full: Path, on_server: str, tmp_path: Path) -> Non
     assert copy(on_server, tmp_path / "back.db").returncode == 0
     assert rows_of(tmp_path / "back.db") == rows_of(full)
     assert said_of(tmp_path / "back.db") == said_of(full)
+    # Snapshots of both are the same but for the time, and one is known to show the other.
+    files = [tmp_path / "of-file.db", tmp_path / "of-server.db"]
+    for place, file in zip((full, on_server), files, strict=True):
+        assert scrapy("export", f"-sTHAIGOV_DATABASE={url_of(place)}", "-o", str(file)).returncode == 0
+    times = [query_database(file, "SELECT taken_at FROM snapshot")[0][0].encode() for file in files]
+    assert files[0].read_bytes().replace(times[0], times[1]) == files[1].read_bytes()
+    with closing(Store.open(on_server)) as server:
+        assert snapshot.renew(server, files[0])
+        change(on_server, "UPDATE same_persons SET verdict = 'different'")
+        assert not snapshot.renew(server, files[0])
     # The numbers go on behind those of the copy.
     held = query_database(on_server, "SELECT max(id) FROM changes")[0][0]
     change(on_server, "DELETE FROM articles WHERE id = 990002")
@@ -137,18 +148,22 @@ def test_a_server_that_is_not_empty(full: Path, on_server: str) -> None:
     assert query_database(on_server, "SELECT count(*) FROM articles") == [(0,)]
 
 
-KILLED = """
+AT_THE_VISITS = """
 import os, signal, sys
+import psycopg
 from thaigov_crawler.store import copying
 write = copying.write_rows
 def written(target, table, batches):
     if table.name == "visits":
-        os.kill(os.getpid(), signal.SIGKILL)
+        {happens}
     return write(target, table, batches)
 copying.write_rows = written
 from scrapy.cmdline import execute
 execute(["scrapy", "copy-store", *sys.argv[1:]])
 """
+KILLED = AT_THE_VISITS.format(happens="os.kill(os.getpid(), signal.SIGKILL)")
+ENDED = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND state LIKE 'idle in %'"
+SERVER_GONE = AT_THE_VISITS.format(happens=f'with psycopg.connect(sys.argv[2]) as other: other.execute("{ENDED}")')
 
 
 @pytest.mark.parametrize("kind", ["file", "server"])
@@ -164,6 +179,15 @@ def test_killed_in_the_middle_it_has_copied_nothing(
         assert {name for name, rows in rows_of(target).items() if rows} == {"schema_version"}
     assert copy(full, target).returncode == 0
     assert rows_of(target) == rows_of(full)
+
+
+def test_a_server_that_goes_away_in_the_middle_has_nothing(full: Path, on_server: str) -> None:
+    done = copy(full, on_server, code=SERVER_GONE)
+    (line,) = done.stderr.splitlines()
+    assert (done.returncode, done.stdout) == (1, "")
+    assert line.startswith(f"copy-store: The database {make_url(on_server).render_as_string()} cannot be used: ")
+    assert line.endswith("what is stored is safe).")
+    assert {name for name, rows in rows_of(on_server).items() if rows} == {"schema_version"}
 
 
 def test_a_disk_that_is_full_is_told_and_leaves_the_target_empty(full: Path, tmp_path: Path) -> None:
@@ -211,6 +235,7 @@ def copied_while(happens: Any, store: Path, target: Path, monkeypatch: pytest.Mo
     [
         "DELETE FROM people WHERE article_id = 990001",
         "UPDATE visits SET visited_at = '2099-01-01T00:00:00+00:00' WHERE article_id = 990001",
+        f"UPDATE runs SET finished_at = '{AT}' WHERE id = 7",
         "UPDATE articles SET extractor = 99 WHERE id = 990001",
     ],
 )

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import stat
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from datasette.utils import detect_fts, escape_fts
 
 from tests.support import stored
-from tests.support.commands import EndedCrawl, query_database, scrapy
+from tests.support.commands import TIMEOUT, EndedCrawl, query_database, scrapy
 from tests.support.stores import change, store_of
 from thaigov_crawler.items import Person
 from thaigov_crawler.store import Store, snapshot
@@ -65,6 +69,18 @@ def test_what_plain_datasette_needs(shared: Path) -> None:
             assert database.execute(f"SELECT count(*) FROM {name}").fetchone()[0] > 10
         for check in ("integrity_check", "foreign_key_check"):
             assert database.execute(f"PRAGMA {check}").fetchall() in ([("ok",)], [])
+
+
+def test_plain_datasette_searches_it(shared: Path) -> None:
+    asked = urlencode({"_search": "ห้องสมุด", "_col": "title", "_shape": "array", "_size": "max"})
+    line = [sys.executable, "-m", "datasette", str(shared), "--get", f"/news/articles.json?{asked}"]
+    done = subprocess.run(line, capture_output=True, check=True, encoding="utf-8", timeout=TIMEOUT)
+    held = [json.loads(line) for line in export(shared).stdout.splitlines()]
+    assert sorted(row["title"] for row in json.loads(done.stdout)) == sorted(
+        article["title"]
+        for article in held
+        if any("ห้องสมุด" in (article[name] or "") for name in ("title", "lead", "body"))
+    )
 
 
 @pytest.mark.parametrize(

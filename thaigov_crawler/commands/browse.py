@@ -48,10 +48,10 @@ class Command(ProjectCommand, ScrapyCommand):
     def _snapshot(self, store: Store) -> Path:
         """Make a snapshot of a store, unless the one that is there shows the store as it is now. Return its file."""
         file = made(output_folder(self.settings)) / SNAPSHOT
-        nothing_beside(str(file))
         if snapshot.renew(store, file):
             self.say(f"{file} is a snapshot of {store.name}, which has not changed since")
             return file
+        nothing_beside(str(file))
         self.say(f"making a snapshot of {store.name} in {file}, which takes a while")
         with written_whole(str(file)) as path:
             number = snapshot.write(store, path, phrases=False)

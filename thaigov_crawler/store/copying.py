@@ -10,7 +10,7 @@ from sqlalchemy import JSON, ColumnElement, Connection, Table, func, insert, ins
 
 from thaigov_crawler.errors import StoreError
 from thaigov_crawler.store.store import Store
-from thaigov_crawler.store.tables import SCHEMA_VERSION, articles, metadata, same_persons, schema_version, visits
+from thaigov_crawler.store.tables import SCHEMA_VERSION, articles, metadata, runs, same_persons, schema_version, visits
 from thaigov_crawler.store.upgrades import make_tables
 
 # Rows that are read and written at a time, so that memory does not grow with their number.
@@ -90,7 +90,12 @@ def numbers(connection: Connection) -> dict[str, int]:
 
 def _signs(connection: Connection) -> tuple[Any, ...]:
     """Return what a run, or another command that writes, changes sooner or later."""
-    latest = (func.max(visits.c.visited_at), func.max(same_persons.c.found_at), func.sum(articles.c.extractor))
+    latest = (
+        func.max(visits.c.visited_at),
+        func.max(same_persons.c.found_at),
+        func.sum(articles.c.extractor),
+        func.count(runs.c.finished_at),
+    )
     return (*numbers(connection).values(), *(connection.scalar(select(each)) for each in latest))
 
 

@@ -103,6 +103,7 @@ def prepare(engine: Engine, lock_timeout: int) -> None:
         connection.execute(_SESSION.format(timeout=lock_timeout))
         connection.autocommit = False
 
+    logging.getLogger("psycopg").setLevel(logging.ERROR)  # it warns of a lost connection, which its error says, too
     event.listen(engine, "connect", configure)
     event.listen(engine, "checkout", _check_alive)
     event.listen(engine, "begin", _begin)
