@@ -68,7 +68,7 @@ class Server:
         self._run("pg_ctl", "-D", str(self.data), "-w", "-l", str(self.data / "log"), *arguments)
 
     def _made(self) -> str:
-        binaries = _binaries()
+        programs = binaries()
         password, port = secrets.token_hex(8), free_port()
         secret = self.folder / "password"
         secret.write_text(password)
@@ -81,7 +81,7 @@ class Server:
         self.control("start")
         # Not a child of this process, because the server lives until all processes of pytest have ended.
         ends = (
-            f'(cat alive; "{binaries}/pg_ctl" -D data -m immediate stop; rm -r "$PWD") < /dev/null > /dev/null 2>&1 &'
+            f'(cat alive; "{programs}/pg_ctl" -D data -m immediate stop; rm -r "$PWD") < /dev/null > /dev/null 2>&1 &'
         )
         subprocess.run(["sh", "-c", ends], cwd=self.folder, start_new_session=True, check=True, **_as())
         return f"postgresql://{USER}:{password}@127.0.0.1:{port}/postgres"
@@ -89,7 +89,7 @@ class Server:
     def _run(self, program: str, *arguments: str) -> None:
         with tempfile.TemporaryFile() as said:
             done = subprocess.run(
-                [_binaries() / program, *arguments],
+                [binaries() / program, *arguments],
                 cwd=self.folder,
                 stdin=subprocess.DEVNULL,
                 stdout=said,
@@ -210,7 +210,7 @@ def _command(url: str, statement: str) -> None:
 
 
 @cache
-def _binaries() -> Path:
+def binaries() -> Path:
     found = {int(path.parent.name): path for path in Path("/usr/lib/postgresql").glob("[0-9]*/bin")}
     if found and max(found) >= _OLDEST:
         return found[max(found)]
