@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -36,7 +37,7 @@ class Visits:
     def __init__(self, run: Run, crawler: Crawler):
         self._run, self._crawler = run, crawler
         self._compared: dict[tuple[Any, ...], versions.Comparison] = {}  # of articles that `save` will get
-        self._waiting = Waiting(crawler, self._write, on_network=bool(run.source.host))
+        self._waiting = Waiting(self._write)
 
     def compare(self, article: Mapping[str, Any]) -> Change:
         """Return what saving an article (its fields as exported) would change. Raise StoreError, which ends the run."""
@@ -70,6 +71,10 @@ class Visits:
             self._waiting.add(Ended(visit))
         else:
             self._tell(visit)
+
+    def written_together(self) -> AbstractContextManager[None]:
+        """Within the block, let visits wait so that many are written in one transaction. It is for visits to files."""
+        return self._waiting.gathering()
 
     def write_waiting(self) -> None:
         """Write the visits that wait, with their articles. An error of the database ends the run."""
