@@ -90,6 +90,12 @@ def shown(url: URL) -> str:
     return url.difference_update_query(_SECRET).render_as_string(hide_password=True)
 
 
+def for_other_programs(url: URL) -> str:
+    """Return a URL as PostgreSQL's own programs take it, without its passwords."""
+    # URL.set would keep the password if it is given None.
+    return url.difference_update_query(_SECRET)._replace(drivername="postgresql", password=None).render_as_string()
+
+
 def options(query: Mapping[str, Any]) -> dict[str, Any]:
     """Return what the driver is told when it connects. `query` has the parameters of the URL."""
     return {"connect_args": {name: value for name, value in _CONNECTING.items() if name not in query}}
