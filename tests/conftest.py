@@ -89,6 +89,12 @@ def on_server(database_on_server: str) -> str:
     return database_on_server
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def server(request: pytest.FixtureRequest) -> str | None:
+    """Where the database of a test is: None for a SQLite file, else the URL of an empty one on a PostgreSQL server."""
+    return None if request.param == "sqlite" else request.getfixturevalue("on_server")
+
+
 @pytest.fixture
 def site() -> Iterator[Site]:
     """A loopback copy of the site, with articles 1 to 30."""

@@ -1,6 +1,6 @@
 """A PostgreSQL server for tests, and databases on it.
 
-The environment variable THAIGOV_TEST_POSTGRESQL may hold the URL of a server on which databases can be made. Without
+The environment variable TEST_POSTGRESQL_URL may hold the URL of a server on which databases can be made. Without
 it, the first test that needs a server starts one on loopback, from Debian's packages. All processes of pytest share it.
 """
 
@@ -28,9 +28,10 @@ from sqlalchemy import make_url
 
 from tests.support.programs import free_port
 from thaigov_crawler.store import Store
+from thaigov_crawler.store.postgresql import has_ended
 from thaigov_crawler.store.tables import metadata, schema_version
 
-VARIABLE = "THAIGOV_TEST_POSTGRESQL"
+VARIABLE = "TEST_POSTGRESQL_URL"
 USER = "thaigov"
 _OLDEST = 15
 # Quick rather than safe: what is lost when the machine fails is lost with the tests.
@@ -67,7 +68,7 @@ class Server:
         self._run("pg_ctl", "-D", str(self.data), "-w", "-l", str(self.data / "log"), *arguments)
 
     def _made(self) -> str:
-        binaries = _binaries()
+        programs = binaries()
         password, port = secrets.token_hex(8), free_port()
         secret = self.folder / "password"
         secret.write_text(password)
@@ -80,7 +81,7 @@ class Server:
         self.control("start")
         # Not a child of this process, because the server lives until all processes of pytest have ended.
         ends = (
-            f'(cat alive; "{binaries}/pg_ctl" -D data -m immediate stop; rm -r "$PWD") < /dev/null > /dev/null 2>&1 &'
+            f'(cat alive; "{programs}/pg_ctl" -D data -m immediate stop; rm -r "$PWD") < /dev/null > /dev/null 2>&1 &'
         )
         subprocess.run(["sh", "-c", ends], cwd=self.folder, start_new_session=True, check=True, **_as())
         return f"postgresql://{USER}:{password}@127.0.0.1:{port}/postgres"
@@ -88,7 +89,7 @@ class Server:
     def _run(self, program: str, *arguments: str) -> None:
         with tempfile.TemporaryFile() as said:
             done = subprocess.run(
-                [_binaries() / program, *arguments],
+                [binaries() / program, *arguments],
                 cwd=self.folder,
                 stdin=subprocess.DEVNULL,
                 stdout=said,
@@ -128,6 +129,8 @@ def own_server() -> Iterator[Server]:
     """Give a server that a test may stop and start. Skip the test if none can be started."""
     with folder_of_a_server() as folder:
         yield Server(folder)
+        if (folder / "url").exists():
+            _let_go(Server(folder).url.removesuffix("postgres"))
 
 
 @contextmanager
@@ -141,8 +144,7 @@ def database() -> Iterator[str]:
         Store.open(url).close()
         yield url
     finally:
-        if url in _connections:
-            _connections.pop(url).close()
+        _let_go(url)
         _command(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
@@ -171,10 +173,19 @@ def query(url: str, statement: str, *parameters: Any, **named: Any) -> list[tupl
 _connections: dict[str, psycopg.Connection] = {}  # by URL: a new one for each query would take longer than the query
 
 
+def _let_go(begin: str) -> None:
+    """Close the connections whose URL begins so."""
+    for url in [url for url in _connections if url.startswith(begin)]:
+        _connections.pop(url).close()
+
+
 def _connected(url: str) -> psycopg.Connection:
-    if url not in _connections:
-        _connections[url] = psycopg.connect(url, autocommit=True)
-    return _connections[url]
+    held = _connections.get(url)
+    if held is None or has_ended(held):  # the server may have restarted
+        if held:
+            held.close()
+        held = _connections[url] = psycopg.connect(url, autocommit=True)
+    return held
 
 
 _EMPTY = ";".join(
@@ -199,7 +210,7 @@ def _command(url: str, statement: str) -> None:
 
 
 @cache
-def _binaries() -> Path:
+def binaries() -> Path:
     found = {int(path.parent.name): path for path in Path("/usr/lib/postgresql").glob("[0-9]*/bin")}
     if found and max(found) >= _OLDEST:
         return found[max(found)]

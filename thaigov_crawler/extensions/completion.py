@@ -12,7 +12,7 @@ from typing import Any, Self
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from thaigov_crawler.errors import StoreError
 from thaigov_crawler.exports import jsonl
@@ -62,11 +62,14 @@ class JournalCompletion:
 
     def _stored_last(self, killed: Collection[int]) -> list[Mapping[str, Any]]:
         """Return the articles that killed runs stored last, in the order in which they stored them."""
-        with self._run.reading() as connection:
+
+        def look(connection: Connection) -> list[Mapping[str, Any]]:
             ids = [article_id for run_id in killed for article_id in visits.stored_by(connection, run_id, _LAST)]
             query = select(tables.articles).where(tables.articles.c.id.in_(ids))
             by_id = {article["id"]: article for article in articles.load(connection, query)} if ids else {}
-        return [by_id[article_id] for article_id in ids]
+            return [by_id[article_id] for article_id in ids]
+
+        return self._run.read(look)
 
 
 def _without_line(journal: Path, stored: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:

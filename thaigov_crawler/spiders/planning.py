@@ -61,14 +61,14 @@ async def find_plan(run: Run, wanted: Wanted, crawler: Crawler) -> tuple[Plan, A
 def _note(listed: Listed, run: Run) -> None:
     """Note what the index of the source lists, for `scrapy coverage`. Raise StoreError."""
     is_whole = run.source.unread() is None
-    with run.writing() as connection:
-        indexes.note(connection, run.source.name, listed.ranges, listed.newest, is_whole=is_whole)
+    told = (run.source.name, listed.ranges, listed.newest)
+    run.write(lambda connection: indexes.note(connection, *told, is_whole=is_whole))
 
 
 def _stored_from(run: Run, ids: ArticleIds) -> int:
     """Return how many of the article IDs asked for are stored articles from the run's source. Raise StoreError."""
-    with run.reading() as connection:
-        return sum(map(ids.within, known.stored_from(connection, run.source.name, below(run.source))))
+    stored = run.read(lambda connection: known.stored_from(connection, run.source.name, below(run.source)))
+    return sum(map(ids.within, stored))
 
 
 def in_words(plan: Plan, source: Source, visit: str, known: int) -> str:

@@ -65,9 +65,12 @@ class Wanted:
         StoreError.
         """
         source = run.source
-        with run.reading() as connection:
+
+        def look(connection: Connection) -> ArticleIds:
             ids = self._selected(source, connection, absent_again).but(forgetting.all_forgotten(connection))
-            ids = ids.with_last(known.failed_last_time(connection, source.name))
+            return ids.with_last(known.failed_last_time(connection, source.name))
+
+        ids = run.read(look)
         if not source.shares_files:
             ids = ids.shared(source.part)
         if ids.are_endless and not source.knows_its_ids and self.visit != NEW:

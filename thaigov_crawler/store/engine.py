@@ -79,15 +79,15 @@ def shown(url: URL) -> str:
     return postgresql.shown(url) if postgresql.asked_for(url) else url.render_as_string(hide_password=True)
 
 
-def transactions(engine: Engine) -> tuple[Engine, Engine]:
-    """Return two engines that use the connections of `engine`, but begin their transactions in different ways.
+def transactions(engine: Engine) -> tuple[Engine, Engine, Engine]:
+    """Return three engines that use the connections of `engine`, but begin their transactions in different ways.
 
     The transactions of the first one read one snapshot. Those of the second one write, and have the write lock from
-    their beginning.
+    their beginning. The third one has no transactions.
     """
     if engine.dialect.name == "postgresql":
         return postgresql.transactions(engine)
-    return engine.execution_options(begin="BEGIN"), engine.execution_options(begin="BEGIN IMMEDIATE")
+    return engine.execution_options(begin="BEGIN"), engine.execution_options(begin="BEGIN IMMEDIATE"), engine
 
 
 def is_snapshot(file: Path) -> bool:
@@ -106,7 +106,7 @@ def explain(error: Exception) -> str:
     """Return in words what an error of the database means, and what to do about it."""
     raised = getattr(error, "orig", None) or error
     said = str(raised).splitlines()[0]
-    if type(raised).__module__.startswith("psycopg"):
+    if postgresql.is_ours(raised):
         return postgresql.explain(raised)
     advice = {
         "locked": "another process is writing to it; wait for that, or stop it",

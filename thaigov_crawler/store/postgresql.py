@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import logging
 import select
-from collections.abc import Mapping
-from typing import Any
+import time
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, event, text
 from sqlalchemy.exc import DBAPIError, DisconnectionError
 
 from thaigov_crawler.errors import StoreError
 
+logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
 OLDEST_SERVER = 15  # major version
+TRANSACTION = "transaction"  # the key under which Connection.info has the number of the transaction that writes
 # Names under which a URL may ask for PostgreSQL. SQLAlchemy's own driver for the second is another one, psycopg2.
 _NAMES = ("postgres", "postgresql", "postgresql+psycopg")
 _DRIVER = "postgresql+psycopg"
@@ -103,25 +109,56 @@ def prepare(engine: Engine, lock_timeout: int) -> None:
     event.listen(engine, "begin", _begin)
 
 
-def transactions(engine: Engine) -> tuple[Engine, Engine]:
-    """Return the engines of the transactions that read one snapshot, and of those that write."""
-    reader = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-    return reader, engine.execution_options(isolation_level="READ COMMITTED", begin=_LOCK)
+def transactions(engine: Engine) -> tuple[Engine, Engine, Engine]:
+    """Return engines whose transactions read one snapshot, and write, and one that has no transactions."""
+    return (
+        engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True),
+        engine.execution_options(isolation_level="READ COMMITTED", begin=_LOCK),
+        engine.execution_options(isolation_level="AUTOCOMMIT"),
+    )
 
 
 def is_alive(connection: Connection) -> bool:
-    """Tell whether an idle connection can still be used, as far as this machine knows. The server is not asked."""
-    return not _has_ended(connection.connection.driver_connection)
+    """Tell whether an idle connection can still be used, as far as this machine knows. A server is not asked."""
+    return connection.dialect.name != "postgresql" or not has_ended(connection.connection.driver_connection)
 
 
 def is_lost(error: Exception) -> bool:
     """Tell whether an error means that the server has gone, or does not take connections now."""
-    if not isinstance(error, DBAPIError):
+    raised = getattr(error, "orig", None)
+    if not is_ours(raised):
         return False
-    state = _state(error.orig)
-    return error.connection_invalidated or (
-        state.startswith(_AWAY) if state else type(error.orig).__name__ == "OperationalError"
-    )
+    state = _state(raised)
+    return state.startswith(_AWAY) if state else type(raised).__name__ == "OperationalError"
+
+
+def retried(work: Callable[[], T], patience: float) -> T:
+    """Return what `work` returns. If it fails because the server has gone, try again for `patience` seconds."""
+    end: float | None = None
+    while True:
+        try:
+            return work()
+        except DBAPIError as error:
+            if not is_lost(error) or not patience or (end and time.monotonic() > end):
+                raise
+            if end is None:
+                why = explain(error.orig or error)
+                logger.warning(
+                    "The server of the database is away: %s. Waiting for it, %d seconds at most.", why, patience
+                )
+                end = time.monotonic() + patience
+        time.sleep(0.5)
+
+
+def was_committed(engine: Engine, transaction: str) -> bool:
+    """Return whether a transaction was committed. Wait while the server is still busy with it."""
+    asked = text("SELECT pg_xact_status(cast(:transaction AS xid8))")
+    while True:
+        with engine.connect() as connection:
+            status = connection.scalar(asked, {"transaction": transaction})
+        if status != "in progress":
+            return bool(status == "committed")
+        time.sleep(0.1)
 
 
 def check_server(connection: Connection) -> None:
@@ -133,6 +170,11 @@ def check_server(connection: Connection) -> None:
         raise StoreError(f"The server is PostgreSQL {version}: this program needs {OLDEST_SERVER} or newer.")
     if encoding != "UTF8":
         raise StoreError(f"The database has the encoding {encoding}: create one with the encoding UTF8.")
+
+
+def is_ours(error: BaseException | None) -> bool:
+    """Tell whether an error is one of the driver."""
+    return type(error).__module__.startswith("psycopg")
 
 
 def explain(error: BaseException) -> str:
@@ -150,11 +192,12 @@ def _state(error: BaseException | None) -> str:
 
 def _check_alive(connection: Any, *_: Any) -> None:
     """Have the pool make a new connection in the place of one that the server has ended."""
-    if _has_ended(connection):
+    if has_ended(connection):
         raise DisconnectionError
 
 
-def _has_ended(connection: Any) -> bool:
+def has_ended(connection: Any) -> bool:
+    """Tell whether an idle connection of the driver has ended, as far as this machine knows."""
     if connection.closed:
         return True
     # Nothing comes over an idle connection but the end of it, with the server's reason before.
@@ -165,4 +208,4 @@ def _has_ended(connection: Any) -> bool:
 
 def _begin(connection: Connection) -> None:
     if how := connection.get_execution_options().get("begin"):
-        _, connection.info["transaction"] = connection.exec_driver_sql(how).one()
+        _, connection.info[TRANSACTION] = connection.exec_driver_sql(how).one()
