@@ -74,6 +74,7 @@ class FilePages:
         While worker processes read pages, many visits are under way.
         """
         source, under_way = self._run.source, deque[asyncio.Task[Found]]()
+        self._reader.prepare(self._run.counters.planned or 0)
         with self._run.visits.written_together():
             for request in chain(source.requests(), source.last_requests()):
                 if self._crawler.engine.needs_backout():
