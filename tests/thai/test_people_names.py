@@ -44,6 +44,11 @@ def test_two_given_names_with_one_title_each_are_two_persons() -> None:
     assert "คุณ|มะลิ ใบบัว|ผู้บริหารของสวนน้ำ" in stated("ขอชื่นชมคุณวิชัย และคุณมะลิ ใบบัว ผู้บริหารของสวนน้ำ")
 
 
+@every_row("surname", ["พร้อมเทพ", "พร้อมวงศ์", "พร้อมวงค์"])
+def test_a_surname_may_begin_like_a_word_that_ends_a_name(surname: str) -> None:
+    assert stated(f"นายวิชัย {surname} {OFFICE} เปิดเผยว่า น้ำใส") == [f"นาย|วิชัย {surname}|{OFFICE}"]
+
+
 @every_row("title", ["นส.", "น.ส", "นายกองใหญ่", "นายหมู่ใหญ่", "นายหมวดใหญ่"])
 def test_further_titles(title: str) -> None:
     assert stated(f"{title}มะลิ ใบบัว {OFFICE} เป็นประธาน") == [f"{title}|มะลิ ใบบัว|{OFFICE}"]

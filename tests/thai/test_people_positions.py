@@ -265,3 +265,13 @@ def test_those_who_got_something_are_a_part_of_an_office(office: str) -> None:
 
 def test_the_office_of_whoever_was_told_to_answer_ends_before_that() -> None:
     assert position("นายวิชัย ทุ่งเขียว อธิบดีกรมสวนน้ำ ผู้ได้รับมอบหมาย ตอบกระทู้") == "อธิบดีกรมสวนน้ำ"
+
+
+def test_royal_patronage_belongs_to_the_office() -> None:
+    office = "นายกสมาคมสวนน้ำ ในพระบรมราชูปถัมภ์"
+    assert position(f"นายวิชัย ทุ่งเขียว {office} เปิดงาน") == office
+
+
+@every_row("word", ["ซึ่ง", "เรื่องนี้", "วันนี้", "นโยบาย", "ด้าน"])
+def test_an_office_before_the_name_may_be_glued_to_a_word(word: str) -> None:
+    assert position(f"ชาวสวนปลูกป่า {word}นายกรัฐมนตรี นายวิชัย ทุ่งเขียว ยินดี") == "นายกรัฐมนตรี"

@@ -59,7 +59,10 @@ class ThaigovSpider(scrapy.Spider):
     """
 
     name = "thaigov"
-    arguments: tuple[str, ...] = ("source", "ids", "visit", "stop_after", "recheck_days", "plan_only", *OPTIONS)
+    arguments: tuple[str, ...] = (
+        *("source", "ids", "visit", "part", "stop_after", "recheck_days", "plan_only"),
+        *OPTIONS,
+    )
     stores = True  # false for `scrapy probe`
 
     run: Run
@@ -163,9 +166,10 @@ class ThaigovSpider(scrapy.Spider):
     def _end_at_a_gap(self, article_id: int) -> None:
         if self.gap.is_reached:
             self.logger.info(
-                "The %d article IDs before %d are absent: the run stops here (stop_after). The longest known gap has "
+                "The %d article IDs%s before %d are absent: the run stops here (stop_after). The longest known gap has "
                 "2,210 article IDs (in 2019). A greater stop_after steps over such a gap.",
                 self.gap.length,
+                f" of part {self.source.part}" if self.source.part else "",
                 article_id,
             )
             return
@@ -260,8 +264,8 @@ class ThaigovSpider(scrapy.Spider):
         capture = self.fetched.pop(visit.article_id, None)
         if capture and visit.outcome in (Outcome.STORED, Outcome.UNCHANGED):
             came = (self.source.name, capture.article_id, capture.url, capture.etag, capture.last_modified)
-            with suppress(StoreError), self.run.writing() as connection:  # a StoreError has ended the run already
-                validators.keep(connection, validators.Validators(*came))
+            with suppress(StoreError):  # it has ended the run already
+                self.run.write(lambda connection: validators.keep(connection, validators.Validators(*came)))
 
     def _end_at_pages_of_no_article(self) -> None:
         """End the run. Reopen the visits whose pages could not be read, so that the next run asks for them again."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from thaigov_crawler.thai.people.titles import TITLES
 from thaigov_crawler.thai.words import Shape, pattern, words
 
 _NO_DECREE = r"(?!(?:ใน|\ )*(?:ประกาศ|คำสั่ง|กฎ|ระเบียบ|หนังสือแจ้ง|แต่งตั้ง))"
@@ -28,6 +29,8 @@ STATES = re.compile(rf"(?:ได้|ยัง|ก็| ){{0,4}}{pattern('cues_sta
 ADDS = re.compile(r"(?:ได้|ยัง|ก็| ){0,4}(?:กล่าว|เปิดเผย|เผย)(?:เพิ่มเติม|ต่อ|เสริม)")
 SUMS_UP = re.compile(r"(?:ได้| ){0,3}(?:(?:กล่าว)?สรุป|(?:กล่าว|เปิดเผย|เผย)(?:ถึง)?(?:สาระสำคัญ|ผล))")
 SPOKESPERSON = "โฆษก"
+# What somebody tells of another person: `เปิดเผยว่า นาย ก ได้ …`.
+TELLS_OF = re.compile(rf"(?:ได้| ){{0,3}}(?:กล่าว|เปิดเผย|เผย)(?:ว่า)?\ ?{TITLES.pattern}")
 # Verbs of what needs no presence. They count if somebody else tells it, or behind `โดย ก`.
 AT_A_DESK = re.compile(rf"(?:ได้|จะ|ก็|ยัง|มีการ| ){{0,4}}{pattern('cues_at_a_desk')}")
 DOES_ELSEWHERE = re.compile(rf"(?:ได้|จะ|ก็|ยัง|จึง| ){{0,4}}{pattern('cues_does_elsewhere')}")
@@ -79,7 +82,7 @@ REPRESENTED = words("cues_represented")
 END_A_CLAUSE = words("cues_end_a_clause")
 # Those of END_A_CLAUSE behind which the person who is thanked must stand.
 THANKED = ("ขอขอบคุณ", "ต้องขอบคุณ")
-VISIT_OF = re.compile(rf"{pattern('cues_visits')}(?:[^\n]{{0,40}}|[^\n]{{0,70}}[ \n])ของ ?$")
+VISIT_OF = re.compile(rf"{pattern('cues_visits')}(?:[^\n]{{0,40}}|[^\n]{{0,70}}[ \n])(?<!นโยบาย)(?<!สั่งการ)ของ ?$")
 PARTY = "คณะของ"
 # Others stand in the company before the person: ร่วมกับผู้นำชาติอาเซียนและ ก.
 WITH_OTHERS = re.compile(

@@ -10,7 +10,7 @@ from itertools import chain
 from thaigov_crawler.thai.scanning import matches, starts
 from thaigov_crawler.thai.venues.ends import english_end, thai_end
 from thaigov_crawler.thai.venues.shapes import PLACE, PROVINCE, SITE
-from thaigov_crawler.thai.words import Shape, pattern
+from thaigov_crawler.thai.words import Entry, Shape, entries, pattern
 
 # The opening of an article ends so many characters behind the event's date or the beginning. What is reported has its
 # place by then. Later places are background.
@@ -41,7 +41,13 @@ _MARK_BEGINS = re.compile(
 )
 
 # A province that somebody visits, with a verb glued to it: ลงพื้นที่จังหวัดแพร่ติดตาม….
-_VISITED_PROVINCE = re.compile(rf"(?:จังหวัด|จ[.]) ?{PROVINCE}(?=[ก-๎])(?!และ)|{PROVINCE}(?=[ก-๎])(?!และ)")
+_PROVINCES = pattern([Entry(name) for entry in entries("venues_provinces") for name in entry.all_words])
+_VISITED_PROVINCE = re.compile(rf"(?:จังหวัด|จ[.]) ?{_PROVINCES}(?=[ก-๎])(?!และ)")
+# A province at the end of an address, and a space that no other part of it follows: `จ.แพร่ เตรียม…`.
+_PART = rf"{PLACE}|{pattern('venues_go_on_parts')}"
+_GOES_ON = rf"[(\-–—/,“\"]|และ|หรือ|หน้า|หลัง|ภาค|หมายเลข|[ก-๎]{{4,15}}และ|{PROVINCE}|{_PART}|.*\ (?:{_PART})"
+_ADDRESS_ENDS = re.compile(rf"(?:จังหวัด|จ[.])\ ?{PROVINCE}(?=\ (?!{_GOES_ON}))")
+_PROVINCE_ENDS = re.compile(rf"{PROVINCE}(?=\ (?!{_GOES_ON}))")
 _WHOLE_AREA = re.compile(rf"(?!.*(?:และ|[-–,]))(?:{pattern('venues_areas')}|{pattern('venues_provinces')}(?=\s|$))")
 _AREA_FIRST = re.compile(rf"{pattern('venues_areas')}|{PROVINCE}|(?:ต่าง|หลาย)?จังหวัด|จ\.")
 _BEHIND_DATE = re.compile(r", (?=[A-Z])")
@@ -86,6 +92,8 @@ def places_in(text: str, event_span: tuple[int, int] | None) -> Iterator[Place]:
         end = (english_end if marker == "english" else thai_end)(text, start, LONGEST)
         if marker == "visit" and (province := _VISITED_PROVINCE.match(text, start, end)):
             end = province.end()
+        if last := _ADDRESS_ENDS.search(text, start, end) or _PROVINCE_ENDS.match(text, start, end):
+            end = last.end()
         if SHORTEST <= end - start <= LONGEST:
             past = end
             yield Place(marker, mark.start(), start, end)
