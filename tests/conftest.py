@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from playwright.sync_api import Browser, expect, sync_playwright
 from scrapy.crawler import Crawler
 from xdist.scheduler import LoadFileScheduling
 
-from tests.support import commands
+from tests.support import commands, postgresql
 from tests.support.commands import TIMEOUT, EndedCrawl, crawl
 from tests.support.crawler import crawler_of
 from tests.support.loopback.archive import Archive
@@ -25,13 +26,23 @@ from thaigov_crawler.outcomes import Visit
 from thaigov_crawler.run import visit_ended
 
 STARTER = pytest.StashKey[str]()  # address
+POSTGRESQL = pytest.StashKey[Path]()  # folder
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Let the processes of pytest share what starts commands: the first process starts it, and tells the others."""
+    """Let the processes of pytest share what starts commands, and a PostgreSQL server.
+
+    The first process starts them, the server when one of the others needs it, and tells the others.
+    """
     if hasattr(config, "workerinput"):
         commands.share(config.workerinput["starter"])
-    elif config.getoption("numprocesses", None):
+        postgresql.share(Path(config.workerinput["postgresql"]))
+        return
+    at_the_end = ExitStack()
+    config.add_cleanup(at_the_end.close)
+    folder = config.stash[POSTGRESQL] = at_the_end.enter_context(postgresql.folder_of_a_server())
+    postgresql.share(folder)
+    if config.getoption("numprocesses", None):
         process = commands.Starting(commands.environment())
         config.add_cleanup(process.end)
         config.stash[STARTER] = process.address
@@ -39,8 +50,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_configure_node(node: Any) -> None:
-    """Tell a process of pytest which starter it uses."""
+    """Tell a process of pytest which starter and which PostgreSQL server it uses."""
     node.workerinput["starter"] = node.config.stash[STARTER]
+    node.workerinput["postgresql"] = str(node.config.stash[POSTGRESQL])
 
 
 class ByFile(LoadFileScheduling):
@@ -61,6 +73,26 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFile:
 def sample_run(tmp_path_factory: pytest.TempPathFactory) -> EndedCrawl:
     """A crawl of the sample into a folder of its own. Read its output, do not change it."""
     return crawl(tmp_path_factory.mktemp("sample"), source="sample")
+
+
+@pytest.fixture(scope="session")
+def database_on_server() -> Iterator[str]:
+    """The URL of a PostgreSQL database. Tests use the fixture `on_server`, which empties it."""
+    with postgresql.database() as url:
+        yield url
+
+
+@pytest.fixture
+def on_server(database_on_server: str) -> str:
+    """The URL of a PostgreSQL database with an empty store."""
+    postgresql.empty(database_on_server)
+    return database_on_server
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def server(request: pytest.FixtureRequest) -> str | None:
+    """Where the database of a test is: None for a SQLite file, else the URL of an empty one on a PostgreSQL server."""
+    return None if request.param == "sqlite" else request.getfixturevalue("on_server")
 
 
 @pytest.fixture

@@ -61,6 +61,10 @@ class StoreError(CrawlerError):
     """The database cannot be used. The text says which, why and what to do."""
 
 
+class LostStoreError(StoreError):
+    """The server of the database went away in the middle of a transaction. Nothing of the transaction is stored."""
+
+
 class SourceError(CrawlerError):
     """The source of the argument `source` does not exist, cannot be read, or needs something that is missing.
 

@@ -1,5 +1,7 @@
 """Settings, each with its reason. The names of the project's own settings begin with THAIGOV_."""
 
+import os
+
 BOT_NAME = "thaigov_crawler"
 SPIDER_MODULES = ["thaigov_crawler.spiders"]
 NEWSPIDER_MODULE = "thaigov_crawler.spiders"
@@ -9,8 +11,9 @@ COMMANDS_MODULE = "thaigov_crawler.commands"
 
 # The folder for all output: thaigov.db, thaigov.jsonl. The source `sample` writes to its subfolder sample/.
 THAIGOV_DIR = "data"
-# The database as an SQLAlchemy URL. None means the SQLite file thaigov.db in THAIGOV_DIR.
-THAIGOV_DATABASE = None
+# The database as an SQLAlchemy URL. None means the SQLite file thaigov.db in THAIGOV_DIR. The environment may name it:
+# on a machine that shares a database with others, a job that forgot to say so must not crawl into one of its own.
+THAIGOV_DATABASE = os.environ.get("THAIGOV_DATABASE")
 # The share of visits that may end malformed or failed before the run counts as incomplete (exit status 4).
 THAIGOV_TOLERATED_FAILURES = 0.05
 # The web archive of the source `wayback`. An origin without a path has the addresses of the Wayback Machine; with a

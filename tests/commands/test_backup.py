@@ -180,7 +180,7 @@ def test_sigterm_leaves_nothing_behind(sample_run: EndedCrawl, tmp_path: Path) -
         said.open("wb") as file,
         started("backup", f"-sTHAIGOV_DIR={folder}", str(target / "copy.db"), stderr=file) as process,
     ):
-        wait_until(lambda: list(target.iterdir()))
+        wait_until(lambda: list(target.glob(".*/copy.db")))
         process.send_signal(signal.SIGTERM)
         assert process.wait() == 1
     assert said.read_text("utf-8") == "backup: interrupted; run it again\n"

@@ -16,6 +16,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from urllib.parse import quote, urlencode, urljoin
 
@@ -24,8 +25,8 @@ from lxml import html
 from playwright.sync_api import Browser, Page, expect
 
 from tests.support.commands import TIMEOUT, EndedCrawl, Started, environment, query_database, scrapy, started
-from tests.support.stores import store_of
-from thaigov_crawler.browse.formats import full_name
+from tests.support.stores import change, store_of
+from thaigov_crawler.browse.formats import full_name, moment_in_thai
 from thaigov_crawler.thai.names import name_key
 
 # What would run, or be fetched, wherever it came out unescaped.
@@ -62,8 +63,8 @@ class Browsing:
 
 
 @contextlib.contextmanager
-def browsing(folder: Path, *options: str) -> Iterator[Browsing]:
-    """`scrapy browse` on the store in a folder; it must end well at Ctrl-C, having said nothing but its address."""
+def browsing(folder: Path, *options: str, said: str = "") -> Iterator[Browsing]:
+    """`scrapy browse` on the store in a folder; it must end well at Ctrl-C, having said only its address and `said`."""
     ours, its = os.pipe()
     line = ("browse", f"-sTHAIGOV_DIR={folder}", *options)
     with (
@@ -81,7 +82,7 @@ def browsing(folder: Path, *options: str) -> Iterator[Browsing]:
                 process.send_signal(signal.SIGINT)
         status = process.wait()
         errors.seek(0)
-        assert (status, output.read(), errors.read().decode()) == (0, "", ""), first
+        assert (status, output.read(), errors.read().decode()) == (0, "", said), first
         assert found
 
 
@@ -150,12 +151,11 @@ class TestStarting:
         assert (done.returncode, done.stdout) == (1, "")
         assert re.fullmatch("browse: There is no database .*: run `scrapy crawl thaigov` first.*\n", done.stderr)
 
-    def test_only_sqlite_can_be_browsed(self) -> None:
-        done = scrapy("browse", "-sTHAIGOV_DATABASE=postgresql://me:secret@127.0.0.1/news")
-        assert (done.returncode, done.stdout) == (1, "")
-        assert done.stderr == (
-            "browse: only an SQLite file can be browsed, and THAIGOV_DATABASE names another kind of database\n"
-        )
+    def test_a_server_that_is_not_there(self, tmp_path: Path) -> None:
+        database = "-sTHAIGOV_DATABASE=postgresql+none://me:secret@127.0.0.1/news"
+        done = scrapy("browse", f"-sTHAIGOV_DIR={tmp_path}", database)
+        assert (done.returncode, done.stdout, list(tmp_path.iterdir())) == (1, "", [])
+        assert done.stderr.startswith("browse: The database postgresql+none://me:***@127.0.0.1/news cannot be used: ")
 
     def test_a_folder_with_signs_that_mean_something_in_addresses(self, sample_run: EndedCrawl, tmp_path: Path) -> None:
         folder = tmp_path / "ข่าว 100%?a#b"
@@ -163,6 +163,58 @@ class TestStarting:
         shutil.copy(sample_run.folder / "thaigov.db", folder)
         with browsing(folder) as server:
             assert len(server.ids()) == 33
+
+
+class TestSnapshot:
+    """What is shown of a store that is no plain file. An SQLite URI stands for a server: neither has a file's name."""
+
+    def test_of_a_server_a_snapshot_is_shown(self, sample_run: EndedCrawl, tmp_path: Path) -> None:
+        file = tmp_path / "browse.db"
+        shutil.copy(sample_run.folder / "thaigov.db", tmp_path / "server.db")
+        store = f"sqlite:///file:{tmp_path}/server.db?uri=true"
+        name = store.replace("file:", "file%3A")
+        made = (
+            f"browse: making a snapshot of {name} in {file}, which takes a while\n"
+            f"browse: {file} is a snapshot with {{}} articles; the next start of this command brings it up to date\n"
+        )
+        with browsing(tmp_path, f"-sTHAIGOV_DATABASE={store}", said=made.format(33)) as server:
+            assert len(server.ids()) == 33
+            assert server.ids(_q="กร") == server.ids(_q="กร", _size="max") != []
+            taken = datetime.fromisoformat(taken_at(file))
+            in_bangkok = taken.astimezone(timezone(timedelta(hours=7)))
+            for path in ("/", "/thaigov/articles", "/thaigov/articles/990001", "/thaigov", "/thaigov/persons", "/no"):
+                (line,) = html.fromstring(server.get(path)[1]).xpath("//header/p[@class='snapshot']")
+                assert line.text_content() == (
+                    f"สำเนาของคลังข่าว ณ วันที่ {moment_in_thai(taken.isoformat())} · "
+                    f"Snapshot of {in_bangkok:%Y-%m-%d %H:%M} (Bangkok)"
+                )
+        change(file, "UPDATE snapshot SET taken_at = '2020-01-01T00:00:00+00:00'")
+        before = file.stat().st_ino
+        unchanged = f"browse: {file} is a snapshot of {name}, which has not changed since\n"
+        with browsing(tmp_path, f"-sTHAIGOV_DATABASE={store}", said=unchanged) as server:
+            assert len(server.ids()) == 33
+            assert (file.stat().st_ino, taken_at(file) > "2026") == (before, True)
+        change(tmp_path / "server.db", "DELETE FROM articles WHERE id = 990001")
+        with browsing(tmp_path, f"-sTHAIGOV_DATABASE={store}", said=made.format(32)) as server:
+            assert 990001 not in server.ids()
+
+    def test_a_snapshot_that_cannot_be_made_leaves_the_one_there_was(
+        self, sample_run: EndedCrawl, tmp_path: Path
+    ) -> None:
+        (tmp_path / "browse.db").write_bytes(b"before")
+        store = f"sqlite:///file:{sample_run.folder}/thaigov.db?uri=true"
+        done = scrapy("browse", f"-sTHAIGOV_DIR={tmp_path}", f"-sTHAIGOV_DATABASE={store}", limit=100_000)
+        assert (done.returncode, done.stdout) == (1, "")
+        assert "browse.db: it cannot be written: disk I/O error (free some space" in done.stderr
+        assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("browse.db", b"before")]
+
+    def test_a_store_is_no_snapshot(self, sample: Browsing) -> None:
+        assert not html.fromstring(sample.get("/")[1]).xpath("//*[@class='snapshot']")
+
+
+def taken_at(file: Path) -> str:
+    ((at,),) = query_database(file, "SELECT taken_at FROM snapshot")
+    return at
 
 
 class TestSafety:

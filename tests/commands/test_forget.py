@@ -211,6 +211,14 @@ def test_ids_that_are_not_stored_are_noted_all_the_same(run: EndedCrawl) -> None
     assert run.rows("SELECT count(*) FROM articles") == [(4,)]
 
 
+def test_the_snapshot_that_browse_shows_goes_too(run: EndedCrawl) -> None:
+    shown = run.folder / "browse.db"
+    assert scrapy("export", f"-sTHAIGOV_DIR={run.folder}", "-o", str(shown)).returncode == 0
+    done = forget(run, "3", "--yes")
+    assert (done.returncode, done.stderr, shown.exists()) == (0, "", False)
+    assert f"{shown}: removed; the next `scrapy browse` makes it anew\n" in done.stdout
+
+
 def test_half_a_line_of_the_journal_goes_too(run: EndedCrawl) -> None:
     journal = run.folder / "thaigov.jsonl"
     whole = journal.read_bytes()
@@ -338,7 +346,9 @@ def test_a_run_that_has_waited_for_it_too_long_says_what_to_do(
 ) -> None:
     with alone(run.folder):
         monkeypatch.setattr("thaigov_crawler.store.lock.LOCK_TIMEOUT", 1)
-        with pytest.raises(StoreError, match=r"`scrapy forget` is at work in .*: run again when it has ended"):
+        with pytest.raises(
+            StoreError, match=r"`scrapy forget` or `scrapy copy-store` is at work in .*: run again when it has ended"
+        ):
             share(run.folder)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import socket
 import sqlite3
 import subprocess
 from datetime import datetime, timedelta, timezone
@@ -68,7 +69,7 @@ def test_the_table(tmp_path: Path) -> None:
     assert done.stdout.splitlines()[-3:] == [
         "Run 2: refused: robots.txt says [bold]no[/bold] [31mto this " + "very " * 40 + "long address",
         "Run 3: was killed",
-        "Run 4: was killed, or is still reading: runs on files do not say",
+        "Run 4: was killed",
     ]
 
 
@@ -109,6 +110,27 @@ def test_on_a_terminal_of_80_columns(tmp_path: Path) -> None:
     assert numbered[1].endswith("  not ended")
     assert len(rows) <= 12
     assert lines[-3:-1] == ["Run 1: unreachable: the archive", "Run 1: Look!"]
+
+
+def test_machines_are_named_if_there_are_several(tmp_path: Path) -> None:
+    add_run(tmp_path, ago(hours=2))
+    add_run(tmp_path, ago(hours=1), None)
+    assert "Machine" not in runs(tmp_path).stdout
+    with sqlite3.connect(tmp_path / "thaigov.db") as connection:
+        connection.execute("UPDATE runs SET hostname = 'node2' WHERE id = 2")
+    connection.close()
+    head, one, two, why = (re.split(r"\s{2,}", line.strip()) for line in runs(tmp_path).stdout.splitlines())
+    assert head == "Run|Began (Bangkok)|Machine|What|Outcomes|Took|Status".split("|")
+    assert one[2:4] == [socket.gethostname(), "thaigov, live"]
+    assert two[2:] == ["node2", "thaigov, live", "not ended"]
+    assert why == ["Run 2: was killed on node2"]
+    with sqlite3.connect(tmp_path / "thaigov.db") as connection:
+        lease = ("files of run 2", 2, "process 7 on node2", ago(hours=1).isoformat(), ago(hours=-1).isoformat())
+        connection.execute("INSERT INTO leases (host, run_id, holder, since, expires_at) VALUES (?, ?, ?, ?, ?)", lease)
+    connection.close()
+    (*_, row) = runs(tmp_path).stdout.splitlines()
+    assert re.split(r"\s{2,}", row.strip())[2:] == ["node2", "thaigov, live", row.split()[-2], "running"]
+    assert "run 2 is at work on node2 since" in runs(tmp_path, "--failed-within", "90m").stderr
 
 
 def test_the_latest_are_the_last(tmp_path: Path) -> None:
@@ -176,6 +198,7 @@ KILLED = {"took": None}
 ARCHIVE = {"source": "wayback"}
 FEED = {"spider": "thaigov_feed"}
 FILE = {"source": "warc:x"}
+PART, OTHER_PART = ({"source": "warc:x", "arguments": {"part": part}} for part in ("2/8", "3/8"))
 LONG = {"took": timedelta(hours=20)}
 STATUSES = {
     "a success": ([(5, {})], None),
@@ -190,8 +213,9 @@ STATUSES = {
     "busy is no success": ([(9, BUSY)], "none succeeded"),
     "planning is no success": ([(9, PLANNED)], "none succeeded"),
     "planning hides no failure": ([(9, FAILED), (5, PLANNED)], "ended with status 3: refused: no"),
-    "on files, not over": ([(9, {}), (5, {"took": None, "source": "warc:x"})], None),
-    "on files, never over": ([(5, {"took": None, "source": "warc:x"})], "none succeeded"),
+    "killed on files": ([(9, {}), (5, FILE | KILLED)], "the last run of thaigov over warc, 2 ("),
+    "another part does not hide it": ([(9, PART | FAILED), (5, OTHER_PART)], "of thaigov over warc, part 2/8, 1 ("),
+    "the same part does": ([(9, PART | FAILED), (5, PART)], None),
     "the one that began last counts": ([(30, {"took": timedelta(hours=28), **FAILED}), (5, {})], None),
     "another job does not hide it": ([(9, ARCHIVE | FAILED), (5, {})], "the last run of thaigov over wayback, 1 ("),
     "another spider does not hide it": ([(9, FEED | FAILED), (5, {})], "the last run of thaigov_feed over live, 1 ("),

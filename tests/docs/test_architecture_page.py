@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from pathlib import Path
 
-from tests.support.commands import ROOT, environment
+from tests.support.commands import ROOT, scrapy
 from tests.test_architecture import FLOORS, MODULES, may_import, room_of
 
 PAGE = (ROOT / "docs" / "contributing" / "architecture.md").read_text("utf-8")
@@ -80,23 +78,8 @@ def test_an_article_goes_the_way_that_is_described(tmp_path: Path) -> None:
     way = section("The way of one article")
     described = re.findall(r"^\| `([\w/]+\.py: [\w.]+)` \|", way, re.MULTILINE)
     crawl = re.search(r"^\$ scrapy (.*?) 2>&1", way, re.MULTILINE)[1].split()
-    done = subprocess.run(
-        [
-            sys.executable,
-            "-c",
-            TRACER,
-            f"{ROOT}/thaigov_crawler/",
-            *crawl,
-            f"-sTHAIGOV_DIR={tmp_path}",
-            "-sLOG_LEVEL=DEBUG",
-        ],
-        cwd=ROOT,
-        env=environment(),
-        capture_output=True,
-        encoding="utf-8",
-        timeout=120,
-        check=False,
-    )
+    options = (f"-sTHAIGOV_DIR={tmp_path}", "-sLOG_LEVEL=DEBUG")
+    done = scrapy(f"{ROOT}/thaigov_crawler/", *crawl, *options, code=TRACER)
     assert done.returncode == 0, done.stderr
     assert "1 stored" in done.stderr
     called = [line for line in done.stdout.splitlines() if line in described]

@@ -21,7 +21,9 @@ HOUSE = {
     "docs/tutorial.md",
     *(
         f"docs/guides/{name}.md"
-        for name in "corpus journalism nightly monitoring backup personal-data archives kept-pages".split()
+        for name in (
+            "corpus journalism nightly monitoring backup sharing personal-data archives kept-pages postgresql".split()
+        )
     ),
     *(
         f"docs/reference/{name}.md"

@@ -19,7 +19,7 @@ from tests.support.docs import plain, reference, tables_of
 from tests.support.tables import every_row
 from thaigov_crawler import settings
 from thaigov_crawler.coverage.axis import State
-from thaigov_crawler.exports import FORMATS, PRESETS, parquet, thaigov_v2
+from thaigov_crawler.exports import FORMATS, PRESETS, SQLITE, parquet, thaigov_v2
 from thaigov_crawler.items import FIELDS, REQUIRED_FIELDS, DateMention, Person
 from thaigov_crawler.outcomes import Outcome
 from thaigov_crawler.pages.registry import LAYOUTS
@@ -283,9 +283,9 @@ def test_every_function_of_browse() -> None:
 
 
 def test_every_format_and_preset() -> None:
-    assert EXPORTS.names("Formats") == list(FORMATS)
+    assert EXPORTS.names("Formats") == [*FORMATS, SQLITE]
     assert EXPORTS.names("Presets") == list(PRESETS)
-    for name in (*FORMATS, *PRESETS):
+    for name in (*FORMATS, SQLITE, *PRESETS):
         assert EXPORTS.section(name).strip()
 
 

@@ -17,7 +17,8 @@ from tests.support.stored import article, begin, end, save, save_each
 from thaigov_crawler.exports import jsonl
 from thaigov_crawler.extensions.completion import JournalCompletion
 from thaigov_crawler.run import run_of
-from thaigov_crawler.store import Store, lock
+from thaigov_crawler.run.marks import Marks
+from thaigov_crawler.store import Store
 
 
 @pytest.fixture
@@ -32,9 +33,13 @@ def store(folder: Path) -> Store:
     return Store.open(f"sqlite:///{folder / 'thaigov.db'}")
 
 
-def killed(store: Store, *ids: int, **fields: object) -> None:
-    """Begin a run that saves articles and never ends."""
-    save_each(store, begin(store, "sample"), *ids, **fields)
+def killed(store: Store, folder: Path, *ids: int, **fields: object) -> None:
+    """Begin a run of a folder that saves articles and never ends."""
+    run_id = begin(store, "sample")
+    save_each(store, run_id, *ids, **fields)
+    descriptor = Marks(folder, str(folder / "thaigov.db")).put(run_id)
+    assert descriptor is not None
+    os.close(descriptor)
 
 
 def written(folder: Path, *articles: dict) -> Path:
@@ -62,7 +67,7 @@ def store_has_revisions(folder: Path, *ids: int) -> bool:
 
 
 def test_what_a_killed_run_has_stored_is_added_in_its_order(crawler: Crawler, folder: Path, store: Store) -> None:
-    killed(store, 1, 2, 3)
+    killed(store, folder, 1, 2, 3)
     journal = written(folder, article(1))
     assert completed(crawler, folder) == lines(1, 2, 3)
     expected = folder / "expected"
@@ -72,7 +77,7 @@ def test_what_a_killed_run_has_stored_is_added_in_its_order(crawler: Crawler, fo
 
 
 def test_half_a_line_is_none(crawler: Crawler, folder: Path, store: Store) -> None:
-    killed(store, 1)
+    killed(store, folder, 1)
     journal = written(folder, article(1))
     journal.write_bytes(journal.read_bytes()[:-1])
     assert completed(crawler, folder) == lines(1, 1)
@@ -84,7 +89,7 @@ def test_a_line_of_an_earlier_version_is_none(crawler: Crawler, folder: Path, st
     save(store, article(1), first)
     end(store, first)
     written(folder, article(1))
-    killed(store, 1, text="เนื้อข่าวที่แก้ไขแล้ว", day=2)
+    killed(store, folder, 1, text="เนื้อข่าวที่แก้ไขแล้ว", day=2)
     assert completed(crawler, folder) == lines(1, 1)
 
 
@@ -95,46 +100,65 @@ def test_a_page_that_takes_the_place_of_a_text_is_news_but_an_earlier_version_is
     save(store, article(1, layout="corpus", captured_at="2024-12-31T00:00:00+00:00"), first)
     save_each(store, first, 2, day=9)
     end(store, first)
-    killed(store, 1, text="เนื้อข่าวของหน้า")
-    killed(store, 2, text="เนื้อข่าวก่อนแก้ไข")
+    killed(store, folder, 1, text="เนื้อข่าวของหน้า")
+    killed(store, folder, 2, text="เนื้อข่าวก่อนแก้ไข")
     assert store_has_revisions(folder, 1, 2)
     assert completed(crawler, folder) == lines(1)
 
 
 def test_runs_that_ended_are_taken_to_have_written_theirs(crawler: Crawler, folder: Path, store: Store) -> None:
-    killed(store, 1)
     run_id = begin(store, "sample")
     save_each(store, run_id, 2)
     end(store, run_id)
     assert completed(crawler, folder) == []
 
 
-def test_all_runs_since_the_last_that_ended_count(crawler: Crawler, folder: Path, store: Store) -> None:
-    killed(store, 1)
-    killed(store, 2)
-    killed(store)
+def test_all_killed_runs_count_once_also_before_one_that_ended(crawler: Crawler, folder: Path, store: Store) -> None:
+    killed(store, folder, 1)
+    killed(store, folder, 2)
+    killed(store, folder)
+    run_id = begin(store, "sample")
+    save_each(store, run_id, 3)
+    end(store, run_id)
     assert completed(crawler, folder) == lines(1, 2)
-
-
-def test_what_another_run_may_yet_write_is_left_to_it(crawler: Crawler, folder: Path, store: Store) -> None:
-    killed(store, 1)  # it may be the one that is at work
-    other = lock.share(folder)
-    assert other is not None
+    (folder / "thaigov.jsonl").unlink()
     assert completed(crawler, folder) == []
-    os.close(other)
+
+
+def test_what_a_run_at_work_may_yet_write_is_left_to_it(crawler: Crawler, folder: Path, store: Store) -> None:
+    run_id = begin(store, "sample")
+    save_each(store, run_id, 1)
+    marks = Marks(folder, str(folder / "thaigov.db"))
+    descriptor = marks.put(run_id)
+    assert descriptor is not None
+    assert completed(crawler, folder) == []
+    os.close(descriptor)  # it is killed
     assert completed(crawler, folder) == lines(1)
 
 
-def test_a_run_shares_its_folder_again_afterwards(crawler: Crawler, folder: Path) -> None:
+def test_runs_of_other_folders_with_the_same_database_are_left_to_these(
+    crawler: Crawler, folder: Path, store: Store, tmp_path: Path
+) -> None:
+    (tmp_path / "other").mkdir()
+    killed(store, tmp_path / "other", 1)
+    assert completed(crawler, folder) == []
+
+
+def test_runs_of_this_folder_with_another_database_are_left(crawler: Crawler, folder: Path, store: Store) -> None:
+    run_id = begin(store, "sample")
+    save_each(store, run_id, 1)
+    descriptor = Marks(folder, "another").put(run_id)
+    assert descriptor is not None
+    os.close(descriptor)
+    assert completed(crawler, folder) == []
+
+
+def test_a_run_that_ends_in_order_leaves_no_mark(crawler: Crawler, folder: Path, store: Store) -> None:
+    run = run_of(crawler)
     completed(crawler, folder)
-    other = lock.share(folder)
-    assert other is not None
-    with pytest.raises(BlockingIOError), lock.alone(folder):
-        pytest.fail("two runs are at work")
-    os.close(other)
-    run_of(crawler).store.close()
-    with lock.alone(folder):
-        pass
+    assert len(list(folder.glob(".run-*"))) == 1
+    run.store.close()
+    assert list(folder.glob(".run-*")) == []
 
 
 def test_a_run_without_the_journal_writes_none(crawler: Crawler) -> None:

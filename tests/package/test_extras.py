@@ -21,10 +21,12 @@ MODULES = {
     "browse": ["datasette", "uvicorn", "jinja2", "markupsafe"],
     "coverage": ["plotly", "jinja2", "markupsafe"],
     "parquet": ["pyarrow"],
+    "postgresql": ["psycopg"],
     "render": ["scrapy_playwright"],
 }
 # What brings another package with it, which a user without the extra does not have, either.
 BROUGHT = ["playwright"]
+SERVER = "postgresql://db.example.org/news"
 LIVE = ("crawl", "thaigov", "-asource=live", "-aids=1", "-sTHAIGOV_CONTACT=you@example.org")
 
 
@@ -54,6 +56,7 @@ def test_all_is_every_extra_of_users() -> None:
         (["coverage", "--html", "out"], "plotly", "coverage", "coverage: --html", 1),
         (["export", "-o", "out.parquet"], "pyarrow", "parquet", "export: the format parquet", 1),
         (["export", "--preset", "thaigov-v2", "-o", "out"], "pyarrow", "parquet", "export: the preset thaigov-v2", 1),
+        (["runs", f"-sTHAIGOV_DATABASE={SERVER}"], "psycopg", "postgresql", f"runs: The database {SERVER}", 1),
         ([*LIVE, "-arender=true"], "scrapy_playwright", "render", "argument render: 'true' is not allowed: it", 2),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else str(value),

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from scrapy import signals
 from scrapy.crawler import Crawler
 from twisted.internet.defer import Deferred
 
@@ -20,22 +19,6 @@ from thaigov_crawler.items import exported
 from thaigov_crawler.outcomes import Outcome, Visit
 from thaigov_crawler.run import Run, run_of, waiting
 from thaigov_crawler.store import Change
-
-
-class Engine:
-    """What is read of Scrapy's engine. Pages are under way until `pages` is set to nothing."""
-
-    def __init__(self) -> None:
-        self.pages = {"under way"}
-        self.is_full = False
-        self.scheduler = SimpleNamespace(has_pending_requests=lambda: False)
-        self.scraper = SimpleNamespace(
-            slot=SimpleNamespace(queue=(), active=(), closing=None, needs_backout=lambda: self.is_full)
-        )
-
-    @property
-    def downloader(self) -> SimpleNamespace:
-        return SimpleNamespace(active=self.pages)
 
 
 class Timers(list[tuple[float, Callable[[], Any]]]):
@@ -59,19 +42,17 @@ def timers(monkeypatch: pytest.MonkeyPatch) -> Timers:
 
 
 @pytest.fixture
-def engine(crawler: Crawler) -> Engine:
-    """The engine of a crawl that is at work."""
-    engine = Engine()
-    crawler.engine = engine
-    crawler.signals.send_catch_log(signals.spider_opened)
-    return engine
-
-
-@pytest.fixture
-def run(crawler: Crawler, engine: Engine, timers: Timers) -> Run:
+def run(crawler: Crawler, timers: Timers) -> Run:
     run = run_of(crawler)
     run.store.begin()
     return run
+
+
+@pytest.fixture
+def _gathering(run: Run) -> Iterator[None]:
+    """Files are read."""
+    with run.visits.written_together():
+        yield
 
 
 @pytest.fixture
@@ -90,6 +71,7 @@ def stored(path: Path) -> list[int]:
     return [number for (number,) in query_database(path, "SELECT id FROM articles ORDER BY id")]
 
 
+@pytest.mark.usefixtures("_gathering")
 def test_nothing_is_told_before_it_is_stored(run: Run, path: Path, visits: list[Visit], timers: Timers) -> None:
     told = saved(run, id=1)
     run.visits.end(Visit(2, "sample", Outcome.ABSENT))
@@ -101,6 +83,7 @@ def test_nothing_is_told_before_it_is_stored(run: Run, path: Path, visits: list[
     assert told.result is Change.NEW
 
 
+@pytest.mark.usefixtures("_gathering")
 def test_others_can_write_while_visits_wait(run: Run, path: Path) -> None:
     saved(run, id=1)
     with sqlite3.connect(path, timeout=0, isolation_level=None) as other:
@@ -112,6 +95,7 @@ def test_others_can_write_while_visits_wait(run: Run, path: Path) -> None:
     assert stored(path) == []  # what another process has written meanwhile counts
 
 
+@pytest.mark.usefixtures("_gathering")
 def test_many_are_written(run: Run, path: Path, timers: Timers, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(waiting, "MOST", 2)
     saved(run, id=1)
@@ -122,24 +106,21 @@ def test_many_are_written(run: Run, path: Path, timers: Timers, monkeypatch: pyt
     assert not timers
 
 
-@pytest.mark.parametrize("change", [{"pages": ()}, {"is_full": True}], ids=["no page", "no room for more pages"])
-def test_they_are_written_if_no_other_visit_comes(run: Run, engine: Engine, timers: Timers, change: dict) -> None:
-    vars(engine).update(change)
-    saved(run, id=1)
-    assert [seconds for seconds, _ in timers] == [0]
-
-
-def test_they_are_written_when_the_last_page_brought_nothing(
-    run: Run, engine: Engine, crawler: Crawler, path: Path
-) -> None:
-    saved(run, id=1)
-    crawler.signals.send_catch_log(signals.scheduler_empty)
-    assert stored(path) == []
-    engine.pages = set()
-    crawler.signals.send_catch_log(signals.scheduler_empty)
+def test_they_are_written_when_all_files_are_read(run: Run, path: Path, timers: Timers) -> None:
+    with run.visits.written_together():
+        saved(run, id=1)
+        assert stored(path) == []
     assert stored(path) == [1]
+    assert not timers
 
 
+def test_on_a_network_each_visit_is_written_at_once(run: Run, path: Path, timers: Timers) -> None:
+    assert saved(run, id=1).result is Change.NEW
+    assert stored(path) == [1]
+    assert not timers
+
+
+@pytest.mark.usefixtures("_gathering")
 def test_another_version_is_compared_with_the_one_that_waits(run: Run, path: Path) -> None:
     first = saved(run, id=1)
     second = saved(run, id=1, digest="e", captured_at="2025-01-03T00:00:00+00:00")
@@ -148,6 +129,7 @@ def test_another_version_is_compared_with_the_one_that_waits(run: Run, path: Pat
     assert query_database(path, "SELECT count(*) FROM revisions") == [(1,)]
 
 
+@pytest.mark.usefixtures("_gathering")
 def test_an_article_that_no_database_takes_keeps_no_other_out(
     run: Run, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -163,6 +145,7 @@ def test_an_article_that_no_database_takes_keeps_no_other_out(
     assert ends == ["store_failed"]
 
 
+@pytest.mark.usefixtures("_gathering")
 def test_a_visit_that_is_not_stored_is_never_told_to_be(
     run: Run, path: Path, visits: list[Visit], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -175,20 +158,8 @@ def test_a_visit_that_is_not_stored_is_never_told_to_be(
     assert (stored(path), visits) == ([], [])
 
 
+@pytest.mark.usefixtures("_gathering")
 def test_the_end_of_a_run_counts_what_waited(run: Run, path: Path) -> None:
     saved(run, id=1)
     run.close("finished")
     assert query_database(path, "SELECT json_extract(outcomes, '$.stored') FROM runs") == [(1,)]
-
-
-def test_on_a_network_each_visit_is_written_at_once(
-    crawler: Crawler, path: Path, timers: Timers, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    before = run_of(crawler)
-    monkeypatch.setattr(type(before.source), "host", "archive.test")
-    run = Run(crawler, before.source, {}, forgives=False)
-    crawler.engine = Engine()
-    crawler.signals.send_catch_log(signals.spider_opened)
-    assert saved(run, id=1).result is Change.NEW
-    assert stored(path) == [1]
-    assert not timers

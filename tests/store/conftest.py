@@ -1,4 +1,4 @@
-"""Fixtures of the tests of the store."""
+"""Fixtures of the tests of the store. Tests that use `path` or `store` run on SQLite and on PostgreSQL."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.stored import begin
+from tests.support.stored import begin, opened
 from thaigov_crawler.store import Store
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    """Of the database."""
-    return tmp_path / "thaigov.db"
+@pytest.fixture(params=["sqlite", "postgresql"])
+def path(request: pytest.FixtureRequest, tmp_path: Path) -> Path | str:
+    """Of the database: a file, or the URL of a server's database."""
+    return tmp_path / "thaigov.db" if request.param == "sqlite" else request.getfixturevalue("on_server")
 
 
 @pytest.fixture
-def store(path: Path) -> Iterator[Store]:
+def store(path: Path | str) -> Iterator[Store]:
     """An empty store."""
-    store = Store.open(f"sqlite:///{path}")
+    store = opened(path)
     yield store
     store.close()
 

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
-import sqlite3
 from pathlib import Path
 
 import pytest
 
 from tests.support.stored import begin, end, save_each, visited
+from tests.support.stores import change
 from thaigov_crawler.store import Store, coverage
 from thaigov_crawler.store.coverage import FORGOTTEN, Coverage, MonthOfSection, Stretch
-
-
-def change(path: Path, statement: str) -> None:
-    with contextlib.closing(sqlite3.connect(path)) as connection, connection:
-        connection.execute(statement)
 
 
 def read(store: Store, attendees: int = 20, latest: int = 50) -> Coverage:
@@ -67,7 +61,7 @@ def test_a_stored_article_outweighs_every_visit(store: Store) -> None:
     assert read(store).known == [Stretch(3, 3, "stored")]
 
 
-def test_what_must_not_come_back_is_of_a_kind_of_its_own(store: Store, path: Path) -> None:
+def test_what_must_not_come_back_is_of_a_kind_of_its_own(store: Store, path: Path | str) -> None:
     save_each(store, begin(store), 1, 4)
     visited(store, 2, ("live", "failed", 1))
     change(path, "INSERT INTO forgotten VALUES (2, '2025-03-01T00:00:00+00:00'), (3, '2025-03-01T00:00:00+00:00')")

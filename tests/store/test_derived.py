@@ -37,7 +37,7 @@ def update_derived(store: Store, pairs: list[tuple[dict[str, Any], dict[str, Any
     "meanwhile", [{"text": "แก้ไขแล้ว", "day": 2}, {"extractor": 2, "venue": "ในสวน"}, {"extractor": 3}]
 )
 def test_what_a_crawl_has_written_meanwhile_is_left_alone(
-    store: Store, run_id: int, path: Path, meanwhile: dict[str, Any]
+    store: Store, run_id: int, path: Path | str, meanwhile: dict[str, Any]
 ) -> None:
     save(store, article(), run_id)
     ((held,),) = derived.outdated(store, 2, ((1, None),))
@@ -55,7 +55,7 @@ def test_a_newer_capture_of_the_same_that_came_meanwhile_stays(store: Store, run
     assert list(articles.read(store)) == [article(day=2) | ANEW]
 
 
-def test_one_that_is_a_revision_now_stays_as_it_is(store: Store, run_id: int, path: Path) -> None:
+def test_one_that_is_a_revision_now_stays_as_it_is(store: Store, run_id: int, path: Path | str) -> None:
     save(store, article(), run_id)
     ((held,),) = derived.outdated(store, 2, ((1, None),))
     update_derived(store, [(held, held | ANEW)])

@@ -17,4 +17,4 @@ def test_what_is_known(store: Store, run_id: int) -> None:
         assert known.settled(connection, "wayback", here, "") == {1, 2, 3}
         assert known.settled(connection, "wayback", there, "") == {1}
         assert known.settled(connection, "live", here, "") == {1}
-        assert known.settled(connection, "wayback", here, "9999") == {1}
+        assert known.settled(connection, "wayback", here, "9999-12-31T23:59:59+00:00") == {1}

@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from tests.support.commands import query_database
-from tests.support.stored import article, begin, content, save
+from tests.support.stored import article, begin, content, opened, save
 from thaigov_crawler.store import Change, Store, articles, versions
 from thaigov_crawler.store.versions import compare
 
 
 @pytest.mark.parametrize("order", [*itertools.permutations(range(3))])
 def test_a_text_of_a_corpus_is_never_better_than_a_page(
-    store: Store, run_id: int, path: Path, order: tuple[int, ...]
+    store: Store, run_id: int, path: Path | str, order: tuple[int, ...]
 ) -> None:
     text = article(text="ข้อความ", day=9, source="corpus", layout="corpus")
     versions = (article(text="ก", day=1), article(text="ข", day=2), text)
@@ -30,7 +30,7 @@ def test_a_text_of_a_corpus_is_never_better_than_a_page(
     assert edits == [(1 if order.index(0) < order.index(1) else 0,)]
 
 
-def test_of_two_texts_of_a_corpus_none_was_edited(store: Store, run_id: int, path: Path) -> None:
+def test_of_two_texts_of_a_corpus_none_was_edited(store: Store, run_id: int, path: Path | str) -> None:
     """Their captures are the days of publication that they name."""
     texts = [
         article(text=text, day=day, source="corpus", layout="corpus") for text, day in (("ก", 1), ("ข", 3), ("ค", 2))
@@ -42,7 +42,7 @@ def test_of_two_texts_of_a_corpus_none_was_edited(store: Store, run_id: int, pat
     assert query_database(path, "SELECT kind FROM changes") == [("new",)]
 
 
-def test_the_same_version_changes_nothing(store: Store, run_id: int, path: Path) -> None:
+def test_the_same_version_changes_nothing(store: Store, run_id: int, path: Path | str) -> None:
     save(store, article(), run_id)
     before = content(path)
     with store.reading() as connection:
@@ -51,7 +51,7 @@ def test_the_same_version_changes_nothing(store: Store, run_id: int, path: Path)
     assert content(path) == before
 
 
-def test_an_edit_keeps_the_version_held_before(store: Store, run_id: int, path: Path) -> None:
+def test_an_edit_keeps_the_version_held_before(store: Store, run_id: int, path: Path | str) -> None:
     save(store, article(), run_id)
     assert save(store, article(text="แก้ไขแล้ว", day=2, attendees=[]), run_id) is Change.EDITED
     (now,) = articles.read(store)
@@ -66,7 +66,7 @@ VERSIONS = [("ก", 1), ("ข", 2), ("ก", 3), ("ค", 4), ("ข", 5), ("ค", 
 
 @pytest.mark.parametrize("order", [*itertools.permutations(range(4)), (5, 4, 3, 2, 1, 0), (0, 2, 4, 1, 3, 5)])
 def test_the_order_in_which_captures_come_does_not_matter(
-    store: Store, run_id: int, path: Path, tmp_path: Path, order: tuple[int, ...]
+    store: Store, run_id: int, path: Path | str, tmp_path: Path | str, order: tuple[int, ...]
 ) -> None:
     for number in order:
         text, day = VERSIONS[number]
@@ -87,7 +87,7 @@ def test_two_captures_of_one_second_end_alike_in_both_orders(store: Store, run_i
     assert first["body"] == second["body"]
 
 
-def test_a_newer_capture_of_the_same_version_moves_the_provenance(store: Store, run_id: int, path: Path) -> None:
+def test_a_newer_capture_of_the_same_version_moves_the_provenance(store: Store, run_id: int, path: Path | str) -> None:
     save(store, article(), run_id)
     newer = article(day=9, capture_url="https://example.org/newer", source="sample")
     assert save(store, newer, run_id) is Change.REFRESHED
@@ -95,7 +95,7 @@ def test_a_newer_capture_of_the_same_version_moves_the_provenance(store: Store, 
     assert not query_database(path, "SELECT * FROM revisions")
 
 
-def test_a_newer_extractor_updates_without_a_revision(store: Store, run_id: int, path: Path) -> None:
+def test_a_newer_extractor_updates_without_a_revision(store: Store, run_id: int, path: Path | str) -> None:
     save(store, article(), run_id)
     again = article(extractor=2, event_start="2024-12-30", attendees=[])
     assert save(store, again, run_id) is Change.REFRESHED
@@ -107,7 +107,7 @@ def test_a_newer_extractor_updates_without_a_revision(store: Store, run_id: int,
     assert not query_database(path, "SELECT * FROM revisions")
 
 
-def test_a_newer_extractor_updates_a_revision_too(store: Store, run_id: int, path: Path) -> None:
+def test_a_newer_extractor_updates_a_revision_too(store: Store, run_id: int, path: Path | str) -> None:
     save(store, article(text="ใหม่", day=2), run_id)
     assert save(store, article(), run_id) is Change.OLDER
     assert save(store, article(extractor=2, text="เก่าที่อ่านดีขึ้น"), run_id) is Change.REFRESHED
@@ -120,7 +120,7 @@ def test_a_newer_extractor_updates_a_revision_too(store: Store, run_id: int, pat
 )
 @pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
 def test_versions_that_a_newer_extractor_reads_alike_are_one(
-    store: Store, run_id: int, path: Path, tmp_path: Path, read_as: tuple[str, ...], order: tuple[int, ...]
+    store: Store, run_id: int, path: Path | str, tmp_path: Path | str, read_as: tuple[str, ...], order: tuple[int, ...]
 ) -> None:
     for number in order:
         save(store, article(text="กขค"[number], day=number + 1), run_id)
@@ -137,7 +137,7 @@ def test_versions_that_a_newer_extractor_reads_alike_are_one(
     assert content(path) == content(tmp_path / "other.db")
 
 
-def test_an_older_extractor_changes_nothing(store: Store, run_id: int, path: Path) -> None:
+def test_an_older_extractor_changes_nothing(store: Store, run_id: int, path: Path | str) -> None:
     save(store, article(extractor=2), run_id)
     before = content(path)
     assert save(store, article(extractor=1, text="อ่านแย่กว่า"), run_id) is Change.SAME
@@ -160,9 +160,9 @@ def test_an_older_extractor_changes_nothing(store: Store, run_id: int, path: Pat
     ],
 )
 def test_what_another_process_has_written_since_it_was_compared_counts(
-    store: Store, run_id: int, path: Path, tmp_path: Path, held: list, mine: dict, meanwhile: list
+    store: Store, run_id: int, path: Path | str, tmp_path: Path | str, held: list, mine: dict, meanwhile: list
 ) -> None:
-    beside, apart = Store.open(f"sqlite:///{path}"), Store.open(f"sqlite:///{tmp_path / 'apart.db'}")
+    beside, apart = opened(path), Store.open(f"sqlite:///{tmp_path / 'apart.db'}")
     begin(apart)
     for item in held:
         save(store, item, run_id)

@@ -18,6 +18,8 @@ from functools import cache
 from pathlib import Path
 from typing import IO, Any, Self, TypedDict, Unpack
 
+from tests.support import postgresql
+
 ROOT = Path(__file__).resolve().parents[2]
 TIMEOUT = 600.0  # seconds; a command that takes longer hangs, even on a busy machine
 File = int | IO[Any]
@@ -218,10 +220,11 @@ class EndedCrawl:
     status: int
     log: str
     folder: Path
+    server: str | None = None  # URL of its database on a PostgreSQL server; None if the database is in the folder
 
     def rows(self, query: str, *parameters: Any) -> list[tuple]:
         """Return the rows that a query of the database gives."""
-        return query_database(self.folder / "thaigov.db", query, *parameters)
+        return query_database(self.server or self.folder / "thaigov.db", query, *parameters)
 
     @property
     def outcomes(self) -> dict[str, int]:
@@ -235,9 +238,11 @@ class EndedCrawl:
         return [json.loads(line) for line in (self.folder / "thaigov.jsonl").read_text("utf-8").splitlines()]
 
 
-def query_database(path: Path, query: str, *parameters: Any, **named: Any) -> list[tuple]:
-    """Return the rows that a query of a SQLite database gives."""
-    connection = sqlite3.connect(path)
+def query_database(place: Path | str, query: str, *parameters: Any, **named: Any) -> list[tuple]:
+    """Return the rows that a query of a database gives: of a SQLite file, or of a PostgreSQL database with this URL."""
+    if isinstance(place, str):
+        return postgresql.query(place, query, *parameters, **named)
+    connection = sqlite3.connect(place)
     try:
         return connection.execute(query, named or parameters).fetchall()
     finally:
@@ -250,4 +255,6 @@ def crawl(folder: Path, *, source: str, settings: dict[str, Any] | None = None, 
     options += [f"-s{name}={value}" for name, value in {"THAIGOV_DIR": folder, **(settings or {})}.items()]
     done = scrapy("crawl", "thaigov", *options)
     assert "Warning: " not in done.stderr, done.stderr
-    return EndedCrawl(done.returncode, done.stderr, folder / "sample" if source == "sample" else folder)
+    output = folder / "sample" if source == "sample" else folder
+    database = (settings or {}).get("THAIGOV_DATABASE", "")
+    return EndedCrawl(done.returncode, done.stderr, output, database if database.startswith("postgresql:") else None)

@@ -1,4 +1,7 @@
-"""Crawls of a file that kill themselves at a chosen moment: while visits wait, as they are written, or just after."""
+"""Crawls of a file that kill themselves at a chosen moment: while visits wait, as they are written, or just after.
+
+Instead of themselves they may restart the server of their database.
+"""
 
 from __future__ import annotations
 
@@ -12,16 +15,28 @@ from sample.warc import Warc
 from tests.support.commands import EndedCrawl, How, query_database, started
 from tests.support.warcs import address, eventful_page
 
-# `scrapy`, which kills itself when something happens for the n-th time. Its first two arguments are these.
+# `scrapy`, which kills itself when something happens for the n-th time. Its first two arguments are these. The third one
+# is empty, or the folder of a server (tests/support/postgresql.py): it restarts or stops that instead, as the fourth says.
 DYING = """
 import os, signal, sys
+from pathlib import Path
 from scrapy.cmdline import execute
 from thaigov_crawler.extensions.journal import _JournalFile
 from thaigov_crawler.run.visits import Visits
 from thaigov_crawler.run.waiting import Waiting
 from thaigov_crawler.store import visits
 
-moment, left = sys.argv.pop(1), int(sys.argv.pop(1))
+moment, left, server, how = sys.argv.pop(1), int(sys.argv.pop(1)), sys.argv.pop(1), sys.argv.pop(1)
+
+if how == "stop":
+    from thaigov_crawler.store import store
+    store.LOCK_TIMEOUT = 1  # the seconds that a run waits for the server
+
+def end():
+    if not server:
+        os.kill(os.getpid(), signal.SIGKILL)
+    from tests.support.postgresql import Server
+    Server(Path(server)).control(how, "-m", "fast")
 
 def dying(function, after):
     def dies(*args, **kwargs):
@@ -29,7 +44,7 @@ def dying(function, after):
         left -= 1
         result = function(*args, **kwargs) if after or left else None
         if not left:
-            os.kill(os.getpid(), signal.SIGKILL)
+            end()
         return result
     return dies
 
@@ -61,36 +76,43 @@ class Crawls:
 
     source: Path
     folder: Path
+    server: str | None = None  # URL of the database on a PostgreSQL server; None if it is in the folder
 
     @classmethod
-    def of(cls, articles: int, source: Path, folder: Path) -> Crawls:
+    def of(cls, articles: int, source: Path, folder: Path, server: str | None = None) -> Crawls:
         """Make the file, with a page for each article."""
         warc = Warc()
         for article_id in range(1, articles + 1):
             warc.response(address(article_id), body=eventful_page(article_id))
         warc.write(source)
-        return cls(source, folder)
+        return cls(source, folder, server)
 
-    def run(self, *dies: str) -> EndedCrawl:
-        """Crawl to the end. With a moment and a number, die when that happens for the n-th time."""
+    def run(self, *dies: str, server: Path | None = None, does: str = "") -> EndedCrawl:
+        """Crawl to the end. With a moment and a number, die when that happens for the n-th time.
+
+        If `server` is the folder of a PostgreSQL server, the server `does` something instead: it is to restart or stop.
+        """
         how: How = {"code": DYING} if dies else {}
+        dies = (*dies, str(server or ""), does) if dies else ()
+        database = [f"-sTHAIGOV_DATABASE={self.server}"] if self.server else []
         self.folder.mkdir(exist_ok=True)
         with (self.folder / "log").open("ab") as log:
             line = (*dies, "crawl", "thaigov", f"-asource=warc:{self.source}", "-avisit=missing")
-            with started(*line, f"-sTHAIGOV_DIR={self.folder}", stderr=log, **how) as process:
+            with started(*line, f"-sTHAIGOV_DIR={self.folder}", *database, stderr=log, **how) as process:
                 status = process.wait()
-        return EndedCrawl(status, (self.folder / "log").read_text("utf-8"), self.folder)
+        return EndedCrawl(status, (self.folder / "log").read_text("utf-8"), self.folder, self.server)
 
     def rows(self, query: str) -> list[tuple]:
         """Return what a query of the database finds."""
-        return query_database(self.folder / "thaigov.db", query)
+        return query_database(self.server or self.folder / "thaigov.db", query)
 
     def stored(self) -> list[int]:
         """Return the stored article IDs. Check that visits and changes say the same, and that no part is missing."""
         ids = {name: [number for (number,) in self.rows(query)] for name, query in _IDS.items()}
         assert ids["articles"] == ids["visits"] == ids["changes"]
         assert self.rows("SELECT count(DISTINCT article_id) FROM people") == [(len(ids["articles"]),)]
-        assert self.rows("SELECT count(*) FROM articles_fts WHERE body LIKE '%ประธานใน%'") == [(len(ids["articles"]),)]
+        indexed = "articles" if self.server else "articles_fts"
+        assert self.rows(f"SELECT count(*) FROM {indexed} WHERE body LIKE '%ประธานใน%'") == [(len(ids["articles"]),)]
         return ids["articles"]
 
     def journal(self) -> list[int]:
@@ -103,12 +125,13 @@ class Crawls:
         return [self.rows(f"SELECT * FROM {table} ORDER BY 1, 2") for table in ("articles", "people", "dates")]
 
 
-def trial(folder: Path, articles: int, deaths: Sequence[tuple[str, int]]) -> None:
+def trial(folder: Path, articles: int, deaths: Sequence[tuple[str, int]], server: str | None = None) -> None:
     """Crawl a file until all is stored, and die in between. Check after each death that nothing is half.
 
-    A death is a moment of MOMENTS, and for the how many-th time it comes in its run.
+    A death is a moment of MOMENTS, and for the how many-th time it comes in its run. `server` is the URL of an empty
+    database on a PostgreSQL server, or None for a SQLite file. The undisturbed crawl writes to a SQLite file.
     """
-    crawls = Crawls.of(articles, folder / "pages.warc.gz", folder / "disturbed")
+    crawls = Crawls.of(articles, folder / "pages.warc.gz", folder / "disturbed", server)
     for moment, number in deaths:
         assert crawls.run(moment, str(number)).status == -signal.SIGKILL, (moment, number)
         stored, journal = crawls.stored(), crawls.journal()

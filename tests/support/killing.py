@@ -12,7 +12,6 @@ import os
 import queue
 import random
 import signal
-import sqlite3
 from collections import Counter
 from dataclasses import dataclass, replace
 from http.server import BaseHTTPRequestHandler
@@ -21,7 +20,9 @@ from pathlib import Path
 from tests.support.commands import QUICK, TIMEOUT, EndedCrawl, Started, query_database, scrapy, started
 from tests.support.loopback.answers import Answer
 from tests.support.loopback.site import Site
+from tests.support.stores import change
 from tests.support.warcs import eventful_page
+from thaigov_crawler.store.tables import metadata
 
 # Shares of the requests for articles that fail. Every try of a request may fail, so some visits fail in the end, and
 # the next run must make them.
@@ -68,10 +69,13 @@ class Output:
 
     folder: Path
     site: Site
+    server: str | None = None  # URL of the database on a PostgreSQL server; None if it is in the folder
 
     def start(self) -> Started:
         """Start a run. Its log is appended to the file `log`."""
         settings = {**SETTINGS, "THAIGOV_DIR": self.folder, "THAIGOV_BASE_URL": self.site.url}
+        if self.server:
+            settings["THAIGOV_DATABASE"] = self.server
         options = [f"-s{name}={value}" for name, value in settings.items()]
         self.folder.mkdir(exist_ok=True)
         with (self.folder / "log").open("ab") as log:
@@ -79,7 +83,7 @@ class Output:
 
     def ended(self, process: Started) -> EndedCrawl:
         """Wait for the end of a run that nobody kills."""
-        return EndedCrawl(process.wait(), (self.folder / "log").read_text("utf-8"), self.folder)
+        return EndedCrawl(process.wait(), (self.folder / "log").read_text("utf-8"), self.folder, self.server)
 
     def is_killed(self, site: DeadlySite, requests: int) -> bool:
         """Let the site kill a run after this number of requests.
@@ -99,24 +103,27 @@ class Output:
 
     def change(self, statement: str) -> None:
         """Change the database with a statement, without the program."""
-        with sqlite3.connect(self.folder / "thaigov.db") as connection:
-            connection.execute(statement)
-        connection.close()
+        change(self._database, statement)
 
     def rows(self, query: str) -> list[tuple]:
-        return query_database(self.folder / "thaigov.db", query)
+        return query_database(self._database, query)
+
+    @property
+    def _database(self) -> Path | str:
+        return self.server or self.folder / "thaigov.db"
 
     def content(self, table: str) -> list[tuple]:
         """Return all rows of a table, in order, without their provenance."""
-        columns = [name for _, name, *_ in self.rows(f"PRAGMA table_info({table})")]
+        columns = metadata.tables[table].columns.keys()
         kept = ", ".join(f'"{name}"' for name in columns if name not in ("source", "captured_at", "capture_url"))
         return self.rows(f"SELECT {kept} FROM {table} ORDER BY 1, 2")
 
     def exported(self) -> bytes:
         """Make the provenance of all articles the same, and return what `scrapy export` writes."""
-        self.change("UPDATE articles SET source = '', captured_at = '', capture_url = ''")
+        self.change("UPDATE articles SET source = '', captured_at = '2025-01-01T00:00:00+00:00', capture_url = ''")
         file = self.folder / "export.jsonl"
-        assert scrapy("export", f"-sTHAIGOV_DIR={self.folder}", "-o", str(file)).returncode == 0
+        options = [f"-sTHAIGOV_DATABASE={self.server}"] if self.server else []
+        assert scrapy("export", f"-sTHAIGOV_DIR={self.folder}", *options, "-o", str(file)).returncode == 0
         return file.read_bytes()
 
 
@@ -130,10 +137,14 @@ class Trial:
     undisturbed: Output
 
     @classmethod
-    def of(cls, folder: Path, articles: int, kills: int) -> Trial:
-        """Make all these runs."""
+    def of(cls, folder: Path, articles: int, kills: int, server: str | None = None) -> Trial:
+        """Make all these runs.
+
+        `server` is the URL of an empty database on a PostgreSQL server, for the disturbed runs. None is a SQLite file.
+        """
         with DeadlySite(articles) as failing, Site(failing.pages, eventful_page) as sound:
-            trial = cls(articles, kills, Output(folder / "disturbed", failing), Output(folder / "undisturbed", sound))
+            disturbed = Output(folder / "disturbed", failing, server)
+            trial = cls(articles, kills, disturbed, Output(folder / "undisturbed", sound))
             with trial.undisturbed.start() as process:  # meanwhile, as the others wait a lot
                 trial._disturb(failing)
                 assert trial.undisturbed.ended(process).status == 0

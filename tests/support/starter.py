@@ -23,7 +23,7 @@ import tempfile
 import time
 import traceback
 from functools import cache
-from typing import Any, TextIO
+from typing import Any, NamedTuple, TextIO
 
 from scrapy.cmdline import execute
 from scrapy.utils.misc import walk_modules_iter
@@ -33,6 +33,7 @@ PACKAGES = (
     "thaigov_crawler.commands",
     "thaigov_crawler.extensions",
     "thaigov_crawler.pipelines",
+    "scrapy.core.downloader.handlers.http11",  # the sample's crawl, from which the other names come, needs no network
 )
 REACTOR = "twisted.internet.reactor"  # each run must import it itself, because the import installs a reactor
 
@@ -48,47 +49,62 @@ def serve(door: socket.socket) -> None:
                     return
                 if key.fileobj is door:
                     waiting.register(door.accept()[0], selectors.EVENT_READ)
+                elif isinstance(key.data, Command):
+                    waiting.unregister(key.fileobj)
+                    key.data.end()
                 else:
                     _answer(key.fileobj, waiting)
+
+
+class Command(NamedTuple):
+    """A command that runs."""
+
+    number: int  # of its process
+    watch: int  # file descriptor that can be read when the process has ended
+    told: int  # pipe that is told the exit status
+
+    def end(self) -> None:
+        """Write the exit status of the ended command to the pipe."""
+        status = os.waitstatus_to_exitcode(os.waitpid(self.number, 0)[1])
+        with contextlib.suppress(BrokenPipeError):  # if the other end has gone
+            os.write(self.told, b"%d\n" % status)
+        os.close(self.told)
+        os.close(self.watch)
 
 
 def _answer(requests: socket.socket, waiting: selectors.BaseSelector) -> None:
     """Start the command of the next request over a connection, or close it if the other end has."""
     data, files, _, _ = socket.recv_fds(requests, 1 << 20, 4)
-    with contextlib.suppress(ChildProcessError):  # if there is no child
-        while os.waitpid(-1, os.WNOHANG)[0]:  # wait for ended children, so that their CPU time counts as ours
-            pass
     if not data:
         waiting.unregister(requests)
         requests.close()
         return
     import_everything()
-    if not os.fork():
-        for key in list(waiting.get_map().values()):
-            if key.fileobj is not sys.stdin:
-                key.fileobj.close()
-        _watch(files, **json.loads(data))
-    for file in files:
-        os.close(file)
-
-
-def _watch(files: list[int], limit: int | None, **wanted: Any) -> None:
-    """Start a command, write its process ID to the pipe, and at its end the exit status."""
     *standard, told = files
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the command
-    child = os.fork()
-    if not child:
+    number = os.fork()
+    if not number:
         os.close(told)
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-        if limit is not None:
-            resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
-        run(standard, **wanted)
+        for key in list(waiting.get_map().values()):
+            if isinstance(key.data, Command):
+                os.close(key.data.told)
+                os.close(key.data.watch)
+            elif key.fileobj is not sys.stdin:
+                key.fileobj.close()
+        _start(standard, **json.loads(data))
     for file in standard:
         os.close(file)
     with contextlib.suppress(BrokenPipeError):  # if the other end has gone
-        os.write(told, b"%d\n" % child)
-        os.write(told, b"%d\n" % os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
-    os._exit(0)
+        os.write(told, b"%d\n" % number)
+    command = Command(number, os.pidfd_open(number), told)
+    waiting.register(command.watch, selectors.EVENT_READ, command)
+
+
+def _start(standard: list[int], limit: int | None, **wanted: Any) -> None:
+    """Run a command in this process, and end the process."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    if limit is not None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+    run(standard, **wanted)
 
 
 def run(
@@ -168,5 +184,6 @@ def _imported_by_a_crawl() -> set[str]:
 
 if __name__ == "__main__":
     os.set_inheritable(int(sys.argv[1]), False)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the commands
     with socket.socket(fileno=int(sys.argv[1])) as door:
         serve(door)

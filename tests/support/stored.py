@@ -38,6 +38,11 @@ def article(article_id: int = 1, *, text: str = "เนื้อข่าว", d
     return {**ItemAdapter(whole).asdict(), **changes}
 
 
+def opened(place: Path | str) -> Store:
+    """Open the store in a SQLite file, or in the PostgreSQL database with a URL."""
+    return Store.open(place if isinstance(place, str) else f"sqlite:///{place}")
+
+
 def begin(store: Store, source: str = "warc:x", **values: Any) -> int:
     """Begin a run and return its number."""
     with store.writing() as connection:
@@ -69,7 +74,7 @@ def record(store: Store, visit: Visit, run_id: int) -> None:
         visits.record(connection, [visit], run_id, is_the_site=visit.source == "live")
 
 
-def content(path: Path) -> dict[str, list[tuple]]:
+def content(path: Path | str) -> dict[str, list[tuple]]:
     """Return the rows about articles and revisions, without the time at which a revision was made."""
     revisions = "SELECT article_id, digest, captured_at, capture_url, extractor, article FROM revisions ORDER BY 1, 2"
     tables = {name: f"SELECT * FROM {name} ORDER BY 1, 2" for name in ("articles", "people", "dates")}

@@ -9,6 +9,7 @@ from typing import Any
 
 from itemadapter import ItemAdapter
 
+from tests.support import postgresql
 from tests.support.articles import article
 from tests.support.commands import EndedCrawl
 from tests.support.stored import begin, save
@@ -30,6 +31,14 @@ def store_of(folder: Path, *changes: dict[str, Any]) -> Path:
 
 def execute(run: EndedCrawl, statement: str) -> None:
     """Change the database of a crawl with a statement, without the program."""
-    with sqlite3.connect(run.folder / "thaigov.db") as connection:
+    change(run.folder / "thaigov.db", statement)
+
+
+def change(place: Path | str, statement: str) -> None:
+    """Change a database with a statement, without the program: a SQLite file, or the PostgreSQL database with a URL."""
+    if isinstance(place, str):
+        postgresql.change(place, statement)
+        return
+    with sqlite3.connect(place) as connection:
         connection.execute(statement)
     connection.close()

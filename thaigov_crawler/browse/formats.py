@@ -37,11 +37,21 @@ def moment_in_thai(moment: str | None) -> str:
 
     Return any other text unchanged, and "" for None.
     """
+    at = _in_bangkok(moment)
+    return f"{in_thai(at.date().isoformat())} เวลา {at:%H.%M} น." if at else moment or ""
+
+
+def moment_in_bangkok(moment: str | None) -> str:
+    """Return an ISO datetime as day (C.E.) and time in Bangkok: `2025-05-24 16:05`. Return other texts as above."""
+    at = _in_bangkok(moment)
+    return f"{at:%Y-%m-%d %H:%M}" if at else moment or ""
+
+
+def _in_bangkok(moment: str | None) -> datetime | None:
     try:
-        at = datetime.fromisoformat(moment or "").astimezone(BANGKOK)
+        return datetime.fromisoformat(moment or "").astimezone(BANGKOK)
     except (ValueError, OverflowError):  # the last day of the year 9999 has no Bangkok time
-        return moment or ""
-    return f"{in_thai(at.date().isoformat())} เวลา {at:%H.%M} น."
+        return None
 
 
 def before_name(title: str, name: str) -> str:

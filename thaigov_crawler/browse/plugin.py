@@ -45,6 +45,7 @@ def prepare_jinja2_environment(env: Environment) -> None:
     """Give our formats and addresses to the templates."""
     env.filters["thai_day"] = formats.in_thai
     env.filters["thai_moment"] = formats.moment_in_thai
+    env.filters["bangkok_moment"] = formats.moment_in_bangkok
     env.filters["web_address"] = formats.web_address
     env.filters["entries"] = formats.entries
     env.globals["marked"] = formats.marked
@@ -230,6 +231,8 @@ def extra_template_vars(
             "ready_made": (await datasette.get_canned_queries(DATABASE, None)).values(),
             "searched": request.args.get("_q", "") if request else "",
         }
+        if datasette.get_database(DATABASE).is_snapshot:
+            given |= await _answers(datasette, {"snapshot": queries.SNAPSHOT}, {})
         if template == "index.html":
             ask = {
                 "sections": queries.SECTIONS,

@@ -66,6 +66,8 @@ MONTHS = """
 NEWEST = """
     SELECT id, title, section, date_published, withdrawn_at FROM articles ORDER BY date_published DESC, id DESC LIMIT 10
 """
+# Of what time a snapshot is.
+SNAPSHOT = "SELECT taken_at FROM snapshot"
 COUNTS = """
     SELECT count(*) AS articles, min(date_published) AS first, max(date_published) AS last,
            (SELECT count(*) FROM articles WHERE withdrawn_at IS NOT NULL) AS withdrawn

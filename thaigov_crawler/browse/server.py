@@ -22,6 +22,7 @@ from datasette.utils import parse_metadata
 from thaigov_crawler.browse import listing, plugin
 from thaigov_crawler.browse.bounds import BoundedConnection
 from thaigov_crawler.browse.guard import ADDRESS, guarded
+from thaigov_crawler.store.engine import is_snapshot
 
 HERE = Path(__file__).parent
 # Seconds that questions have to end when the server ends.
@@ -51,6 +52,7 @@ class ReadOnly(Database):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
+        self.is_snapshot = is_snapshot(Path(self.path))
         self._counting = threading.Lock()
 
     def connect(self, write: bool = False) -> sqlite3.Connection:

@@ -13,6 +13,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO
 
+from scrapy.exceptions import UsageError
+
+from thaigov_crawler.store.backup import beside
+
 _PART = 1 << 20  # bytes copied at a time
 
 
@@ -56,6 +60,13 @@ def written_whole(name: str) -> Iterator[Path]:
                 os.fsync(file.fileno())
             os.chmod(path, stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~_umask())
             os.replace(path, target)
+
+
+def nothing_beside(name: str) -> None:
+    """Raise UsageError if SQLite would read files left by another database as changes of a new one with this name."""
+    if left := [str(file) for file in beside(Path(os.path.realpath(name))) if file.exists()]:
+        why = "is in use, or was left by a program that was killed"
+        raise UsageError(f"{name} {why}: name another file, or remove {' and '.join(left)}")
 
 
 @contextlib.contextmanager

@@ -11,11 +11,11 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from thaigov_crawler.commands._base import ProjectCommand
-from thaigov_crawler.commands._files import written_whole
+from thaigov_crawler.commands._files import nothing_beside, written_whole
 from thaigov_crawler.commands._options import only
 from thaigov_crawler.errors import typed
 from thaigov_crawler.run.output import database_url
-from thaigov_crawler.store.backup import beside, copy, files_of, is_copy
+from thaigov_crawler.store.backup import copy, files_of, is_copy
 
 
 class Command(ProjectCommand, ScrapyCommand):
@@ -46,10 +46,7 @@ def _check(name: str, database: Sequence[Path]) -> None:
     for file in database:
         if target == Path(os.path.realpath(file)) or (target.exists() and file.exists() and target.samefile(file)):
             raise UsageError(f"{name} is the database itself, or belongs to it: name another file")
-    # SQLite would read the files left by another database as changes of the copy.
-    if left := [str(file) for file in beside(target) if file.exists()]:
-        why = "is in use, or was left by a program that was killed"
-        raise UsageError(f"{name} {why}: name another file, or remove {' and '.join(left)}")
+    nothing_beside(name)
     if target.is_file() and target.stat().st_size and not is_copy(target):
         why = "is not a backup, or a command has opened it since"
         raise UsageError(f"{name} exists, but {why}: name another file, or remove it if you no longer need it")

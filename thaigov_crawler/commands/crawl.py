@@ -20,6 +20,7 @@ from thaigov_crawler.extensions.feeds import file_of
 from thaigov_crawler.extensions.report import RunReport
 from thaigov_crawler.run.ends import ExitStatus
 from thaigov_crawler.run.plain import plain
+from thaigov_crawler.workers import collect_rarely
 
 if TYPE_CHECKING:
     from thaigov_crawler.run import Run
@@ -67,6 +68,7 @@ class Command(SpiderCommand, ScrapyCrawl):
             return
         for name in _LISTING:
             logging.getLogger(name).setLevel(logging.WARNING)
+        collect_rarely()
         self.crawler_process.crawl(crawler, read, **opts.spargs)
         self.crawler_process.start()
         run: Run | None = getattr(crawler.spider, "run", None)

@@ -12,26 +12,33 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from thaigov_crawler.commands._base import ProjectCommand
-from thaigov_crawler.commands._files import folder, output
+from thaigov_crawler.commands._files import folder, nothing_beside, output, written_whole
 from thaigov_crawler.commands._options import IDS_HELP, day_of, ids_of, one_of
 from thaigov_crawler.commands._store import opened_store
-from thaigov_crawler.exports import FORMATS, PRESETS, writer
-from thaigov_crawler.store import Filter, Store, articles
+from thaigov_crawler.exports import ENDINGS, FORMATS, PRESETS, SQLITE, writer
+from thaigov_crawler.spiders.arguments import ArticleIds
+from thaigov_crawler.store import Filter, Store, articles, snapshot
+from thaigov_crawler.store.engine import is_snapshot
 from thaigov_crawler.thai.names import name_key
 
 _NEAREST = 5  # sections to suggest if there is no section like the one asked for
 
 
 class Command(ProjectCommand, ScrapyCommand):
-    """Write stored articles, sorted by article ID, with few of them in memory. The same store gives the same bytes."""
+    """Write stored articles, sorted by article ID, with few of them in memory.
 
-    about = "Write the stored articles as JSON Lines, CSV, Parquet or text, or as a dataset"
+    The same store gives the same bytes, but for the time in a database.
+    """
+
+    about = "Write the stored articles as JSON Lines, CSV, Parquet, text or a database, or as a dataset"
     usage = "[options] [-o FILE]"
 
     def declare(self, parser: argparse.ArgumentParser) -> None:
         form = parser.add_argument_group("What is written")
         form.add_argument(
-            "--format", metavar="FORMAT", help=f"{', '.join(FORMATS)}; default: the ending of FILE, else jsonl"
+            "--format",
+            metavar="FORMAT",
+            help=f"{', '.join((*FORMATS, SQLITE))}; default: the ending of FILE, else jsonl",
         )
         form.add_argument("--bom", action="store_true", help="for csv: begin with a byte order mark, for Excel")
         form.add_argument("--preset", metavar="PRESET", help=f"{', '.join(PRESETS)}: write a folder, named by -o")
@@ -55,9 +62,12 @@ class Command(ProjectCommand, ScrapyCommand):
         status is 1 if no article matches and a preset was asked for.
         """
         form = _form(opts)
+        ids, chosen = ids_of(opts.ids), _filter(opts)
+        if form == SQLITE:
+            self._write_database(opts.output, ids, chosen)
+            return
         write = writer(form)
         self.spare("-o", opts.output, "export")
-        ids, chosen = ids_of(opts.ids), _filter(opts)
         with opened_store(self) as store:
             found = articles.read(store, ids.ranges, chosen)
             first = next(found, None)
@@ -72,6 +82,14 @@ class Command(ProjectCommand, ScrapyCommand):
             else:
                 with folder(opts.output) as place:
                     write(found, place)
+
+    def _write_database(self, name: str, ids: ArticleIds, chosen: Filter) -> None:
+        """Write a snapshot. Of all databases, it may replace only another snapshot."""
+        nothing_beside(name)
+        self.spare("-o", name, "export", backups=not is_snapshot(Path(name)))
+        with opened_store(self) as store, written_whole(name) as path:
+            if not snapshot.write(store, path, ids.ranges, chosen):
+                self._nothing(store, chosen)
 
     def _nothing(self, store: Store, chosen: Filter) -> None:
         """Print that no article matches. If there is no such section, name the nearest ones."""
@@ -98,11 +116,13 @@ def _form(opts: argparse.Namespace) -> str:
             raise UsageError(f"--preset {preset} writes a folder: name it, as in -o news")
         return preset
     if opts.format is not None:
-        one_of("--format", opts.format, FORMATS)
+        one_of("--format", opts.format, (*FORMATS, SQLITE))
     ending = Path(opts.output or "").suffix.removeprefix(".").lower()
-    form = opts.format or (ending if ending in FORMATS else FORMATS[0])
+    form: str = opts.format or ENDINGS.get(ending, FORMATS[0])
     if opts.bom and form != "csv":
         raise UsageError(f"--bom is for csv, not for {form}")
+    if form == SQLITE and opts.output is None:
+        raise UsageError(f"--format {SQLITE} writes a file: name it, as in -o news.db")
     if form == "parquet" and opts.output is None and sys.stdout.isatty():
         raise UsageError("--format parquet is not for a terminal: name a file, as in -o news.parquet")
     return form

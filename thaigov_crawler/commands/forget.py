@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 import shutil
+import socket
 import sys
 from collections.abc import Iterator, Set
 from contextlib import contextmanager, suppress
@@ -18,7 +19,7 @@ from thaigov_crawler.commands._files import rewritten_without
 from thaigov_crawler.commands._store import opened_store
 from thaigov_crawler.errors import SourceError, StoreError, typed
 from thaigov_crawler.run.ends import ExitStatus
-from thaigov_crawler.run.output import RECORDINGS, output_folder
+from thaigov_crawler.run.output import RECORDINGS, SNAPSHOT, output_folder
 from thaigov_crawler.run.plain import plain
 from thaigov_crawler.sources.addresses import ORIGIN, ArticleIdOf, article_ids_below
 from thaigov_crawler.sources.base import is_relaunch
@@ -97,7 +98,15 @@ class Command(ProjectCommand, ScrapyCommand):
         for path in recordings:
             with self._saying(path):
                 self._take_out(path, ids, article_id_of)
+        shown = folder / SNAPSHOT
+        with self._saying(shown):
+            if shown.exists():
+                shown.unlink()
+                self.tell(f"{shown}: removed; the next `{typed('browse')}` makes it anew")
         print("Not changed: backups, earlier exports, WARC files elsewhere (see docs/guides/personal-data.md)")
+        if others := _other_machines(store):
+            what = "their journals and recordings may hold these articles, too: run this there"
+            self.tell(f"Not changed: what is on other machines that use this database ({', '.join(others)}); {what}")
         if not forgetting.purge(store):
             why = "so its files may still have traces: stop that program, then run this again"
             self.fail(f"another program is reading {store.name}, {why}")
@@ -122,6 +131,14 @@ class Command(ProjectCommand, ScrapyCommand):
         except OSError as error:
             why = error.strerror or error
             self.fail(f"{path}: {why}; it may still hold these articles: solve that, then run this again")
+
+
+def _other_machines(store: Store) -> list[str]:
+    """Return the names of the other machines that have written to a server's database. Raise StoreError."""
+    with store.reading() as connection:
+        if connection.dialect.name == "sqlite":  # it may have been moved here with all that belongs to it
+            return []
+        return [name for name in runs.machines(connection) if name != socket.gethostname()]
 
 
 def _remove_unfinished(folder: Path) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 import re
+import socket
 import sys
 from collections.abc import Sequence
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta
 
 from rich import box
 from rich.console import Console
@@ -18,11 +19,10 @@ from scrapy.exceptions import UsageError
 from thaigov_crawler.commands._base import ProjectCommand
 from thaigov_crawler.commands._store import opened_store
 from thaigov_crawler.errors import ArgumentError
-from thaigov_crawler.outcomes import now
 from thaigov_crawler.run.ends import ExitStatus
-from thaigov_crawler.sources.registry import is_on_network
 from thaigov_crawler.spiders.arguments import number
 from thaigov_crawler.store import runs as stored
+from thaigov_crawler.store.clock import moment
 from thaigov_crawler.store.runs import PastRun
 from thaigov_crawler.thai.calendar import BANGKOK
 
@@ -59,39 +59,40 @@ class Command(ProjectCommand, ScrapyCommand):
         with opened_store(self) as store:
             if period is None:
                 with store.reading() as connection:
-                    runs = stored.latest(connection, last)
-                _show(runs) if runs else self.say("there are none")
+                    runs, present = stored.latest(connection, last), moment(connection)
+                _show(runs, present) if runs else self.say("there are none")
             else:
-                since = datetime.now(timezone.utc) - period
                 with store.reading() as connection:
-                    runs = stored.since(connection, since.isoformat(timespec="seconds"))
-                if why := failure(runs):
+                    runs, present = stored.since(connection, period), moment(connection)
+                if why := failure(runs, present):
                     self.fail(f"in the last {opts.failed_within} {why}")
 
 
-def failure(runs: Sequence[PastRun]) -> str | None:
+def failure(runs: Sequence[PastRun], present: datetime) -> str | None:
     """Return in words what is wrong with runs, or None if nothing is. The runs are in the order in which they began.
 
-    Something is wrong if the last run of a spider over a kind of source failed, or if no run succeeded. A run succeeded
-    if it ended with status 0. If that was in the future, its clock was wrong, and the run does not count as a success.
+    Something is wrong if the last run of a spider over a kind of source failed, or if no run succeeded. The runs of a
+    part are looked at by themselves. A run succeeded if it ended with status 0. If that was in the future, its clock
+    was wrong, and the run does not count as a success.
 
     Some runs are neither failure nor success: those with status 5 (another run was at work on the host), those that
-    only planned, and those that have not ended. A killed run failed. A run on files that has not ended may be killed or
-    at work: it counts as not ended.
+    only planned, and those that are at work. A killed run failed.
     """
     counting = [run for run in runs if not run.is_plan_only and (_has_a_verdict(run) or _was_killed(run))]
-    last = {(run.spider, run.source_kind): run for run in counting}
+    last = {(run.spider, run.source_kind, run.part): run for run in counting}
     if failed := [run for run in last.values() if run.exit_status != ExitStatus.FINISHED]:
         return _plain("; ".join(map(_how_it_failed, failed)))
-    if any(run.exit_status == ExitStatus.FINISHED and (run.finished_at or "") <= now() for run in counting):
+    by_now = (run for run in counting if (run.finished_at or "") <= present.isoformat())
+    if any(run.exit_status == ExitStatus.FINISHED for run in by_now):
         return None
-    at_work = [f"run {run.id} is at work since {_began(run)}" for run in runs if run.is_running]
+    at_work = [f"run {run.id} is at work{_where(run)} since {_began(run)}" for run in runs if run.is_running]
     return "; ".join(["none succeeded", *at_work])
 
 
 def _how_it_failed(run: PastRun) -> str:
-    ended = "was killed" if _was_killed(run) else f"ended with status {run.exit_status}: {run.reason}"
-    return f"the last run of {run.spider} over {run.source_kind}, {run.id} ({_began(run)}), {ended}"
+    ended = f"was killed{_where(run)}" if _was_killed(run) else f"ended with status {run.exit_status}: {run.reason}"
+    part = f", part {run.part}" if run.part else ""
+    return f"the last run of {run.spider} over {run.source_kind}{part}, {run.id} ({_began(run)}), {ended}"
 
 
 def _has_a_verdict(run: PastRun) -> bool:
@@ -99,20 +100,26 @@ def _has_a_verdict(run: PastRun) -> bool:
 
 
 def _was_killed(run: PastRun) -> bool:
-    return run.finished_at is None and not run.is_running and is_on_network(run.source_kind)
+    return run.finished_at is None and not run.is_running
 
 
-def _show(runs: Sequence[PastRun]) -> None:
-    """Print the table of runs. Print below it why runs failed, and their warnings."""
+def _show(runs: Sequence[PastRun], present: datetime) -> None:
+    """Print the table of runs. Print below it why runs failed, and their warnings.
+
+    The machines are named if there is more than one.
+    """
+    names_machines = len({run.hostname for run in runs}) > 1
     on_terminal = sys.stdout.isatty()
     console = Console(width=None if on_terminal else _UNBOUNDED, color_system=None, highlight=False)
     style = box.SIMPLE_HEAD if on_terminal else None
     table = Table(box=style, pad_edge=False, show_edge=False, collapse_padding=on_terminal)
-    for name in ("Run", "Began (Bangkok)", "What", "Outcomes", "Took", "Status"):
+    for name in ("Run", "Began (Bangkok)", *(["Machine"] * names_machines), "What", "Outcomes", "Took", "Status"):
         is_prose = name in ("What", "Outcomes")
         table.add_column(name, justify="right" if name == "Run" else "left", no_wrap=not is_prose, overflow="fold")
     for run in runs:
-        table.add_row(*map(_text, _row(run)))
+        number, began, *rest = _row(run, present)
+        machine = [run.hostname or ""] * names_machines
+        table.add_row(*map(_text, (number, began, *machine, *rest)))
     with console.capture() as printed:
         console.print(table)
     for line in printed.get().splitlines():
@@ -123,14 +130,14 @@ def _show(runs: Sequence[PastRun]) -> None:
                 print(_plain(f"Run {run.id}: {remark}"))
 
 
-def _row(run: PastRun) -> tuple[str, ...]:
-    """Return the cells of a run's row in the table."""
+def _row(run: PastRun, present: datetime) -> tuple[str, ...]:
+    """Return the cells of a run's row in the table, without its machine."""
     status = str(run.exit_status)
     if run.finished_at is None:
         status = "running" if run.is_running else "not ended"
     arguments = (f"{name}={value}" for name, value in run.arguments.items() if name != "source")
     what = ", ".join((run.spider, run.source, *arguments))
-    return str(run.id), _began(run), what, _outcomes(run), _took(run), status
+    return str(run.id), _began(run), what, _outcomes(run), _took(run, present), status
 
 
 def _outcomes(run: PastRun) -> str:
@@ -148,19 +155,24 @@ def _why(run: PastRun) -> str | None:
     if run.is_running or run.exit_status == ExitStatus.FINISHED:
         return None
     if run.finished_at is None:
-        return "was killed" if _was_killed(run) else "was killed, or is still reading: runs on files do not say"
+        return f"was killed{_where(run)}"
     return run.reason or f"ended with status {run.exit_status}"
+
+
+def _where(run: PastRun) -> str:
+    """Return on which machine a run was or is at work, in words, or "" for this machine."""
+    return f" on {run.hostname}" if run.hostname not in (None, socket.gethostname()) else ""
 
 
 def _began(run: PastRun) -> str:
     return datetime.fromisoformat(run.started_at).astimezone(BANGKOK).strftime("%Y-%m-%d %H:%M")
 
 
-def _took(run: PastRun) -> str:
+def _took(run: PastRun, present: datetime) -> str:
     """Return how long a run took, as hours:minutes:seconds. Return "" if it was killed, or if its clock was changed."""
     if run.finished_at is None and not run.is_running:
         return ""
-    end = datetime.fromisoformat(run.finished_at or now())
+    end = datetime.fromisoformat(run.finished_at) if run.finished_at else present
     seconds = round((end - datetime.fromisoformat(run.started_at)).total_seconds())
     return "" if seconds < 0 else f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
 

@@ -3,6 +3,8 @@
 Each is a module in this folder with the same name (with `_` for `-`). Its function `write` takes the articles and a
 binary file, or the articles and an empty folder (a Path). The articles are mappings of the fields as exported, by
 article ID. `write` goes through them once, keeps few in memory, and writes the same bytes for the same articles.
+
+SQLITE is another format. It holds more than the articles, so `store.snapshot` writes it.
 """
 
 from __future__ import annotations
@@ -17,6 +19,9 @@ from thaigov_crawler.errors import extra
 Articles = Iterable[Mapping[str, Any]]
 
 FORMATS = ("jsonl", "csv", "parquet", "txt")
+SQLITE = "sqlite"
+# Formats by the ending of a file's name, in lower case and without the dot.
+ENDINGS = {**dict(zip(FORMATS, FORMATS, strict=True)), SQLITE: SQLITE, "db": SQLITE}
 PRESETS = ("thaigov-v2", "corpus")
 # The extra of pyproject.toml that a format or preset needs. Those that are not named here need none.
 EXTRAS = {"parquet": "parquet", "thaigov-v2": "parquet"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Self
@@ -12,7 +12,7 @@ from typing import Any, Self
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from thaigov_crawler.errors import StoreError
 from thaigov_crawler.exports import jsonl
@@ -51,22 +51,25 @@ class JournalCompletion:
         return completion
 
     def spider_opened(self, spider: Spider) -> None:
-        """Write the lines that are missing. If another run is at work, it may yet write them: do nothing."""
-        with suppress(StoreError), self._run.store.alone() as is_alone:  # a StoreError has ended the run already
-            lacking = _without_line(self._run.journal, self._stored_last()) if is_alone else []
+        """Write the lines that are missing of the killed runs that wrote to this journal."""
+        with suppress(StoreError), self._run.store.killed() as killed:  # a StoreError has ended the run already
+            lacking = _without_line(self._run.journal, self._stored_last(killed)) if killed else []
             if lacking:
                 file = self._storage.open(spider)
                 jsonl.write(lacking, file)
                 self._storage.store(file)
                 logger.info("The journal gets %d articles that a killed run has stored last.", len(lacking))
 
-    def _stored_last(self) -> list[Mapping[str, Any]]:
+    def _stored_last(self, killed: Collection[int]) -> list[Mapping[str, Any]]:
         """Return the articles that killed runs stored last, in the order in which they stored them."""
-        with self._run.reading() as connection:
-            ids = visits.stored_by_killed_runs(connection, self._run.store.run_id, _LAST)
+
+        def look(connection: Connection) -> list[Mapping[str, Any]]:
+            ids = [article_id for run_id in killed for article_id in visits.stored_by(connection, run_id, _LAST)]
             query = select(tables.articles).where(tables.articles.c.id.in_(ids))
             by_id = {article["id"]: article for article in articles.load(connection, query)} if ids else {}
-        return [by_id[article_id] for article_id in ids]
+            return [by_id[article_id] for article_id in ids]
+
+        return self._run.read(look)
 
 
 def _without_line(journal: Path, stored: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:

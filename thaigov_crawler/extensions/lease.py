@@ -1,4 +1,4 @@
-"""LeaseKeeper: renew the run's lease on its host. The spider takes the lease before its first request."""
+"""LeaseKeeper: renew the run's lease. The spider takes the lease before its first request."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from thaigov_crawler.store.leases import RENEWAL
 class LeaseKeeper:
     """Renew the lease every RENEWAL seconds.
 
-    End the run if another run has the lease now. That happens if this one could not renew in time, for example because
-    its machine slept.
+    End the run if another run has the lease on the host now. That happens if this one could not renew in time, for
+    example because its machine slept.
     """
 
     def __init__(self, run: Run):
@@ -34,14 +34,13 @@ class LeaseKeeper:
         return keeper
 
     def spider_opened(self) -> None:
-        """Begin to renew the lease, if the source has a host."""
-        if self._run.source.host:
-            self._timer = create_looping_call(self._renew)
-            self._timer.start(RENEWAL, now=False)
+        """Begin to renew the lease."""
+        self._timer = create_looping_call(self._renew)
+        self._timer.start(RENEWAL, now=False)
 
     def _renew(self) -> None:
         try:
-            held = self._run.renew_lease()
+            held = self._run.renew_lease() or (not self._run.source.host and self._run.take_lease() is None)
         except StoreError:  # the error has ended the run already
             self.spider_closed()
             return

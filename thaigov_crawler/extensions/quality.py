@@ -58,9 +58,9 @@ class QualityWatch:
         """Judge the run, before the run report closes the store."""
         run = self._run
         with contextlib.suppress(StoreError):  # the run report logs the error
-            with run.reading() as connection:
-                ended = [each for each in runs.ended(connection, run.spider, run.source.kind) if self._is_alike(each)]
-                latest = runs.latest(connection, ENOUGH)
+            past = run.read(lambda connection: runs.ended(connection, run.spider, run.source.kind))
+            ended = [each for each in past if self._is_alike(each)]
+            latest = run.read(lambda connection: runs.latest(connection, ENOUGH))
             quality, outcomes = run.counters.measured.quality(), run.counters.outcomes_by_name()
             found = [
                 malformed(outcomes, run.tolerated),

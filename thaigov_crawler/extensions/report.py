@@ -74,8 +74,9 @@ class RunReport:
         planned = "?" if counters.planned is None else counters.planned
         unread = run.source.unread()
         took = time.monotonic() - self._began
+        part = f", part {run.source.part}" if run.source.part else ""
         lines = [
-            f"Visits:    {count.total()} of {planned} planned from {run.source.name}, in {took:.1f} s"
+            f"Visits:    {count.total()} of {planned} planned from {run.source.name}{part}, in {took:.1f} s"
             + (f"; {unread.note}" if unread and unread.note else ""),
             "Outcomes:  " + (", ".join(f"{count[each]} {each}" for each in Outcome if count[each]) or "none"),
             f"Articles:  {changes[Change.NEW]} new, {changes[Change.EDITED]} changed, "

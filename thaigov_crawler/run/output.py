@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 JOURNAL = "thaigov.jsonl"
 RECORDINGS = "warc"
+SNAPSHOT = "browse.db"  # what `scrapy browse` shows of a store on a server
 _DATABASE = "thaigov.db"
 
 
@@ -30,6 +31,13 @@ def database_url(settings: BaseSettings, folder: str | None = None) -> URL | str
     """Return the SQLAlchemy URL of the database: THAIGOV_DATABASE, or else a file in the output folder."""
     path = output_folder(settings, folder) / _DATABASE
     return settings["THAIGOV_DATABASE"] or URL.create("sqlite", database=str(path))
+
+
+def database_key(settings: BaseSettings, folder: str | None = None) -> str:
+    """Return a text that is the same for all who name the same database, whatever their working folder and password."""
+    url = make_url(database_url(settings, folder))
+    file = database_file(settings, folder)
+    return str(file.resolve()) if file else url._replace(username=None, password=None).render_as_string()
 
 
 def database_file(settings: BaseSettings, folder: str | None = None) -> Path | None:

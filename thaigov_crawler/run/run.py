@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import logging
 import socket
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from scrapy.exceptions import NotConfigured
 from scrapy.utils.defer import deferred_from_coro
@@ -17,7 +17,7 @@ from thaigov_crawler.errors import StoreError
 from thaigov_crawler.run.counters import Counters
 from thaigov_crawler.run.ends import ExitStatus, FinishReason
 from thaigov_crawler.run.output import JOURNAL, RECORDINGS, output_folder
-from thaigov_crawler.run.store import RunStore
+from thaigov_crawler.run.store import RunStore, within
 from thaigov_crawler.run.verdict import judge
 from thaigov_crawler.run.visits import Visits
 from thaigov_crawler.store import leases, processes, runs
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from thaigov_crawler.sources.base import Source
 
 logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 
 class Ending(NamedTuple):
@@ -100,27 +102,36 @@ class Run:
         self.visits.write_waiting()
         return self.store.writing()
 
+    def read(self, work: Callable[[Connection], T]) -> T:
+        """Return what `work` returns, which reads one snapshot of the database. Raise StoreError, which ends the run.
+
+        If the server of the database goes away meanwhile, `work` is called again when it is back.
+        """
+        return self.store.patiently(lambda: within(self.reading(), work))
+
+    def write(self, work: Callable[[Connection], T]) -> T:
+        """Return what `work` returns, which writes in one transaction. The rest is as in `read`."""
+        return self.store.patiently(lambda: within(self.writing(), work))
+
     def _store_failed(self, error: StoreError) -> None:
         self.end(FinishReason.STORE_FAILED, str(error))
 
     # The lease on the host
 
     def take_lease(self) -> leases.Holder | None:
-        """Take the lease of the source's host, if it has a host. Return the other run that holds it, or None.
+        """Take the lease of the source's host. Return the other run that holds it, or None.
 
-        Raise StoreError, which also ends the run.
+        A run on files takes a lease that nobody else takes. Raise StoreError, which also ends the run.
         """
-        if not self.source.host:
-            return None
         process = processes.this_process()
         holder = f"process {process.number} on {socket.gethostname()}"
-        with self.writing() as connection:
-            return leases.acquire(connection, self.source.host, self.store.run_id, holder, process)
+        run_id = self.store.run_id
+        host = self.source.host or leases.name_for_files(run_id)
+        return self.store.write(lambda connection: leases.acquire(connection, host, run_id, holder, process))
 
     def renew_lease(self) -> bool:
         """Renew the lease. Return false if the run has lost it. Raise StoreError, which also ends the run."""
-        with self.writing() as connection:
-            return leases.renew(connection, self.store.run_id)
+        return self.store.write(lambda connection: leases.renew(connection, self.store.run_id))
 
     # Counts
 
@@ -160,15 +171,13 @@ class Run:
         why = self.ending.why if self.ending else ""
         self.exit_status, self.verdict = judge(word, why, self.counters, self.source.unread(), self.tolerated)
         try:
-            with self.writing() as connection:
-                runs.end(
-                    connection,
-                    self.store.run_id,
-                    planned=self.counters.planned,
-                    outcomes=self.counters.outcomes_by_name(),
-                    reason=self.verdict,
-                    exit_status=int(self.exit_status),
-                )
+            how = {
+                "planned": self.counters.planned,
+                "outcomes": self.counters.outcomes_by_name(),
+                "reason": self.verdict,
+                "exit_status": int(self.exit_status),
+            }
+            self.write(lambda connection: runs.end(connection, self.store.run_id, **how))
         except StoreError as error:
             word = FinishReason.STORE_FAILED.word
             self.exit_status, self.verdict = judge(word, str(error), self.counters, None, self.tolerated)
@@ -178,5 +187,4 @@ class Run:
 
     def note(self, **values: Any) -> None:
         """Write `quality` or `warnings` to this run's row in the table `runs`. Raise StoreError, which ends the run."""
-        with self.writing() as connection:
-            runs.note(connection, self.store.run_id, **values)
+        self.write(lambda connection: runs.note(connection, self.store.run_id, **values))

@@ -55,11 +55,11 @@ def spared(name: str | os.PathLike[str], settings: BaseSettings, *, backups: boo
 def _files_of(settings: BaseSettings, folder: str | None) -> Iterator[Path]:
     """Yield the files of an output folder that a crawl writes, without the recordings."""
     yield output_folder(settings, folder) / JOURNAL
-    if database := _file_of_database(database_url(settings, folder)):
+    if database := file_of_database(database_url(settings, folder)):
         yield from (Path(f"{database}{ending}") for ending in ("", *_BESIDE_DATABASE))
 
 
-def _file_of_database(url: URL | str) -> Path | None:
+def file_of_database(url: URL | str) -> Path | None:
     """Return the file of a database, or None if it has no file. An SQLite URI (`file:…`) may name it, too."""
     try:
         parsed = make_url(url)

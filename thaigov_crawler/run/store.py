@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from thaigov_crawler import __version__
-from thaigov_crawler.errors import StoreError
-from thaigov_crawler.run.output import database_url, made
+from thaigov_crawler.errors import LostStoreError, StoreError
+from thaigov_crawler.run.marks import Marks
+from thaigov_crawler.run.output import database_key, database_url, made
 from thaigov_crawler.sources.registry import content_of
 from thaigov_crawler.store import Store, lock, runs
 
@@ -19,6 +22,12 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from thaigov_crawler.sources.base import Source
+
+logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+_TRIES = 3
 
 
 class RunStore:
@@ -44,6 +53,9 @@ class RunStore:
         self._store: Store | None = None
         self._failure: StoreError | None = None
         self._hold: int | None = None
+        self._marks: Marks | None = None
+        self._mark: int | None = None
+        self._forgives = False  # whether a LostStoreError is no failure
 
     def begin(self) -> None:
         """Open the store and note that the run has begun. Raise StoreError, and the same one at each later call."""
@@ -80,12 +92,17 @@ class RunStore:
                 version=__version__,
             )
         self.name = self._store.name
+        self._marks = Marks(self._folder, database_key(settings, self._source.folder))
+        self._mark = self._marks.put(self.run_id)
 
     def close(self) -> None:
-        """Close the store, and unlock the folder of the output."""
+        """Close the store, remove the mark of the run, and unlock the folder of the output."""
         if self._store:
             self._store.close()
             self._store = None
+        if self._marks and self._mark is not None:
+            self._marks.remove(self.run_id, self._mark)
+            self._mark = None
         if self._hold is not None:
             os.close(self._hold)
             self._hold = None
@@ -114,12 +131,34 @@ class RunStore:
         with self._opened().writing() as connection:
             yield connection
 
+    def patiently(self, work: Callable[[], T]) -> T:
+        """Return what `work` returns, which uses connections of this store.
+
+        If the server of the database goes away in its middle, nothing that it has written is stored. Then it is called
+        again: its connection waits until the server is back. Raise StoreError if that takes too long.
+        """
+        forgave = self._forgives
+        for _ in range(_TRIES - 1):
+            self._forgives = True
+            try:
+                return work()
+            except LostStoreError as error:
+                logger.warning("%s Nothing is lost: that is done again.", error)
+            finally:
+                self._forgives = forgave
+        return work()
+
+    def write(self, work: Callable[[Connection], T]) -> T:
+        """Return what `work` returns, which writes in one transaction. See `patiently`."""
+        return self.patiently(lambda: within(self.writing(), work))
+
     @contextlib.contextmanager
-    def alone(self) -> Iterator[bool]:
-        """Give whether no other run is at work in the folder. If so, none begins in the meantime. Raise StoreError."""
+    def killed(self) -> Iterator[list[int]]:
+        """Give the numbers of the killed runs of this folder. After the block they are done with. Raise StoreError."""
         self.begin()
-        with lock.alone_for_now(self._hold) as is_alone:
-            yield is_alone
+        assert self._marks
+        with self._marks.of_killed() as killed:
+            yield killed
 
     def _opened(self) -> Store:
         self.begin()
@@ -131,10 +170,17 @@ class RunStore:
         try:
             yield
         except StoreError as error:
-            if self._failure is None:
+            is_forgiven = self._forgives and isinstance(error, LostStoreError)
+            if self._failure is None and not is_forgiven:
                 self._failure = error
                 self._failed(error)
             raise
+
+
+def within(connected: AbstractContextManager[Connection], work: Callable[[Connection], T]) -> T:
+    """Return what `work` returns of a connection."""
+    with connected as connection:
+        return work(connection)
 
 
 def _share(folder: Path) -> int | None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from twisted.internet.defer import Deferred
@@ -35,20 +37,22 @@ class Visits:
     def __init__(self, run: Run, crawler: Crawler):
         self._run, self._crawler = run, crawler
         self._compared: dict[tuple[Any, ...], versions.Comparison] = {}  # of articles that `save` will get
-        self._waiting = Waiting(crawler, self._write, on_network=bool(run.source.host))
+        self._waiting = Waiting(self._write)
 
     def compare(self, article: Mapping[str, Any]) -> Change:
         """Return what saving an article (its fields as exported) would change. Raise StoreError, which ends the run."""
         if article["id"] in self._waiting:
             self.write_waiting()
-        with self._run.store.glancing() as connection:
-            comparison = versions.compare_quickly(connection, article)
+        comparison = self._run.store.patiently(lambda: self._compared_quickly(article))
         if comparison is None:
-            with self._run.store.reading() as connection:
-                comparison = versions.compare(connection, article)
+            comparison = self._run.read(lambda connection: versions.compare(connection, article))
         if comparison.change is not Change.SAME:
             self._compared[_key(article)] = comparison
         return comparison.change
+
+    def _compared_quickly(self, article: Mapping[str, Any]) -> versions.Comparison | None:
+        with self._run.store.glancing() as connection:
+            return versions.compare_quickly(connection, article)
 
     def save(self, article: Mapping[str, Any]) -> Deferred[Change]:
         """Save an article that `compare` has seen, and end the visit that brought it.
@@ -68,14 +72,18 @@ class Visits:
         else:
             self._tell(visit)
 
+    def written_together(self) -> AbstractContextManager[None]:
+        """Within the block, let visits wait so that many are written in one transaction. It is for visits to files."""
+        return self._waiting.gathering()
+
     def write_waiting(self) -> None:
         """Write the visits that wait, with their articles. An error of the database ends the run."""
         self._waiting.write()
 
     def reopen(self, article_ids: Iterable[int], reason: str) -> None:
         """Record that visits of this run failed, though they have ended otherwise before. Raise StoreError."""
-        with self._run.writing() as connection:
-            visits.reopen(connection, self._run.source.name, article_ids, reason)
+        ids = list(article_ids)
+        self._run.write(lambda connection: visits.reopen(connection, self._run.source.name, ids, reason))
 
     def _write(self, ended: Sequence[Ended]) -> None:
         """Write visits and their articles, and tell how they have ended.
@@ -87,8 +95,7 @@ class Visits:
             return
         for each in ended:
             try:
-                with self._run.store.writing() as connection:
-                    changes = self._store_all(connection, [each])
+                changes = self._run.store.patiently(partial(self._stored_alone, each))
             except StoreError as error:  # it has ended the run already
                 if each.told:
                     each.told.errback(error)
@@ -96,6 +103,10 @@ class Visits:
                     self._tell(each.visit)
             else:
                 self._tell_all([each], changes)
+
+    def _stored_alone(self, ended: Ended) -> list[Change | None]:
+        with self._run.store.writing() as connection:
+            return self._store_all(connection, [ended])
 
     def _are_written_together(self, ended: Sequence[Ended]) -> bool:
         """Write visits in one transaction and tell how they have ended. Return false if that fails."""

@@ -83,22 +83,25 @@ class ArchiveSource(Source):
     def _number_of(self, ids: WantedIds, captured: Collection[int]) -> int:
         """Return how many article IDs are asked for. The highest one with a capture ends an open-ended range."""
         lasts = ((first, max(captured, default=0) if last is None else last) for first, last in ids.ranges)
-        return sum(max(0, last - self._first_of(first, captured) + 1) for first, last in lasts)
+        lowest = self._lowest(ids, captured)
+        return sum(max(0, last - max(first, lowest) + 1) for first, last in lasts)
 
     def _ranges(self, ids: WantedIds, captured: Collection[int]) -> tuple[tuple[int, int], ...]:
         """Return the ranges asked for, up to the last article ID that there may be."""
         highest = max(captured, default=0)
         end = max(highest, 0 if self.layout == RELAUNCH_LAYOUT else LAST_CLASSIC_ID)
         lasts = ((first, highest if last is None else min(last, end)) for first, last in ids.ranges)
-        ranges = ((self._first_of(first, captured), last) for first, last in lasts)
+        lowest = self._lowest(ids, captured)
+        ranges = ((max(first, lowest), last) for first, last in lasts)
         return tuple((first, last) for first, last in ranges if first <= last)
 
-    def _first_of(self, first: int, captured: Collection[int]) -> int:
-        """Return where a range begins that is asked for from `first` on.
+    def _lowest(self, ids: WantedIds, captured: Collection[int]) -> int:
+        """Return the lowest article ID that there may be, if all that there are were asked for.
 
         Nobody knows at which number the relaunched site began. Its lowest one with a capture is taken for it.
         """
-        return min(captured, default=1) if first == 1 and self.layout == RELAUNCH_LAYOUT else first
+        asks_for_all = ids.ranges[:1] and ids.ranges[0][0] == (self.part.first_id if self.part else 1)
+        return min(captured, default=1) if asks_for_all and self.layout == RELAUNCH_LAYOUT else 1
 
     def _chosen(self, captures: list[IndexedCapture]) -> list[IndexedCapture]:
         """Return the captures of one article in the order in which to try them.

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
 
     from thaigov_crawler.sources.crawls import CrawlMemory
+    from thaigov_crawler.sources.shares import Share
 
 # Meta keys of requests that the middlewares look at.
 # The request asks an archive for a capture. A response with Memento-Datetime is what the site answered at that time. It
@@ -151,6 +152,7 @@ class Source(ABC):
     kind: ClassVar[str]  # the first word of the argument `source`
     usage: ClassVar[str]  # how the argument is written, and what it means
     takes_path: ClassVar[bool] = False  # the argument is `kind:PATH`
+    shares_files: ClassVar[bool] = False  # the argument `part` shares out its files, not its article IDs
     is_on_network: ClassVar[bool] = False  # true: it sends requests to a host; false: it reads files
     is_the_site: ClassVar[bool] = False  # if an article is absent from it, the article was withdrawn
     options: ClassVar[Options] = MappingProxyType({})
@@ -169,6 +171,7 @@ class Source(ABC):
     base: str = ""  # how the addresses of its pages begin
     settings: Mapping[str, Any] = MappingProxyType({})  # settings of Scrapy that it needs
     defaults: Mapping[str, Any] = MappingProxyType({})  # settings of Scrapy that the command line may change
+    part: Share | None = None  # which share of the work is done; None: all of it
     remembers: bool = False  # it uses `memory`
     memory: CrawlMemory | None = None  # the run sets it before it calls `plan`; None if nothing is kept
 

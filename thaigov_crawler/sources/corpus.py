@@ -114,6 +114,8 @@ class CorpusSource(Source):
         """List the files, and return how many of them will be visited. Stop early if `stopped` returns true.
 
         Count the other files as `corpus/no_address`, `corpus/not_selected` and `corpus/unreadable`. Raise SourceError.
+        A text belongs to the part of its article, because several texts of one article must come one after the other.
+        A file without an article ID is told by the part that its name belongs to.
         """
         nameless, cut = _Told(), _Told()
         for path in self._files():
@@ -122,10 +124,14 @@ class CorpusSource(Source):
             try:
                 article_id, is_cut = _judged(path)
             except OSError as error:
+                if self._is_elsewhere(path):
+                    continue
                 self.counts["corpus/unreadable"] += 1
                 logger.error("%s cannot be read: %s. Fetch the file again.", shown(path), error.strerror or error)
                 continue
             if article_id is None:
+                if self._is_elsewhere(path):
+                    continue
                 self.counts["corpus/no_address"] += 1
                 (cut if is_cut else nameless).add(path)
             elif article_id not in ids:
@@ -151,6 +157,9 @@ class CorpusSource(Source):
         """Return how many files cannot be read, in words, or None."""
         number = self.counts["corpus/unreadable"]
         return Unread(f"{number} file(s) cannot be read: see the errors in the log") if number else None
+
+    def _is_elsewhere(self, path: str) -> bool:
+        return self.part is not None and not self.part.has_file(os.path.relpath(path, self._path))
 
     def _files(self) -> Iterator[str]:
         if not self._path.is_dir():

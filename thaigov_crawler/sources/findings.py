@@ -25,9 +25,9 @@ class Findings:
     It logs the first damaged places one by one, and then only how many there are.
     """
 
-    def __init__(self, counts: Counter[str]):
-        """`counts` gets the numbers, under `warc/<kind>`."""
-        self._counts = counts
+    def __init__(self, counts: Counter[str], *, is_silent: bool = False):
+        """`counts` gets the numbers, under `warc/<kind>`. With `is_silent`, nothing is logged."""
+        self._counts, self._is_silent = counts, is_silent
 
     def count(self, kind: str, number: int = 1) -> None:
         """Add `number` records or places of a kind."""
@@ -41,6 +41,8 @@ class Findings:
     def unfinished(self, file: WarcFile, offset: int) -> None:
         """Count and log a record that was never finished. `offset` is the byte at which it begins."""
         self.count("unfinished")
+        if self._is_silent:
+            return
         logger.info(
             "%s was not closed: its last record, at byte %d, is not whole and is left out.", shown(str(file)), offset
         )
@@ -54,7 +56,7 @@ class Findings:
     def broken(self, file: WarcFile, what: str) -> None:
         """Count and log what is wrong with a file, or with a place in it. `what` goes on behind its name."""
         self.count("damaged")
-        if self.damaged <= _MOST_TOLD:
+        if self.damaged <= _MOST_TOLD and not self._is_silent:
             logger.error("%s %s", shown(str(file)), what)
 
     def tell_rest(self) -> None:

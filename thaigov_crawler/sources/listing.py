@@ -22,11 +22,26 @@ class Listing:
         self._spare: defaultdict[str, tuple[array[int], array[int]]] = defaultdict(lambda: (array("I"), array("L")))
         self._revisits, self._revisit_ids, self._meant = array("I"), array("L"), array("Q")
         self._named = Originals()
+        self._ours: int | None = None  # number of records that may become visits of this run; None: all
 
     @property
     def visits(self) -> int:
         """Return the number of visits so far."""
-        return len(self._records)
+        return sum(map(self._is_ours, self._records))
+
+    def end_of_ours(self) -> None:
+        """Note that all records that follow are visits of other runs. They only tell what the records before mean."""
+        self._ours = len(self._files)
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether records that follow may tell which of those before are visits."""
+        found = self._named.find(self._meant)
+        meant = zip(self._meant[::2], self._meant[1::2], strict=True)
+        return any(records for records, _ in self._spare.values()) or not all(found.keys() & names for names in meant)
+
+    def _is_ours(self, record: int) -> bool:
+        return self._ours is None or record < self._ours
 
     def add(self, file: int, met: Met, *, wanted: bool) -> None:
         """Add a record of the file with the number `file`. With `wanted`, it may become a visit."""
@@ -59,21 +74,25 @@ class Listing:
         records, article_ids = self._spare[kind]
         ids = set(article_ids)
         ids.intersection_update(article_id for article_id in self._article_ids if article_id in ids)
-        before = self.visits
+        left_out = 0
         for record, article_id in zip(records, article_ids, strict=True):
-            if article_id not in ids:
+            if article_id in ids:
+                left_out += self._is_ours(record)
+            else:
                 self._visit(record, article_id)
-        return len(records) - (self.visits - before)
+        return left_out
 
     def settle_revisits(self) -> int:
         """Make a visit of each revisit whose page is in another record. Return how many revisits are left out."""
-        found, before = self._named.find(self._meant), self.visits
+        found, left_out = self._named.find(self._meant), 0
         meant = zip(self._meant[::2], self._meant[1::2], strict=True)
         for record, article_id, names in zip(self._revisits, self._revisit_ids, meant, strict=True):
             original = next((found[name] for name in names if name in found), None)
-            if original is not None:
+            if original is None:
+                left_out += self._is_ours(record)
+            else:
                 self._visit(record, article_id, original + 1)
-        return len(self._revisits) - (self.visits - before)
+        return left_out
 
     def _visit(self, record: int, article_id: int, original: int = 0) -> None:
         self._records.append(record)
@@ -86,7 +105,8 @@ class Listing:
         The last is None if the page is in the record itself.
         """
         for record, article_id, original in zip(self._records, self._article_ids, self._originals, strict=True):
-            yield article_id, self._place(record), self._place(original - 1) if original else None
+            if self._is_ours(record):
+                yield article_id, self._place(record), self._place(original - 1) if original else None
 
     def _place(self, record: int) -> tuple[int, int]:
         return self._files[record], self._offsets[record]

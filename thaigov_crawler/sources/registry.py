@@ -11,6 +11,7 @@ from thaigov_crawler.sources.commoncrawl import CommonCrawlSource
 from thaigov_crawler.sources.corpus import CorpusSource
 from thaigov_crawler.sources.live import LiveSource
 from thaigov_crawler.sources.sample import SampleSource
+from thaigov_crawler.sources.shares import Share
 from thaigov_crawler.sources.warc import WarcSource
 from thaigov_crawler.sources.wayback import WaybackSource
 
@@ -35,7 +36,7 @@ OPTIONS = {name: values for source in SOURCES.values() for name, values in sourc
 
 
 def open_source(arguments: Mapping[str, str], settings: BaseSettings) -> Source:
-    """Return the source that the argument `source` names, opened with the arguments of OPTIONS.
+    """Return the source that the argument `source` names, opened with `part` and the arguments of OPTIONS.
 
     Raise SourceError, which names the bad argument, or SettingError.
     """
@@ -46,20 +47,15 @@ def open_source(arguments: Mapping[str, str], settings: BaseSettings) -> Source:
     if source is None or bool(path) != source.takes_path or bool(colon) != source.takes_path:
         *others, last = (each.usage for each in SOURCES.values())
         raise SourceError(f"must be {', '.join(others)} or {last}")
-    return source.open(path, options, settings)
+    part = Share.parse(arguments["part"]) if "part" in arguments else None
+    opened = source.open(path, options, settings)
+    opened.part = part
+    return opened
 
 
 def kind_of(name: str) -> str:
     """Return the kind of the source with this name, as an article or a run has it: `warc` for `warc:news.warc.gz`."""
     return name.partition(":")[0]
-
-
-def is_on_network(kind: str) -> bool:
-    """Return whether sources of a kind send requests to a host, so that a run holds a lease on it.
-
-    Return true for an unknown kind.
-    """
-    return kind not in SOURCES or SOURCES[kind].is_on_network
 
 
 def content_of(name: str, arguments: Mapping[str, str]) -> str:

@@ -10,7 +10,8 @@ from __future__ import annotations
 import logging
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -86,6 +87,7 @@ class WarcSource(Source):
     kind = "warc"
     usage = "warc:PATH (a .warc, .warc.gz, .warc.zst or .wacz file, or a folder of them)"
     takes_path = True
+    shares_files = True
     options: ClassVar[Options] = MappingProxyType({"address": ADDRESSES})
     changes_pages: ClassVar[Defaults] = MappingProxyType({"address": ADDRESSES[0]})
     advice = ADVICE
@@ -133,25 +135,50 @@ class WarcSource(Source):
         """List the records, and return how many visits they make. Stop early if `stopped` returns true.
 
         Count the records that are not visits as `warc/<kind>`, and each damaged place as `warc/damaged`.
+
+        Of several parts, each lists its own files. If they leave open which records are visits, it looks into the files
+        of the other parts, too.
         """
-        for path in self._files:
-            for warc in warcs_of(present(path), self._findings, self._others):
-                self._warcs.append(warc)
-                for met in records(warc, self._findings, self._article_id_of):
-                    if stopped():
-                        return self._listing.visits
-                    self._add(met, ids)
+        ours = [path for path in self._files if self._is_ours(path)]
+        if not ours:
+            logger.info("No file of %s belongs to part %s.", shown(str(self._path)), self.part)
+        if self._are_listed(ours, ids, self._findings, stopped) and len(ours) < len(self._files):
+            self._listing.end_of_ours()
+            if self._listing.is_open:
+                others = [path for path in self._files if not self._is_ours(path)]
+                self._are_listed(others, ids, Findings(Counter(), is_silent=True), stopped)
+        if stopped():
+            return self._listing.visits
         self._settle()
         self._findings.tell_rest()
         return self._listing.visits
 
-    def _add(self, met: Met, ids: WantedIds) -> None:
+    def _is_ours(self, path: Path) -> bool:
+        """Return whether a file belongs to the part that is read."""
+        below = path.name if path == self._path else path.relative_to(self._path)
+        return self.part is None or self.part.has_file(below)
+
+    def _are_listed(
+        self, files: Iterable[Path], ids: WantedIds, findings: Findings, stopped: Callable[[], bool]
+    ) -> bool:
+        """List the records of files. Return false if `stopped` has returned true before the end."""
+        others = self._others if findings is self._findings else []
+        for path in files:
+            for warc in warcs_of(present(path), findings, others):
+                self._warcs.append(warc)
+                for met in records(warc, findings, self._article_id_of):
+                    if stopped():
+                        return False
+                    self._add(met, ids, findings)
+        return True
+
+    def _add(self, met: Met, ids: WantedIds, findings: Findings) -> None:
         """Count a record of the last file, or list it if it is wanted."""
         is_wanted = met.article_id is not None and met.article_id in ids
         if met.article_id is None:
-            self._findings.count(met.kind)
+            findings.count(met.kind)
         elif not is_wanted:
-            self._findings.count("not_selected")
+            findings.count("not_selected")
         if met.kind == VISIT and self.layout == RELAUNCH_LAYOUT:
             met = met._replace(kind=UNDRAWN)  # JavaScript fills the pages of the relaunched site
         self._listing.add(len(self._warcs) - 1, met, wanted=is_wanted)
@@ -170,7 +197,7 @@ class WarcSource(Source):
         if partial := self._listing.settle_spare(PARTIAL):
             self._findings.count(PARTIAL, partial)
         with suppress(OSError):  # somebody has removed a folder
-            self._others += _others_in(self._path)
+            self._others += [path.name for path in _others_in(self._path) if self._is_ours(path)]
         if self._others:
             self._findings.count("left_out", len(self._others))
             logger.warning(
@@ -238,14 +265,15 @@ def warc_files(path: Path) -> list[Path]:
         return [path]
     found = sorted(Path(folder, name) for folder, name in files_in(path, _NAMES))
     if not found:
-        others = _others_in(path)
+        others = [other.name for other in _others_in(path)]
         instead = f", but {len(others)} other file(s) such as {shown(others[0])}. {_OTHERS_ADVICE}" if others else ""
         raise SourceError(f"the folder {path} holds no WARC or WACZ file{instead}")
     return found
 
 
-def _others_in(folder: Path) -> list[str]:
-    """Return the names of the files in a folder that may hold records but are not read. Raise OSError."""
+def _others_in(folder: Path) -> list[Path]:
+    """Return the files in a folder that may hold records but are not read, by name. Raise OSError."""
     if not folder.is_dir():
         return []
-    return sorted(name for _, name in files_in(folder, _OTHERS) if not _NAMES.search(name))
+    found = (Path(place, name) for place, name in files_in(folder, _OTHERS) if not _NAMES.search(name))
+    return sorted(found, key=lambda path: path.name)

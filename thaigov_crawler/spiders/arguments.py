@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from thaigov_crawler.errors import ArgumentError
+from thaigov_crawler.sources.shares import Share
 
 if TYPE_CHECKING:
     from thaigov_crawler.store.known import LastSeen
@@ -26,6 +27,7 @@ class ArticleIds:
     known: Set[int] = frozenset()  # these need no visit
     held: Mapping[int, LastSeen] = field(default_factory=dict)  # to ask whether these have changed
     last: Mapping[int, None] = field(default_factory=dict)  # these are visited after all others, in this order
+    part: Share | None = None  # the ranges have only what belongs to it
 
     @classmethod
     def parse(cls, text: str) -> ArticleIds:
@@ -56,6 +58,10 @@ class ArticleIds:
         rest = [(max(first, begin), end) for begin, end in self.ranges if end is None or end >= first]
         return replace(self, ranges=tuple(rest))
 
+    def shared(self, part: Share | None) -> ArticleIds:
+        """Return the same, with only those that belong to a part, or all for None."""
+        return self if part is None else replace(self, ranges=part.within(self.ranges), part=part)
+
     def holding(self, held: Mapping[int, LastSeen]) -> ArticleIds:
         """Return the same, with what the store knows of them."""
         return replace(self, held=held)
@@ -75,7 +81,8 @@ class ArticleIds:
         if at < 0:
             return False
         _, last = self.ranges[at]
-        return last is None or article_id <= last
+        # Only an open-ended range has more than belongs to the part.
+        return article_id <= last if last is not None else self.part is None or self.part.has_id(article_id)
 
     def __contains__(self, article_id: int) -> bool:
         return article_id not in self.known and self.within(article_id)

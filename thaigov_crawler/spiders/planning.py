@@ -53,7 +53,7 @@ async def find_plan(run: Run, wanted: Wanted, crawler: Crawler) -> tuple[Plan, A
             "stored articles among them came from there. Its index may be empty or half built today. What is stored "
             "stays. Run again another day. If this happens again, look at the archive."
         )
-    elif plan.visits == 0 and not needless and wanted.visit in (MISSING, ALL):
+    elif plan.visits == 0 and not needless and wanted.visit in (MISSING, ALL) and run.source.part is None:
         logger.warning("%s holds no page of the article IDs asked for: is it the right one?", run.source.name)
     return plan, ids
 
@@ -61,20 +61,22 @@ async def find_plan(run: Run, wanted: Wanted, crawler: Crawler) -> tuple[Plan, A
 def _note(listed: Listed, run: Run) -> None:
     """Note what the index of the source lists, for `scrapy coverage`. Raise StoreError."""
     is_whole = run.source.unread() is None
-    with run.writing() as connection:
-        indexes.note(connection, run.source.name, listed.ranges, listed.newest, is_whole=is_whole)
+    told = (run.source.name, listed.ranges, listed.newest)
+    run.write(lambda connection: indexes.note(connection, *told, is_whole=is_whole))
 
 
 def _stored_from(run: Run, ids: ArticleIds) -> int:
     """Return how many of the article IDs asked for are stored articles from the run's source. Raise StoreError."""
-    with run.reading() as connection:
-        return sum(map(ids.within, known.stored_from(connection, run.source.name, below(run.source))))
+    stored = run.read(lambda connection: known.stored_from(connection, run.source.name, below(run.source)))
+    return sum(map(ids.within, stored))
 
 
 def in_words(plan: Plan, source: Source, visit: str, known: int) -> str:
     """Return a plan on one line. `known` is how many of the article IDs asked for need no visit."""
     visits = "visits" if plan.visits is None else f"{plan.visits:,} visits"
     parts = [f"Plan: {visits} from {source.name}, visit={visit}"]
+    if source.part:
+        parts.append(f"part {source.part}")
     if plan.first is not None:
         parts.append(f"article IDs {plan.first} to {plan.last or 'the end'}")
     if plan.seconds:

@@ -44,6 +44,11 @@ class Reader:
         self._timer: asyncio.TimerHandle | None = None
         self._given: deque[tuple[list[_Asked], Answers[Reading]]] = deque()  # lots that workers have, in order
 
+    @property
+    def ahead(self) -> int:
+        """Return how many pages may be read before the first of them is needed: so many keep the workers busy."""
+        return self._workers.at_a_time * LOT if self._workers and self._workers.are_ready else 0
+
     async def read(self, capture: Capture) -> Reading:
         """Return what the page of a capture says. The order of the calls is that of the results. Raise WorkerDied."""
         page = self._page(capture)

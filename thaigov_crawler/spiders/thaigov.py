@@ -37,6 +37,7 @@ from thaigov_crawler.run.ends import FinishReason
 from thaigov_crawler.sources.base import Capture, Source, in_words, outcome_of_status
 from thaigov_crawler.sources.registry import OPTIONS, open_source
 from thaigov_crawler.spiders.arguments import check_names
+from thaigov_crawler.spiders.files import SETTINGS, FilePages
 from thaigov_crawler.spiders.gap import Gap
 from thaigov_crawler.spiders.older import OlderCaptures
 from thaigov_crawler.spiders.outage import OUTAGE, Outage
@@ -58,7 +59,10 @@ class ThaigovSpider(scrapy.Spider):
     """
 
     name = "thaigov"
-    arguments: tuple[str, ...] = ("source", "ids", "visit", "stop_after", "recheck_days", "plan_only", *OPTIONS)
+    arguments: tuple[str, ...] = (
+        *("source", "ids", "visit", "part", "stop_after", "recheck_days", "plan_only"),
+        *OPTIONS,
+    )
     stores = True  # false for `scrapy probe`
 
     run: Run
@@ -68,6 +72,7 @@ class ThaigovSpider(scrapy.Spider):
     outage: Outage
     older: OlderCaptures
     reader: Reader
+    files: FilePages
     fetched: dict[int, Capture]  # by article ID, until their visits have ended
 
     @classmethod
@@ -97,6 +102,7 @@ class ThaigovSpider(scrapy.Spider):
         spider.gap, spider.outage = Gap(spider.wanted.stop_after), Outage(frozenset(), forgives=forgives)
         spider.older = OlderCaptures(spider.run, spider.visit)
         spider.reader = Reader(spider.source, workers(crawler.settings))
+        spider.files = FilePages(crawler, spider.run, spider.reader, spider.parse, spider.not_fetched)
         spider.fetched = {}
         _set_what_is_needed(crawler.settings, spider.source)
         crawler.signals.connect(spider.visit_ended, visit_ended)
@@ -105,7 +111,7 @@ class ThaigovSpider(scrapy.Spider):
         return spider
 
     async def start(self) -> AsyncIterator[Request]:
-        """Yield one request for each planned visit, as fast as they are done."""
+        """Yield one request for each planned visit, as fast as they are done. One stands for all visits to files."""
         try:
             found = await find_plan(self.run, self.wanted, self.crawler)
         except Unreachable as error:
@@ -120,13 +126,12 @@ class ThaigovSpider(scrapy.Spider):
             plan, ids = found
             if not self.source.knows_its_ids:
                 self.outage = Outage(ids.held.keys(), forgives=self.wanted.only_failures)
-            async for request in self._paced_to_the_end() if plan.visits is not None else self._up_to_a_gap():
+            if not self.source.is_on_network:
+                yield self.files.request()
+                return
+            to_the_end = chain(self.source.requests(), self.source.last_requests())
+            async for request in self._paced(to_the_end) if plan.visits is not None else self._up_to_a_gap():
                 yield self._followed(request)
-
-    async def _paced_to_the_end(self) -> AsyncIterator[Request]:
-        """Yield the requests of a plan with a known number of visits, and then the last requests of the source."""
-        async for request in self._paced(chain(self.source.requests(), self.source.last_requests())):
-            yield request
 
     async def _paced(self, requests: Iterable[Request]) -> AsyncIterator[Request]:
         """Yield the requests, but wait while QUEUE_LENGTH of them are waiting in the scheduler."""
@@ -161,9 +166,10 @@ class ThaigovSpider(scrapy.Spider):
     def _end_at_a_gap(self, article_id: int) -> None:
         if self.gap.is_reached:
             self.logger.info(
-                "The %d article IDs before %d are absent: the run stops here (stop_after). The longest known gap has "
+                "The %d article IDs%s before %d are absent: the run stops here (stop_after). The longest known gap has "
                 "2,210 article IDs (in 2019). A greater stop_after steps over such a gap.",
                 self.gap.length,
+                f" of part {self.source.part}" if self.source.part else "",
                 article_id,
             )
             return
@@ -258,8 +264,8 @@ class ThaigovSpider(scrapy.Spider):
         capture = self.fetched.pop(visit.article_id, None)
         if capture and visit.outcome in (Outcome.STORED, Outcome.UNCHANGED):
             came = (self.source.name, capture.article_id, capture.url, capture.etag, capture.last_modified)
-            with suppress(StoreError), self.run.writing() as connection:  # a StoreError has ended the run already
-                validators.keep(connection, validators.Validators(*came))
+            with suppress(StoreError):  # it has ended the run already
+                self.run.write(lambda connection: validators.keep(connection, validators.Validators(*came)))
 
     def _end_at_pages_of_no_article(self) -> None:
         """End the run. Reopen the visits whose pages could not be read, so that the next run asks for them again."""
@@ -292,7 +298,7 @@ class ThaigovSpider(scrapy.Spider):
 def _set_what_is_needed(settings: BaseSettings, source: Source) -> None:
     """Set the settings that the source needs. The command line cannot change them."""
     settings.set("USER_AGENT", user_agent(settings), priority="cmdline")
-    for name, value in source.settings.items():
+    for name, value in chain(() if source.is_on_network else SETTINGS.items(), source.settings.items()):
         merged = {**settings.getdict(name), **value} if isinstance(value, Mapping) else value
         settings.set(name, merged, priority="cmdline")
     settings.setdict(source.defaults, priority="spider")

@@ -12,6 +12,7 @@ from thaigov_crawler.errors import ArgumentError, SourceError
 from thaigov_crawler.loaders import EXTRACTOR
 from thaigov_crawler.run import Run
 from thaigov_crawler.sources.base import Source
+from thaigov_crawler.sources.shares import BLOCK, Share
 from thaigov_crawler.spiders.arguments import ALL_IDS, ArticleIds, number, yes_or_no
 from thaigov_crawler.store import forgetting, known
 from thaigov_crawler.thai.calendar import BANGKOK
@@ -64,9 +65,14 @@ class Wanted:
         StoreError.
         """
         source = run.source
-        with run.reading() as connection:
+
+        def look(connection: Connection) -> ArticleIds:
             ids = self._selected(source, connection, absent_again).but(forgetting.all_forgotten(connection))
-            ids = ids.with_last(known.failed_last_time(connection, source.name))
+            return ids.with_last(known.failed_last_time(connection, source.name))
+
+        ids = run.read(look)
+        if not source.shares_files:
+            ids = ids.shared(source.part)
         if ids.are_endless and not source.knows_its_ids and self.visit != NEW:
             raise SourceError(f"say which with source={source.name}, first and last, as in ids=96700-96800", "ids")
         return ids
@@ -84,6 +90,8 @@ class Wanted:
             highest = known.highest(connection)
             if highest is None and self.ids is ALL_IDS and not source.knows_its_ids:
                 raise SourceError("nothing is stored yet: say where to begin, as in ids=96700-", "ids")
+            if source.part and not source.shares_files:
+                return self.ids.beginning_at(_first_new(source.part, connection))
             return self.ids.beginning_at((highest or 0) + 1)
         return self.ids
 
@@ -94,3 +102,12 @@ class Wanted:
             oldest = datetime.now(BANGKOK).date() - timedelta(days=self.recheck_days)
             ids = ids.only(known.published_since(connection, oldest.isoformat()))
         return ids.holding(known.last_seen(connection, source.name, below(source), EXTRACTOR))
+
+
+def _first_new(part: Share, connection: Connection) -> int:
+    """Return the article ID behind the highest stored one of a part.
+
+    If none of it is stored, the other parts have begun before it: begin where the store begins.
+    """
+    highest = known.highest(connection, block=BLOCK, parts=part.of, part=part.number - 1)
+    return highest + 1 if highest is not None else known.lowest(connection) or 1

@@ -6,6 +6,7 @@ An article is a mapping of its fields as exported.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Select, bindparam, delete, insert, select, update
@@ -22,6 +23,9 @@ BATCH = 500
 COLUMNS = tuple(column.name for column in articles.columns if column.name in FIELDS)
 # Built once: building a statement takes longer than running it.
 _INSERT, _INSERT_PEOPLE, _INSERT_DATES = insert(articles), insert(people), insert(dates)
+# With RETURNING, SQLAlchemy puts many rows into one statement. Then SQLite adds them to the full-text index together,
+# in half the time. SQLite 3.34 does not know it.
+_INSERT_TOGETHER = _INSERT.returning(articles.c.id)
 _DELETE_PEOPLE, _DELETE_DATES = (
     delete(table).where(table.c.article_id.in_(bindparam("ids", expanding=True))) for table in (people, dates)
 )
@@ -80,7 +84,9 @@ def sections(connection: Connection) -> list[str]:
 def add(connection: Connection, new: Sequence[Mapping[str, Any]]) -> None:
     """Store articles whose IDs are not stored yet, with their people and dates."""
     if new:
-        connection.execute(_INSERT, [{name: article[name] for name in COLUMNS} for article in new])
+        # In this order, because the full-text index begins anew at each lower ID.
+        rows = [{name: article[name] for name in COLUMNS} for article in sorted(new, key=itemgetter("id"))]
+        connection.execute(_INSERT_TOGETHER if connection.dialect.insert_executemany_returning else _INSERT, rows)
         _add_parts(connection, new)
 
 

@@ -17,21 +17,12 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from thaigov_crawler.errors import StoreError
-from thaigov_crawler.store.engine import LOCK_TIMEOUT, connected, explain
+from thaigov_crawler.store.engine import LOCK_TIMEOUT, WRITING_ERRORS, connected, explain, shown
 
 _BEGINNING = b"SQLite format 3\0"
 # These two bytes of the header say which journal mode the database has.
 _JOURNAL_MODE = slice(18, 20)
 _DELETE, _WAL = b"\1\1", b"\2\2"
-# Errors that only writing can cause. They are about the copy, because the database is only read.
-_WRITING = {
-    sqlite3.SQLITE_FULL,
-    sqlite3.SQLITE_IOERR_WRITE,
-    sqlite3.SQLITE_IOERR_FSYNC,
-    sqlite3.SQLITE_IOERR_DIR_FSYNC,
-    sqlite3.SQLITE_IOERR_TRUNCATE,
-    sqlite3.SQLITE_IOERR_CLOSE,
-}
 
 
 @dataclass(frozen=True)
@@ -102,7 +93,7 @@ def _database(url: URL | str) -> _Database:
         parsed = make_url(url)
     except SQLAlchemyError:
         raise StoreError("THAIGOV_DATABASE is not a database URL, such as sqlite:////srv/news.db.") from None
-    name = parsed.render_as_string(hide_password=True)
+    name = shown(parsed)
     if parsed.get_backend_name() != "sqlite":
         raise StoreError(f"The database {name} is not an SQLite file: use its own tool (PostgreSQL: pg_dump).")
     engine = connected(parsed, create=False)  # the engine never connects, as that would change the journal mode
@@ -152,7 +143,7 @@ def _written(target: Path) -> Iterator[sqlite3.Connection]:
         with contextlib.closing(sqlite3.connect(target, isolation_level=None)) as made:
             yield made
     except sqlite3.Error as error:
-        if getattr(error, "sqlite_errorcode", None) not in _WRITING:
+        if getattr(error, "sqlite_errorcode", None) not in WRITING_ERRORS:
             raise
         advice = "free some space, or name a file on another disk"
         raise OSError(errno.ENOSPC, f"the copy cannot be written: {error} ({advice})") from error

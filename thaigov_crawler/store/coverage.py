@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Select, case, func, literal, s
 
 from thaigov_crawler.outcomes import Outcome
 from thaigov_crawler.store import indexes, runs
+from thaigov_crawler.store.columns import month_of
 from thaigov_crawler.store.indexes import Holding
 from thaigov_crawler.store.runs import PastRun
 from thaigov_crawler.store.tables import articles, forgotten, people, visits
@@ -110,9 +111,9 @@ def _unheld(article_id: ColumnElement[int]) -> ColumnElement[bool]:
 
 
 def _months() -> Select[Any]:
-    month = func.substr(articles.c.date_published, 1, 7)
+    month = month_of(articles.c.date_published)
     columns = (month, articles.c.section)
-    return select(*columns, func.count()).group_by(*columns).order_by(*columns)
+    return select(*columns, func.count()).group_by(*columns).order_by(month, articles.c.section.nulls_first())
 
 
 def _attendees(number: int) -> Select[Any]:

@@ -1,4 +1,4 @@
-"""Connections to the database: the settings that SQLite needs, and what its errors mean."""
+"""Connections to the database: the settings that SQLite needs, and what errors of the database mean."""
 
 from __future__ import annotations
 
@@ -12,10 +12,23 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import SQLAlchemyError
 
-from thaigov_crawler.errors import StoreError, typed
+from thaigov_crawler.errors import MissingExtra, StoreError, extra, typed
+from thaigov_crawler.store import postgresql
 
 # Seconds that a write waits for another process to finish its own.
 LOCK_TIMEOUT = 30
+# SQLite's "application ID" in the header of a snapshot (see snapshot.py).
+SNAPSHOT = 0x74686773
+_BEGINNING, _APPLICATION_ID = b"SQLite format 3\0", slice(68, 72)
+# Errors of SQLite that only writing can cause.
+WRITING_ERRORS = {
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR_WRITE,
+    sqlite3.SQLITE_IOERR_FSYNC,
+    sqlite3.SQLITE_IOERR_DIR_FSYNC,
+    sqlite3.SQLITE_IOERR_TRUNCATE,
+    sqlite3.SQLITE_IOERR_CLOSE,
+}
 _TOO_OLD = f"full-text search needs SQLite 3.34 or newer, and this Python has {sqlite3.sqlite_version}: use a newer one"
 
 
@@ -24,26 +37,77 @@ def connected(url: URL, *, create: bool) -> Engine:
 
     With `create`, the file of a SQLite database need not exist.
     """
-    sqlite = url.get_backend_name() == "sqlite"
     options: dict[str, Any] = {"json_serializer": partial(json.dumps, ensure_ascii=False)}
+    if postgresql.asked_for(url):
+        return _connected_to_server(url, options)
+    sqlite = url.get_backend_name() == "sqlite"
     if sqlite and "timeout" not in url.query:
         options["connect_args"] = {"timeout": LOCK_TIMEOUT}
     file = url.database if sqlite and url.database and not url.database.startswith("file:") else None
     if file and not create and not Path(file).exists():
         raise StoreError(f"There is no database {file}: run `{typed('crawl thaigov')}` first, or set THAIGOV_DIR.")
-    try:
-        engine = create_engine(url, **options)
-    except (SQLAlchemyError, ImportError, TypeError, ValueError) as error:
-        raise StoreError(f"The database {url.render_as_string()} cannot be used: {error}.") from error
+    if file and create and is_snapshot(Path(file)):
+        why = "is a snapshot, which lacks what a crawl needs to know: use the database that it was made of"
+        raise StoreError(f"The database {file} {why}.")
+    engine = _made(url, options)
     if sqlite:
         event.listen(engine, "connect", _configure_sqlite)
         event.listen(engine, "begin", _begin)
     return engine
 
 
+def _connected_to_server(url: URL, options: dict[str, Any]) -> Engine:
+    try:
+        with extra("postgresql", f"The database {postgresql.shown(url)}"):
+            import psycopg  # noqa: F401
+    except MissingExtra as error:
+        raise StoreError(str(error)) from None
+    engine = _made(postgresql.driven(url), {**options, **postgresql.options(url.query)})
+    postgresql.prepare(engine, LOCK_TIMEOUT)
+    return engine
+
+
+def _made(url: URL, options: dict[str, Any]) -> Engine:
+    try:
+        return create_engine(url, **options)
+    except (SQLAlchemyError, ImportError, TypeError, ValueError) as error:
+        raise StoreError(f"The database {shown(url)} cannot be used: {error}.") from error
+
+
+def shown(url: URL) -> str:
+    """Return a URL without its passwords, as messages show it."""
+    return postgresql.shown(url) if postgresql.asked_for(url) else url.render_as_string(hide_password=True)
+
+
+def transactions(engine: Engine) -> tuple[Engine, Engine, Engine]:
+    """Return three engines that use the connections of `engine`, but begin their transactions in different ways.
+
+    The transactions of the first one read one snapshot. Those of the second one write, and have the write lock from
+    their beginning. The third one has no transactions.
+    """
+    if engine.dialect.name == "postgresql":
+        return postgresql.transactions(engine)
+    return engine.execution_options(begin="BEGIN"), engine.execution_options(begin="BEGIN IMMEDIATE"), engine
+
+
+def is_snapshot(file: Path) -> bool:
+    """Tell by its header whether a file is a snapshot. The file need not exist."""
+    try:
+        if not file.is_file():  # opening a pipe would wait for a writer
+            return False
+        with file.open("rb") as opened:
+            header = opened.read(_APPLICATION_ID.stop)
+    except OSError:
+        return False
+    return header.startswith(_BEGINNING) and header[_APPLICATION_ID] == SNAPSHOT.to_bytes(4, "big")
+
+
 def explain(error: Exception) -> str:
     """Return in words what an error of the database means, and what to do about it."""
-    said = str(getattr(error, "orig", None) or error).splitlines()[0]
+    raised = getattr(error, "orig", None) or error
+    said = str(raised).splitlines()[0]
+    if postgresql.is_ours(raised):
+        return postgresql.explain(raised)
     advice = {
         "locked": "another process is writing to it; wait for that, or stop it",
         "readonly": "allow writing to it and to its folder",
@@ -65,8 +129,10 @@ def _configure_sqlite(connection: sqlite3.Connection, _: Any) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
     # An unusable database fails here. The error of its first statement has a clearer message, so this one is dropped.
     with contextlib.suppress(sqlite3.Error):
-        # With these, readers do not wait for the writer, and a commit does not wait for the disk.
-        connection.execute("PRAGMA journal_mode = WAL")
+        # With these, readers do not wait for the writer, and a commit does not wait for the disk. A snapshot stays one
+        # file, as others have it: in this mode, reading it would need files beside it.
+        if connection.execute("PRAGMA application_id").fetchone() != (SNAPSHOT,):
+            connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
 
 

@@ -17,8 +17,9 @@ from difflib import SequenceMatcher
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
+from thaigov_crawler.store.columns import month_of
 from thaigov_crawler.store.persons import Join
 from thaigov_crawler.store.tables import articles, people
 from thaigov_crawler.thai.names import is_thai, name_key
@@ -57,7 +58,7 @@ def _of_offices(connection: Connection, keys: Mapping[str, str]) -> Iterator[tup
     """Yield the pairs of keys that unique offices show, each with the office and its months."""
     thai: dict[str, dict[str, dict[str, set[int]]]] = defaultdict(lambda: defaultdict(lambda: defaultdict(set)))
     latin: dict[str, dict[str, dict[str, set[int]]]] = defaultdict(lambda: defaultdict(lambda: defaultdict(set)))
-    month = func.substr(articles.c.date_published, 1, 7)
+    month = month_of(articles.c.date_published)
     held = select(people.c.name, people.c.position, month, people.c.article_id).join(articles)
     for name, position, when, article_id in connection.execute(held.where(people.c.position.is_not(None))):
         if key := keys[name]:

@@ -21,6 +21,7 @@ from thaigov_crawler.store.tables import (
     listed,
     people,
     revisions,
+    same_persons,
     validators,
     visits,
 )
@@ -69,9 +70,14 @@ def purge(store: Store) -> bool:
 
     Return false if another process is reading, because its files may then still have traces. The disk needs room for
     a copy of the file. Raise StoreError if the database cannot be written.
+
+    A PostgreSQL server rewrites the files of the tables. It waits for those who read, for some time. Its log and its
+    copies are its own matter.
     """
     with store.without_transaction() as connection:
-        if connection.dialect.name != "sqlite":
+        if connection.dialect.name == "postgresql":
+            for table in (articles, same_persons, *_PARTS):
+                connection.exec_driver_sql(f"VACUUM FULL {table.name}")
             return True
         # The index keeps the characters of deleted articles, marked as deleted, until its parts are merged.
         connection.exec_driver_sql("INSERT INTO articles_fts(articles_fts) VALUES ('optimize')")

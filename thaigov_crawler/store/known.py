@@ -72,9 +72,21 @@ def published_since(connection: Connection, day: str) -> set[int]:
     return set(connection.scalars(select(articles.c.id).where(articles.c.date_published >= day)))
 
 
-def highest(connection: Connection) -> int | None:
-    """Return the highest stored article ID, or None if nothing is stored."""
-    found: int | None = connection.scalar(select(func.max(articles.c.id)))
+def highest(connection: Connection, *, block: int = 1, parts: int = 1, part: int = 0) -> int | None:
+    """Return the highest stored article ID, or None if nothing is stored.
+
+    With `parts`, only the IDs of one part count. Blocks of `block` IDs belong to the parts 0, 1, 2 … in turn.
+    """
+    query = select(func.max(articles.c.id))
+    if parts > 1:
+        query = query.where((articles.c.id // block) % parts == part)
+    found: int | None = connection.scalar(query)
+    return found
+
+
+def lowest(connection: Connection) -> int | None:
+    """Return the lowest stored article ID, or None if nothing is stored."""
+    found: int | None = connection.scalar(select(func.min(articles.c.id)))
     return found
 
 

@@ -1,4 +1,6 @@
-"""The lock on the output folder. Runs share it; `scrapy forget`, which rewrites files, has it alone."""
+"""The lock on the output folder. Runs share it. `scrapy forget`, which rewrites files, and `scrapy copy-store` have it
+alone.
+"""
 
 from __future__ import annotations
 
@@ -30,27 +32,7 @@ def share(folder: Path) -> int | None:
             time.sleep(0.1)
         except OSError:
             return None
-    raise StoreError(f"`scrapy forget` is at work in {folder}: run again when it has ended.")
-
-
-@contextlib.contextmanager
-def alone_for_now(shared: int | None) -> Iterator[bool]:
-    """Give whether no other run shares the lock of this descriptor, which `share` has returned. If so, others wait.
-
-    Give false if there is no lock (None), because then nobody knows.
-    """
-    if shared is None:
-        yield False
-        return
-    try:
-        fcntl.flock(shared, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        is_alone = True
-    except OSError:
-        is_alone = False
-    try:
-        yield is_alone
-    finally:
-        fcntl.flock(shared, fcntl.LOCK_SH)  # after a refusal, too: Linux has taken the shared lock away
+    raise StoreError(f"`scrapy forget` or `scrapy copy-store` is at work in {folder}: run again when it has ended.")
 
 
 @contextlib.contextmanager

@@ -9,6 +9,10 @@ of its own and no positions, which would take seven times the room. What it answ
   of a text, which begin no entry: they are in `articles_ends`.
 
 Triggers keep `articles_fts` and `articles_ends` up to date, in the transaction that writes the article.
+
+PostgreSQL has such an index of its own, pg_trgm. It finds the articles for a word of three characters or more, and its
+operator ILIKE then reads them. For shorter words ILIKE reads all articles. As the columns have the collation "C", ILIKE
+takes the capital letters A to Z for small ones, and no others.
 """
 
 from __future__ import annotations
@@ -28,7 +32,7 @@ _PUT_IN = f"INSERT INTO articles_fts(rowid, {_NAMES}) VALUES ({_NEW});"
 _TAKE_OUT = f"INSERT INTO articles_fts(articles_fts, rowid, {_NAMES}) VALUES ('delete', {_OLD});"
 _INDEX = (
     f"CREATE VIRTUAL TABLE articles_fts USING fts5({_NAMES}, "
-    """content="articles", content_rowid="id", tokenize="trigram", detail=none)""",
+    """content="articles", content_rowid="id", tokenize="trigram", detail={detail})""",
     f"CREATE TRIGGER articles_fts_insert AFTER INSERT ON articles BEGIN {_PUT_IN} END",
     f"CREATE TRIGGER articles_fts_delete AFTER DELETE ON articles BEGIN {_TAKE_OUT} END",
     f"CREATE TRIGGER articles_fts_update AFTER UPDATE OF {_NAMES} ON articles "
@@ -49,6 +53,13 @@ _SHORT_WORDS = (
     f"BEGIN UPDATE articles_ends SET ends = {_ENDS.format('new')} WHERE id = new.id; END",
 )
 
+_IN_POSTGRESQL = (
+    "CREATE EXTENSION IF NOT EXISTS pg_trgm",
+    "CREATE INDEX IF NOT EXISTS articles_trigrams ON articles USING gin "
+    f"({', '.join(f'{name} gin_trgm_ops' for name in _COLUMNS)})",
+)
+_AS_ITSELF = str.maketrans({sign: f"\\{sign}" for sign in "\\%_"})  # in a pattern of ILIKE
+
 _WORD = re.compile(r'"([^"]*)"?|([^\s"]+)')
 MOST_WORDS = 20  # words of a search
 _ENTRY = 3  # characters of an entry of the index
@@ -61,22 +72,33 @@ _CAPITALS = str.maketrans({chr(capital): chr(capital + 32) for capital in range(
 _ALSO_OTHERS = frozenset("ks")
 
 
-def make(connection: Connection) -> None:
-    """Make the index with all stored articles, what short words need, and the triggers, unless they exist."""
+def make(connection: Connection, *, detail: str = "none") -> None:
+    """Make the index with all stored articles, what short words need, and the triggers, unless they exist.
+
+    With the `detail` of SQLite's FTS5 that is "full", the index has positions, and other programs can search with it.
+    """
+    if connection.dialect.name == "postgresql":
+        for statement in _IN_POSTGRESQL:
+            connection.execute(text(statement))
     if connection.dialect.name == "sqlite":
         for name, statements in (("articles_fts", _INDEX), ("articles_ends", _SHORT_WORDS)):
             if not inspect(connection).has_table(name):
                 for statement in statements:
-                    connection.execute(text(statement))
+                    connection.execute(text(statement.replace("{detail}", detail)))
 
 
-def search_sql(words: str) -> tuple[str, dict[str, str]]:
+def search_sql(words: str, backend: str = "sqlite") -> tuple[str, dict[str, str]]:
     """Return a condition on the table `articles` and its named parameters: see `ids_sql`.
 
-    A text without words finds every article.
+    A text without words finds every article. The SQL is that of the database `backend`, as SQLAlchemy calls it.
     """
+    if backend == "postgresql":
+        patterns = [f"%{word.translate(_AS_ITSELF)}%" for word in words_of(words)]
+        parameters = {f"search_{number}": pattern for number, pattern in enumerate(patterns)}
+        holding = (" OR ".join(f"articles.{each} ILIKE :{name}" for each in _COLUMNS) for name in parameters)
+        return " AND ".join(f"({each})" for each in holding) or "true", parameters
     query, parameters = ids_sql(words)
-    return f"articles.id IN ({query})" if query else "1", parameters
+    return f"articles.id IN ({query})" if query else "true", parameters
 
 
 def ids_sql(words: str) -> tuple[str, dict[str, str]]:

@@ -9,8 +9,9 @@ from sqlalchemy import URL, Connection, Engine, insert, inspect, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
-from thaigov_crawler.errors import StoreError
-from thaigov_crawler.store.engine import connected, explain
+from thaigov_crawler.errors import LostStoreError, StoreError
+from thaigov_crawler.store import postgresql
+from thaigov_crawler.store.engine import LOCK_TIMEOUT, connected, explain, shown, transactions
 from thaigov_crawler.store.tables import SCHEMA_VERSION, schema_version
 from thaigov_crawler.store.upgrades import OLDEST, make_tables, upgrade
 
@@ -20,14 +21,16 @@ class Store:
 
     Within the `with` of a connection, every error of the database becomes a StoreError. So does every TypeError and
     ValueError: put nothing there but calls to the store.
+
+    If the database is on a server that has gone, a connection waits LOCK_TIMEOUT seconds until it is back. If the
+    server goes within the `with`, the error is a LostStoreError. What is written there is then not stored.
     """
 
     def __init__(self, engine: Engine, name: str):
         self._engine = engine
-        # Both use the same connections, but begin their transactions in different ways.
-        self._reader = engine.execution_options(begin="BEGIN")
-        self._writer = engine.execution_options(begin="BEGIN IMMEDIATE")
+        self._reader, self._writer, self._maintainer = transactions(engine)
         self._glance: Connection | None = None
+        self._patience = 0  # seconds to wait for a server that has gone
         self.name = name  # the URL without its password
 
     @classmethod
@@ -37,19 +40,30 @@ class Store:
         Tables of an earlier version are upgraded. Raise StoreError if the database cannot be opened or written, or if
         this program does not know its schema version.
         """
+        store = cls.at(url, create=create)
+        try:
+            store._check_schema(create)
+        except BaseException:
+            store.close()
+            raise
+        store._patience = LOCK_TIMEOUT  # not before, because a URL may be wrong
+        return store
+
+    @classmethod
+    def at(cls, url: URL | str, *, create: bool = True) -> Store:
+        """Return the store at an SQLAlchemy URL, whose tables are neither made nor upgraded nor looked at.
+
+        With `create`, the file of an SQLite database need not exist. Raise StoreError if the URL is unusable.
+        """
         try:
             parsed = make_url(url)
         except SQLAlchemyError:
             raise StoreError("THAIGOV_DATABASE is not a database URL, such as sqlite:////srv/news.db.") from None
-        store = cls(connected(parsed, create=create), parsed.render_as_string(hide_password=True))
-        store._check_schema(create)
-        return store
+        return cls(connected(parsed, create=create), shown(parsed))
 
     def close(self) -> None:
         """Close all connections."""
-        if self._glance:
-            self._glance.close()
-            self._glance = None
+        self._end_glance()
         self._engine.dispose()
 
     @contextlib.contextmanager
@@ -74,29 +88,62 @@ class Store:
 
         It is always the same connection, without a transaction. So it takes a third of the time of `reading`.
         """
-        with self._explaining():
-            if self._glance is None:
-                self._glance = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
-            yield self._glance
+        if self._glance is not None and not postgresql.is_alive(self._glance):
+            self._end_glance()
+        if self._glance is None:
+            with self.explaining():
+                connection = postgresql.retried(self._engine.connect, self._patience)
+            self._glance = connection.execution_options(isolation_level="AUTOCOMMIT")
+        try:
+            with self.explaining(LostStoreError):
+                yield self._glance
+        except StoreError:
+            self._end_glance()
+            raise
 
     @contextlib.contextmanager
     def without_transaction(self) -> Iterator[Connection]:
-        """Give a connection without a transaction (SQLite only), as VACUUM needs. Raise StoreError for any error."""
-        with self._transaction(self._engine) as connection:
+        """Give a connection without a transaction, as VACUUM needs. Raise StoreError for any error."""
+        with self._transaction(self._maintainer) as connection:
             yield connection
 
     @contextlib.contextmanager
     def _transaction(self, engine: Engine) -> Iterator[Connection]:
-        with self._explaining(), engine.begin() as connection:
-            yield connection
+        with self.explaining(), postgresql.retried(lambda: _begun(engine), self._patience) as connection:
+            with self.explaining(LostStoreError):
+                yield connection
+            self._commit(connection)
+
+    def _commit(self, connection: Connection) -> None:
+        """Commit. If the server went away at that moment, ask it whether it has committed, when it is back."""
+        transaction = connection.info.get(postgresql.TRANSACTION)
+        try:
+            connection.commit()
+        except SQLAlchemyError as error:
+            if not postgresql.is_lost(error):
+                raise
+            was_committed = transaction and postgresql.retried(
+                lambda: postgresql.was_committed(self._engine, transaction), self._patience
+            )
+            if not was_committed:
+                raise self._explained(error, LostStoreError) from error
 
     @contextlib.contextmanager
-    def _explaining(self) -> Iterator[None]:
-        """Raise StoreError for any error of the database."""
+    def explaining(self, if_lost: type[StoreError] = StoreError) -> Iterator[None]:
+        """Raise StoreError for any error of the database, `if_lost` if the server has gone."""
         try:
             yield
         except (SQLAlchemyError, TypeError, ValueError) as error:  # such as ?timeout=abc
-            raise StoreError(f"The database {self.name} cannot be used: {explain(error)}.") from error
+            raise self._explained(error, if_lost) from error
+
+    def _explained(self, error: Exception, if_lost: type[StoreError]) -> StoreError:
+        kind = if_lost if postgresql.is_lost(error) else StoreError
+        return kind(f"The database {self.name} cannot be used: {explain(error)}.")
+
+    def _end_glance(self) -> None:
+        if self._glance is not None:
+            self._glance.close()
+            self._glance = None
 
     def _check_schema(self, create: bool) -> None:
         with self.reading() as connection:
@@ -113,10 +160,22 @@ class Store:
         with self.writing() as connection:
             version = _version(connection)  # asked again, because another run may have been faster
             if version is None:
+                if connection.dialect.name == "postgresql":
+                    postgresql.check_server(connection)
                 make_tables(connection)
                 connection.execute(insert(schema_version).values(version=SCHEMA_VERSION))
             elif version != SCHEMA_VERSION:
                 upgrade(connection, version)
+
+
+def _begun(engine: Engine) -> Connection:
+    connection = engine.connect()
+    try:
+        connection.begin()
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 def _version(connection: Connection) -> int | None:

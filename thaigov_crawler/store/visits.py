@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from thaigov_crawler.outcomes import Outcome, Visit
 from thaigov_crawler.store.changes import note_visit
 from thaigov_crawler.store.forgetting import forgotten_of
-from thaigov_crawler.store.tables import articles, runs, visits
+from thaigov_crawler.store.tables import articles, visits
 
 # Built once: building a statement takes longer than running it.
 _LAST = select(visits.c.article_id, visits.c.run_id, visits.c.outcome).where(
@@ -67,21 +67,14 @@ def reopen(connection: Connection, source: str, article_ids: Iterable[int], reas
         connection.execute(failed.values(outcome=Outcome.FAILED.value, url=None, reason=reason), rows)
 
 
-def stored_by_killed_runs(connection: Connection, run_id: int, most: int) -> list[int]:
-    """Return the articles that visits of killed runs have made what they are: the last `most`, in order of time.
-
-    These are the runs since the last one that ended, but before the run `run_id`. They must not be at work any more.
-    """
-    last_ended = select(func.coalesce(func.max(runs.c.id), 0)).where(runs.c.finished_at.is_not(None)).scalar_subquery()
-    killed = connection.scalars(select(runs.c.id).where(runs.c.id > last_ended, runs.c.id < run_id)).all()
-    if not killed:  # the ordinary case: do not search all visits
-        return []
+def stored_by(connection: Connection, run_id: int, most: int) -> list[int]:
+    """Return the articles that visits of a run have made what they are: the last `most`, in order of time."""
     # A visit may also have stored an earlier version of an article, which is no news.
     is_news = (articles.c.captured_at == visits.c.captured_at) & (articles.c.capture_url == visits.c.url)
     query = (
         select(visits.c.article_id)
         .join_from(visits, articles, (articles.c.id == visits.c.article_id) & is_news)
-        .where(visits.c.run_id.in_(killed), visits.c.outcome == Outcome.STORED.value)
+        .where(visits.c.run_id == run_id, visits.c.outcome == Outcome.STORED.value)
         .order_by(visits.c.visited_at.desc(), visits.c.article_id.desc())
         .limit(most)
     )

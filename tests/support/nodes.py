@@ -1,0 +1,159 @@
+"""Nodes after the commands of docs/guides/many-machines.md: machines with a Scrapyd each, and one PostgreSQL.
+
+All are processes on loopback. The commands are those of the guide. Only home folders, ports and addresses differ. A node
+has a hostname and a clock of its own.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import make_url
+
+from tests.support import postgresql
+from tests.support.commands import ROOT, TIMEOUT
+from tests.support.machine import Machine, job_of
+from tests.support.programs import find_program
+from tests.support.waiting import wait_until
+
+GUIDE = "docs/guides/many-machines.md"
+# What stands in the place of `sudo` and `systemctl` on the machine of the database. The server of the tests has no
+# service and no user of its own. Its superuser comes by TCP.
+_SUDO = '#!/bin/sh\n[ "$1" = -u ] && shift 2\nexec "$@"\n'
+_SYSTEMCTL = '#!/bin/sh\n[ "$*" = "restart postgresql" ] && touch "$HOME/restarted"\n'
+
+
+class Node(Machine):
+    """A machine with a hostname and a clock, which uses the database of others."""
+
+    def __init__(self, home: Path, name: str, hours_ahead: int, database: Database, files: Path):
+        super().__init__(home)
+        self.name = name
+        self._database, self._files = database, files
+        # The processes of this machine find this module before all others: see its docstring.
+        shutil.copy(ROOT / "tests" / "support" / "node" / "sitecustomize.py", self.checkout / "deploy")
+        conf = self.checkout / "deploy" / "node.conf"
+        text = conf.read_text("utf-8").replace("db.example.org", f"127.0.0.1:{database.port}")
+        text = re.sub(r"^FILES=.*$", f"FILES={files}", text, flags=re.MULTILINE)
+        conf.write_text(f"{text}NODE={name}\nAHEAD={3600 * hours_ahead}\n", "utf-8")
+
+    def part_of_guide(self, holding: str) -> str:
+        """Return the only block of the guide that has this text."""
+        (block,) = [block for block in blocks() if holding in block]
+        return block
+
+    def set_up(self) -> None:
+        """Run the commands up to the start of Scrapyd."""
+        self.shell(self.block("password="))
+        self.shell(self.part_of_guide(".pgpass"), line=self._database.line)
+        self.shell(self.part_of_guide("cp ~/thaigov-crawler/deploy/node.conf"), EDITOR="true")
+
+    @contextmanager
+    def scrapyd(self) -> Iterator[subprocess.Popen[bytes]]:
+        """Run Scrapyd until the end of the block, and deploy the project. Jobs end with it."""
+        find_program("curl", install="apt-get install curl")
+        (self.home / ".scrapyd.conf").write_text("[scrapyd]\npoll_interval = 0.2\n")
+        out = self.home / "scrapyd.out"
+        with (
+            out.open("wb") as output,
+            subprocess.Popen(
+                ["/bin/sh", "-c", self.part_of_guide("bin/scrapyd --pidfile")],
+                env=self.environment(),
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            ) as server,
+        ):
+            try:
+                wait_until(lambda: server.poll() is not None or b"Site starting" in out.read_bytes())
+                assert server.poll() is None, out.read_text()
+                self.shell("cd thaigov-crawler && .venv/bin/scrapyd-deploy")
+                yield server
+            finally:
+                end(server, signal.SIGTERM)
+
+    def schedule_parts(self, parts: str) -> list[str]:
+        """Schedule parts by the command of the guide, such as "1 3 5 7". Return the IDs of the jobs."""
+        block = re.sub(r"for part in [\d ]+;", f"for part in {parts};", self.part_of_guide("in 1 3 5 7;"))
+        return [job_of(line) for line in self.shell(block).splitlines()]
+
+    def runs(self, *options: str) -> str:
+        """Return what `scrapy runs` prints here."""
+        command = self.part_of_guide("scrapy runs").rstrip()
+        path = f"PYTHONPATH={self.checkout}/deploy"
+        return self.shell(f"export {path}; {command} {' '.join(options)}")
+
+
+class Database:
+    """The machine of the database: a server of its own, set up by the guide's commands."""
+
+    def __init__(self, home: Path, server: postgresql.Server):
+        home.mkdir(parents=True)
+        self.home = home
+        self.root = make_url(server.url)
+        self.port = self.root.port
+        programs = home / "bin"
+        programs.mkdir()
+        for name, text in (("sudo", _SUDO), ("systemctl", _SYSTEMCTL)):
+            (programs / name).write_text(text)
+            (programs / name).chmod(0o755)
+        self._env = {
+            "HOME": str(home),
+            "PATH": f"{programs}:{postgresql.binaries()}:/usr/bin:/bin",
+            "PGHOST": "127.0.0.1",
+            "PGPORT": str(self.port),
+            "PGUSER": str(self.root.username),
+            "PGPASSWORD": str(self.root.password),
+            "PGDATABASE": "postgres",
+        }
+        said = self._shell("CREATE ROLE")
+        self.line = said.splitlines()[-1].replace("db.example.org:5432", f"127.0.0.1:{self.port}")
+        self._shell("pg_hba.conf", "/etc/postgresql/15/main/pg_hba.conf", str(server.data / "pg_hba.conf"))
+        assert (home / "restarted").exists()
+        server.control("restart", "-m", "fast")
+        self.url = f"postgresql://news:{self.line.rpartition(':')[2]}@127.0.0.1:{self.port}/news"
+
+    def _shell(self, holding: str, before: str = "", after: str = "") -> str:
+        (block,) = [block for block in blocks() if holding in block]
+        done = subprocess.run(
+            ["/bin/sh", "-e", "-c", block.replace(before, after) if before else block],
+            env=self._env,
+            cwd=self.home,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=TIMEOUT,
+            check=False,
+        )
+        assert done.returncode == 0, f"{block}\n{done.stdout}{done.stderr}"
+        return done.stdout
+
+
+def blocks() -> list[str]:
+    """Return the guide's blocks of commands."""
+    return re.findall(r"```sh\n(.*?)```", (ROOT / GUIDE).read_text("utf-8"), re.DOTALL)
+
+
+def end(server: subprocess.Popen[bytes], number: signal.Signals) -> None:
+    """Send a signal to Scrapyd and to its jobs, which are in its session, and wait for its end."""
+    for pid in _session_of(server.pid):
+        os.kill(pid, number)
+    server.wait(TIMEOUT)
+
+
+def _session_of(leader: int) -> list[int]:
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text("ascii", "replace").rpartition(")")[2].split()
+        except OSError:  # it has ended meanwhile
+            continue
+        if int(fields[3]) == leader and fields[0] not in "ZX":
+            found.append(int(stat.parent.name))
+    return found
