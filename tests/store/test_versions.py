@@ -93,6 +93,15 @@ def test_two_captures_of_one_second_end_alike_in_both_orders(store: Store, run_i
     assert first["body"] == second["body"]
 
 
+def test_two_addresses_of_one_second_end_alike_in_both_orders(store: Store, run_id: int) -> None:
+    for article_id, addresses in ((1, ("a", "b")), (2, ("b", "a"))):
+        for address in (*addresses, *addresses):
+            save(store, article(article_id, capture_url=f"https://example.org/{address}"), run_id)
+    first, second = articles.read(store)
+    assert first["capture_url"] == second["capture_url"]
+    assert save(store, article(2, capture_url="https://example.org/a"), run_id) is Change.SAME
+
+
 def test_a_newer_capture_of_the_same_version_moves_the_provenance(store: Store, run_id: int, path: Path | str) -> None:
     save(store, article(), run_id)
     newer = article(day=9, capture_url="https://example.org/newer", source="sample")

@@ -13,8 +13,8 @@ from thaigov_crawler.reading import Page, Reading, read
 from thaigov_crawler.sources.base import Capture, Source
 from thaigov_crawler.workers import Answers, Raised, Workers
 
-# Pages that are read here before workers are started: to start them takes as long as to read some hundred pages.
-FIRST = 300
+# Pages for which workers are started: to start one takes as long as to read some hundred pages.
+MANY = 300
 # Pages that are given to a worker together, because each gift costs.
 LOT = 16
 LATEST = 0.05  # seconds that a page waits until its lot is full
@@ -29,20 +29,22 @@ class _Asked(NamedTuple):
 class Reader:
     """Reads pages, and keeps their order.
 
-    With worker processes, the first pages are read here all the same, until there are so many that workers pay and
-    until these have started.
+    With worker processes, the first pages are read here all the same, until these have started.
     """
 
     def __init__(self, source: Source, number: int):
-        """Make a reader with `number` worker processes, 0 for none."""
+        """Make a reader that `prepare` gives `number` worker processes, 0 for none."""
         self._source = source
-        # On a network the rate is the limit: there is one page at a time to read.
-        self._number = 0 if source.host else number
-        self._have_read = 0
+        self._number = number
         self._workers: Workers[Page, Reading] | None = None
         self._lot: list[_Asked] = []  # which is not full
         self._timer: asyncio.TimerHandle | None = None
         self._given: deque[tuple[list[_Asked], Answers[Reading]]] = deque()  # lots that workers have, in order
+
+    def prepare(self, pages: int) -> None:
+        """Start the workers if there are so many pages to read that they pay."""
+        if self._number and pages >= MANY:
+            self._workers = Workers(self._number, read)
 
     @property
     def ahead(self) -> int:
@@ -53,9 +55,6 @@ class Reader:
         """Return what the page of a capture says. The order of the calls is that of the results. Raise WorkerDied."""
         page = self._page(capture)
         if self._workers is None or not self._workers.are_ready:
-            self._have_read += 1
-            if self._have_read == FIRST and self._number:
-                self._workers = Workers(self._number, read)
             return read(page)
         loop = asyncio.get_running_loop()
         asked = _Asked(page, loop.create_future())
