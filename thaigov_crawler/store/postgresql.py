@@ -77,11 +77,13 @@ _ADVICE_IN_WORDS = {
 
 def asked_for(url: URL) -> bool:
     """Tell whether a URL is that of a PostgreSQL database."""
-    return url.drivername in _NAMES
+    return url.drivername.partition("+")[0] in ("postgres", "postgresql")
 
 
 def driven(url: URL) -> URL:
-    """Return the URL with the driver that this program uses, psycopg 3."""
+    """Return the URL with the driver that this program uses, psycopg 3. Raise StoreError if it names another one."""
+    if url.drivername not in _NAMES:
+        raise StoreError(f"The database {shown(url)} cannot be used with that driver: write postgresql://…")
     return url.set(drivername=_DRIVER)
 
 
