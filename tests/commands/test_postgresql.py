@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from sample.warc import Warc
 from tests.support.commands import EndedCrawl, crawl, scrapy
+from tests.support.warcs import address, page
 
 TABLES = ("articles", "people", "dates", "persons", "person_positions")
 OF_THE_STORE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+07:00|\w+://\S+")  # times, and its URL
@@ -28,3 +30,19 @@ def test_the_same_crawl_gives_the_same_bytes(sample_run: EndedCrawl, on_server: 
         assert run.rows(query) == sample_run.rows(query)
     for command in ("export", "changes", "coverage"):
         assert said_by(command, run) == said_by(command, sample_run)
+
+
+def test_nul_characters_are_stored_nowhere(server: str | None, tmp_path: Path) -> None:
+    """PostgreSQL would refuse them, so that the run would end."""
+    warc = Warc()
+    warc.response(address(1), body=page(1, headline="ห้อง\0สมุด &#0;", body='<p>ก\0ข <img src="/a\0b&#0;.jpg"></p>'))
+    warc.response(f"{address(2)}?\0", body=page(2))
+    warc.response(address(3), status=302, Location="/\0home")
+    settings = {"THAIGOV_DATABASE": server} if server else {}
+    run = crawl(tmp_path, source=f"warc:{warc.write(tmp_path / 'pages.warc.gz')}", settings=settings)
+    assert (run.status, run.outcomes) == (0, {"stored": 2, "moved": 1})
+    texts = run.rows("SELECT title, body, capture_url FROM articles ORDER BY id")
+    texts += run.rows("SELECT url, target, reason FROM visits")
+    assert "\0" not in str(texts).replace("\\x00", "\0")
+    assert texts[1][2] == f"{address(2)}?"
+    assert [each["capture_url"] for each in run.journal] == [capture_url for _, _, capture_url in texts[:2]]

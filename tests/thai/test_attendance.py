@@ -257,6 +257,8 @@ def test_english(text: str, expected: str) -> None:
         (f"ชาวสวนตรวจราชการสวนริมธาร ขับเคลื่อนนโยบายของ {HEAD}", "-"),
         (f"วันนี้ ณ ห้องประชุมกรมสวนน้ำ {HEAD} แจ้งว่า ป่าเขียว", "-"),
         (f"กรมสวนน้ำมอบอำนาจให้{HEAD} ดูแลป่า", "-"),
+        (f"เพื่อให้ป่าเขียว {HEAD} และ{SPOKESPERSON} จึงได้สั่งการให้{DEPUTY} นำชาวสวนปลูกป่า", "---"),
+        (f"{SPOKESPERSON} เปิดเผยว่า {HEAD} สั่งชาวสวน ลงพื้นที่ตรวจป่า", "--"),
     ],
 )
 def test_further_cues(text: str, expected: str) -> None:

@@ -377,6 +377,13 @@ def test_the_place_may_stand_before_the_date():
     assert event(behind.replace(" ณ โรงแรมริมน้ำ", " งานริมน้ำ")) is None
 
 
+def test_a_meeting_or_a_visit_behind_a_day_is_the_event_far_on():
+    far = FILLER * 110 + " เมื่อวันที่ 21 พฤษภาคม 2568 นายมั่น ใจดี"
+    assert event(f"{far} ได้เดินทางไปตรวจเยี่ยมสวนบัว") == "2025-05-21"
+    assert event(f"{far} ปลูกบัว") is None
+    assert event(f"{far.replace('21 พ', '11 พ')} ได้เดินทางไปตรวจเยี่ยมสวนบัว") is None
+
+
 def test_what_is_held_for_long():
     assert event("ชาวบ้านเล่าว่า งานจัดขึ้นระหว่างวันที่ 1 พฤษภาคม - 30 มิถุนายน 2568 ริมน้ำ") == "2025-05-01/2025-06-30"
     assert event("ชาวบ้านเล่าว่า งานปลูกป่า ระหว่างวันที่ 1 พฤษภาคม - 30 มิถุนายน 2568 ริมน้ำ") is None

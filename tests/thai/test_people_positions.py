@@ -275,3 +275,29 @@ def test_royal_patronage_belongs_to_the_office() -> None:
 @every_row("word", ["ซึ่ง", "เรื่องนี้", "วันนี้", "นโยบาย", "ด้าน"])
 def test_an_office_before_the_name_may_be_glued_to_a_word(word: str) -> None:
     assert position(f"ชาวสวนปลูกป่า {word}นายกรัฐมนตรี นายวิชัย ทุ่งเขียว ยินดี") == "นายกรัฐมนตรี"
+
+
+@every_row(
+    ("words", "office"),
+    [
+        ("ทำให้น้ำใส", "ผู้อำนวยการสวนน้ำ"),
+        ("จะทำให้น้ำใส", "ผู้อำนวยการสวนน้ำ"),
+    ],
+)
+def test_an_office_ends_before_what_comes_of_it(words: str, office: str) -> None:
+    assert position(f"นายวิชัย ทุ่งเขียว {office}{words}") == office
+
+
+@every_row(
+    ("short", "full", "expected"),
+    [
+        ("ผอ.สวนน้ำ", "ผู้อำนวยการสวนน้ำเมืองใหม่", "ผู้อำนวยการสวนน้ำเมืองใหม่"),
+        ("รมว.การสวน น้ำ และป่าไม้", "รัฐมนตรีกระทรวง กสน.", "รมว.การสวน น้ำ และป่าไม้"),
+    ],
+)
+def test_a_fuller_form_replaces_an_abbreviated_office(short: str, full: str, expected: str) -> None:
+    assert position(f"นายวิชัย ทุ่งเขียว {short} ปลูกป่า\nนายวิชัย ทุ่งเขียว {full} กล่าวว่า น้ำใส") == expected
+
+
+def test_a_venerable_monk_is_no_office() -> None:
+    assert position("ตามรอยพระ เช่น ครูบาริมธาร จังหวัดน่าน หลวงปู่บัว ริมธาโร วัดริมธาร") is None

@@ -383,6 +383,9 @@ def test_the_work_does_not_grow_with_the_text(unit, far):
         "นายมั่น ใจดี เปิดเผยว่า ในพื้นที่จังหวัดน่าน ชาวบ้านปลูกบัว",
         # a noun without a name
         f"{TODAY} นายมั่น ใจดี โฆษกกรมบัว เปิดเผยว่า ได้ปลูกบัว ณ เรือนจำ",
+        # whom others take there later, and no name of a district
+        f"{TODAY} นายมั่น ใจดี โฆษกกรมบัว เปิดเผยว่า กรมจะนำคณะชาวสวน ลงพื้นที่จังหวัดน่าน",
+        f"{TODAY} นายมั่น ใจดี ลงพื้นที่อำเภออย่างยั่งยืน",
         # an office that is named after visits
         f"{TODAY} นายมั่น ใจดี รองอธิบดีกองตรวจราชการ สวนบัวขาว เปิดเผยว่า บัวงาม",
         # what was held in another year
@@ -440,6 +443,9 @@ def test_a_place_that_is_visited(visit, place):
         " เหลื่อมกันหนึ่งวัน",
         " มาบรรยายเรื่องบัว",
         "โดยเฉพาะริมคลอง",
+        " ชี้บัวงาม",
+        "อย่างยั่งยืน",
+        "เป็นตัวอย่างที่ดี",
         "โดยเร่งปลูกบัว",
         "เพราะบัวงาม",
         "อีกครั้ง",

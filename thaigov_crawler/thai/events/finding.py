@@ -16,13 +16,15 @@ from thaigov_crawler.thai.events.rules import (
     OPENING_TODAY,
     RULES,
     Rule,
-    closes,
     is_today,
     lasts,
     opens_text,
 )
 from thaigov_crawler.thai.words import pattern
 
+# A date alone closes a text. The text before it has at least SHORTEST_TEXT characters, and at most FOOTER follow.
+# Beside the date, asterisks and the like may stand in LONGEST_ORNAMENT characters.
+SHORTEST_TEXT, FOOTER, LONGEST_ORNAMENT = 200, 200, 120
 # The most days between the news and a date behind วันนี้ with its year mended.
 SLIP = 7
 # The most characters of a lead that is only a date.
@@ -33,6 +35,7 @@ BROADCAST_BEGINS = 300
 # วันจันทร์ที่, จันทร์ที่; a weekday may be mistyped.
 _THE_DAY = rf"(?:วัน\s?(?:{WEEKDAY}\u0e3a?|[ก-๎]{{3,12}}?)?\s?ที่|{WEEKDAY}\s?(?:ที่)?)"
 _DAY_AND_HOUR = re.compile(rf"{_THE_DAY}?\s*(?:เวลา\s?[\d.:]{{4,5}}\s?(?:น\.?)?)?")
+_LETTER = re.compile(r"\w")
 _DIGIT = re.compile(r"\d")
 _BROADCAST = re.compile(pattern("events_broadcasts"))
 
@@ -78,7 +81,8 @@ def find_event(text: str, mentions: list[DateInText], reference: date | None, bo
     9. a date that ends the first paragraph;
     10. a range of days on which something is held;
     11. in the first 600 characters, the period of a measure or a service (`ตั้งแต่วันที่ 5 … ถึง …`);
-    12. in the first 800 characters, the days of a festival to come on which a service is given.
+    12. in the first 800 characters, the days of a festival to come on which a service is given;
+    13. a day of the last 7 days with a preposition before it and a meeting or a visit behind it.
 
     In 4, the words around a date may make it another date: a deadline (ภายใน), a beginning (ตั้งแต่), a resolution
     (มติ), a report of others (เป็นข่าว), the date of a document (ลงวันที่), or the background of the news (`กรณี …
@@ -102,13 +106,23 @@ def find_event(text: str, mentions: list[DateInText], reference: date | None, bo
     opening = [
         mention for mention in mentions if _place_of(mention, body_start) < OPENING_TODAY and mention.precision == "day"
     ]
-    days = [_year_mended(text, mention, reference) for mention in opening if not closes(text, mention)]
+    days = [_year_mended(text, mention, reference) for mention in opening if not _closes(text, mention)]
     past = [_days_past(day, reference) for day in days]
     for rule in RULES:
         for day, since in zip(days, past, strict=True):
             if _is_in_reach(day, since, rule, body_start) and rule.fits(text, day):
                 return _whole_event(text, day, [other for other in days if _is_possible(other, reference)])
     return None
+
+
+def _closes(text: str, mention: DateInText) -> bool:
+    """Tell whether a date, with its ornaments, is a paragraph of its own at the end of the text."""
+    start, end = mention.span
+    if start < SHORTEST_TEXT or len(text) - end > FOOTER:
+        return False
+    before = text[start - LONGEST_ORNAMENT : start].rpartition("\n")
+    behind = text[end : end + LONGEST_ORNAMENT].partition("\n")
+    return bool(before[1]) and not _LETTER.search(before[2] + behind[0])
 
 
 def spans_of(event: DateInText | None, mentions: list[DateInText]) -> list[tuple[int, int]]:

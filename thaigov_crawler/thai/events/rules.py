@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from thaigov_crawler.thai.dates import DateInText
 from thaigov_crawler.thai.dates.weekdays import WEEKDAY
+from thaigov_crawler.thai.events.deeds import is_day_of_deed
 from thaigov_crawler.thai.events.to_come import is_forecast, is_told_in_passing
 from thaigov_crawler.thai.words import pattern
 
@@ -25,9 +26,6 @@ AHEAD = 200
 # The most days that an event lasts. Longer ranges are campaigns, seasons and periods of statistics, unless the text
 # says that something is held on them.
 LONGEST, LONGEST_HELD = 31, 100
-# A date alone closes a text. The text before it has at least SHORTEST_TEXT characters, and at most FOOTER follow.
-# Beside the date, asterisks and the like may stand in LONGEST_ORNAMENT characters.
-SHORTEST_TEXT, FOOTER, LONGEST_ORNAMENT = 200, 200, 120
 # Characters that are looked at before a date.
 BEFORE = 60
 # Characters before a range that stands in another paragraph than the day.
@@ -80,7 +78,6 @@ _PLACE_BEFORE = re.compile(rf"(?<![ก-๎])ณ\s[^\n]{{3,{LONGEST_PLACE}}}\sเ
 # Something is counted over the range before it.
 _COUNTED = re.compile(rf"[\s)\]]*(?:ที่ผ่านมา)?[\s,]*(?:โดย)?\s?(?:ศูนย์\S{{0,25}}?)?\s?{pattern('events_counted')}")
 _PERIOD = re.compile(pattern("events_periods"))
-_LETTER = re.compile(r"\w")
 _BARE = re.compile(rf"(?:[^\s–-]\s|[”\"]|{_THE_DAY})\s*$")
 _HEADLINE_ENDS = re.compile(r"\s*(?:นี้)?\s*[”\")]?\s*(?:\n|ณ\s|ที่\s?จังหวัด)")
 _BACKGROUND = re.compile(rf"[\s“\"]*{pattern('events_background')}")
@@ -138,16 +135,6 @@ def opens_text(text: str, mention: DateInText) -> bool:
     return mention.span[0] < BEFORE and _opens_paragraph(text, mention) and "\n" not in text[: mention.span[0]]
 
 
-def closes(text: str, mention: DateInText) -> bool:
-    """Tell whether a date, with its ornaments, is a paragraph of its own at the end of the text."""
-    start, end = mention.span
-    if start < SHORTEST_TEXT or len(text) - end > FOOTER:
-        return False
-    before = text[start - LONGEST_ORNAMENT : start].rpartition("\n")
-    behind = text[end : end + LONGEST_ORNAMENT].partition("\n")
-    return bool(before[1]) and not _LETTER.search(before[2] + behind[0])
-
-
 def _is_cued(text: str, mention: DateInText) -> bool:
     before = _before(text, mention)
     placed = _PLACE_FOLLOWS.match(text, mention.span[1])
@@ -183,6 +170,11 @@ def _is_cued_and_placed(text: str, mention: DateInText) -> bool:
 def _is_cued_and_ends(text: str, mention: DateInText) -> bool:
     """Tell whether a preposition stands before a date, and the end of the line, a place or ว่า (that) behind it."""
     return bool(_SENTENCE_ENDS.match(text, mention.span[1])) and _is_cued(text, mention)
+
+
+def _is_cued_deed(text: str, mention: DateInText) -> bool:
+    """Tell whether a preposition stands before a day, and a meeting or a visit behind it: `เมื่อวันที่ 5 ก ได้ลงพื้นที่`."""
+    return mention.start == mention.end and is_day_of_deed(text, mention) and _is_cued(text, mention)
 
 
 def _goes_on(text: str, mention: DateInText) -> bool:
@@ -296,4 +288,5 @@ RULES = (
     Rule(_is_held_for_days, NEAR, NEAR, longest=LONGEST_HELD),
     Rule(_is_period, NEAR, NEAR, opening=OPENING_SOON, longest=LONGEST_HELD),
     Rule(_is_festival, 1, NEAR, opening=OPENING_TO_COME),
+    Rule(_is_cued_deed, NEAR_MEETING, 0),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from thaigov_crawler.thai.dates import DateInText
+from thaigov_crawler.thai.events.deeds import DEED
 from thaigov_crawler.thai.words import pattern
 
 # The most characters between a payout and its date.
@@ -18,8 +19,7 @@ _FORECAST = re.compile("คาดว่า|คาดการณ์ว่า|พ
 # Only the beginning of something is dated: `ลงทะเบียนได้ตั้งแต่วันที่ 5 …`.
 _BEGINS = re.compile(r"ตั้งแต่\s*(?:วัน\S{0,12}?\s?(?:ที่)?)?\s*[(\[]?\s*$")
 _PAYOUT = re.compile(rf"{pattern('events_payouts')}[^\n]{{0,{BEFORE_PAYOUT}}}$")
-# What the text reports, and the words of a deed to come.
-_DEED = re.compile(rf"(?:(?<=[\s)])|(?<=ได้)|(?<=ให้)){pattern('events_deeds')}")
+# Words of a deed to come.
 _STILL_TO_COME = re.compile("เชิญ|เตรียม|กำหนด|จะ")
 
 
@@ -36,7 +36,7 @@ def is_told_in_passing(text: str, mention: DateInText, before: str) -> bool:
     """
     if mention.span[0] >= OPENING_NEWS and _is_beginning(before, mention):
         return True
-    deeds = _DEED.finditer(text, 0, max(0, mention.span[0] - BEHIND_DEED))
+    deeds = DEED.finditer(text, 0, max(0, mention.span[0] - BEHIND_DEED))
     return any(not _STILL_TO_COME.search(text, max(0, deed.start() - BEFORE_DEED), deed.start()) for deed in deeds)
 
 

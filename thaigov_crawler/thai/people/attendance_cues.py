@@ -23,7 +23,7 @@ _DOES = (
 _TOOK_PART = pattern("cues_took_part", _DOES)
 DOES = re.compile(rf"{pattern('cues_fillers')}{{0,6}}{_TOOK_PART}")
 # Verbs of saying or ordering, verbs of making a statement, and verbs of summing up what others said.
-SAYS = re.compile(rf"(?:ได้|ยัง|ก็|ว่า| ){{0,6}}{pattern('cues_said')}")
+SAYS = re.compile(rf"(?:ได้|จึง|ยัง|ก็|ว่า| ){{0,6}}{pattern('cues_said')}")
 STATES = re.compile(rf"(?:ได้|ยัง|ก็| ){{0,4}}{pattern('cues_states')}")
 # Somebody goes on to say more: จากนั้น ก ได้กล่าวเพิ่มเติม.
 ADDS = re.compile(r"(?:ได้|ยัง|ก็| ){0,4}(?:กล่าว|เปิดเผย|เผย)(?:เพิ่มเติม|ต่อ|เสริม)")

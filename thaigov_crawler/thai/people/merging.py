@@ -17,7 +17,7 @@ from thaigov_crawler.thai.people.mentions import Mention
 _OF_ONE_GIVEN_NAME = 30
 _OF_ONE_SURNAME = 5
 _OF_ALL = 30
-_SHORT = re.compile(r"(?:อดีต|รอง)? ?(?:นรม\.|รมว\.|รมช\.|รมต\.|นายกฯ)")  # an abbreviated position
+_SHORT = re.compile(r"(?:อดีต|รอง)? ?(?:นรม\.|รมว\.|รมช\.|รมต\.|นายกฯ|ผอ\.|ผวจ\.|ผจก\.)")  # an abbreviated position
 _ABBREVIATES = re.compile(r"[ก-ฮ]\.|ฯ")
 _SAME_OFFICE = 4  # letters: positions that begin with the same ones are of one office
 _LONGEST_GIVEN = 15  # letters of a lone given name
@@ -95,7 +95,7 @@ def _see_again(known: _Known, who: Person, name: _Name) -> None:
 
 def _is_fuller(position: str, known: str) -> bool:
     if _SHORT.match(known) and not _SHORT.match(position):
-        return True
+        return len(known) < len(position)
     if _ABBREVIATES.search(known) and not _ABBREVIATES.search(position):
         same = position[:_SAME_OFFICE] == known[:_SAME_OFFICE]
         return same and len(known) < len(position) < _LONGEST_POSITION
