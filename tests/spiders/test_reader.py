@@ -26,7 +26,6 @@ from thaigov_crawler.spiders import reader
 moment, folder = sys.argv.pop(1), Path(sys.argv.pop(1))
 lots = 0
 reader.MANY, reader.LOT = 1, 3
-workers.Workers.are_ready = property(lambda self: self._first[0].result() == [])
 call = workers.Workers.call
 
 def called(self, lot):

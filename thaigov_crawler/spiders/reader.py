@@ -29,7 +29,7 @@ class _Asked(NamedTuple):
 class Reader:
     """Reads pages, and keeps their order.
 
-    With worker processes, the first pages are read here all the same, until these have started.
+    If there are few, they are read here. Otherwise worker processes read them all.
     """
 
     def __init__(self, source: Source, number: int):
@@ -42,19 +42,19 @@ class Reader:
         self._given: deque[tuple[list[_Asked], Answers[Reading]]] = deque()  # lots that workers have, in order
 
     def prepare(self, pages: int) -> None:
-        """Start the workers if there are so many pages to read that they pay."""
+        """Start the workers if there are so many pages to read that they pay. Raise WorkerDied."""
         if self._number and pages >= MANY:
             self._workers = Workers(self._number, read)
 
     @property
     def ahead(self) -> int:
         """Return how many pages may be read before the first of them is needed: so many keep the workers busy."""
-        return self._workers.at_a_time * LOT if self._workers and self._workers.are_ready else 0
+        return self._workers.at_a_time * LOT if self._workers else 0
 
     async def read(self, capture: Capture) -> Reading:
         """Return what the page of a capture says. The order of the calls is that of the results. Raise WorkerDied."""
         page = self._page(capture)
-        if self._workers is None or not self._workers.are_ready:
+        if self._workers is None:
             return read(page)
         loop = asyncio.get_running_loop()
         asked = _Asked(page, loop.create_future())
