@@ -103,8 +103,10 @@ class FilePages:
                 if self._crawler.engine.needs_backout():
                     break
                 under_way.append(asyncio.create_task(self._visit(request)))
-                if len(under_way) > self._reader.ahead and (found := await under_way.popleft()):
-                    yield found
+                await asyncio.sleep(0)  # the visit begins
+                while len(under_way) > self._reader.ahead:
+                    if found := await under_way.popleft():
+                        yield found
             for visit in under_way:
                 if found := await visit:
                     yield found
