@@ -227,7 +227,7 @@ def _is_done_there(one: Candidate) -> bool:
         return bool(_ENGLISH_HAPPENS.search(one.before))
     if one.place.marker == "visit":
         return True
-    if one.place.marker == "area" and (_BACKGROUND.search(one.before) or one.before.rstrip()[-1:] in "”\""):
+    if one.place.marker == "area" and (_BACKGROUND.search(one.before) or one.before.rstrip()[-1:] in '”"'):
         return False
     return bool(_SITED.match(one.phrase) and (_HAPPENS.search(one.before) or _VISITED.search(one.before)))
 
