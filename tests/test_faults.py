@@ -20,6 +20,9 @@ def test_nothing_is_lost_and_nothing_is_there_twice(tmp_path: Path) -> None:
 def test_crawls_of_a_file_that_are_killed_between_commits_lose_nothing(tmp_path: Path, server: str | None) -> None:
     """The same with many articles: tests/soak/test_faults.py."""
     # So few articles that no workers are started: these have a processor to themselves for longer than the rest.
+    if server:
+        trial(tmp_path, articles=130, deaths=[(MOMENTS[1], 1), (MOMENTS[2], 1)], server=server)
+        return
     numbers = {"a visit waits": 130, "a line of the journal is due": 20}
     deaths = [(moment, numbers.get(moment, 1)) for moment in MOMENTS]
     # The last of these happens while a run adds the lines that the run before has left out. This one comes after that.

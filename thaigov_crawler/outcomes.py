@@ -40,6 +40,11 @@ def lies_ahead(moment: str) -> bool:
     return moment > (present + CLOCKS_DIFFER).isoformat(timespec="seconds")
 
 
+def storable(text: str) -> str:
+    """Return a text without NUL characters. PostgreSQL stores none, and parsers of HTML drop them, too."""
+    return text.replace("\0", "")
+
+
 # The reason of a visit begins with this if an HTTP status ended it.
 HTTP_STATUS = "HTTP status "
 

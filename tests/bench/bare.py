@@ -39,8 +39,7 @@ class Bare(scrapy.Spider):
 if __name__ == "__main__":
     process = AsyncCrawlerProcess(
         {
-            "DOWNLOAD_SLOTS": WarcSource.settings["DOWNLOAD_SLOTS"],
-            "DOWNLOAD_HANDLERS": {"warc": WarcSource.settings["DOWNLOAD_HANDLERS"]["warc"]},
+            "DOWNLOAD_HANDLERS": WarcSource.settings["DOWNLOAD_HANDLERS"],
             "FEEDS": {f"{sys.argv[2]}/bare.jsonl": {"format": "jsonlines", "encoding": "utf-8"}},
             "LOG_LEVEL": "INFO",
         }

@@ -152,18 +152,23 @@ AT_THE_VISITS = """
 import os, signal, sys
 import psycopg
 from thaigov_crawler.store import copying
-write = copying.write_rows
-def written(target, table, batches):
+rows_of = copying.rows_of
+def read(source, table):
     if table.name == "visits":
         {happens}
-    return write(target, table, batches)
-copying.write_rows = written
+    return rows_of(source, table)
+copying.rows_of = read
 from scrapy.cmdline import execute
 execute(["scrapy", "copy-store", *sys.argv[1:]])
 """
 KILLED = AT_THE_VISITS.format(happens="os.kill(os.getpid(), signal.SIGKILL)")
 ENDED = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND state LIKE 'idle in %'"
 SERVER_GONE = AT_THE_VISITS.format(happens=f'with psycopg.connect(sys.argv[2]) as other: other.execute("{ENDED}")')
+
+# SQLite calls this while it reads the rows, so that Ctrl-C comes in between.
+INTERRUPTED = AT_THE_VISITS.format(
+    happens="import _thread; source.connection.driver_connection.set_progress_handler(_thread.interrupt_main, 200)"
+)
 
 
 @pytest.mark.parametrize("kind", ["file", "server"])
@@ -179,6 +184,12 @@ def test_killed_in_the_middle_it_has_copied_nothing(
         assert {name for name, rows in rows_of(target).items() if rows} == {"schema_version"}
     assert copy(full, target).returncode == 0
     assert rows_of(target) == rows_of(full)
+
+
+def test_interrupted_it_says_only_that(full: Path, tmp_path: Path) -> None:
+    done = copy(full, tmp_path / "copy.db", code=INTERRUPTED)
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", "copy-store: interrupted; run it again\n")
+    assert tables_of(tmp_path / "copy.db") == []
 
 
 def test_a_server_that_goes_away_in_the_middle_has_nothing(full: Path, on_server: str) -> None:

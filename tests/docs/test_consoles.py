@@ -52,10 +52,18 @@ def test_what_is_shown_is_what_comes_out(
     assert not report.getvalue()
 
 
-@pytest.mark.parametrize("each", having("sql"), ids=lambda each: each.name)
+ON_SERVER = page("docs/guides/postgresql.md")  # its questions are in the SQL of a server
+
+
+@pytest.mark.parametrize("each", [each for each in having("sql") if each != ON_SERVER], ids=lambda each: each.name)
 def test_the_sql_shown_runs(sample_run: EndedCrawl, each: Page) -> None:
     for query in queries(each):
         query_database(sample_run.folder / "thaigov.db", query)
+
+
+def test_the_sql_for_a_server_runs(on_server: str) -> None:
+    for query in queries(ON_SERVER):
+        query_database(on_server, query)
 
 
 def queries(each: Page) -> list[str]:
@@ -78,7 +86,7 @@ def test_the_common_questions_are_answered_from_an_index(sample_run: EndedCrawl,
 # What tests do with a block depends on its language. Of SHOWN_ONLY they run nothing.
 SHOWN_ONLY = {"text", "ini", "toml", "yaml", "xml", "html", "diff", "csv", "mermaid", "markdown"}
 CHECKED = {"console", "pycon", "sql", "python", "json"}
-RUN_ELSEWHERE = {"docs/guides/nightly.md": "sh"}  # tests/deploy
+RUN_ELSEWHERE = {f"docs/guides/{name}.md": "sh" for name in ("nightly", "many-machines")}  # deploy, soak/deploy
 
 
 @pytest.mark.parametrize("each", PAGES, ids=lambda each: each.name)

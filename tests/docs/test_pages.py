@@ -22,14 +22,14 @@ HOUSE = {
     *(
         f"docs/guides/{name}.md"
         for name in (
-            "corpus journalism nightly monitoring backup sharing personal-data archives kept-pages postgresql".split()
+            "corpus journalism nightly monitoring backup sharing personal-data archives kept-pages postgresql many-machines".split()
         )
     ),
     *(
         f"docs/reference/{name}.md"
         for name in "spider-arguments settings commands outcomes-and-exit-status article database exports".split()
     ),
-    *(f"docs/explanation/{name}.md" for name in "sources dates-and-people coverage limits".split()),
+    *(f"docs/explanation/{name}.md" for name in "sources dates-and-people coverage limits scale".split()),
     *(
         f"docs/contributing/{name}.md"
         for name in "architecture add-a-source add-a-layout add-an-export add-a-thai-word testing writing".split()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -17,12 +18,21 @@ def path(request: pytest.FixtureRequest, tmp_path: Path) -> Path | str:
     return tmp_path / "thaigov.db" if request.param == "sqlite" else request.getfixturevalue("on_server")
 
 
+@pytest.fixture(scope="session")
+def kept_open(database_on_server: str) -> Iterator[Store]:
+    """The store on the server. To open it for each test would take longer than most of them."""
+    with closing(opened(database_on_server)) as store:
+        yield store
+
+
 @pytest.fixture
-def store(path: Path | str) -> Iterator[Store]:
+def store(request: pytest.FixtureRequest, path: Path | str) -> Iterator[Store]:
     """An empty store."""
-    store = opened(path)
-    yield store
-    store.close()
+    if isinstance(path, str):
+        yield request.getfixturevalue("kept_open")
+        return
+    with closing(opened(path)) as store:
+        yield store
 
 
 @pytest.fixture

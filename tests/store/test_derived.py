@@ -14,17 +14,20 @@ from thaigov_crawler.store import Store, articles, derived
 ANEW = {"extractor": 2, "venue": "ริมน้ำ", "mentions": [vars(Person("นาย", "ช ซ", None))], "dates": []}
 
 
-def test_the_outdated_come_in_batches_by_article_id_while_they_are_written(store: Store, run_id: int) -> None:
-    for article_id in range(1, 252):
+def test_the_outdated_come_in_batches_by_article_id_while_they_are_written(
+    store: Store, run_id: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(derived, "BATCH", 10)
+    for article_id in range(1, 26):
         save(store, article(article_id, extractor=2 if article_id == 7 else 1), run_id)
     seen = []
     for batch in derived.outdated(store, 2, ((1, 3), (5, None))):
         seen.append([held["id"] for held in batch])
         assert all(update_derived(store, [(held, held | ANEW) for held in batch]))
-    assert [len(batch) for batch in seen] == [3, 100, 100, 46]
-    assert [article_id for batch in seen for article_id in batch] == [1, 2, 3, 5, 6, *range(8, 252)]
+    assert [len(batch) for batch in seen] == [3, 10, 10]
+    assert [article_id for batch in seen for article_id in batch] == [1, 2, 3, 5, 6, *range(8, 26)]
     with store.reading() as connection:
-        assert derived.count_by_extractor(connection, ((1, None),)) == {1: 1, 2: 250}
+        assert derived.count_by_extractor(connection, ((1, None),)) == {1: 1, 2: 24}
     assert list(articles.read(store, ((1, 1),))) == [article() | ANEW]
 
 

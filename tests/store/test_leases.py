@@ -102,6 +102,24 @@ def test_the_lease_of_a_process_that_is_gone_is_free(store: Store, child: subpro
         assert not leases.renew(connection, first)
 
 
+@pytest.mark.parametrize(
+    ("host", "name"),
+    [
+        ("web.archive.org", "web.archive.org"),
+        ("WEB.Archive.org.:443", "web.archive.org"),
+        ("web.archive.org:80", "web.archive.org"),
+        ("me:secret@web.archive.org", "web.archive.org"),
+        ("www.thaigov.go.th", "thaigov.go.th"),
+        ("127.0.0.1:8080", "127.0.0.1:8080"),
+        ("[::1]:8080", "[::1]:8080"),
+        ("[::1]", "[::1]"),
+        ("host:port", "host:port"),
+    ],
+)
+def test_a_host_has_one_name(host: str, name: str) -> None:
+    assert leases.name_of(host) == name
+
+
 def test_a_run_on_files_keeps_nobody_off_and_is_at_work(store: Store) -> None:
     first, second = begin(store), begin(store)
     with store.writing() as connection:

@@ -21,7 +21,7 @@ def test_a_failure_within_an_article_leaves_nothing_of_it(store: Store, run_id: 
     assert not query_database(path, "SELECT * FROM visits")
 
 
-def test_opening_what_is_not_there_to_read_makes_nothing(tmp_path: Path | str) -> None:
+def test_opening_what_is_not_there_to_read_makes_nothing(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="There is no database"):
         Store.open(f"sqlite:///{tmp_path / 'none.db'}", create=False)
     assert not list(tmp_path.iterdir())

@@ -12,6 +12,7 @@ import shutil
 import signal
 import subprocess
 from collections.abc import Iterator
+from configparser import ConfigParser
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -83,6 +84,14 @@ class Node(Machine):
         """Schedule parts by the command of the guide, such as "1 3 5 7". Return the IDs of the jobs."""
         block = re.sub(r"for part in [\d ]+;", f"for part in {parts};", self.part_of_guide("in 1 3 5 7;"))
         return [job_of(line) for line in self.shell(block).splitlines()]
+
+    def schedule_by_unit(self, part: str) -> str:
+        """Schedule a part as its unit of systemd does, such as "2/8". Return the ID of the job."""
+        unit = ConfigParser(interpolation=None)
+        unit.read(self.checkout / "deploy" / "thaigov-part@.service")
+        service = unit["Service"]
+        line = f"set -a; . {service['EnvironmentFile']}; cd {service['WorkingDirectory']}; {service['ExecStart']}"
+        return job_of(self.shell(line.replace("%h", str(self.home)).replace("%I", part)))
 
     def runs(self, *options: str) -> str:
         """Return what `scrapy runs` prints here."""

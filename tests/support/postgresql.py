@@ -1,6 +1,6 @@
 """A PostgreSQL server for tests, and databases on it.
 
-The environment variable THAIGOV_TEST_POSTGRESQL may hold the URL of a server on which databases can be made. Without
+The environment variable TEST_POSTGRESQL_URL may hold the URL of a server on which databases can be made. Without
 it, the first test that needs a server starts one on loopback, from Debian's packages. All processes of pytest share it.
 """
 
@@ -31,7 +31,7 @@ from thaigov_crawler.store import Store
 from thaigov_crawler.store.postgresql import has_ended
 from thaigov_crawler.store.tables import metadata, schema_version
 
-VARIABLE = "THAIGOV_TEST_POSTGRESQL"
+VARIABLE = "TEST_POSTGRESQL_URL"
 USER = "thaigov"
 _OLDEST = 15
 # Quick rather than safe: what is lost when the machine fails is lost with the tests.

@@ -83,7 +83,8 @@ def _strings(value: Any, *keys: str) -> Iterator[str]:
         candidates = [one.get(key) for key in keys] if isinstance(one, dict) else [one]
         for text in candidates:
             if isinstance(text, str) and text.strip():
-                yield text.encode("utf-8", "replace").decode()  # JSON may hold lone surrogates
+                # JSON may hold lone surrogates and NUL characters, which no page shows.
+                yield text.encode("utf-8", "replace").decode().replace("\0", "")
 
 
 def texts_in(nodes: Iterable[dict[str, Any]], name: str) -> Iterator[str]:

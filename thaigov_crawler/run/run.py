@@ -126,7 +126,7 @@ class Run:
         process = processes.this_process()
         holder = f"process {process.number} on {socket.gethostname()}"
         run_id = self.store.run_id
-        host = self.source.host or leases.name_for_files(run_id)
+        host = leases.name_of(self.source.host) if self.source.host else leases.name_for_files(run_id)
         return self.store.write(lambda connection: leases.acquire(connection, host, run_id, holder, process))
 
     def renew_lease(self) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol, Self
 
 from scrapy.exceptions import DownloadCancelledError
 
-from thaigov_crawler.outcomes import Outcome
+from thaigov_crawler.outcomes import Outcome, storable
 from thaigov_crawler.sources.addresses import ORIGIN, path_of
 
 if TYPE_CHECKING:
@@ -113,6 +113,11 @@ class Capture:
     etag: str | None = None  # this and the next: to ask the host later whether the page has changed
     last_modified: str | None = None
     section: str = ""  # the category, if the source knows it; used if the page does not say it
+
+    def __post_init__(self) -> None:
+        for name in ("url", "location", "etag", "last_modified"):
+            if text := getattr(self, name):
+                object.__setattr__(self, name, storable(text))
 
 
 @dataclass(frozen=True, slots=True)

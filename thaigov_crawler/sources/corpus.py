@@ -38,12 +38,8 @@ from thaigov_crawler.sources.addresses import article_id_of
 from thaigov_crawler.sources.base import Capture, Plan, Source, Unread, WantedIds
 from thaigov_crawler.sources.files import (
     ADVICE,
-    META,
-    NO_HANDLERS,
-    NO_MIDDLEWARES,
     PACKED,
     PATH,
-    SLOTS,
     FileDownloadHandler,
     files_in,
     planned,
@@ -78,11 +74,7 @@ class CorpusSource(Source):
     takes_path = True
     advice = ADVICE
     settings = MappingProxyType(
-        {
-            "DOWNLOAD_SLOTS": SLOTS,
-            "DOWNLOADER_MIDDLEWARES": NO_MIDDLEWARES,
-            "DOWNLOAD_HANDLERS": {**NO_HANDLERS, "corpus": "thaigov_crawler.sources.corpus.CorpusDownloadHandler"},
-        }
+        {"DOWNLOAD_HANDLERS": {"corpus": "thaigov_crawler.sources.corpus.CorpusDownloadHandler"}}
     )
 
     @classmethod
@@ -181,7 +173,7 @@ class CorpusSource(Source):
             yield Request(
                 f"corpus://{quote(os.path.basename(path))}/{number}",
                 cb_kwargs={"article_id": self._article_ids[number]},
-                meta={PATH: os.fsdecode(path), **META},
+                meta={PATH: os.fsdecode(path)},
                 dont_filter=True,
             )
 

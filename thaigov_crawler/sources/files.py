@@ -8,7 +8,6 @@ import re
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from scrapy import signals
@@ -23,38 +22,8 @@ if TYPE_CHECKING:
     from scrapy.http import Request
 
 ADVICE = "Check that the files are where they were."
-# The download slot. Files need no delay, and they are read one at a time anyway.
-SLOT = "files"
-SLOTS = MappingProxyType({SLOT: {"delay": 0, "concurrency": 8, "jitter": 0}})
-# Scrapy's own handlers, which a source of files does not need: importing them takes a fifth of a second.
-NO_HANDLERS = MappingProxyType(dict.fromkeys(("data", "file", "ftp", "http", "https", "s3")))
-# What watches over requests to a network: Scrapy's own, and ours. A file needs none of it, and each takes time with
-# every page, together a tenth of it.
-_SCRAPYS = (
-    *("offsite.OffsiteMiddleware", "httpauth.HttpAuthMiddleware", "downloadtimeout.DownloadTimeoutMiddleware"),
-    *("defaultheaders.DefaultHeadersMiddleware", "useragent.UserAgentMiddleware", "retry.RetryMiddleware"),
-    *("httpcompression.HttpCompressionMiddleware", "httpproxy.HttpProxyMiddleware", "stats.DownloaderStats"),
-)
-_OURS = ("robots.RobotsTxtMiddleware", "refusals.RefusalMiddleware", "complete.CompletenessMiddleware")
-NO_MIDDLEWARES = MappingProxyType(
-    dict.fromkeys(
-        [f"scrapy.downloadermiddlewares.{name}" for name in _SCRAPYS]
-        + [f"thaigov_crawler.middlewares.{name}" for name in _OURS]
-    )
-)
 # The key of a request's meta that names the file which `FileDownloadHandler` reads.
 PATH = "thaigov_path"
-# Other keys of the request's meta.
-META = MappingProxyType(
-    {
-        "download_slot": SLOT,
-        # A file holds what was answered at another time. There is nothing to obey, retry or follow now.
-        "dont_obey_robotstxt": True,
-        "dont_redirect": True,
-        "dont_retry": True,
-        "handle_httpstatus_all": True,
-    }
-)
 
 # Names of packed files. The files in them are not read.
 PACKED = re.compile(r"\.(?:zip|7z|rar|tar|tar\.\w+|tgz|tbz2?|txz)\Z", re.IGNORECASE)

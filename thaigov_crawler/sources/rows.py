@@ -16,7 +16,7 @@ _TYPE_UNKNOWN = (*_UNSAID, "unk", "no-type", "unknown")
 # A file is named by a path without `..`, because it becomes a part of an address.
 _FILE = re.compile(r"(?:(?!\.\.?/)[\w.=+-]+/)*(?!\.\.?\Z)[\w.=+-]+", re.ASCII)
 _NUMBER = re.compile(r"\d{1,15}", re.ASCII)
-_BROKEN = re.compile("[\ud800-\udfff\ufffd]")
+_BROKEN = re.compile("[\0\ud800-\udfff\ufffd]")
 
 
 class Part(NamedTuple):
@@ -99,7 +99,7 @@ def _digest(told: str) -> str:
 
 
 def is_clean(text: str) -> bool:
-    """Return whether a text has neither lone surrogates nor U+FFFD, which stands for bytes that were not UTF-8."""
+    """Return whether a text has no NUL, no lone surrogates and no U+FFFD, which stands for bytes that are no UTF-8."""
     return not _BROKEN.search(text)
 
 

@@ -1,8 +1,7 @@
 """WARC files as a source. Each response record with the address of an article is one visit, and so is each revisit.
 
 `WarcSource` lists the records once. Each visit becomes a request `warc://<file>/<number of the file>/<offset>`.
-`answers.WarcDownloadHandler` answers it by reading that one record. So Scrapy treats the pages like downloads, and only
-a few are in memory at a time.
+`answers.WarcDownloadHandler` answers it by reading that one record, so only a few pages are in memory at a time.
 """
 
 from __future__ import annotations
@@ -39,11 +38,7 @@ from thaigov_crawler.sources.base import (
 )
 from thaigov_crawler.sources.files import (
     ADVICE,
-    META,
-    NO_HANDLERS,
-    NO_MIDDLEWARES,
     PACKED,
-    SLOTS,
     files_in,
     planned,
     shown,
@@ -92,13 +87,7 @@ class WarcSource(Source):
     changes_pages: ClassVar[Defaults] = MappingProxyType({"address": ADDRESSES[0]})
     advice = ADVICE
     visit = "all"
-    settings = MappingProxyType(
-        {
-            "DOWNLOAD_SLOTS": SLOTS,
-            "DOWNLOADER_MIDDLEWARES": NO_MIDDLEWARES,
-            "DOWNLOAD_HANDLERS": {**NO_HANDLERS, "warc": "thaigov_crawler.sources.answers.WarcDownloadHandler"},
-        }
-    )
+    settings = MappingProxyType({"DOWNLOAD_HANDLERS": {"warc": "thaigov_crawler.sources.answers.WarcDownloadHandler"}})
 
     @classmethod
     def open(cls, path: str, options: Mapping[str, str], settings: BaseSettings) -> Self:
@@ -219,7 +208,7 @@ class WarcSource(Source):
         """Yield one request for each visit, in the order of the files. The requests for revisits come last."""
         for article_id, record, original in self._listing:
             place, number = self._place(record), record[0]
-            meta = {"warc_place": place, **META}
+            meta = {"warc_place": place}
             if original:
                 meta["warc_original"] = self._place(original)
             yield Request(

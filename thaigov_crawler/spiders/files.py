@@ -20,16 +20,36 @@ from scrapy.crawler import Crawler
 from scrapy.http import Request, Response
 from twisted.python.failure import Failure
 
+from thaigov_crawler.errors import WorkerDied
 from thaigov_crawler.items import Article
 from thaigov_crawler.run import Run
+from thaigov_crawler.run.ends import FinishReason
 from thaigov_crawler.run.waiting import MOST
-from thaigov_crawler.spiders.reader import Reader
+from thaigov_crawler.spiders.reader import WORKERS_ADVICE, Reader
 
 logger = logging.getLogger(__name__)
 
+# Scrapy's own handlers: importing them takes a fifth of a second.
+_NO_HANDLERS = MappingProxyType(dict.fromkeys(("data", "file", "ftp", "http", "https", "s3")))
+# What watches over requests to a network: Scrapy's own, and ours. Files hold what was answered at another time:
+# there is nothing to obey, to repeat or to follow.
+_SCRAPYS = (
+    *("offsite.OffsiteMiddleware", "httpauth.HttpAuthMiddleware", "downloadtimeout.DownloadTimeoutMiddleware"),
+    *("defaultheaders.DefaultHeadersMiddleware", "useragent.UserAgentMiddleware", "retry.RetryMiddleware"),
+    *("httpcompression.HttpCompressionMiddleware", "httpproxy.HttpProxyMiddleware", "stats.DownloaderStats"),
+)
+_OURS = ("robots.RobotsTxtMiddleware", "refusals.RefusalMiddleware", "complete.CompletenessMiddleware")
+_NO_MIDDLEWARES = MappingProxyType(
+    dict.fromkeys(
+        [f"scrapy.downloadermiddlewares.{name}" for name in _SCRAPYS]
+        + [f"thaigov_crawler.middlewares.{name}" for name in _OURS]
+    )
+)
+# The settings that every source of files needs.
 SETTINGS = MappingProxyType(
     {
-        "DOWNLOAD_HANDLERS": {"files": "thaigov_crawler.spiders.files.NothingHandler"},
+        "DOWNLOAD_HANDLERS": {**_NO_HANDLERS, "files": "thaigov_crawler.spiders.files.NothingHandler"},
+        "DOWNLOADER_MIDDLEWARES": _NO_MIDDLEWARES,
         # Articles that are in the pipelines at a time. MOST of them wait there until they are written together.
         "CONCURRENT_ITEMS": 2 * MOST,
     }
@@ -74,13 +94,19 @@ class FilePages:
         While worker processes read pages, many visits are under way.
         """
         source, under_way = self._run.source, deque[asyncio.Task[Found]]()
+        try:
+            self._reader.prepare(self._run.counters.planned or 0)
+        except WorkerDied as error:
+            self._run.end(FinishReason.WORKER_DIED, str(error), WORKERS_ADVICE)
         with self._run.visits.written_together():
             for request in chain(source.requests(), source.last_requests()):
                 if self._crawler.engine.needs_backout():
                     break
                 under_way.append(asyncio.create_task(self._visit(request)))
-                if len(under_way) > self._reader.ahead and (found := await under_way.popleft()):
-                    yield found
+                await asyncio.sleep(0)  # the visit begins
+                while len(under_way) > self._reader.ahead:
+                    if found := await under_way.popleft():
+                        yield found
             for visit in under_way:
                 if found := await visit:
                     yield found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import logging
 import sqlite3
 from functools import partial
 from pathlib import Path
@@ -29,6 +30,8 @@ WRITING_ERRORS = {
     sqlite3.SQLITE_IOERR_TRUNCATE,
     sqlite3.SQLITE_IOERR_CLOSE,
 }
+# It logs what goes wrong when it closes connections after an error, which is told without that.
+logging.getLogger("sqlalchemy.pool").setLevel(logging.CRITICAL)
 _TOO_OLD = f"full-text search needs SQLite 3.34 or newer, and this Python has {sqlite3.sqlite_version}: use a newer one"
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, insert, or_, select, update
 
@@ -45,6 +46,17 @@ def acquire(connection: Connection, host: str, run_id: int, holder: str, process
     values = {"host": host, "run_id": run_id, "holder": holder, "since": now.isoformat(), "expires_at": _end(now)}
     connection.execute(insert(leases), {**values, **process._asdict()})
     return None
+
+
+def name_of(host: str) -> str:
+    """Return what a run takes a lease of: a host, which the settings of two machines may write in different ways."""
+    parts = urlsplit(f"//{host.lower()}")
+    name = (parts.hostname or "").rstrip(".").removeprefix("www.")
+    name = f"[{name}]" if ":" in name else name  # an address of IPv6
+    try:
+        return name if parts.port in (None, 80, 443) else f"{name}:{parts.port}"
+    except ValueError:  # no request will leave for such a host
+        return host
 
 
 def name_for_files(run_id: int) -> str:

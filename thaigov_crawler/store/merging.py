@@ -86,5 +86,6 @@ def _capture(version: Mapping[str, Any]) -> tuple[str, str]:
 
 def _united(one: Version, other: Version) -> Version:
     derived = max(other, one, key=lambda version: int(version["extractor"]))
-    newest = max(one, other, key=rank)
+    # The address decides between two captures of one second, so that the order of arrival does not.
+    newest = max(one, other, key=lambda version: (rank(version), version["capture_url"], version["source"]))
     return {**derived, **{name: newest[name] for name in PROVENANCE}}

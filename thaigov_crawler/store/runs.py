@@ -15,6 +15,7 @@ from typing import Any, NamedTuple, cast
 
 from sqlalchemy import Connection, Select, func, insert, or_, select, update
 
+from thaigov_crawler.outcomes import storable
 from thaigov_crawler.store.clock import moment
 from thaigov_crawler.store.leases import is_held_by, release
 from thaigov_crawler.store.tables import runs
@@ -78,6 +79,10 @@ def begin(connection: Connection, *, spider: str, source: str, arguments: Mappin
 
 def note(connection: Connection, run_id: int, **values: Any) -> None:
     """Write columns of a run before it ends, such as `quality` and `warnings`."""
+    if values.get("warnings"):
+        values["warnings"] = [storable(warning) for warning in values["warnings"]]
+    if values.get("reason"):
+        values["reason"] = storable(values["reason"])
     connection.execute(update(runs).where(runs.c.id == run_id).values(**values))
 
 

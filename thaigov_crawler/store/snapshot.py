@@ -55,7 +55,7 @@ _INDEXES = [index for table in metadata.sorted_tables for index in table.indexes
 # What is copied of a run. Its arguments and messages may name files and machines, which concern nobody else.
 _OF_RUN = ("id", "spider", "source", "version", "started_at", "finished_at")
 # A file that nobody reads yet needs no protection: if writing it fails, it is thrown away.
-_FAST = ("journal_mode = OFF", "synchronous = OFF", "foreign_keys = OFF", "cache_size = -65536")
+_FAST = ("journal_mode = OFF", "synchronous = OFF", "foreign_keys = OFF", "cache_size = -32768")
 
 
 def write(

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
-from thaigov_crawler.outcomes import Outcome, Visit
+from thaigov_crawler.outcomes import Outcome, Visit, storable
 from thaigov_crawler.store.changes import note_visit
 from thaigov_crawler.store.forgetting import forgotten_of
 from thaigov_crawler.store.tables import articles, visits
@@ -44,6 +44,7 @@ def record(connection: Connection, ended: Iterable[Visit], run_id: int, *, is_th
     new, again = [], []
     for visit in final:
         values = {**vars(visit), "outcome": visit.outcome.value, "run_id": run_id}
+        values |= {name: storable(values[name]) for name in ("url", "reason", "target") if values[name]}
         source, article_id, _ = (values.pop(name) for name in ("source", "article_id", "final"))
         before = last.get(visit.article_id)
         if before is None:
