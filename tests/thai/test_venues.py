@@ -384,10 +384,8 @@ def test_the_work_does_not_grow_with_the_text(unit, far):
         "นายมั่น ใจดี เปิดเผยว่า ในพื้นที่จังหวัดน่าน ชาวบ้านปลูกบัว",
         # a noun without a name
         f"{TODAY} นายมั่น ใจดี โฆษกกรมบัว เปิดเผยว่า ได้ปลูกบัว ณ เรือนจำ",
-        # whom others take there later, and no name of a district
-        f"{TODAY} นายมั่น ใจดี โฆษกกรมบัว เปิดเผยว่า กรมจะนำคณะชาวสวน ลงพื้นที่จังหวัดน่าน",
+        # no name of a district
         f"{TODAY} นายมั่น ใจดี ลงพื้นที่อำเภออย่างยั่งยืน",
-        f"{TODAY} The Minister is scheduled to pay an official visit to Lotus City with 20 guests.",
         # where something rises or happens, and where workers are
         f"{TODAY} นายมั่น ใจดี เปิดเผยว่า ระดับน้ำเพิ่มขึ้นในพื้นที่จังหวัดน่าน",
         f"{TODAY} นายมั่น ใจดี เปิดเผยว่า มีบัวร้อยต้นสูงขึ้นที่จังหวัดน่าน",
