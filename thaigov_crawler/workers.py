@@ -56,13 +56,9 @@ class Workers(Generic[Value, Result]):
         self._function = function
         # A fork would copy the threads and connections of this process.
         self._pool = ProcessPoolExecutor(number, multiprocessing.get_context("spawn"), _begin)
-        self._first = [self.call(()) for _ in range(number)]  # each call starts a process, because none is idle
+        for _ in range(number):
+            self.call(())  # it starts a process, because none is idle
         self.at_a_time = 2 * number  # lots that keep all busy: each works on one and finds the next when it is done
-
-    @property
-    def are_ready(self) -> bool:
-        """Tell whether a process is there to take work."""
-        return any(future.done() for future in self._first)
 
     def call(self, lot: Sequence[Value]) -> Answers[Result]:
         """Have a process call the function for each of a lot of values. Raise WorkerDied."""

@@ -76,16 +76,10 @@ def store_all(store: Store, articles: list[dict[str, Any]]) -> None:
         run_id = runs.begin(connection, **begun)
     for first in range(0, len(articles), MOST):
         lot = articles[first : first + MOST]
-        savings = [versions.Saving(each, versions.Comparison(versions.Change.NEW, None), CAPTURED) for each in lot]
+        savings = [versions.Saving(each, None, CAPTURED) for each in lot]
         with store.writing() as connection:
             versions.save(connection, savings, run_id=run_id)
             visits.record(connection, [Visit.of(each, Outcome.STORED) for each in lot], run_id, is_the_site=False)
-
-
-def compare_all(store: Store, articles: list[dict[str, Any]]) -> None:
-    for article in articles:
-        with store.glancing() as connection:
-            versions.compare_quickly(connection, article)
 
 
 def write_lines(articles: list[Article]) -> None:
@@ -102,7 +96,6 @@ def measure(timed: Timed, pages: list[bytes]) -> None:
     timed("  dates, of load", lambda: [dates(mapping) for mapping in mappings])
     timed("  people, of load", lambda: [people(mapping) for mapping in mappings])
     with tempfile.TemporaryDirectory() as folder, closing(Store.open(f"sqlite:///{folder}/bench.db")) as store:
-        timed("compare", lambda: compare_all(store, mappings))
         timed("save", lambda: store_all(store, mappings))
     timed("line", lambda: write_lines(articles))
 

@@ -226,7 +226,10 @@ def test_a_damaged_database_leaves_the_earlier_backup(sample_run: EndedCrawl, tm
 @pytest.mark.parametrize(
     ("setting", "said"),
     [
-        ("THAIGOV_DATABASE=postgresql://me:secret@localhost/news", "use its own tool (PostgreSQL: pg_dump)"),
+        (
+            "THAIGOV_DATABASE=postgresql://me:secret@localhost/news",
+            "pg_dump --format=custom --file=news.dump 'postgresql://me@localhost/news'",
+        ),
         ("THAIGOV_DATABASE=sqlite://", "The database is in memory"),
         ("THAIGOV_DATABASE=sqlite:///file:none/thaigov.db?uri=true", "unable to open database file"),
         ("THAIGOV_DATABASE=sqlite:///x.db?timeout=abc", "There is no database x.db"),

@@ -13,10 +13,10 @@ TABLES = ("articles", "people", "dates", "persons", "person_positions")
 OF_THE_STORE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+07:00|\w+://\S+")  # times, and its URL
 
 
-def said_by(command: str, run: EndedCrawl) -> str:
+def said_by(command: str, run: EndedCrawl, *arguments: str) -> str:
     """What a command prints about the store of a run, without times and its URL."""
     database = [f"-sTHAIGOV_DATABASE={run.server}"] if run.server else []
-    done = scrapy(command, f"-sTHAIGOV_DIR={run.folder}", *database)
+    done = scrapy(command, *arguments, f"-sTHAIGOV_DIR={run.folder}", *database)
     assert (done.returncode, done.stderr) == (0, "")
     return OF_THE_STORE.sub("", done.stdout)
 
@@ -30,6 +30,12 @@ def test_the_same_crawl_gives_the_same_bytes(sample_run: EndedCrawl, on_server: 
         assert run.rows(query) == sample_run.rows(query)
     for command in ("export", "changes", "coverage"):
         assert said_by(command, run) == said_by(command, sample_run)
+    assert said_by("forget", run, "990021", "--yes").startswith(
+        "990021: forgotten (people 1, dates 1, changes 1, visits 1)"
+    )
+    assert run.rows("SELECT count(*) FROM articles") == [(32,)]
+    text = run.rows("SELECT count(*) FROM people WHERE article_id = 990021 UNION SELECT count(*) FROM forgotten")
+    assert sorted(text) == [(0,), (1,)]
 
 
 def test_nul_characters_are_stored_nowhere(server: str | None, tmp_path: Path) -> None:

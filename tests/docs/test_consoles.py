@@ -86,10 +86,7 @@ def test_the_common_questions_are_answered_from_an_index(sample_run: EndedCrawl,
 # What tests do with a block depends on its language. Of SHOWN_ONLY they run nothing.
 SHOWN_ONLY = {"text", "ini", "toml", "yaml", "xml", "html", "diff", "csv", "mermaid", "markdown"}
 CHECKED = {"console", "pycon", "sql", "python", "json"}
-RUN_ELSEWHERE = {
-    "docs/guides/nightly.md": "sh",  # tests/deploy
-    "docs/guides/many-machines.md": "sh",  # tests/soak/deploy
-}
+RUN_ELSEWHERE = {f"docs/guides/{name}.md": "sh" for name in ("nightly", "many-machines")}  # deploy, soak/deploy
 
 
 @pytest.mark.parametrize("each", PAGES, ids=lambda each: each.name)

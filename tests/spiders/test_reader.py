@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import signal
+from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
+from scrapy.settings import Settings
 
 from sample.warc import Warc
 from tests.support.commands import EndedCrawl, scrapy, started
 from tests.support.waiting import wait_until
 from tests.support.warcs import address, eventful_page
+from thaigov_crawler.sources.base import Capture
+from thaigov_crawler.sources.sample import SampleSource
+from thaigov_crawler.spiders import reader
 
 ARTICLES = 40
 # `scrapy`, which has workers read all pages but the first, few at a time. When it gives them the third lot, it does what
@@ -26,7 +32,6 @@ from thaigov_crawler.spiders import reader
 moment, folder = sys.argv.pop(1), Path(sys.argv.pop(1))
 lots = 0
 reader.MANY, reader.LOT = 1, 3
-workers.Workers.are_ready = property(lambda self: self._first[0].result() == [])
 call = workers.Workers.call
 
 def called(self, lot):
@@ -142,6 +147,41 @@ def test_no_worker_outlives_a_run_that_is_killed(pages: Path, tmp_path: Path) ->
     assert crawled(pages, tmp_path, "a kill").status == -signal.SIGKILL
     wait_until(lambda: ended_workers(tmp_path))
     completed(pages, tmp_path)
+
+
+def test_only_few_large_pages_are_with_the_workers_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    answers: list[Future] = []
+
+    class Slow:
+        """Workers that answer when the test says so."""
+
+        at_a_time = 2
+
+        def __init__(self, *_: object) -> None:
+            pass
+
+        def call(self, lot: list) -> Future:
+            answers.append(Future())
+            return answers[-1]
+
+        def results(self, future: Future) -> list:
+            return future.result()
+
+    async def read() -> list[int]:
+        reading = reader.Reader(SampleSource.open("", {}, Settings()), 1)
+        reading.prepare(reader.MANY)
+        seen = [reading.ahead]
+        page = Capture(1, address(1), "", 200, None, bytes(reader.MOST_BYTES))
+        told = asyncio.ensure_future(reading.read(page))
+        await asyncio.sleep(0)
+        seen.append(reading.ahead)
+        answers[0].set_result(["read"])
+        assert await told == "read"
+        return [*seen, reading.ahead]
+
+    monkeypatch.setattr(reader, "Workers", Slow)
+    monkeypatch.setattr(reader, "LOT", 1)
+    assert asyncio.run(read()) == [2, 0, 2]
 
 
 @pytest.mark.parametrize("value", ["-1", "1.5", "many", "61"])

@@ -231,8 +231,19 @@ def test_errors_say_what_to_do(own: Server, database: str, monkeypatch: pytest.M
         assert "secret" not in str(caught.value)
 
 
+def test_another_driver_is_refused() -> None:
+    with pytest.raises(StoreError, match="write postgresql://"):
+        Store.open("postgresql+psycopg2://me@localhost/news")
+
+
 def test_no_message_has_the_password(database: str) -> None:
     url = make_url(database)
     hidden = url._replace(password=None).update_query_dict({"password": url.password or ""})
     with contextlib.closing(Store.open(hidden)) as store:
         assert store.name == url._replace(password=None).render_as_string()
+
+
+def test_a_store_of_a_version_that_was_on_no_server_is_refused(store: Store, database: str) -> None:
+    change(database, "UPDATE schema_version SET version = 7")
+    with pytest.raises(StoreError, match="has schema version 7, but this program knows"):
+        Store.open(database)

@@ -17,6 +17,8 @@ from thaigov_crawler.store import Change
 class DeduplicatePipeline:
     """Compare each article with the store, which also has the articles of this run.
 
+    In a crawl of files, many are compared at once when they are saved: StorePipeline drops those that are stored.
+
     A set of seen IDs would grow with the run, and it could not tell an edited capture from a repeated one.
     """
 

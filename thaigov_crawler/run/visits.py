@@ -39,10 +39,13 @@ class Visits:
         self._compared: dict[tuple[Any, ...], versions.Comparison] = {}  # of articles that `save` will get
         self._waiting = Waiting(self._write)
 
-    def compare(self, article: Mapping[str, Any]) -> Change:
-        """Return what saving an article (its fields as exported) would change. Raise StoreError, which ends the run."""
-        if article["id"] in self._waiting:
-            self.write_waiting()
+    def compare(self, article: Mapping[str, Any]) -> Change | None:
+        """Return what saving an article (its fields as exported) would change. Raise StoreError, which ends the run.
+
+        Return None while many visits are written together: `save` compares many articles with two queries.
+        """
+        if self._waiting.may_wait:
+            return None
         comparison = self._run.store.patiently(lambda: self._compared_quickly(article))
         if comparison is None:
             comparison = self._run.read(lambda connection: versions.compare(connection, article))
@@ -55,7 +58,7 @@ class Visits:
             return versions.compare_quickly(connection, article)
 
     def save(self, article: Mapping[str, Any]) -> Deferred[Change]:
-        """Save an article that `compare` has seen, and end the visit that brought it.
+        """Save an article, and end the visit that brought it.
 
         The result comes when the article and the visit are stored: what that changed. It is a StoreError, which also
         ends the run, if they cannot be stored.
@@ -130,7 +133,7 @@ class Visits:
     def _tell_all(self, ended: Sequence[Ended], changes: Sequence[Change | None]) -> None:
         """Count visits that are written now, and tell how each has ended."""
         for each, change in zip(ended, changes, strict=True):
-            if change:
+            if change and change is not Change.SAME:
                 self._run.counters.changes[change] += 1
                 self._run.count(f"article/{change.value}")
             self._tell(_as_saved(each.visit, change))

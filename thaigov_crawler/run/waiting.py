@@ -40,27 +40,24 @@ class Waiting:
         self._write = write
         self._visits: dict[int, Ended] = {}  # by article ID
         self._timer: CallLaterResult | None = None
-        self._may_wait = False
+        self.may_wait = False  # files are read
 
     @contextmanager
     def gathering(self) -> Iterator[None]:
         """Let visits wait within the block. When it ends, write those that still wait."""
-        self._may_wait = True
+        self.may_wait = True
         try:
             yield
         finally:
-            self._may_wait = False
+            self.may_wait = False
             self.write()
-
-    def __contains__(self, article_id: int) -> bool:
-        return article_id in self._visits
 
     def add(self, ended: Ended) -> None:
         """Add a visit. All are written if they are many, or if the first waits for LONGEST."""
         if ended.visit.article_id in self._visits:  # one after the other: the second depends on the first
             self.write()
         self._visits[ended.visit.article_id] = ended
-        if not self._may_wait:
+        if not self.may_wait:
             self.write()
         elif len(self._visits) >= MOST:
             self._write_in(0)  # not now: this visit would be told before those that ended before it

@@ -99,7 +99,7 @@ def _digest(told: str) -> str:
 
 
 def is_clean(text: str) -> bool:
-    """Return whether a text has no NUL, no lone surrogates and no U+FFFD, which stands for bytes that were not UTF-8."""
+    """Return whether a text has no NUL, no lone surrogates and no U+FFFD, which stands for bytes that are no UTF-8."""
     return not _BROKEN.search(text)
 
 

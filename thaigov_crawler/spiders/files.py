@@ -20,10 +20,12 @@ from scrapy.crawler import Crawler
 from scrapy.http import Request, Response
 from twisted.python.failure import Failure
 
+from thaigov_crawler.errors import WorkerDied
 from thaigov_crawler.items import Article
 from thaigov_crawler.run import Run
+from thaigov_crawler.run.ends import FinishReason
 from thaigov_crawler.run.waiting import MOST
-from thaigov_crawler.spiders.reader import Reader
+from thaigov_crawler.spiders.reader import WORKERS_ADVICE, Reader
 
 logger = logging.getLogger(__name__)
 
@@ -92,14 +94,19 @@ class FilePages:
         While worker processes read pages, many visits are under way.
         """
         source, under_way = self._run.source, deque[asyncio.Task[Found]]()
-        self._reader.prepare(self._run.counters.planned or 0)
+        try:
+            self._reader.prepare(self._run.counters.planned or 0)
+        except WorkerDied as error:
+            self._run.end(FinishReason.WORKER_DIED, str(error), WORKERS_ADVICE)
         with self._run.visits.written_together():
             for request in chain(source.requests(), source.last_requests()):
                 if self._crawler.engine.needs_backout():
                     break
                 under_way.append(asyncio.create_task(self._visit(request)))
-                if len(under_way) > self._reader.ahead and (found := await under_way.popleft()):
-                    yield found
+                await asyncio.sleep(0)  # the visit begins
+                while len(under_way) > self._reader.ahead:
+                    if found := await under_way.popleft():
+                        yield found
             for visit in under_way:
                 if found := await visit:
                     yield found

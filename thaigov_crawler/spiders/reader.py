@@ -17,6 +17,8 @@ from thaigov_crawler.workers import Answers, Raised, Workers
 MANY = 300
 # Pages that are given to a worker together, because each gift costs.
 LOT = 16
+# Bytes of pages that workers have, at most about: a page may have ten million.
+MOST_BYTES = 5_000_000
 LATEST = 0.05  # seconds that a page waits until its lot is full
 WORKERS_ADVICE = "If memory is short, run again with -s THAIGOV_WORKERS=1, or 0 for no further process."
 
@@ -29,7 +31,7 @@ class _Asked(NamedTuple):
 class Reader:
     """Reads pages, and keeps their order.
 
-    With worker processes, the first pages are read here all the same, until these have started.
+    If there are few, they are read here. Otherwise worker processes read them all.
     """
 
     def __init__(self, source: Source, number: int):
@@ -39,22 +41,23 @@ class Reader:
         self._workers: Workers[Page, Reading] | None = None
         self._lot: list[_Asked] = []  # which is not full
         self._timer: asyncio.TimerHandle | None = None
+        self._bytes = 0  # of the pages that are asked for and not told
         self._given: deque[tuple[list[_Asked], Answers[Reading]]] = deque()  # lots that workers have, in order
 
     def prepare(self, pages: int) -> None:
-        """Start the workers if there are so many pages to read that they pay."""
+        """Start the workers if there are so many pages to read that they pay. Raise WorkerDied."""
         if self._number and pages >= MANY:
             self._workers = Workers(self._number, read)
 
     @property
     def ahead(self) -> int:
         """Return how many pages may be read before the first of them is needed: so many keep the workers busy."""
-        return self._workers.at_a_time * LOT if self._workers and self._workers.are_ready else 0
+        return self._workers.at_a_time * LOT if self._workers and self._bytes < MOST_BYTES else 0
 
     async def read(self, capture: Capture) -> Reading:
         """Return what the page of a capture says. The order of the calls is that of the results. Raise WorkerDied."""
         page = self._page(capture)
-        if self._workers is None or not self._workers.are_ready:
+        if self._workers is None:
             return read(page)
         loop = asyncio.get_running_loop()
         asked = _Asked(page, loop.create_future())
@@ -63,7 +66,11 @@ class Reader:
             self._give()
         elif self._timer is None:
             self._timer = loop.call_later(LATEST, self._give)
-        reading = await asked.told
+        self._bytes += len(page.body)
+        try:
+            reading = await asked.told
+        finally:
+            self._bytes -= len(page.body)
         return read(page) if isinstance(reading, Raised) else reading
 
     def _page(self, capture: Capture) -> Page:

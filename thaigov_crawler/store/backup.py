@@ -17,6 +17,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from thaigov_crawler.errors import StoreError
+from thaigov_crawler.store import postgresql
 from thaigov_crawler.store.engine import LOCK_TIMEOUT, WRITING_ERRORS, connected, explain, shown
 
 _BEGINNING = b"SQLite format 3\0"
@@ -94,8 +95,11 @@ def _database(url: URL | str) -> _Database:
     except SQLAlchemyError:
         raise StoreError("THAIGOV_DATABASE is not a database URL, such as sqlite:////srv/news.db.") from None
     name = shown(parsed)
+    if postgresql.asked_for(parsed):
+        command = f"pg_dump --format=custom --file=news.dump '{postgresql.for_other_programs(parsed)}'"
+        raise StoreError(f"The database {name} is on a server, which has a command for that: {command}")
     if parsed.get_backend_name() != "sqlite":
-        raise StoreError(f"The database {name} is not an SQLite file: use its own tool (PostgreSQL: pg_dump).")
+        raise StoreError(f"The database {name} is not an SQLite file: use its own tool.")
     engine = connected(parsed, create=False)  # the engine never connects, as that would change the journal mode
     (path,), options = engine.dialect.create_connect_args(parsed)
     query = {}

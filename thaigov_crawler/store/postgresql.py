@@ -77,17 +77,25 @@ _ADVICE_IN_WORDS = {
 
 def asked_for(url: URL) -> bool:
     """Tell whether a URL is that of a PostgreSQL database."""
-    return url.drivername in _NAMES
+    return url.drivername.partition("+")[0] in ("postgres", "postgresql")
 
 
 def driven(url: URL) -> URL:
-    """Return the URL with the driver that this program uses, psycopg 3."""
+    """Return the URL with the driver that this program uses, psycopg 3. Raise StoreError if it names another one."""
+    if url.drivername not in _NAMES:
+        raise StoreError(f"The database {shown(url)} cannot be used with that driver: write postgresql://…")
     return url.set(drivername=_DRIVER)
 
 
 def shown(url: URL) -> str:
     """Return a URL without its passwords, as messages show it."""
     return url.difference_update_query(_SECRET).render_as_string(hide_password=True)
+
+
+def for_other_programs(url: URL) -> str:
+    """Return a URL as PostgreSQL's own programs take it, without its passwords."""
+    # URL.set would keep the password if it is given None.
+    return url.difference_update_query(_SECRET)._replace(drivername="postgresql", password=None).render_as_string()
 
 
 def options(query: Mapping[str, Any]) -> dict[str, Any]:

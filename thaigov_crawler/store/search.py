@@ -10,9 +10,9 @@ of its own and no positions, which would take seven times the room. What it answ
 
 Triggers keep `articles_fts` and `articles_ends` up to date, in the transaction that writes the article.
 
-PostgreSQL has such an index of its own, pg_trgm. It finds the articles for a word of three characters or more, and its
-operator ILIKE then reads them. For shorter words ILIKE reads all articles. As the columns have the collation "C", ILIKE
-takes the capital letters A to Z for small ones, and no others.
+PostgreSQL has such an index of its own, pg_trgm. It finds the articles for a word of three characters or more, and the
+operator LIKE then reads them. For shorter words LIKE reads all articles. ILIKE does the same for words with letters A
+to Z. As the columns have the collation "C", it takes these capital letters for small ones, and no others.
 """
 
 from __future__ import annotations
@@ -60,6 +60,7 @@ _IN_POSTGRESQL = (
 )
 _AS_ITSELF = str.maketrans({sign: f"\\{sign}" for sign in "\\%_"})  # in a pattern of ILIKE
 
+_LETTER = re.compile("[A-Za-z]")
 _WORD = re.compile(r'"([^"]*)"?|([^\s"]+)')
 MOST_WORDS = 20  # words of a search
 _ENTRY = 3  # characters of an entry of the index
@@ -95,8 +96,9 @@ def search_sql(words: str, backend: str = "sqlite") -> tuple[str, dict[str, str]
     if backend == "postgresql":
         patterns = [f"%{word.translate(_AS_ITSELF)}%" for word in words_of(words)]
         parameters = {f"search_{number}": pattern for number, pattern in enumerate(patterns)}
-        holding = (" OR ".join(f"articles.{each} ILIKE :{name}" for each in _COLUMNS) for name in parameters)
-        return " AND ".join(f"({each})" for each in holding) or "true", parameters
+        read = " AND ".join(_like(pattern, name) for name, pattern in parameters.items())
+        # In a query of its own, or an order by ID would make PostgreSQL read all articles in that order.
+        return f"articles.id IN (SELECT id FROM articles WHERE {read})" if read else "true", parameters
     query, parameters = ids_sql(words)
     return f"articles.id IN ({query})" if query else "true", parameters
 
@@ -158,6 +160,12 @@ def _holds(word: str, name: str) -> str:
     """Return the condition that a text of an article has the word of a parameter."""
     column = "{}" if word.upper() == word.lower() else "lower({})"  # SQLite knows A to Z only, as we want it
     return f"({' OR '.join(f'instr({column.format(each)}, :{name})' for each in _COLUMNS)})"
+
+
+def _like(pattern: str, name: str) -> str:
+    """Return the condition of PostgreSQL that a text of an article fits the pattern of a parameter."""
+    operator = "ILIKE" if _LETTER.search(pattern) else "LIKE"  # which takes a fraction of the time
+    return f"({' OR '.join(f'{each} {operator} :{name}' for each in _COLUMNS)})"
 
 
 def _query(found: list[str], read: list[str]) -> str:

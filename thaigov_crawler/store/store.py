@@ -13,7 +13,7 @@ from thaigov_crawler.errors import LostStoreError, StoreError
 from thaigov_crawler.store import postgresql
 from thaigov_crawler.store.engine import LOCK_TIMEOUT, connected, explain, shown, transactions
 from thaigov_crawler.store.tables import SCHEMA_VERSION, schema_version
-from thaigov_crawler.store.upgrades import OLDEST, make_tables, upgrade
+from thaigov_crawler.store.upgrades import OLDEST, OLDEST_ON_SERVER, make_tables, upgrade
 
 
 class Store:
@@ -148,11 +148,12 @@ class Store:
     def _check_schema(self, create: bool) -> None:
         with self.reading() as connection:
             version = _version(connection)
+            oldest = OLDEST_ON_SERVER if connection.dialect.name == "postgresql" else OLDEST
         if version is None and not create:
             raise StoreError(f"The database {self.name} does not have the tables of thaigov-crawler.")
         if version == SCHEMA_VERSION:
             return
-        if version is not None and not OLDEST <= version < SCHEMA_VERSION:
+        if version is not None and not oldest <= version < SCHEMA_VERSION:
             raise StoreError(
                 f"The database {self.name} has schema version {version}, but this program knows {SCHEMA_VERSION}: "
                 "use the version of thaigov-crawler that made it, or set another THAIGOV_DIR."

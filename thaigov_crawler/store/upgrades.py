@@ -33,6 +33,8 @@ _STATEMENTS = {
     ],
 }
 OLDEST = min(_STATEMENTS)
+# Stores on a PostgreSQL server begin with this version. So the statements from it on are run in both databases.
+OLDEST_ON_SERVER = 8
 
 
 def make_tables(connection: Connection) -> None:

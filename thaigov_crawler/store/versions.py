@@ -108,8 +108,9 @@ def save(connection: Connection, savings: Sequence[Saving], *, run_id: int) -> l
         if article["id"] in forgotten:
             done.append(Change.FORGOTTEN)
             continue
-        if comparison is None or not _is_current(connection, article["id"], heads.get(article["id"]), comparison):
-            comparison = compare(connection, article)
+        head = heads.get(article["id"])
+        if comparison is None or not _is_current(connection, article["id"], head, comparison):
+            comparison = _compare_with(head, article) or compare(connection, article)
         if comparison.change is Change.NEW:
             new.append(article)
             rows.append(row_of_saved(None, article, saving.at, run_id))

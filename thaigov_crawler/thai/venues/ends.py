@@ -60,7 +60,9 @@ _END = re.compile(
     re.VERBOSE,
 )
 # A sentence ends behind the place, or goes on with how the event went, or the next one begins with a person.
-_SENTENCE_ENDS = re.compile(rf"[\s)]*(?:\n|$|โดย|ทั้งนี้|(?:ต่อ)?จากนั้น|ซึ่งจัด|ภายใน|พร้อม|เมื่อ)|[\s)]+{_PERSON}")
+_SENTENCE_ENDS = re.compile(
+    rf"[\s)]*(?:\n|$|โดย|ทั้งนี้|(?:ต่อ)?จากนั้น|ซึ่งจัด|ภายใน|พร้อม|เมื่อ|และ[ก-๎]{{0,8}}ผ่าน)|[\s)]+{_PERSON}"
+)
 _NO_NAME = re.compile(rf"\s{pattern('venues_no_name')}")
 _BRACKETS_KEPT = re.compile(rf"\({pattern('venues_brackets')}")
 _LOOSE_SIGNS = " -–—,;:*/“\"(['"

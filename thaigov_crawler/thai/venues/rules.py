@@ -66,7 +66,7 @@ _EVENT_FOLLOWS = re.compile(
 # What is done at a place, right before ที่: a word of a list, a verb with its object, its hour or day, or a title.
 _HAPPENS = re.compile(
     rf"(?:{pattern('venues_done_there')}|เยือน|(?:เยี่ยม|พบปะ|ร่วม)\S{{0,20}}|เปิด\S{{0,25}}|(?:ลงพื้นที่|ตรวจ|ประธาน)\S{{0,30}}"
-    r"|เดินทาง(?:มา|ไป|ถึง)\S{0,12}|ขึ้น|เวลา \S{4,6} น\.|\d\)|[”\"])\s?$"
+    r"|เดินทาง(?:มา|ไป|ถึง)\S{0,12}|(?<!เกิด)(?<!สูง)(?<!เพิ่ม)ขึ้น|เวลา \S{4,6} น\.|\d\)|[”\"])\s?$"
 )
 _VISITED = re.compile(r"ลงพื้นที่[^\n]{0,60}$")
 _GATHERS = re.compile(rf"{pattern('venues_gatherings')}[^\n]{{0,60}}$")
@@ -227,7 +227,7 @@ def _is_done_there(one: Candidate) -> bool:
         return bool(_ENGLISH_HAPPENS.search(one.before))
     if one.place.marker == "visit":
         return True
-    if one.place.marker == "area" and _BACKGROUND.search(one.before):
+    if one.place.marker == "area" and (_BACKGROUND.search(one.before) or one.before.rstrip()[-1:] in '”"'):
         return False
     return bool(_SITED.match(one.phrase) and (_HAPPENS.search(one.before) or _VISITED.search(one.before)))
 
