@@ -240,6 +240,7 @@ def test_given_and_signed(text: str, expected: str) -> None:
         ("Minister Alan Rivers joined the fair. Government Spokesperson Mina Brook disclosed gist.", "+-"),
         ("Accept the assurances of my consideration.\nMr. Alan Rivers\nPrime Minister of Riverland", "-"),
         ("Mr. Alan Rivers disclosed that trees grow.", "-"),
+        ("Participating in the meeting were Dr. Alan Rivers, M.D., Mr. John Lake, and Ms. Mina Brook.", "+++"),
     ],
 )
 def test_english(text: str, expected: str) -> None:

@@ -384,6 +384,18 @@ def test_a_meeting_or_a_visit_behind_a_day_is_the_event_far_on():
     assert event(f"{far.replace('21 พ', '11 พ')} ได้เดินทางไปตรวจเยี่ยมสวนบัว") is None
 
 
+def test_the_days_of_raids_are_the_event_although_their_results_are_counted():
+    days = "ระหว่างวันที่ 20 - 22 พฤษภาคม 2568 พบเรือเถื่อน 30 ลำ"
+    assert event(f"ผลการปราบปรามเรือเถื่อนของสวนน้ำ {days}") == "2025-05-20/2025-05-22"
+    assert event(f"ชาวบ้านริมน้ำเล่าว่า {days}") is None
+
+
+def test_the_place_before_the_day_may_be_long():
+    place = "ณ ศาลาริมน้ำของสวนบัวขาวและชาวสวนแห่งเมืองใหม่ เลขที่ 12 ถนนริมคลอง ตำบลบัวขาว อำเภอริมคลอง จังหวัดน่าน"
+    assert 80 < len(place) < 110
+    assert event(f"{FILLER * 110} ชาวสวนพบกัน {place} เมื่อวันที่ 10 พฤษภาคม 2568 แล้วปลูกบัว") == "2025-05-10"
+
+
 def test_what_is_held_for_long():
     assert event("ชาวบ้านเล่าว่า งานจัดขึ้นระหว่างวันที่ 1 พฤษภาคม - 30 มิถุนายน 2568 ริมน้ำ") == "2025-05-01/2025-06-30"
     assert event("ชาวบ้านเล่าว่า งานปลูกป่า ระหว่างวันที่ 1 พฤษภาคม - 30 มิถุนายน 2568 ริมน้ำ") is None

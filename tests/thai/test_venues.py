@@ -384,15 +384,18 @@ def test_the_work_does_not_grow_with_the_text(unit, far):
         "นายมั่น ใจดี เปิดเผยว่า ในพื้นที่จังหวัดน่าน ชาวบ้านปลูกบัว",
         # a noun without a name
         f"{TODAY} นายมั่น ใจดี โฆษกกรมบัว เปิดเผยว่า ได้ปลูกบัว ณ เรือนจำ",
-        # whom others take there later, and no name of a district
-        f"{TODAY} นายมั่น ใจดี โฆษกกรมบัว เปิดเผยว่า กรมจะนำคณะชาวสวน ลงพื้นที่จังหวัดน่าน",
+        # no name of a district
         f"{TODAY} นายมั่น ใจดี ลงพื้นที่อำเภออย่างยั่งยืน",
-        f"{TODAY} The Minister is scheduled to pay an official visit to Lotus City with 20 guests.",
         # where something rises or happens, and where workers are
         f"{TODAY} นายมั่น ใจดี เปิดเผยว่า ระดับน้ำเพิ่มขึ้นในพื้นที่จังหวัดน่าน",
         f"{TODAY} นายมั่น ใจดี เปิดเผยว่า มีบัวร้อยต้นสูงขึ้นที่จังหวัดน่าน",
         f"{TODAY} นายมั่น ใจดี เปิดเผยว่า กรมบัวช่วยแรงงานในพื้นที่จังหวัดน่าน",
         f"{TODAY} นายมั่น ใจดี เปิดเผยโครงการ “บัวบาน” ในพื้นที่จังหวัดน่าน",
+        # a clause
+        f"{TODAY} นายมั่น ใจดี ลงพื้นที่น่านสร้างความตระหนักรู้ให้ชาวสวน",
+        f"{TODAY} นายมั่น ใจดี กล่าวว่า ณ จังหวัดน่านที่ยังไม่มีบัว",
+        f"{TODAY} นายมั่น ใจดี กล่าวถึงภาษี หัก ณ ที่จ่ายในอัตราร้อยละ 15",
+        f"{TODAY} นายมั่น ใจดี กล่าวว่า ชาวสวนปลูกบัว ณ มหาวิทยาลัย",
         # an office that is named after visits
         f"{TODAY} นายมั่น ใจดี รองอธิบดีกองตรวจราชการ สวนบัวขาว เปิดเผยว่า บัวงาม",
         # what was held in another year
@@ -465,6 +468,7 @@ def test_a_place_that_is_visited(visit, place):
         " เรียบร้อยแล้ว",
         " อยู่ที่ไหนก็ชมได้",
         " รายได้มอบวัด",
+        " สอบถามเพิ่มเติมได้",
     ],
 )
 def test_further_words_that_end_a_place(behind):

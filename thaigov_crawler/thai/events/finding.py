@@ -86,7 +86,8 @@ def find_event(text: str, mentions: list[DateInText], reference: date | None, bo
 
     In 4, the words around a date may make it another date: a deadline (ภายใน), a beginning (ตั้งแต่), a resolution
     (มติ), a report of others (เป็นข่าว), the date of a document (ลงวันที่), or the background of the news (`กรณี …
-    เมื่อวันที่ 5 นั้น`). Such a date is not taken. Neither is a range that something is counted over.
+    เมื่อวันที่ 5 นั้น`). Such a date is not taken. Neither is a range that something is counted over,
+    unless that is the result of raids.
 
     In 8, 9 and 11, a forecast is not taken. In 8 and 10, neither is what a text tells in passing: the day of another
     event, 250 characters or more behind the meeting or visit that it reports. Neither is, beyond the first 400

@@ -39,7 +39,7 @@ BEFORE_TO_COME = 150
 # Characters before a date in which a paragraph of background begins.
 BEFORE_BACKGROUND = 150
 # The most characters of a place before a date, and characters before a date in which that place begins.
-LONGEST_PLACE, BEFORE_PLACED = 80, 120
+LONGEST_PLACE, BEFORE_PLACED = 110, 150
 # Characters behind a day in which a word of an opening is looked for.
 BEHIND_OPENING = 200
 
@@ -77,6 +77,7 @@ _SENTENCE_ENDS = re.compile(rf"\s*(?:ที่ผ่านมา|นี้)?\)?\
 _PLACE_BEFORE = re.compile(rf"(?<![ก-๎])ณ\s[^\n]{{3,{LONGEST_PLACE}}}\sเมื่อ(?:{_TIME_OF_DAY})?\s*(?:{_THE_DAY})?\s*$")
 # Something is counted over the range before it.
 _COUNTED = re.compile(rf"[\s)\]]*(?:ที่ผ่านมา)?[\s,]*(?:โดย)?\s?(?:ศูนย์\S{{0,25}}?)?\s?{pattern('events_counted')}")
+_RAIDS = re.compile("ผลการ(?:ปราบปราม|จับกุม|ตรวจค้น)")
 _PERIOD = re.compile(pattern("events_periods"))
 _BARE = re.compile(rf"(?:[^\s–-]\s|[”\"]|{_THE_DAY})\s*$")
 _HEADLINE_ENDS = re.compile(r"\s*(?:นี้)?\s*[”\")]?\s*(?:\n|ณ\s|ที่\s?จังหวัด)")
@@ -196,8 +197,10 @@ def _ends_headline(text: str, mention: DateInText) -> bool:
 
 
 def _is_counted(text: str, mention: DateInText) -> bool:
-    """Tell whether something is counted over a range of days: `ระหว่างวันที่ 3-9 … พบ 20 ราย`."""
-    return mention.start != mention.end and bool(_COUNTED.match(text, mention.span[1]))
+    """Tell whether something is counted over a range of days: `ระหว่างวันที่ 3-9 … พบ 20 ราย`. Raids are no count."""
+    if mention.start == mention.end or _RAIDS.search(_before(text, mention, BEFORE_HELD)):
+        return False
+    return bool(_COUNTED.match(text, mention.span[1]))
 
 
 def _is_tomorrow(text: str, mention: DateInText) -> bool:

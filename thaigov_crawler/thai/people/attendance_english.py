@@ -29,10 +29,9 @@ _AFTER = rf"(?:[Ff]ollowing|[Aa]fter) [^.\n]{{0,60}}{_MEETING}"
 _AFTER_MEETING = re.compile(rf"{_AFTER}(?:[^.\n]{{0,12}}|[^.\n]{{0,90}}, ?)$")
 
 
-# No clause may stand between two persons of a list. Other persons and the office of the next one may.
-_NO_CLAUSE = re.compile(
-    rf"[ ,;]+(?:and )?(?:(?!\b(?:{pattern('cues_english_said')}\b|{pattern('cues_english_took_part')}))[^.\n])*"
-)
+# No clause may stand between two persons of a list. Other persons and the office or degree (M.D.) of one may.
+_CLAUSE = rf"\b(?:{pattern('cues_english_said')}\b|{pattern('cues_english_took_part')})"
+_NO_CLAUSE = re.compile(rf"[ ,;]+(?:and )?(?:(?!{_CLAUSE})(?:[^.\n]|(?<=[A-Z])[.](?=[A-Z,])))*")
 _SPOKESPERSON = "Spokesperson"
 
 
