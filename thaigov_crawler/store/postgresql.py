@@ -35,8 +35,8 @@ _CONNECTING = {
 }
 # Every writer takes this lock first, so one transaction writes at a time, as in SQLite. Each schema has its own.
 _LOCK = "SELECT pg_advisory_xact_lock(1952539495, hashtext(current_schema())), pg_current_xact_id()::text"
-# With the last four, the server notices within 20 seconds that a machine has gone without a word. Others wait longer for
-# the lock of that machine, so they get it. By its own settings the server would keep it for two hours.
+# With the last four, the server notices within 20 seconds that a machine has gone without a word. Others wait longer
+# for the lock of that machine, so they get it. By its own settings the server would keep it for two hours.
 _SESSION = (
     "SELECT set_config('lock_timeout', '{timeout}s', false), set_config('TimeZone', 'UTC', false), "
     "set_config('DateStyle', 'ISO', false), set_config('tcp_user_timeout', '20s', false), "
