@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from scrapy.crawler import Crawler
+from sqlalchemy import Connection
 
 from tests.support.articles import article
 from tests.support.commands import query_database
-from thaigov_crawler.errors import StoreError
+from thaigov_crawler.errors import LostStoreError, StoreError
 from thaigov_crawler.items import exported
 from thaigov_crawler.outcomes import Outcome, Visit
 from thaigov_crawler.run import Run, run_of, visit_ended
@@ -131,3 +133,23 @@ def test_a_database_that_fails_is_asked_once(run: Run, path: Path, closings: lis
     run.close("store_failed")
     assert run.exit_status is ExitStatus.UNEXPECTED
     assert run.verdict.startswith("store_failed: The database ")
+
+
+def test_what_was_cut_off_when_a_server_went_away_is_done_again_but_not_for_ever(run: Run, closings: list[str]) -> None:
+    def going_away(times: int) -> Callable[[Connection], int]:
+        tries = iter(range(times))
+
+        def work(_: Connection) -> int:
+            for _ in tries:
+                raise LostStoreError("the server has gone.")
+            return times
+
+        return work
+
+    assert (run.read(going_away(1)), run.write(going_away(2))) == (1, 2)
+    assert not run.ending
+    with pytest.raises(LostStoreError):
+        run.write(going_away(3))
+    assert run.ending
+    assert run.ending.reason is FinishReason.STORE_FAILED
+    assert closings == ["store_failed"]

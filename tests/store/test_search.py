@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+import psycopg
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -159,6 +160,14 @@ def test_articles_are_read_only_where_the_index_is_not_enough(
     assert [step.split()[1] for step in plan if re.match(r"(SCAN|SEARCH) articles_", step)] == asked
     assert any(step.startswith("SEARCH articles USING INTEGER PRIMARY KEY") for step in plan) == reads
     assert not any(step.startswith("SCAN articles ") for step in plan)
+
+
+def test_the_index_of_a_server_can_answer(on_server: str) -> None:
+    condition, parameters = search_sql("ห้องสมุด Library", "postgresql")
+    query = re.sub(r":(\w+)", r"%(\1)s", f"EXPLAIN SELECT id FROM articles WHERE {condition} ORDER BY id")
+    # So few articles are read faster without an index.
+    with psycopg.connect(on_server, options="-c enable_seqscan=off -c enable_indexscan=off") as connection:
+        assert "articles_trigrams" in str(connection.execute(query, parameters).fetchall())
 
 
 @pytest.mark.parametrize("words", ["ก", "é", "Éx"])
