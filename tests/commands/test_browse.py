@@ -208,6 +208,15 @@ class TestSnapshot:
         assert "browse.db: it cannot be written: disk I/O error (free some space" in done.stderr
         assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("browse.db", b"before")]
 
+    def test_a_store_of_that_name_is_not_written_over(self, sample_run: EndedCrawl, tmp_path: Path) -> None:
+        file = Path(shutil.copy(sample_run.folder / "thaigov.db", tmp_path / "browse.db"))
+        before = file.read_bytes()
+        store = f"sqlite:///file:{sample_run.folder}/thaigov.db?uri=true"
+        done = scrapy("browse", f"-sTHAIGOV_DIR={tmp_path}", f"-sTHAIGOV_DATABASE={store}")
+        assert (done.returncode, done.stdout) == (2, "")
+        assert "browse.db': is a crawl's own file, which the snapshot would replace" in done.stderr
+        assert file.read_bytes() == before
+
     def test_a_store_is_no_snapshot(self, sample: Browsing) -> None:
         assert not html.fromstring(sample.get("/")[1]).xpath("//*[@class='snapshot']")
 

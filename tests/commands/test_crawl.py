@@ -35,6 +35,12 @@ def test_the_sample_is_stored_in_both_outputs(sample_run: EndedCrawl) -> None:
     assert len(sample_run.journal) == len(stored) == 33
 
 
+def test_no_setting_for_a_network_ends_a_crawl_of_files_early(tmp_path: Path) -> None:
+    settings = {"SCRAPER_SLOT_MAX_ACTIVE_SIZE": 1, "CONCURRENT_REQUESTS": 1}
+    run = warc_run(tmp_path, warc_of((1, 2)), settings=settings)
+    assert (run.status, run.outcomes) == (0, {"stored": 2})
+
+
 def test_the_journal_has_the_fields_in_order_and_thai_unescaped(sample_run: EndedCrawl) -> None:
     line = (sample_run.folder / "thaigov.jsonl").read_text("utf-8").splitlines()[0]
     assert list(json.loads(line)) == list(FIELDS)

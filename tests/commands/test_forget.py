@@ -219,6 +219,14 @@ def test_the_snapshot_that_browse_shows_goes_too(run: EndedCrawl) -> None:
     assert f"{shown}: removed; the next `scrapy browse` makes it anew\n" in done.stdout
 
 
+def test_a_store_with_the_name_of_that_snapshot_stays(run: EndedCrawl) -> None:
+    store = run.folder / "browse.db"
+    shutil.copy(run.folder / "thaigov.db", store)
+    done = forget(run, "3", "--yes", f"-sTHAIGOV_DATABASE=sqlite:///{store}")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert query_database(store, "SELECT count(*) FROM articles") == [(3,)]
+
+
 def test_half_a_line_of_the_journal_goes_too(run: EndedCrawl) -> None:
     journal = run.folder / "thaigov.jsonl"
     whole = journal.read_bytes()

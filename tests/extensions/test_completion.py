@@ -14,6 +14,7 @@ from scrapy.settings import Settings
 
 from tests.support.commands import query_database
 from tests.support.stored import article, begin, end, save, save_each
+from thaigov_crawler.errors import StoreError
 from thaigov_crawler.exports import jsonl
 from thaigov_crawler.extensions.completion import JournalCompletion
 from thaigov_crawler.run import run_of
@@ -159,6 +160,20 @@ def test_a_run_that_ends_in_order_leaves_no_mark(crawler: Crawler, folder: Path,
     assert len(list(folder.glob(".run-*"))) == 1
     run.store.close()
     assert list(folder.glob(".run-*")) == []
+
+
+def test_a_run_whose_database_failed_leaves_its_lines_to_the_next(
+    crawler: Crawler, folder: Path, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = run_of(crawler)
+    monkeypatch.setattr(run, "end", lambda reason, why, advice="": None)
+    run.store.begin()
+    save_each(store, run.store.run_id, 1)  # it was committed, and nobody could tell the run so
+    with pytest.raises(StoreError), run.store.reading():
+        raise TypeError
+    run.store.close()
+    with Marks(folder, str(folder / "thaigov.db")).of_killed() as found:
+        assert found == [run.store.run_id]
 
 
 def test_a_run_without_the_journal_writes_none(crawler: Crawler) -> None:

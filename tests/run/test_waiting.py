@@ -106,6 +106,22 @@ def test_many_are_written(run: Run, path: Path, timers: Timers, monkeypatch: pyt
     assert not timers
 
 
+@pytest.mark.usefixtures("_gathering")
+def test_visits_that_end_one_right_after_the_other_do_not_put_it_off(
+    run: Run, path: Path, timers: Timers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(waiting, "MOST", 2)
+    saved(run, id=1)
+    saved(run, id=2)
+    (timer,) = timers
+    saved(run, id=3)
+    saved(run, id=4)
+    assert len(timers) == 1
+    assert timers[0] is timer
+    timers.fire()
+    assert stored(path) == [1, 2, 3, 4]
+
+
 def test_they_are_written_when_all_files_are_read(run: Run, path: Path, timers: Timers) -> None:
     with run.visits.written_together():
         saved(run, id=1)

@@ -11,14 +11,14 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from sqlalchemy import Connection, make_url
+from sqlalchemy import Connection, create_engine, make_url, text
 
 from tests.support.dying import Crawls
 from tests.support.postgresql import Server, change, own_server
 from tests.support.programs import free_port
 from tests.support.stored import article, begin, save, save_each
 from thaigov_crawler.errors import LostStoreError, StoreError
-from thaigov_crawler.store import Store, articles, engine, known, runs
+from thaigov_crawler.store import Store, articles, engine, known, postgresql, runs
 from thaigov_crawler.store.tables import articles as table
 
 WRITTEN = "all is written but not committed"
@@ -208,6 +208,25 @@ def test_a_run_goes_on_when_the_server_is_back_and_the_next_one_when_it_was_not(
     assert crawls.stored() == crawls.journal() == list(range(1, 151))
 
 
+def test_a_transaction_that_the_server_has_lost_was_not_committed(store: Store, database: str) -> None:
+    with contextlib.closing(psycopg.connect(database)) as other:
+        at = other.execute("SELECT pg_current_xact_id()::text::bigint + 1000").fetchone()
+    with contextlib.ExitStack() as held:
+        made = create_engine(postgresql.driven(make_url(database)))
+        held.callback(made.dispose)
+        assert at is not None
+        assert not postgresql.was_committed(made, str(at[0]))
+
+
+def test_the_server_soon_ends_the_connection_of_a_machine_that_is_gone(store: Store) -> None:
+    """With the server's own setting, it would keep the lock of that machine for two hours."""
+    names = ("tcp_keepalives_idle", "tcp_keepalives_interval", "tcp_keepalives_count")
+    with store.writing() as connection:
+        idle, interval, count = (int(connection.scalar(text(f"SHOW {name}"))) for name in names)
+        assert connection.scalar(text("SHOW tcp_user_timeout")) == "30000"
+    assert idle + interval * count == 30
+
+
 # Errors
 
 
@@ -234,6 +253,13 @@ def test_errors_say_what_to_do(own: Server, database: str, monkeypatch: pytest.M
 def test_another_driver_is_refused() -> None:
     with pytest.raises(StoreError, match="write postgresql://"):
         Store.open("postgresql+psycopg2://me@localhost/news")
+
+
+@pytest.mark.parametrize("url", ["postgresql://me:sec@ret@localhost/news", "postgresql://me:secret@localhost:po/news"])
+def test_a_url_that_cannot_be_read_is_not_shown(url: str) -> None:
+    with pytest.raises(StoreError, match=r"write it as %40|is not a database URL") as caught:
+        Store.at(url)
+    assert "ret" not in str(caught.value)
 
 
 def test_no_message_has_the_password(database: str) -> None:

@@ -87,13 +87,19 @@ class Machine:
     @contextmanager
     def scrapyd(self) -> Iterator[None]:
         """Run Scrapyd until the end of the block. Its jobs end with it. It runs up to three jobs at once."""
+        with self.started(self.block("bin/scrapyd "), "max_proc = 3"):
+            yield
+
+    @contextmanager
+    def started(self, command: str, setting: str = "") -> Iterator[subprocess.Popen[bytes]]:
+        """Run Scrapyd by a command of a guide until the end of the block, and give its process. Its jobs end with it."""
         find_program("curl", install="apt-get install curl")
-        (self.home / ".scrapyd.conf").write_text("[scrapyd]\nmax_proc = 3\npoll_interval = 0.2\n")
+        (self.home / ".scrapyd.conf").write_text(f"[scrapyd]\npoll_interval = 0.2\n{setting}\n")
         out = self.home / "scrapyd.out"
         with (
             out.open("wb") as output,
             subprocess.Popen(
-                ["/bin/sh", "-c", self.block("bin/scrapyd ")],
+                ["/bin/sh", "-c", command],
                 env=self.environment(),
                 stdout=output,
                 stderr=subprocess.STDOUT,
@@ -103,10 +109,9 @@ class Machine:
             try:
                 wait_until(lambda: server.poll() is not None or b"Site starting" in out.read_bytes())
                 assert server.poll() is None, out.read_text()
-                yield
+                yield server
             finally:
-                os.killpg(server.pid, signal.SIGTERM)
-                server.wait(TIMEOUT)
+                end(server, signal.SIGTERM)
 
     def deploy(self) -> None:
         """Deploy the project, and schedule the first job."""
@@ -198,3 +203,22 @@ def stored(data: Path) -> set[int]:
 
 def _copy_folder(source: Path, target: Path) -> None:
     shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
+
+
+def end(server: subprocess.Popen[bytes], number: signal.Signals) -> None:
+    """Send a signal to Scrapyd and to its jobs, which are in its session, and wait for its end."""
+    for pid in _session_of(server.pid):
+        os.kill(pid, number)
+    server.wait(TIMEOUT)
+
+
+def _session_of(leader: int) -> list[int]:
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text("ascii", "replace").rpartition(")")[2].split()
+        except OSError:  # it has ended meanwhile
+            continue
+        if int(fields[3]) == leader and fields[0] not in "ZX":
+            found.append(int(stat.parent.name))
+    return found

@@ -6,10 +6,8 @@ has a hostname and a clock of its own.
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
-import signal
 import subprocess
 from collections.abc import Iterator
 from configparser import ConfigParser
@@ -21,8 +19,6 @@ from sqlalchemy import make_url
 from tests.support import postgresql
 from tests.support.commands import ROOT, TIMEOUT
 from tests.support.machine import Machine, job_of
-from tests.support.programs import find_program
-from tests.support.waiting import wait_until
 
 GUIDE = "docs/guides/many-machines.md"
 # What stands in the place of `sudo` and `systemctl` on the machine of the database. The server of the tests has no
@@ -59,26 +55,9 @@ class Node(Machine):
     @contextmanager
     def scrapyd(self) -> Iterator[subprocess.Popen[bytes]]:
         """Run Scrapyd until the end of the block, and deploy the project. Jobs end with it."""
-        find_program("curl", install="apt-get install curl")
-        (self.home / ".scrapyd.conf").write_text("[scrapyd]\npoll_interval = 0.2\n")
-        out = self.home / "scrapyd.out"
-        with (
-            out.open("wb") as output,
-            subprocess.Popen(
-                ["/bin/sh", "-c", self.part_of_guide("bin/scrapyd --pidfile")],
-                env=self.environment(),
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-            ) as server,
-        ):
-            try:
-                wait_until(lambda: server.poll() is not None or b"Site starting" in out.read_bytes())
-                assert server.poll() is None, out.read_text()
-                self.shell("cd thaigov-crawler && .venv/bin/scrapyd-deploy")
-                yield server
-            finally:
-                end(server, signal.SIGTERM)
+        with self.started(self.part_of_guide("bin/scrapyd --pidfile")) as server:
+            self.shell("cd thaigov-crawler && .venv/bin/scrapyd-deploy")
+            yield server
 
     def schedule_parts(self, parts: str) -> list[str]:
         """Schedule parts by the command of the guide, such as "1 3 5 7". Return the IDs of the jobs."""
@@ -147,22 +126,3 @@ class Database:
 def blocks() -> list[str]:
     """Return the guide's blocks of commands."""
     return re.findall(r"```sh\n(.*?)```", (ROOT / GUIDE).read_text("utf-8"), re.DOTALL)
-
-
-def end(server: subprocess.Popen[bytes], number: signal.Signals) -> None:
-    """Send a signal to Scrapyd and to its jobs, which are in its session, and wait for its end."""
-    for pid in _session_of(server.pid):
-        os.kill(pid, number)
-    server.wait(TIMEOUT)
-
-
-def _session_of(leader: int) -> list[int]:
-    found = []
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = stat.read_text("ascii", "replace").rpartition(")")[2].split()
-        except OSError:  # it has ended meanwhile
-            continue
-        if int(fields[3]) == leader and fields[0] not in "ZX":
-            found.append(int(stat.parent.name))
-    return found

@@ -14,6 +14,7 @@ from thaigov_crawler.commands._store import opened_store
 from thaigov_crawler.errors import extra
 from thaigov_crawler.run.output import SNAPSHOT, database_file, made, output_folder
 from thaigov_crawler.store import Store, snapshot
+from thaigov_crawler.store.engine import is_snapshot
 
 PORT = 8001
 
@@ -46,12 +47,16 @@ class Command(ProjectCommand, ScrapyCommand):
         self._serve(database, opts.port)
 
     def _snapshot(self, store: Store) -> Path:
-        """Make a snapshot of a store, unless the one that is there shows the store as it is now. Return its file."""
+        """Make a snapshot of a store, unless the one that is there shows the store as it is now. Return its file.
+
+        Raise UsageError if the file is a database of another kind.
+        """
         file = made(output_folder(self.settings)) / SNAPSHOT
         if snapshot.renew(store, file):
             self.say(f"{file} is a snapshot of {store.name}, which has not changed since")
             return file
         nothing_beside(str(file))
+        self.spare("THAIGOV_DIR", str(file), "snapshot", backups=not is_snapshot(file))
         self.say(f"making a snapshot of {store.name} in {file}, which takes a while")
         with written_whole(str(file)) as path:
             number = snapshot.write(store, path, phrases=False)

@@ -77,7 +77,7 @@ def _url_of(text: str) -> URL:
         return URL.create("sqlite", database=text)
     try:
         return make_url(text)
-    except SQLAlchemyError:
+    except (SQLAlchemyError, ValueError):  # the latter for a port that is no number
         raise UsageError(
             f"{text!r} is neither a file nor the URL of a database, such as sqlite:////srv/news.db"
         ) from None

@@ -28,6 +28,7 @@ from thaigov_crawler.sources.removal import found_in
 from thaigov_crawler.sources.warc import warc_files
 from thaigov_crawler.spiders.arguments import number
 from thaigov_crawler.store import Store, articles, forgetting, runs
+from thaigov_crawler.store.engine import is_snapshot
 from thaigov_crawler.store.lock import alone
 
 # The beginning of a line of the journal. It has the article ID even if a kill has left only half the line.
@@ -100,7 +101,7 @@ class Command(ProjectCommand, ScrapyCommand):
                 self._take_out(path, ids, article_id_of)
         shown = folder / SNAPSHOT
         with self._saying(shown):
-            if shown.exists():
+            if is_snapshot(shown):
                 shown.unlink()
                 self.tell(f"{shown}: removed; the next `{typed('browse')}` makes it anew")
         print("Not changed: backups, earlier exports, WARC files elsewhere (see docs/guides/personal-data.md)")

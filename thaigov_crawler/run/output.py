@@ -44,7 +44,7 @@ def database_file(settings: BaseSettings, folder: str | None = None) -> Path | N
     """Return the file of the database. Return None for a server, a database in memory and an SQLite URI."""
     try:
         url = make_url(database_url(settings, folder))
-    except ArgumentError:  # Store.open raises the error for the user
+    except (ArgumentError, ValueError):  # Store.open raises the error for the user
         return None
     if url.get_backend_name() != "sqlite" or not url.database or url.database.startswith((":", "file:")):
         return None

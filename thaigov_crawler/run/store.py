@@ -96,12 +96,19 @@ class RunStore:
         self._mark = self._marks.put(self.run_id)
 
     def close(self) -> None:
-        """Close the store, remove the mark of the run, and unlock the folder of the output."""
+        """Close the store, remove the mark of the run, and unlock the folder of the output.
+
+        If the database has failed, the mark stays: nobody knows whether its last transaction was stored, and the
+        journal lacks the lines of that one. The next run writes them.
+        """
         if self._store:
             self._store.close()
             self._store = None
         if self._marks and self._mark is not None:
-            self._marks.remove(self.run_id, self._mark)
+            if self._failure:
+                os.close(self._mark)  # then it is as that of a killed run
+            else:
+                self._marks.remove(self.run_id, self._mark)
             self._mark = None
         if self._hold is not None:
             os.close(self._hold)

@@ -59,8 +59,10 @@ class Waiting:
         self._visits[ended.visit.article_id] = ended
         if not self.may_wait:
             self.write()
-        elif len(self._visits) >= MOST:
-            self._write_in(0)  # not now: this visit would be told before those that ended before it
+        elif len(self._visits) == MOST:
+            # Not now: this visit would be told before those that ended before it. And once only: a timer that began
+            # anew with each visit would never end while visits end one right after the other.
+            self._write_in(0)
         elif self._timer is None:
             self._write_in(LONGEST)
 

@@ -108,7 +108,7 @@ def is_snapshot(file: Path) -> bool:
 def explain(error: Exception) -> str:
     """Return in words what an error of the database means, and what to do about it."""
     raised = getattr(error, "orig", None) or error
-    said = str(raised).splitlines()[0]
+    said = next(iter(str(raised).splitlines()), type(raised).__name__)  # some have no text
     if postgresql.is_ours(raised):
         return postgresql.explain(raised)
     advice = {

@@ -35,10 +35,15 @@ _CONNECTING = {
 }
 # Every writer takes this lock first, so one transaction writes at a time, as in SQLite. Each schema has its own.
 _LOCK = "SELECT pg_advisory_xact_lock(1952539495, hashtext(current_schema())), pg_current_xact_id()::text"
+# The last four have the server look after the connection as libpq does at this end. Without them it would keep the lock
+# of a machine that has gone without a word for two hours, and nobody else could write.
 _SESSION = (
     "SELECT set_config('lock_timeout', '{timeout}s', false), set_config('TimeZone', 'UTC', false), "
-    "set_config('DateStyle', 'ISO', false)"
+    "set_config('DateStyle', 'ISO', false), set_config('tcp_user_timeout', '30s', false), "
+    "set_config('tcp_keepalives_idle', '10', false), set_config('tcp_keepalives_interval', '5', false), "
+    "set_config('tcp_keepalives_count', '4', false)"
 )
+_NOT_YET = "22023"  # SQLSTATE of the question for a transaction that a server has not given a number yet
 # The errors that say that the server has gone or does not take connections now, by the first letters of SQLSTATE.
 _AWAY = ("08", "57P")
 _WENT_AWAY = "the server has gone: look whether it runs, then run this again; what is stored is safe"
@@ -162,8 +167,13 @@ def was_committed(engine: Engine, transaction: str) -> bool:
     """Return whether a transaction was committed. Wait while the server is still busy with it."""
     asked = text("SELECT pg_xact_status(cast(:transaction AS xid8))")
     while True:
-        with engine.connect() as connection:
-            status = connection.scalar(asked, {"transaction": transaction})
+        try:
+            with engine.connect() as connection:
+                status = connection.scalar(asked, {"transaction": transaction})
+        except DBAPIError as error:
+            if _state(error.orig) != _NOT_YET:
+                raise
+            return False  # the server has lost it in a crash, or is another one that never got it
         if status != "in progress":
             return bool(status == "committed")
         time.sleep(0.1)
@@ -187,7 +197,7 @@ def is_ours(error: BaseException | None) -> bool:
 
 def explain(error: BaseException) -> str:
     """Return in words what an error of the driver means, and what to do about it."""
-    state, text_ = _state(error), str(error).strip()
+    state, text_ = _state(error), str(error).strip() or type(error).__name__
     # libpq may try several addresses of a host. It tells the error of each in a line of its own, below a headline.
     said = text_.splitlines()[-1 if text_.startswith("Multiple") else 0].removeprefix("- ")
     hints, matches = (_ADVICE, state.startswith) if state else (_ADVICE_IN_WORDS, text_.__contains__)

@@ -127,7 +127,7 @@ def since(connection: Connection, period: timedelta) -> list[PastRun]:
 
 
 def at_work(connection: Connection) -> list[int]:
-    """Return the numbers of the runs that have a lease now. Runs on files have none."""
+    """Return the numbers of the runs that have a lease now, on hosts or on files."""
     return list(
         connection.scalars(select(runs.c.id).where(is_held_by(runs.c.id, moment(connection))).order_by(runs.c.id))
     )

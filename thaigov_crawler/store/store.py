@@ -57,8 +57,10 @@ class Store:
         """
         try:
             parsed = make_url(url)
-        except SQLAlchemyError:
+        except (SQLAlchemyError, ValueError):  # the latter for a port that is no number
             raise StoreError("THAIGOV_DATABASE is not a database URL, such as sqlite:////srv/news.db.") from None
+        if "@" in (parsed.host or ""):  # what stands before it belongs to the password, which no message may show
+            raise StoreError("The URL of the database has an @ in its user or password: write it as %40.")
         return cls(connected(parsed, create=create), shown(parsed))
 
     def close(self) -> None:

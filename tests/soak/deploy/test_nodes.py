@@ -10,7 +10,8 @@ from pathlib import Path
 from sample.warc import Warc
 from tests.support import postgresql
 from tests.support.commands import crawl, query_database, scrapy
-from tests.support.nodes import Database, Node, blocks, end
+from tests.support.machine import end
+from tests.support.nodes import Database, Node, blocks
 from tests.support.waiting import wait_until
 from tests.support.warcs import address, eventful_page, page
 
