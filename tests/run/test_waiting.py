@@ -14,11 +14,11 @@ from twisted.internet.defer import Deferred
 
 from tests.support.articles import article
 from tests.support.commands import query_database
-from thaigov_crawler.errors import StoreError
+from thaigov_crawler.errors import LostStoreError, StoreError
 from thaigov_crawler.items import exported
 from thaigov_crawler.outcomes import Outcome, Visit
 from thaigov_crawler.run import Run, run_of, waiting
-from thaigov_crawler.store import Change
+from thaigov_crawler.store import Change, versions
 
 
 class Timers(list[tuple[float, Callable[[], Any]]]):
@@ -172,6 +172,22 @@ def test_a_visit_that_is_not_stored_is_never_told_to_be(
     other.close()
     run.visits.write_waiting()
     assert (stored(path), visits) == ([], [])
+
+
+@pytest.mark.usefixtures("_gathering")
+def test_visits_that_are_lost_before_another_write_end_the_run(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def lost(*_: Any, **__: Any) -> None:
+        raise LostStoreError("the server has gone, each time that it is back")
+
+    ends = []
+    monkeypatch.setattr(run, "end", lambda reason, why, advice="": ends.append(reason.word))
+    monkeypatch.setattr(versions, "save", lost)
+    failures: list[Any] = []
+    saved(run, id=1).addErrback(failures.append)
+    with pytest.raises(StoreError):
+        run.write(lambda connection: None)
+    assert ends == ["store_failed"]
+    assert len(failures) == 1
 
 
 @pytest.mark.usefixtures("_gathering")

@@ -110,8 +110,12 @@ class Run:
         return self.store.patiently(lambda: within(self.reading(), work))
 
     def write(self, work: Callable[[Connection], T]) -> T:
-        """Return what `work` returns, which writes in one transaction. The rest is as in `read`."""
-        return self.store.patiently(lambda: within(self.writing(), work))
+        """Return what `work` returns, which writes in one transaction. The rest is as in `read`.
+
+        Visits that wait are written before, with a patience of their own: if they are not stored, the run ends.
+        """
+        self.visits.write_waiting()
+        return self.store.write(work)
 
     def _store_failed(self, error: StoreError) -> None:
         self.end(FinishReason.STORE_FAILED, str(error))

@@ -35,13 +35,13 @@ _CONNECTING = {
 }
 # Every writer takes this lock first, so one transaction writes at a time, as in SQLite. Each schema has its own.
 _LOCK = "SELECT pg_advisory_xact_lock(1952539495, hashtext(current_schema())), pg_current_xact_id()::text"
-# The last four have the server look after the connection as libpq does at this end. Without them it would keep the lock
-# of a machine that has gone without a word for two hours, and nobody else could write.
+# With the last four, the server notices within 20 seconds that a machine has gone without a word. Others wait longer
+# for the lock of that machine, so they get it. By its own settings the server would keep it for two hours.
 _SESSION = (
     "SELECT set_config('lock_timeout', '{timeout}s', false), set_config('TimeZone', 'UTC', false), "
-    "set_config('DateStyle', 'ISO', false), set_config('tcp_user_timeout', '30s', false), "
-    "set_config('tcp_keepalives_idle', '10', false), set_config('tcp_keepalives_interval', '5', false), "
-    "set_config('tcp_keepalives_count', '4', false)"
+    "set_config('DateStyle', 'ISO', false), set_config('tcp_user_timeout', '20s', false), "
+    "set_config('tcp_keepalives_idle', '5', false), set_config('tcp_keepalives_interval', '5', false), "
+    "set_config('tcp_keepalives_count', '3', false)"
 )
 _NOT_YET = "22023"  # SQLSTATE of the question for a transaction that a server has not given a number yet
 # The errors that say that the server has gone or does not take connections now, by the first letters of SQLSTATE.
