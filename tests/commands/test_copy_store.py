@@ -122,6 +122,12 @@ def test_to_a_server_and_back(full: Path, on_server: str, tmp_path: Path) -> Non
     assert run.rows("SELECT max(id) FROM changes") == [(held + 1,)]
 
 
+def test_what_no_server_stores_is_left_out_of_texts(store: Path, on_server: str) -> None:
+    change(store, "UPDATE visits SET reason = 'of' || char(0) || 'old' WHERE article_id = 990001")
+    assert copy(store, on_server).returncode == 0
+    assert query_database(on_server, "SELECT reason FROM visits WHERE article_id = 990001") == [("ofold",)]
+
+
 def test_what_is_not_empty_is_refused(full: Path, store: Path, tmp_path: Path) -> None:
     change(tmp_path / "other.db", "CREATE TABLE mine (a)")
     (tmp_path / "notes").write_text("no database, and longer than the header of one" * 100)

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from scrapy.crawler import Crawler
@@ -18,7 +19,9 @@ from thaigov_crawler.items import exported
 from thaigov_crawler.outcomes import Outcome, Visit
 from thaigov_crawler.run import Run, run_of, visit_ended
 from thaigov_crawler.run.ends import ExitStatus, FinishReason, status_of
+from thaigov_crawler.run.memory import memory_of
 from thaigov_crawler.sources.base import Unread
+from thaigov_crawler.store import indexes
 
 
 @pytest.fixture
@@ -153,3 +156,22 @@ def test_what_was_cut_off_when_a_server_went_away_is_done_again_but_not_for_ever
     assert run.ending
     assert run.ending.reason is FinishReason.STORE_FAILED
     assert closings == ["store_failed"]
+
+
+def test_what_an_index_lists_is_kept_though_the_server_goes_meanwhile(
+    run: Run, crawler: Crawler, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep, tries = indexes.keep, []
+
+    def keep_at_last(*told: Any) -> None:
+        tries.append(told)
+        if len(tries) == 1:
+            raise LostStoreError("the server has gone")
+        keep(*told)
+
+    monkeypatch.setattr(indexes, "keep", keep_at_last)
+    memory = memory_of(run, crawler.settings)
+    assert memory is not None
+    memory.keep("https://example.org/index", [])
+    assert memory.crawls() == {"https://example.org/index"}
+    assert run.ending is None

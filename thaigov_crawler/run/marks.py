@@ -1,7 +1,8 @@
 """Marks: files in the output folder that tell which runs write to its journal, and which of them were killed.
 
 A run keeps its mark locked. The system unlocks it when the process ends, however it ends, and a run that ends in order
-removes it. So a mark that nobody has locked is that of a killed run of this folder. Other folders, also those of other
+removes it. So a mark that nobody has locked is that of a killed run of this folder, or of one whose database failed:
+that may have stored articles and not written their lines, too. Other folders, also those of other
 machines, have marks of their own, even if their runs use the same database.
 """
 

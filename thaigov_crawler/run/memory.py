@@ -19,15 +19,17 @@ if TYPE_CHECKING:
 
     from thaigov_crawler.run.run import Run
 
-_Transaction = Callable[[], AbstractContextManager["Connection"]]
+_Work = Callable[["Connection"], None]
 
 
 class Memory:
     """See sources.crawls.CrawlMemory. Every method may raise StoreError."""
 
-    def __init__(self, reading: _Transaction, writing: _Transaction | None):
-        """`reading` and `writing` begin transactions. Without `writing`, nothing more is kept."""
-        self._reading, self._writing = reading, writing
+    def __init__(
+        self, reading: Callable[[], AbstractContextManager[Connection]], write: Callable[[_Work], None] | None
+    ):
+        """`reading` begins a transaction, `write` calls a function in one. Without `write`, nothing more is kept."""
+        self._reading, self._write = reading, write
 
     def crawls(self) -> Set[str]:
         """Return the crawls whose captures are kept."""
@@ -43,15 +45,14 @@ class Memory:
 
     def keep(self, crawl: str, captures: Iterable[tuple[int, IndexedCapture]]) -> None:
         """Keep all captures of a crawl, with their article IDs."""
-        if self._writing is None:
+        if self._write is None:
             return
         rows = [
             CrawlCapture(article_id, each.timestamp, each.original, each.digest, *each.part)
             for article_id, each in captures
             if each.part
         ]
-        with self._writing() as connection:
-            indexes.keep(connection, crawl, rows)
+        self._write(lambda connection: indexes.keep(connection, crawl, rows))
 
 
 def memory_of(run: Run, settings: BaseSettings) -> Memory | None:
@@ -60,7 +61,7 @@ def memory_of(run: Run, settings: BaseSettings) -> Memory | None:
     A run that stores nothing reads what is there, and keeps nothing. Return None if there is no database to read.
     """
     if run.stores:
-        return Memory(run.reading, run.writing)
+        return Memory(run.reading, run.write)
     url = database_url(settings, run.source.folder)
     try:
         with _looking(url):

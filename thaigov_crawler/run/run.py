@@ -94,14 +94,6 @@ class Run:
         """Give a connection that reads one snapshot of the database. Raise StoreError, which also ends the run."""
         return self.store.reading()
 
-    def writing(self) -> AbstractContextManager[Connection]:
-        """Give a connection that writes in one transaction. Raise StoreError, which also ends the run.
-
-        Visits that wait are written before.
-        """
-        self.visits.write_waiting()
-        return self.store.writing()
-
     def read(self, work: Callable[[Connection], T]) -> T:
         """Return what `work` returns, which reads one snapshot of the database. Raise StoreError, which ends the run.
 

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import JSON, ColumnElement, Connection, Table, func, insert, inspect, select, text
 
 from thaigov_crawler.errors import StoreError
+from thaigov_crawler.outcomes import storable
 from thaigov_crawler.store.store import Store
 from thaigov_crawler.store.tables import SCHEMA_VERSION, articles, metadata, runs, same_persons, schema_version, visits
 from thaigov_crawler.store.upgrades import make_tables
@@ -59,8 +60,9 @@ def copy_store(source: Store, target: Store) -> dict[str, int]:
     """Copy all rows of a store to a database without any, and return their number for each table.
 
     `target` needs no tables. It gets all or nothing, in one transaction. Before that ends, its numbers of rows are
-    compared with those of the source. Raise StoreError if a database cannot be used, if the target is not empty, or if
-    the source has changed meanwhile.
+    compared with those of the source. Texts lose NUL characters: stores of earlier versions may have some, and a
+    server stores none. Raise StoreError if a database cannot be used, if the target is not empty, or if the source has
+    changed meanwhile.
     """
     with source.reading() as read, target.writing() as write:
         _check_empty(write, target.name)
@@ -117,9 +119,14 @@ def _check_empty(target: Connection, name: str) -> None:
 
 
 def _explained(source: Store, batches: Generator[Rows]) -> Generator[Rows]:
-    """Yield what a generator that reads from the source yields. Its errors are the source's, not the target's."""
-    with source.explaining():
-        yield from batches
+    """Yield the rows that a generator reads from the source. Its errors are the source's, not the target's."""
+    with source.explaining(), closing(batches):
+        for rows in batches:
+            yield [{name: _storable(value) for name, value in row.items()} for row in rows]
+
+
+def _storable(value: Any) -> Any:
+    return storable(value) if isinstance(value, str) else value
 
 
 def _count_on(target: Connection) -> None:
