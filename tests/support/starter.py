@@ -20,6 +20,7 @@ import signal
 import socket
 import sys
 import tempfile
+import threading
 import time
 import traceback
 from functools import cache
@@ -131,6 +132,7 @@ def run(
     except BaseException:
         traceback.print_exc()
     finally:
+        threading._shutdown()  # as Python does, before `atexit`: pools of processes end in order only then
         atexit._run_exitfuncs()
         logging.shutdown()
         os._exit(status if _flushed(sys.stdout) and _flushed(sys.stderr) else 120)
