@@ -152,10 +152,10 @@ class TestStarting:
         assert re.fullmatch("browse: There is no database .*: run `scrapy crawl thaigov` first.*\n", done.stderr)
 
     def test_a_server_that_is_not_there(self, tmp_path: Path) -> None:
-        database = "-sTHAIGOV_DATABASE=postgresql+none://me:secret@127.0.0.1/news"
+        database = "-sTHAIGOV_DATABASE=postgresql://me:secret@127.0.0.1:1/news"
         done = scrapy("browse", f"-sTHAIGOV_DIR={tmp_path}", database)
         assert (done.returncode, done.stdout, list(tmp_path.iterdir())) == (1, "", [])
-        assert done.stderr.startswith("browse: The database postgresql+none://me:***@127.0.0.1/news cannot be used: ")
+        assert done.stderr.startswith("browse: The database postgresql://me:***@127.0.0.1:1/news cannot be used: ")
 
     def test_a_folder_with_signs_that_mean_something_in_addresses(self, sample_run: EndedCrawl, tmp_path: Path) -> None:
         folder = tmp_path / "ข่าว 100%?a#b"
