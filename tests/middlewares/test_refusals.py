@@ -24,6 +24,7 @@ from tests.support.loopback.faults import Fault
 from tests.support.loopback.refusals import challenge, login_page, overload_page, too_many_requests
 from tests.support.loopback.server import Asked, LoopbackServer
 from tests.support.loopback.site import Site
+from tests.support.programs import silent_port
 from tests.support.waiting import wait_until
 from tests.support.warcs import page
 from thaigov_crawler.middlewares.downloader import SENT_AT
@@ -321,19 +322,18 @@ def test_retry_after(said: str, seconds: float | None) -> None:
 
 
 def test_a_site_that_is_not_there(tmp_path: Path) -> None:
-    with Site() as gone:
-        pass
-    run = live(tmp_path, gone)
+    with silent_port() as port:
+        run = live(tmp_path, settings={"THAIGOV_BASE_URL": f"http://127.0.0.1:{port}"})
     assert (run.status, run.outcomes) == (4, {})
     assert "cannot be fetched, and that means no" in run.log
 
 
 def test_a_site_that_is_not_there_without_robots_txt(tmp_path: Path) -> None:
-    with Site() as gone:
-        pass
-    run = live(tmp_path, gone, settings={"ROBOTSTXT_OBEY": False})
+    with silent_port() as port:
+        settings = {"THAIGOV_BASE_URL": f"http://127.0.0.1:{port}", "ROBOTSTXT_OBEY": False}
+        run = live(tmp_path, settings=settings)
     assert run.status == 4
-    assert f"127.0.0.1:{gone.port} cannot be reached: 5 connections failed in a row" in run.log
+    assert f"127.0.0.1:{port} cannot be reached: 5 connections failed in a row" in run.log
 
 
 def test_a_host_that_comes_back_is_visited_again(tmp_path: Path, site: Site) -> None:

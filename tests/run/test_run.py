@@ -95,6 +95,20 @@ def test_what_a_source_could_not_read_shows(run: Run, path: Path, monkeypatch: p
     assert ended(run, "finished", path) == (ExitStatus.INCOMPLETE, "one page is torn")
 
 
+@pytest.mark.parametrize(
+    ("planned", "plans_only", "status"),
+    [(3, False, ExitStatus.INCOMPLETE), (2, False, ExitStatus.FINISHED), (3, True, ExitStatus.FINISHED)],
+)
+def test_planned_visits_that_did_not_end_show(
+    run: Run, path: Path, planned: int, plans_only: bool, status: ExitStatus
+) -> None:
+    """Whatever made the run leave them out."""
+    run.counters.planned, run.counters.plans_only = planned, plans_only
+    run.counters.outcomes[Outcome.ABSENT] = 2
+    said = "1 of 3 planned visits did not end, and nobody knows why: run again"
+    assert ended(run, "finished", path) == (status, said if status else "finished")
+
+
 def test_an_error_of_the_program_shows(run: Run, path: Path) -> None:
     run.counters.program_errors = 1
     assert ended(run, "finished", path)[0] is ExitStatus.UNEXPECTED

@@ -21,12 +21,19 @@ SETTINGS = {**QUICK, "DOWNLOAD_DELAY": 0.03, "THAIGOV_CONTACT": "crawler@example
 
 
 def live(
-    tmp_path: Path, site: Site, settings: dict[str, Any] | None = None, ids: str = "1-20", **arguments: str
+    tmp_path: Path,
+    site: Site | None = None,
+    settings: dict[str, Any] | None = None,
+    ids: str = "1-20",
+    **arguments: str,
 ) -> EndedCrawl:
-    """Crawl the site, in another second than the last crawl, because captures of one second have no order."""
+    """Crawl the site, in another second than the last crawl, because captures of one second have no order.
+
+    Without a site, the settings must name one.
+    """
     if (tmp_path / "data").exists():
         time.sleep(1 - time.time() % 1)
-    settings = {**SETTINGS, "THAIGOV_BASE_URL": site.url, **(settings or {})}
+    settings = {**SETTINGS, **({"THAIGOV_BASE_URL": site.url} if site else {}), **(settings or {})}
     return crawl(tmp_path / "data", source="live", ids=ids, settings=settings, **arguments)
 
 

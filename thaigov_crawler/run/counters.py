@@ -57,12 +57,18 @@ class Counters:
     """The counts of a run so far."""
 
     planned: int | None = None  # number of planned visits; None while it is unknown
+    plans_only: bool = False  # whether no visit is made
     outcomes: Counter[Outcome] = field(default_factory=Counter)  # visits by outcome
     changes: Counter[Change] = field(default_factory=Counter)  # saved articles by what saving changed
     days: tuple[str, str] | None = None  # first and last date_published (ISO day, C.E.) of the new articles
     measured: Measured = field(default_factory=Measured)
     program_errors: int = 0  # exceptions that nobody expected
     failed_feeds: int = 0  # files of -o and -O that could not be written
+
+    @property
+    def left_out(self) -> int:
+        """Return the number of planned visits that have not ended, as far as it is known."""
+        return 0 if self.planned is None or self.plans_only else max(0, self.planned - self.outcomes.total())
 
     def outcomes_by_name(self) -> dict[str, int]:
         """Return the number of visits for every outcome, zeros included."""

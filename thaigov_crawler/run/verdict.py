@@ -24,13 +24,17 @@ def judge(word: str, why: str, counters: Counters, unread: Unread | None, tolera
         lost = f"{counters.failed_feeds} feed(s) could not be written: see the errors in the log"
         bug = "an error in the program: please report the traceback in the log"
         return ExitStatus.UNEXPECTED, bug if counters.program_errors else lost
-    if unread:
-        return ExitStatus.INCOMPLETE, unread.why
+    if lacking := unread.why if unread else _lacking(counters, tolerated):
+        return ExitStatus.INCOMPLETE, lacking
+    return ExitStatus.FINISHED, "finished"
+
+
+def _lacking(counters: Counters, tolerated: float) -> str:
+    """Return what the visits lack, or an empty text."""
     visits = counters.outcomes.total()
     bad = counters.outcomes[Outcome.MALFORMED] + counters.outcomes[Outcome.FAILED]
     if visits and bad / visits > tolerated:
-        return (
-            ExitStatus.INCOMPLETE,
-            f"{bad} of {visits} visits ended malformed or failed (at most {tolerated:.0%} may)",
-        )
-    return ExitStatus.FINISHED, "finished"
+        return f"{bad} of {visits} visits ended malformed or failed (at most {tolerated:.0%} may)"
+    if counters.left_out:  # nothing else says why
+        return f"{counters.left_out} of {counters.planned} planned visits did not end, and nobody knows why: run again"
+    return ""

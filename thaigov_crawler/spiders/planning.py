@@ -39,7 +39,7 @@ async def find_plan(run: Run, wanted: Wanted, crawler: Crawler) -> tuple[Plan, A
     if run.source.remembers:
         run.source.memory = memory_of(run, crawler.settings)
     plan = await run.source.plan(ids, crawler)
-    run.counters.planned = plan.visits
+    run.counters.planned, run.counters.plans_only = plan.visits, wanted.plan_only
     if plan.listed and run.stores:
         _note(plan.listed, run)
     if plan.uncaptured:
