@@ -42,7 +42,7 @@ class Node:
     @property
     def _env(self) -> dict[str, str]:
         path = os.pathsep.join(
-            [str(ROOT / "tests" / "support" / "node"), *filter(None, [os.environ.get("PYTHONPATH")])]
+            [str(ROOT / "tests" / "support" / "clock"), *filter(None, [os.environ.get("PYTHONPATH")])]
         )
         return environment(PYTHONPATH=path, NODE=self.name, AHEAD=str(3600 * self.hours_ahead))
 

@@ -72,17 +72,7 @@ class Machine:
 
     def shell(self, commands: str, **extra: str) -> str:
         """Run commands, and return what they print. Stop at the first that fails, and fail the test."""
-        done = subprocess.run(
-            ["/bin/sh", "-e", "-c", commands],
-            cwd=self.home,
-            env=self.environment(**extra),
-            capture_output=True,
-            encoding="utf-8",
-            timeout=TIMEOUT,
-            check=False,
-        )
-        assert done.returncode == 0, f"{commands}\n{done.stdout}{done.stderr}"
-        return done.stdout
+        return run_shell(commands, self.home, self.environment(**extra))
 
     @contextmanager
     def scrapyd(self) -> Iterator[None]:
@@ -203,6 +193,21 @@ def stored(data: Path) -> set[int]:
 
 def _copy_folder(source: Path, target: Path) -> None:
     shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
+
+
+def run_shell(commands: str, folder: Path, env: Mapping[str, str]) -> str:
+    """Run commands in a folder, and return what they print. Stop at the first that fails, and fail the test."""
+    done = subprocess.run(
+        ["/bin/sh", "-e", "-c", commands],
+        cwd=folder,
+        env=env,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=TIMEOUT,
+        check=False,
+    )
+    assert done.returncode == 0, f"{commands}\n{done.stdout}{done.stderr}"
+    return done.stdout
 
 
 def end(server: subprocess.Popen[bytes], number: signal.Signals) -> None:

@@ -17,8 +17,8 @@ from pathlib import Path
 from sqlalchemy import make_url
 
 from tests.support import postgresql
-from tests.support.commands import ROOT, TIMEOUT
-from tests.support.machine import Machine, job_of
+from tests.support.commands import ROOT
+from tests.support.machine import Machine, job_of, run_shell
 
 GUIDE = "docs/guides/many-machines.md"
 # What stands in the place of `sudo` and `systemctl` on the machine of the database. The server of the tests has no
@@ -35,7 +35,7 @@ class Node(Machine):
         self.name = name
         self._database, self._files = database, files
         # The processes of this machine find this module before all others: see its docstring.
-        shutil.copy(ROOT / "tests" / "support" / "node" / "sitecustomize.py", self.checkout / "deploy")
+        shutil.copy(ROOT / "tests" / "support" / "clock" / "sitecustomize.py", self.checkout / "deploy")
         conf = self.checkout / "deploy" / "node.conf"
         text = conf.read_text("utf-8").replace("db.example.org", f"127.0.0.1:{database.port}")
         text = re.sub(r"^FILES=.*$", f"FILES={files}", text, flags=re.MULTILINE)
@@ -110,17 +110,7 @@ class Database:
 
     def _shell(self, holding: str, before: str = "", after: str = "") -> str:
         (block,) = [block for block in blocks() if holding in block]
-        done = subprocess.run(
-            ["/bin/sh", "-e", "-c", block.replace(before, after) if before else block],
-            env=self._env,
-            cwd=self.home,
-            capture_output=True,
-            encoding="utf-8",
-            timeout=TIMEOUT,
-            check=False,
-        )
-        assert done.returncode == 0, f"{block}\n{done.stdout}{done.stderr}"
-        return done.stdout
+        return run_shell(block.replace(before, after) if before else block, self.home, self._env)
 
 
 def blocks() -> list[str]:
