@@ -15,10 +15,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-try:
-    import fcntl
-except ImportError:  # not a POSIX system: there are no locks
-    fcntl = None  # type: ignore[assignment]
+from thaigov_crawler.store.lock import locked
 
 
 class Marks:
@@ -34,18 +31,16 @@ class Marks:
 
         `remove` removes the mark.
         """
-        if fcntl is None:
-            return None
         path = self._path(run_id)
         made = path.with_name(f"{path.name}.{os.getpid()}")  # until it is locked, it looks like that of a killed run
         with contextlib.suppress(OSError):
-            descriptor = os.open(made, os.O_RDWR | os.O_CREAT)
-            try:
-                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                made.rename(path)
-            except OSError:
-                os.close(descriptor)
-                raise
+            descriptor = locked(made, "LOCK_EX", os.O_RDWR | os.O_CREAT)
+            if descriptor is not None:
+                try:
+                    made.rename(path)
+                except OSError:
+                    os.close(descriptor)
+                    raise
             return descriptor
         return None
 
@@ -63,9 +58,9 @@ class Marks:
         """
         with contextlib.ExitStack() as held:
             killed = {}
-            for path in self._folder.glob(f"{self._begin}*") if fcntl else ():
+            for path in self._folder.glob(f"{self._begin}*"):
                 found = re.fullmatch(r"\d+", path.name.removeprefix(self._begin))
-                if found and (descriptor := _locked(path)) is not None:
+                if found and (descriptor := _taken(path)) is not None:
                     held.callback(os.close, descriptor)
                     killed[int(found[0])] = path
             yield sorted(killed)
@@ -77,17 +72,14 @@ class Marks:
         return self._folder / f"{self._begin}{run_id}"
 
 
-def _locked(path: Path) -> int | None:
-    """Lock a file. Return its descriptor, or None if another process has locked or removed it."""
-    try:
-        descriptor = os.open(path, os.O_RDWR)
-    except OSError:
-        return None
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        if os.path.samestat(os.fstat(descriptor), path.stat()):
-            return descriptor
-    except OSError:
-        pass
-    os.close(descriptor)
+def _taken(path: Path) -> int | None:
+    """Lock a mark. Return its descriptor, or None if another process has locked or removed it."""
+    with contextlib.suppress(OSError):
+        descriptor = locked(path, "LOCK_EX", os.O_RDWR)
+        if descriptor is None:
+            return None
+        with contextlib.suppress(OSError):
+            if os.path.samestat(os.fstat(descriptor), path.stat()):
+                return descriptor
+        os.close(descriptor)
     return None

@@ -27,7 +27,7 @@ def share(folder: Path) -> int | None:
     """
     for _ in range(LOCK_TIMEOUT * 10):
         try:
-            return _locked(folder, "LOCK_SH")
+            return locked(folder, "LOCK_SH")
         except BlockingIOError:
             time.sleep(0.1)
         except OSError:
@@ -38,7 +38,7 @@ def share(folder: Path) -> int | None:
 @contextlib.contextmanager
 def alone(folder: Path) -> Iterator[None]:
     """Lock a folder alone, if it exists. Raise BlockingIOError if a run is at work, OSError if it cannot be locked."""
-    held = _locked(folder, "LOCK_EX") if folder.is_dir() else None
+    held = locked(folder, "LOCK_EX") if folder.is_dir() else None
     try:
         yield
     finally:
@@ -46,10 +46,15 @@ def alone(folder: Path) -> Iterator[None]:
             os.close(held)
 
 
-def _locked(folder: Path, how: str) -> int | None:
+def locked(path: Path, how: str, flags: int = os.O_RDONLY) -> int | None:
+    """Open and lock a file or a folder. Return its descriptor, or None where there are no locks.
+
+    `how` is LOCK_SH or LOCK_EX, `flags` are those of os.open. Raise BlockingIOError if another process has the lock,
+    OSError if the file cannot be opened or locked.
+    """
     if fcntl is None:
         return None
-    descriptor = os.open(folder, os.O_RDONLY)
+    descriptor = os.open(path, flags)
     try:
         fcntl.flock(descriptor, getattr(fcntl, how) | fcntl.LOCK_NB)
     except OSError:
