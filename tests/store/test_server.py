@@ -18,7 +18,7 @@ from tests.support.postgresql import Server, change, own_server
 from tests.support.programs import free_port
 from tests.support.stored import article, begin, save, save_each
 from thaigov_crawler.errors import LostStoreError, StoreError
-from thaigov_crawler.store import Store, articles, engine, known, postgresql, runs
+from thaigov_crawler.store import Store, articles, backup, copying, engine, known, postgresql, runs
 from thaigov_crawler.store.tables import articles as table
 
 WRITTEN = "all is written but not committed"
@@ -257,9 +257,27 @@ def test_another_driver_is_refused() -> None:
 
 @pytest.mark.parametrize("url", ["postgresql://me:sec@ret@localhost/news", "postgresql://me:secret@localhost:po/news"])
 def test_a_url_that_cannot_be_read_is_not_shown(url: str) -> None:
-    with pytest.raises(StoreError, match=r"write it as %40|is not a database URL") as caught:
-        Store.at(url)
-    assert "ret" not in str(caught.value)
+    for look in (Store.at, backup.files_of):
+        with pytest.raises(StoreError, match=r"write it as %40|is not a database URL") as caught:
+            look(url)
+        assert "ret" not in str(caught.value)
+
+
+def test_a_database_that_cannot_hold_every_text_is_refused(own: Server, tmp_path: Path) -> None:
+    """Whoever makes the first tables in it."""
+    with psycopg.connect(own.url, autocommit=True) as connection:
+        connection.execute("DROP DATABASE IF EXISTS latin WITH (FORCE)")
+        connection.execute("CREATE DATABASE latin TEMPLATE template0 ENCODING 'LATIN1' LOCALE 'C'")
+    url = make_url(own.url).set(database="latin")
+    told = "The database has the encoding LATIN1: create one with the encoding UTF8"
+    with pytest.raises(StoreError, match=told):
+        Store.open(url)
+    with (
+        contextlib.closing(Store.open(f"sqlite:///{tmp_path / 'thaigov.db'}")) as source,
+        contextlib.closing(Store.at(url)) as target,
+        pytest.raises(StoreError, match=told),
+    ):
+        copying.copy_store(source, target)
 
 
 def test_no_message_has_the_password(database: str) -> None:

@@ -22,7 +22,7 @@ from datasette.utils import parse_metadata
 from thaigov_crawler.browse import listing, plugin
 from thaigov_crawler.browse.bounds import BoundedConnection
 from thaigov_crawler.browse.guard import ADDRESS, guarded
-from thaigov_crawler.store.engine import is_snapshot
+from thaigov_crawler.store.sqlite_file import is_snapshot
 
 HERE = Path(__file__).parent
 # Seconds that questions have to end when the server ends.

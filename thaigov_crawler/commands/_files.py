@@ -15,7 +15,7 @@ from typing import IO
 
 from scrapy.exceptions import UsageError
 
-from thaigov_crawler.store.backup import beside
+from thaigov_crawler.store.sqlite_file import beside
 
 _PART = 1 << 20  # bytes copied at a time
 

@@ -14,7 +14,7 @@ from thaigov_crawler.commands._store import opened_store
 from thaigov_crawler.errors import extra
 from thaigov_crawler.run.output import SNAPSHOT, database_file, made, output_folder
 from thaigov_crawler.store import Store, snapshot
-from thaigov_crawler.store.engine import is_snapshot
+from thaigov_crawler.store.sqlite_file import is_snapshot
 
 PORT = 8001
 

@@ -18,8 +18,8 @@ from thaigov_crawler.run.ends import ExitStatus
 from thaigov_crawler.run.spared import file_of_database
 from thaigov_crawler.store import Store, runs
 from thaigov_crawler.store.copying import copy_store
-from thaigov_crawler.store.engine import is_snapshot
 from thaigov_crawler.store.lock import alone
+from thaigov_crawler.store.sqlite_file import is_snapshot
 
 # Scrapy takes the name of a command from __name__: see import_corpus.py.
 __name__ = "thaigov_crawler.commands.copy-store"

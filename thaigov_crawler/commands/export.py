@@ -18,7 +18,7 @@ from thaigov_crawler.commands._store import opened_store
 from thaigov_crawler.exports import ENDINGS, FORMATS, PRESETS, SQLITE, writer
 from thaigov_crawler.spiders.arguments import ArticleIds
 from thaigov_crawler.store import Filter, Store, articles, snapshot
-from thaigov_crawler.store.engine import is_snapshot
+from thaigov_crawler.store.sqlite_file import is_snapshot
 from thaigov_crawler.thai.names import name_key
 
 _NEAREST = 5  # sections to suggest if there is no section like the one asked for

@@ -28,8 +28,8 @@ from thaigov_crawler.sources.removal import found_in
 from thaigov_crawler.sources.warc import warc_files
 from thaigov_crawler.spiders.arguments import number
 from thaigov_crawler.store import Store, articles, forgetting, runs
-from thaigov_crawler.store.engine import is_snapshot
 from thaigov_crawler.store.lock import alone
+from thaigov_crawler.store.sqlite_file import is_snapshot
 
 # The beginning of a line of the journal. It has the article ID even if a kill has left only half the line.
 _LINE = re.compile(rb'\s*\{"id": ?(\d+)\b')

@@ -13,12 +13,11 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from thaigov_crawler.run.output import JOURNAL, RECORDINGS, database_url, output_folder
 from thaigov_crawler.sources.registry import SOURCES
+from thaigov_crawler.store.sqlite_file import BESIDE, beside, header_of
 
 if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
 
-_DATABASE_BEGINS = b"SQLite format 3\0"
-_BESIDE_DATABASE = ("-wal", "-shm", "-journal")
 # Endings of recordings, of this project or of others. At a polite rate, a recording takes hours.
 _RECORDED = (".warc", ".warc.gz", ".warc.zst", ".warc.gz.open", ".wacz")
 
@@ -56,7 +55,8 @@ def _files_of(settings: BaseSettings, folder: str | None) -> Iterator[Path]:
     """Yield the files of an output folder that a crawl writes, without the recordings."""
     yield output_folder(settings, folder) / JOURNAL
     if database := file_of_database(database_url(settings, folder)):
-        yield from (Path(f"{database}{ending}") for ending in ("", *_BESIDE_DATABASE))
+        yield database
+        yield from beside(database)
 
 
 def file_of_database(url: URL | str) -> Path | None:
@@ -75,17 +75,14 @@ def file_of_database(url: URL | str) -> Path | None:
 
 def _database_beside(target: Path) -> Iterator[Path]:
     """Yield the path of the database that a file belongs to, judged by the file's name."""
-    for ending in _BESIDE_DATABASE:
+    for ending in BESIDE:
         if target.name.endswith(ending) and target.name != ending:
             yield target.with_name(target.name.removesuffix(ending))
 
 
 def _is_database(path: Path) -> bool:
     try:
-        if not path.is_file():  # opening a pipe would wait for a writer
-            return False
-        with path.open("rb") as file:
-            return file.read(len(_DATABASE_BEGINS)) == _DATABASE_BEGINS
+        return bool(header_of(path))
     except OSError:
         return False
 

@@ -13,14 +13,12 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 from sqlalchemy import URL
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import SQLAlchemyError
 
 from thaigov_crawler.errors import StoreError
 from thaigov_crawler.store import postgresql
-from thaigov_crawler.store.engine import LOCK_TIMEOUT, WRITING_ERRORS, connected, explain, shown
+from thaigov_crawler.store.engine import LOCK_TIMEOUT, WRITING_ERRORS, connected, explain, shown, url_of
+from thaigov_crawler.store.sqlite_file import beside, header_of
 
-_BEGINNING = b"SQLite format 3\0"
 # These two bytes of the header say which journal mode the database has.
 _JOURNAL_MODE = slice(18, 20)
 _DELETE, _WAL = b"\1\1", b"\2\2"
@@ -48,16 +46,10 @@ def files_of(url: URL | str) -> list[Path]:
     return [file, *beside(file)]
 
 
-def beside(file: Path) -> list[Path]:
-    """Return the files that SQLite may keep beside the file of a database in use. They need not exist."""
-    return [Path(f"{file}{suffix}") for suffix in ("-wal", "-shm", "-journal")]
-
-
 def is_copy(file: Path) -> bool:
     """Tell whether a file is a database as `copy` makes it. It is only read. Raise OSError if it cannot be read."""
-    header = _header(file)
     # The header says whether the database is in WAL mode. Opening it would make files beside it.
-    if not header.startswith(_BEGINNING) or header[_JOURNAL_MODE] != _DELETE:
+    if header_of(file)[_JOURNAL_MODE] != _DELETE:
         return False
     try:
         with contextlib.closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as database:
@@ -90,10 +82,7 @@ def copy(url: URL | str, target: Path) -> int:
 
 
 def _database(url: URL | str) -> _Database:
-    try:
-        parsed = make_url(url)
-    except SQLAlchemyError:
-        raise StoreError("THAIGOV_DATABASE is not a database URL, such as sqlite:////srv/news.db.") from None
+    parsed = url_of(url)
     name = shown(parsed)
     if postgresql.asked_for(parsed):
         command = f"pg_dump --format=custom --file=news.dump '{postgresql.for_other_programs(parsed)}'"
@@ -135,7 +124,7 @@ def _tidy(source: _Database) -> None:
 def _explain(error: Exception, source: _Database) -> str:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the higher bits only name the error more exactly
     with contextlib.suppress(OSError):
-        if code in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY) and _header(source.file)[_JOURNAL_MODE] == _WAL:
+        if code in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY) and header_of(source.file)[_JOURNAL_MODE] == _WAL:
             why = "is in WAL mode, and SQLite reads such a file only in a folder that it may write to"
             return f"it {why}; copy it, and its -wal file if there is one, to another folder, and back up that copy"
     return explain(error)
@@ -151,11 +140,6 @@ def _written(target: Path) -> Iterator[sqlite3.Connection]:
             raise
         advice = "free some space, or name a file on another disk"
         raise OSError(errno.ENOSPC, f"the copy cannot be written: {error} ({advice})") from error
-
-
-def _header(file: Path) -> bytes:
-    with file.open("rb") as opened:
-        return opened.read(_JOURNAL_MODE.stop)
 
 
 def _is_store(database: sqlite3.Connection) -> bool:

@@ -12,7 +12,7 @@ from thaigov_crawler.errors import StoreError
 from thaigov_crawler.outcomes import storable
 from thaigov_crawler.store.store import Store
 from thaigov_crawler.store.tables import SCHEMA_VERSION, articles, metadata, runs, same_persons, schema_version, visits
-from thaigov_crawler.store.upgrades import make_tables
+from thaigov_crawler.store.upgrades import begin_tables, make_derived
 
 # Rows that are read and written at a time, so that memory does not grow with their number.
 BATCH = 500
@@ -68,7 +68,7 @@ def copy_store(source: Store, target: Store) -> dict[str, int]:
         _check_empty(write, target.name)
         for table in _TABLES:
             write_rows(write, table, _explained(source, rows_of(read, table)))
-        make_tables(write)  # what is made of the rows: the index for search
+        make_derived(write)
         if write.dialect.name == "postgresql":
             _count_on(write)
         counts = numbers(write)
@@ -109,8 +109,7 @@ def _check_empty(target: Connection, name: str) -> None:
         strange = there if target.dialect.name == "sqlite" else there & set(metadata.tables)
         if strange:
             raise StoreError(f"The database {name} has tables of another program: name another database.")
-        metadata.create_all(target)
-        target.execute(insert(schema_version).values(version=SCHEMA_VERSION))
+        begin_tables(target)
         return
     if target.scalar(select(schema_version.c.version)) != SCHEMA_VERSION:
         raise StoreError(f"The database {name} has tables of another version: name another database.")

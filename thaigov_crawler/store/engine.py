@@ -11,16 +11,15 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from thaigov_crawler.errors import MissingExtra, StoreError, extra, typed
 from thaigov_crawler.store import postgresql
+from thaigov_crawler.store.sqlite_file import SNAPSHOT, is_snapshot
 
 # Seconds that a write waits for another process to finish its own.
 LOCK_TIMEOUT = 30
-# SQLite's "application ID" in the header of a snapshot (see snapshot.py).
-SNAPSHOT = 0x74686773
-_BEGINNING, _APPLICATION_ID = b"SQLite format 3\0", slice(68, 72)
 # Errors of SQLite that only writing can cause.
 WRITING_ERRORS = {
     sqlite3.SQLITE_FULL,
@@ -33,6 +32,17 @@ WRITING_ERRORS = {
 # It logs what goes wrong when it closes connections after an error, which is told without that.
 logging.getLogger("sqlalchemy.pool").setLevel(logging.CRITICAL)
 _TOO_OLD = f"full-text search needs SQLite 3.34 or newer, and this Python has {sqlite3.sqlite_version}: use a newer one"
+
+
+def url_of(given: URL | str) -> URL:
+    """Return the URL of a database, which may be a text. Raise StoreError, which shows nothing of it, if it is none."""
+    try:
+        url = make_url(given)
+    except (SQLAlchemyError, ValueError):  # the latter for a port that is no number
+        raise StoreError("THAIGOV_DATABASE is not a database URL, such as sqlite:////srv/news.db.") from None
+    if "@" in (url.host or ""):  # what stands before it belongs to the password, which no message may show
+        raise StoreError("The URL of the database has an @ in its user or password: write it as %40.")
+    return url
 
 
 def connected(url: URL, *, create: bool) -> Engine:
@@ -91,18 +101,6 @@ def transactions(engine: Engine) -> tuple[Engine, Engine, Engine]:
     if engine.dialect.name == "postgresql":
         return postgresql.transactions(engine)
     return engine.execution_options(begin="BEGIN"), engine.execution_options(begin="BEGIN IMMEDIATE"), engine
-
-
-def is_snapshot(file: Path) -> bool:
-    """Tell by its header whether a file is a snapshot. The file need not exist."""
-    try:
-        if not file.is_file():  # opening a pipe would wait for a writer
-            return False
-        with file.open("rb") as opened:
-            header = opened.read(_APPLICATION_ID.stop)
-    except OSError:
-        return False
-    return header.startswith(_BEGINNING) and header[_APPLICATION_ID] == SNAPSHOT.to_bytes(4, "big")
 
 
 def explain(error: Exception) -> str:

@@ -5,7 +5,8 @@ articles: people, dates, revisions, changes, persons under several names. How th
 visits, no captures that are listed somewhere, no forgotten IDs, and of the runs only when they were. So no crawl may go
 on from it.
 
-The file is marked in its header (see `engine`). The table `snapshot`, which no store has, tells of what time it is.
+The file is marked in its header (see `sqlite_file`). The table `snapshot`, which no store has, tells of what time it
+is.
 """
 
 from __future__ import annotations
@@ -27,8 +28,9 @@ from thaigov_crawler.outcomes import now
 from thaigov_crawler.store import persons, search, views
 from thaigov_crawler.store.articles import in_range
 from thaigov_crawler.store.copying import BATCH, rows_of, write_rows
-from thaigov_crawler.store.engine import SNAPSHOT, WRITING_ERRORS, connected, is_snapshot
+from thaigov_crawler.store.engine import WRITING_ERRORS, connected
 from thaigov_crawler.store.filters import EVERYTHING, Filter, once_each
+from thaigov_crawler.store.sqlite_file import SNAPSHOT, is_snapshot
 from thaigov_crawler.store.store import Store
 from thaigov_crawler.store.tables import (
     SCHEMA_VERSION,

@@ -5,15 +5,14 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator
 
-from sqlalchemy import URL, Connection, Engine, insert, inspect, select
-from sqlalchemy.engine import make_url
+from sqlalchemy import URL, Connection, Engine, inspect, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from thaigov_crawler.errors import LostStoreError, StoreError
 from thaigov_crawler.store import postgresql
-from thaigov_crawler.store.engine import LOCK_TIMEOUT, connected, explain, shown, transactions
+from thaigov_crawler.store.engine import LOCK_TIMEOUT, connected, explain, shown, transactions, url_of
 from thaigov_crawler.store.tables import SCHEMA_VERSION, schema_version
-from thaigov_crawler.store.upgrades import OLDEST, OLDEST_ON_SERVER, make_tables, upgrade
+from thaigov_crawler.store.upgrades import OLDEST, OLDEST_ON_SERVER, begin_tables, make_derived, upgrade
 
 
 class Store:
@@ -55,12 +54,7 @@ class Store:
 
         With `create`, the file of an SQLite database need not exist. Raise StoreError if the URL is unusable.
         """
-        try:
-            parsed = make_url(url)
-        except (SQLAlchemyError, ValueError):  # the latter for a port that is no number
-            raise StoreError("THAIGOV_DATABASE is not a database URL, such as sqlite:////srv/news.db.") from None
-        if "@" in (parsed.host or ""):  # what stands before it belongs to the password, which no message may show
-            raise StoreError("The URL of the database has an @ in its user or password: write it as %40.")
+        parsed = url_of(url)
         return cls(connected(parsed, create=create), shown(parsed))
 
     def close(self) -> None:
@@ -163,10 +157,8 @@ class Store:
         with self.writing() as connection:
             version = _version(connection)  # asked again, because another run may have been faster
             if version is None:
-                if connection.dialect.name == "postgresql":
-                    postgresql.check_server(connection)
-                make_tables(connection)
-                connection.execute(insert(schema_version).values(version=SCHEMA_VERSION))
+                begin_tables(connection)
+                make_derived(connection)
             elif version != SCHEMA_VERSION:
                 upgrade(connection, version)
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, bindparam, select, text, update
+from sqlalchemy import Connection, bindparam, insert, select, text, update
 
-from thaigov_crawler.store import search, views
+from thaigov_crawler.store import postgresql, search, views
 from thaigov_crawler.store.tables import SCHEMA_VERSION, metadata, people, schema_version
 from thaigov_crawler.thai.names import name_key
 
-# The statements that upgrade the tables, by the version before. `make_tables` makes what is completely new: tables with
+# The statements that upgrade the tables, by the version before. What is completely new is made behind them: tables with
 # their indexes, views, triggers and the index for full-text search.
 _STATEMENTS = {
     1: ["ALTER TABLE articles ADD COLUMN withdrawn_at TEXT", "ALTER TABLE articles ADD COLUMN read_by INTEGER"],
@@ -37,9 +37,19 @@ OLDEST = min(_STATEMENTS)
 OLDEST_ON_SERVER = 8
 
 
-def make_tables(connection: Connection) -> None:
-    """Make the tables, the index for full-text search and the views that do not exist yet."""
+def begin_tables(connection: Connection) -> None:
+    """Make the tables of a database that has none. `make_derived` adds what is made of their rows.
+
+    Raise StoreError if a server cannot hold a store.
+    """
+    if connection.dialect.name == "postgresql":
+        postgresql.check_server(connection)
     metadata.create_all(connection)
+    connection.execute(insert(schema_version).values(version=SCHEMA_VERSION))
+
+
+def make_derived(connection: Connection) -> None:
+    """Make what is made of the rows of the tables: the index for full-text search, unless it exists, and the views."""
     search.make(connection)
     views.make(connection)
 
@@ -51,7 +61,8 @@ def upgrade(connection: Connection, version: int) -> None:
             continue
         for statement in _STATEMENTS[before]:
             connection.execute(text(statement))
-    make_tables(connection)
+    metadata.create_all(connection)
+    make_derived(connection)
     if version < 4:
         _fill_name_keys(connection)
     connection.execute(update(schema_version).values(version=SCHEMA_VERSION))
