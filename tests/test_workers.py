@@ -29,8 +29,11 @@ time.sleep(3600)
 
 
 def is_there(process: str) -> bool:
-    stat = Path(f"/proc/{process}/stat")
-    return stat.exists() and stat.read_text().rpartition(")")[2].split()[0] != "Z"
+    try:
+        stat = Path(f"/proc/{process}/stat").read_text()
+    except (FileNotFoundError, ProcessLookupError):  # the latter if it ends at that moment
+        return False
+    return stat.rpartition(")")[2].split()[0] != "Z"
 
 
 @pytest.mark.parametrize("number", [0, 2])
@@ -78,7 +81,7 @@ def test_a_worker_imports_neither_scrapy_nor_our_main_module_and_leaves_signals_
         assert workers.results(workers.call([page]))[0].article.layout == "classic"
     with closing(Workers(1, surroundings)) as workers:
         (around,) = workers.results(workers.call([None]))
-    assert around == {"scrapy": [], "main": [], "ignored": [True, True]}
+    assert around == {"scrapy": [], "main": None, "ignored": [True, True]}
 
 
 def test_workers_end_with_the_process_that_started_them_even_if_it_is_killed() -> None:

@@ -30,6 +30,6 @@ def surroundings(_: object) -> dict[str, object]:
     """Return what a worker has imported and what it does about signals."""
     return {
         "scrapy": [name for name in sys.modules if name.startswith("scrapy.")],
-        "main": sorted(vars(sys.modules["__main__"]).keys() & {"main", "pytest", "console_main"}),
+        "main": getattr(sys.modules["__main__"], "__file__", None),
         "ignored": [signal.getsignal(number) is signal.SIG_IGN for number in (signal.SIGINT, signal.SIGTERM)],
     }
