@@ -1,6 +1,6 @@
-"""What worker processes have from their beginning: the process from which they are forked imports it, and no other does.
+"""What worker processes have from their beginning. Only the process from which they are forked imports this module.
 
-The patterns of the Thai rooms take half a second.
+To import the rest here makes the patterns of the Thai rooms, which takes half a second.
 """
 
 from thaigov_crawler.workers import without_scrapy

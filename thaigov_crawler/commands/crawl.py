@@ -68,6 +68,8 @@ class Command(SpiderCommand, ScrapyCrawl):
             return
         for name in _LISTING:
             logging.getLogger(name).setLevel(logging.WARNING)
+        # Otherwise a page makes two records that no log takes.
+        logging.getLogger().setLevel(self.settings["LOG_LEVEL"])
         collect_rarely()
         self.crawler_process.crawl(crawler, read, **opts.spargs)
         self.crawler_process.start()
