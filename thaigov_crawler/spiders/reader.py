@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from thaigov_crawler.errors import WorkerDied
 from thaigov_crawler.reading import Page, Reading, read
+from thaigov_crawler.run.threads import call_soon
 from thaigov_crawler.sources.base import Capture, Source
 from thaigov_crawler.workers import Answers, Raised, Workers
 
@@ -105,7 +105,7 @@ class Reader:
         else:
             self._given.append((lot, answers))
             loop = asyncio.get_running_loop()
-            answers.add_done_callback(lambda _: _call_soon(loop, self._take))
+            answers.add_done_callback(lambda _: call_soon(loop, self._take))
 
     def _take(self) -> None:
         """Take back the lots that are done, but none before those that were given earlier."""
@@ -124,9 +124,3 @@ class Reader:
 def _fail(lot: Sequence[_Asked], error: WorkerDied) -> None:
     for asked in lot:
         asked.told.set_exception(error)
-
-
-def _call_soon(loop: asyncio.AbstractEventLoop, function: Callable[[], None]) -> None:
-    """Call a function in the thread of a loop, unless the loop was stopped, as by a second Ctrl-C."""
-    with suppress(RuntimeError):
-        loop.call_soon_threadsafe(function)
