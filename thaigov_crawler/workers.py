@@ -66,7 +66,7 @@ class Workers(Generic[Value, Result]):
     """Processes that call one function, which is pure and can be imported by its name."""
 
     def __init__(self, number: int, function: Callable[[Value], Result]):
-        """Start processes. It takes about a second until they are ready."""
+        """Start processes. It takes about a second until they are ready, less after `expect_workers`."""
         self._function = function
         self._pool = ProcessPoolExecutor(number, _context(), _begin)
         for _ in range(number):
@@ -136,6 +136,15 @@ def _shielded() -> Iterator[None]:
         sys.modules["__main__"] = main
         if before is not None:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def expect_workers() -> None:
+    """Have the process get ready of which workers are forks, if they are. Otherwise the first of them waits for it."""
+    if _context().get_start_method() == "forkserver":
+        from multiprocessing import forkserver  # not above: it is not for all systems
+
+        with _shielded():
+            forkserver.ensure_running()
 
 
 def _context() -> BaseContext:

@@ -11,10 +11,12 @@ from thaigov_crawler.errors import WorkerDied
 from thaigov_crawler.reading import Page, Reading, read
 from thaigov_crawler.run.threads import call_soon
 from thaigov_crawler.sources.base import Capture, Source
-from thaigov_crawler.workers import Answers, Raised, Workers
+from thaigov_crawler.workers import Answers, Raised, Workers, expect_workers
 
 # Pages for which workers are started: to start one takes as long as to read some hundred pages.
 MANY = 300
+# Bytes of files that are likely to hold as many.
+LARGE = 3_000_000
 # Pages that are given to a worker together, because each gift costs.
 LOT = 16
 # Bytes of pages that workers have, at most about: a page may have ten million.
@@ -43,6 +45,14 @@ class Reader:
         self._timer: asyncio.TimerHandle | None = None
         self._bytes = 0  # of the pages that are asked for and not told
         self._given: deque[tuple[list[_Asked], Answers[Reading]]] = deque()  # lots that workers have, in order
+
+    def expect(self) -> None:
+        """Begin what takes time before workers can be started, if the source is likely to have many pages.
+
+        Call it before the plan, which then takes as long.
+        """
+        if self._number and self._source.size >= LARGE:
+            expect_workers()
 
     def prepare(self, pages: int) -> None:
         """Start the workers if there are so many pages to read that they pay. Raise WorkerDied."""

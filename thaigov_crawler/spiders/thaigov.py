@@ -112,6 +112,8 @@ class ThaigovSpider(scrapy.Spider):
 
     async def start(self) -> AsyncIterator[Request]:
         """Yield one request for each planned visit, as fast as they are done. One stands for all visits to files."""
+        if not self.wanted.plan_only:
+            self.reader.expect()
         try:
             found = await find_plan(self.run, self.wanted, self.crawler)
         except Unreachable as error:
