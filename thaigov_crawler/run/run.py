@@ -157,9 +157,10 @@ class Run:
         `word` is the finish reason with which Scrapy has closed the spider.
         """
         self.visits.write_waiting()  # so that they are judged, too
-        quality = {f"quality/{name}": number for name, number in self.counters.measured.numbers().items()}
-        for name, number in {**self.source.counts, **quality}.items():
+        for name, number in self.source.counts.items():
             self._crawler.stats.set_value(f"thaigov/{name}", number)
+        for name, number in self.counters.measured.numbers().items():
+            self._crawler.stats.set_value(f"thaigov/quality/{name}", number)
         why = self.ending.why if self.ending else ""
         self.exit_status, self.verdict = judge(word, why, self.counters, self.source.unread(), self.tolerated)
         try:
