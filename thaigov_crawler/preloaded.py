@@ -3,8 +3,9 @@
 To import the rest here makes the patterns of the Thai rooms, which takes half a second.
 """
 
-from thaigov_crawler.workers import without_scrapy
+from thaigov_crawler.workers import collect_rarely, without_scrapy
 
+collect_rarely()
 without_scrapy()
 
 import thaigov_crawler.reading  # noqa: E402

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from thaigov_crawler.errors import WorkerDied
 from thaigov_crawler.reading import Page, Reading, read
 from thaigov_crawler.run.threads import call_soon
-from thaigov_crawler.sources.base import Capture, Source
+from thaigov_crawler.sources.base import Capture, Source, WantedIds
 from thaigov_crawler.workers import Answers, Raised, Workers, expect_workers
 
 # Pages for which workers are started: to start one takes as long as to read some hundred pages.
@@ -46,12 +46,13 @@ class Reader:
         self._bytes = 0  # of the pages that are asked for and not told
         self._given: deque[tuple[list[_Asked], Answers[Reading]]] = deque()  # lots that workers have, in order
 
-    def expect(self) -> None:
-        """Begin what takes time before workers can be started, if the source is likely to have many pages.
+    def expect(self, ids: WantedIds) -> None:
+        """Begin what takes time before workers can be started, if there are likely to be so many pages that they pay.
 
-        Call it before the plan, which then takes as long.
+        Call it as soon as it is known which article IDs are asked for. The plan takes as long.
         """
-        if self._number and self._source.size >= LARGE:
+        are_many = any(last is None or last - first >= MANY for first, last in ids.ranges)
+        if self._number and are_many and self._source.size >= LARGE:
             expect_workers()
 
     def prepare(self, pages: int) -> None:

@@ -108,12 +108,12 @@ class ThaigovSpider(scrapy.Spider):
         crawler.signals.connect(spider.visit_ended, visit_ended)
         crawler.signals.connect(spider.reader.close, signals.spider_closed)
         spider._set_crawler(crawler)
+        if not spider.wanted.plan_only:
+            spider.reader.expect(spider.wanted.ids)
         return spider
 
     async def start(self) -> AsyncIterator[Request]:
         """Yield one request for each planned visit, as fast as they are done. One stands for all visits to files."""
-        if not self.wanted.plan_only:
-            self.reader.expect()
         try:
             found = await find_plan(self.run, self.wanted, self.crawler)
         except Unreachable as error:
