@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.tables import every_row
@@ -437,12 +437,11 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(derandomize=True, database=None, deadline=None)
 @given(st.lists(PIECES).map("".join) | st.text(), st.none() | st.dates(date(1900, 1, 1), date(2100, 12, 31)))
 def test_any_text_has_an_event_of_its_own_or_none(text, reference):
     mentions = read_dates(text, reference)
     found = find_event(text, mentions, reference)
-    assert found is None or found in mentions
+    assert found is None or found.span in {mention.span for mention in mentions}  # its year may be that of the news
     assert find_event(text, [], reference) is None
 
 

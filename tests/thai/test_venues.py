@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.tables import every_row
@@ -300,7 +300,6 @@ WORDS = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
 SPANS = st.tuples(st.integers(0, 60), st.integers(0, 60)).map(lambda ends: tuple(sorted(ends)))
 
 
-@settings(max_examples=500, deadline=None)
 @given(WORDS | st.text(), st.none() | SPANS)
 def test_no_text_raises_and_every_venue_is_a_span(text, span):
     found = find_venue(text, [span] if span else [])
