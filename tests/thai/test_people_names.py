@@ -273,3 +273,18 @@ def test_a_person_in_thai_and_then_in_latin_letters_is_one(text: str, expected: 
 @every_row("clause", ["รู้ใจผมดี ว่าป่าเขียว", "ช่วยดิฉันแล้ว"])
 def test_a_clause_about_the_speaker_is_no_surname(clause: str) -> None:
     assert read_people(f"“ท่านสมชาย {clause}” อธิบดีกล่าว") == []
+
+
+@every_row(
+    ("behind", "expected"),
+    [
+        (" มีแต้ม อายุ 45 ปี", "วิชัย มีแต้ม"),
+        (" แจ้งไพร (เชฟป่า) ชวนปลูกต้นไม้", "วิชัย แจ้งไพร"),
+        (" อาจหาญ จังหวัดน่าน", "วิชัย อาจหาญ"),
+        (" สามารถ ปลูกป่าได้", "วิชัย"),
+        (" แจ้งว่า น้ำใส", "วิชัย"),
+    ],
+)
+def test_a_known_surname_that_begins_like_a_verb(behind: str, expected: str) -> None:
+    (person,) = read_people(f"พบนายวิชัย{behind}")
+    assert person.name == expected
