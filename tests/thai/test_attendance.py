@@ -264,3 +264,16 @@ def test_english(text: str, expected: str) -> None:
 )
 def test_further_cues(text: str, expected: str) -> None:
     assert there(text) == expected
+
+
+@every_row(
+    ("text", "expected"),
+    [
+        (f"การเดินทางไปตรวจราชการครั้งนี้เกิดจากการมอบหมายของ{HEAD} ซึ่งให้ดูน้ำ", "-"),
+        (f"วันนี้ชาวสวนปลูกป่าตามนโยบายที่{HEAD} วางไว้", "-"),
+        (f"{HEAD} เมตตาร่วมพิธี", "+"),
+        (f"{HEAD} แล้วนำคณะชมสวน", "+"),
+    ],
+)
+def test_policies_and_fillers(text: str, expected: str) -> None:
+    assert there(text) == expected

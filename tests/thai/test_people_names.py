@@ -288,3 +288,17 @@ def test_a_clause_about_the_speaker_is_no_surname(clause: str) -> None:
 def test_a_known_surname_that_begins_like_a_verb(behind: str, expected: str) -> None:
     (person,) = read_people(f"พบนายวิชัย{behind}")
     assert person.name == expected
+
+
+@every_row(
+    ("text", "expected"),
+    [
+        ("ขอขอบคุณ พลเอก วิชัย ทุ่งเขียว ที่ปลูกป่า", "พลเอก"),
+        ("กราบขอบพระคุณ ศ.กิตติคุณ ดร.วิชัย ทุ่งเขียว ที่ปลูกป่า", "ศ.กิตติคุณ ดร."),
+        ("ขอบคุณ คุณวิชัย ทุ่งเขียว ที่ปลูกป่า", "คุณ"),
+        ("พบคุณอารยา ทุ่งเขียว ที่สวน", "คุณ"),
+    ],
+)
+def test_thanks_are_no_title_and_an_aunt_begins_no_name(text: str, expected: str) -> None:
+    (person,) = read_people(text)
+    assert person.title == expected

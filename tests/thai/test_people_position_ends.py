@@ -61,3 +61,23 @@ def test_short_offices_and_further_ones(office: str) -> None:
 def test_what_an_english_office_is_of_may_stand_before_it(qualifier: str) -> None:
     office = f"{qualifier} Representative"
     assert position(f"The minister met with {office} Alan Brook to plant trees.") == office
+
+
+@every_row(
+    ("text", "expected"),
+    [
+        ("พบ Mr. Alan Brook, CEO ของบริษัท สวนน้ำ จำกัด ที่ร่วมงาน", "CEO ของบริษัท สวนน้ำ จำกัด"),
+        ("พบ Ms. Ann Brook, Finance Director ห้างสรรพสินค้าสวนน้ำ ซึ่งร่วมงาน", "Finance Director ห้างสรรพสินค้าสวนน้ำ"),
+        ("พบนายวิชัย ทุ่งเขียว อุปนายก คนที่ 2 ของสมาคมสวนน้ำ ที่ร่วมงาน", "อุปนายก คนที่ 2 ของสมาคมสวนน้ำ"),
+        ("พบนายวิชัย ทุ่งเขียว นักวิชาการป่าไม้ จากศูนย์ป่าไม้ ที่ร่วมงาน", "นักวิชาการป่าไม้ จากศูนย์ป่าไม้"),
+        ("พบนายวิชัย ทุ่งเขียว นักวิชาการป่าไม้ จากนั้นปลูกป่า", "นักวิชาการป่าไม้"),
+        ("พบ Mr. Alan Brook, CEO of River Fund, ที่ร่วมงาน", "CEO of River Fund"),
+    ],
+)
+def test_the_body_that_an_office_is_of_belongs_to_it(text: str, expected: str) -> None:
+    assert position(text) == expected
+
+
+@every_row("verb", ["แถลงข่าวจับกุม", "แถลงว่า", "แถลงถึงน้ำใส"])
+def test_a_statement_glued_to_an_office_ends_it(verb: str) -> None:
+    assert position(f"นายวิชัย ทุ่งเขียว อธิบดีกรมสวนน้ำ{verb}") == "อธิบดีกรมสวนน้ำ"

@@ -82,7 +82,9 @@ REPRESENTED = words("cues_represented")
 END_A_CLAUSE = words("cues_end_a_clause")
 # Those of END_A_CLAUSE behind which the person who is thanked must stand.
 THANKED = ("ขอขอบคุณ", "ต้องขอบคุณ")
-VISIT_OF = re.compile(rf"{pattern('cues_visits')}(?:[^\n]{{0,40}}|[^\n]{{0,70}}[ \n])(?<!นโยบาย)(?<!สั่งการ)ของ ?$")
+VISIT_OF = re.compile(
+    rf"{pattern('cues_visits')}(?:[^\n]{{0,40}}|[^\n]{{0,70}}[ \n])(?<!นโยบาย)(?<!สั่งการ)(?<!มอบหมาย)ของ ?$"
+)
 PARTY = "คณะของ"
 # Others stand in the company before the person: ร่วมกับผู้นำชาติอาเซียนและ ก.
 WITH_OTHERS = re.compile(
