@@ -302,3 +302,13 @@ def test_a_known_surname_that_begins_like_a_verb(behind: str, expected: str) -> 
 def test_thanks_are_no_title_and_an_aunt_begins_no_name(text: str, expected: str) -> None:
     (person,) = read_people(text)
     assert person.title == expected
+
+
+@every_row("words", ["มองว่าน้ำใส", "นั้น ชื่นชมสวน", "ผ่านทางชาวสวน", "มาเป็นอธิบดีกรมสวน", "ขอบคุณเลขาธิการสวนใส", "อย่างเร่งด่วน"])
+def test_a_word_of_the_sentence_behind_a_given_name_is_no_surname(words: str) -> None:
+    (person,) = read_people(f"พบนายวิชัย {words}")
+    assert person.name == "วิชัย"
+
+
+def test_a_headline_about_a_mood_names_nobody() -> None:
+    assert read_people("รองนายกฯ วิชัย มั่นใจ สวนใส") == []

@@ -81,3 +81,16 @@ def test_the_body_that_an_office_is_of_belongs_to_it(text: str, expected: str) -
 @every_row("verb", ["แถลงข่าวจับกุม", "แถลงว่า", "แถลงถึงน้ำใส"])
 def test_a_statement_glued_to_an_office_ends_it(verb: str) -> None:
     assert position(f"นายวิชัย ทุ่งเขียว อธิบดีกรมสวนน้ำ{verb}") == "อธิบดีกรมสวนน้ำ"
+
+
+@every_row(
+    ("words", "expected"),
+    [
+        ("ทำหน้าที่เลขานุการสภาสวนใส ร่วมงาน", f"{OFFICE} ทำหน้าที่เลขานุการสภาสวนใส"),
+        ("ทำหน้าที่ฝ่ายเลขานุการ ณ ห้องสวนใส", f"{OFFICE} ทำหน้าที่ฝ่ายเลขานุการ"),
+        ("ทำหน้าที่เป็นหัวหน้าคณะผู้แทนไทย", OFFICE),
+        ("ทำหน้าที่ดูแลป่า", OFFICE),
+    ],
+)
+def test_what_somebody_acts_as_belongs_to_the_position(words: str, expected: str) -> None:
+    assert position(f"นายวิชัย ทุ่งเขียว {OFFICE} {words}") == expected
