@@ -273,3 +273,42 @@ def test_a_person_in_thai_and_then_in_latin_letters_is_one(text: str, expected: 
 @every_row("clause", ["รู้ใจผมดี ว่าป่าเขียว", "ช่วยดิฉันแล้ว"])
 def test_a_clause_about_the_speaker_is_no_surname(clause: str) -> None:
     assert read_people(f"“ท่านสมชาย {clause}” อธิบดีกล่าว") == []
+
+
+@every_row(
+    ("behind", "expected"),
+    [
+        (" มีแต้ม อายุ 45 ปี", "วิชัย มีแต้ม"),
+        (" แจ้งไพร (เชฟป่า) ชวนปลูกต้นไม้", "วิชัย แจ้งไพร"),
+        (" อาจหาญ จังหวัดน่าน", "วิชัย อาจหาญ"),
+        (" สามารถ ปลูกป่าได้", "วิชัย"),
+        (" แจ้งว่า น้ำใส", "วิชัย"),
+    ],
+)
+def test_a_known_surname_that_begins_like_a_verb(behind: str, expected: str) -> None:
+    (person,) = read_people(f"พบนายวิชัย{behind}")
+    assert person.name == expected
+
+
+@every_row(
+    ("text", "expected"),
+    [
+        ("ขอขอบคุณ พลเอก วิชัย ทุ่งเขียว ที่ปลูกป่า", "พลเอก"),
+        ("กราบขอบพระคุณ ศ.กิตติคุณ ดร.วิชัย ทุ่งเขียว ที่ปลูกป่า", "ศ.กิตติคุณ ดร."),
+        ("ขอบคุณ คุณวิชัย ทุ่งเขียว ที่ปลูกป่า", "คุณ"),
+        ("พบคุณอารยา ทุ่งเขียว ที่สวน", "คุณ"),
+    ],
+)
+def test_thanks_are_no_title_and_an_aunt_begins_no_name(text: str, expected: str) -> None:
+    (person,) = read_people(text)
+    assert person.title == expected
+
+
+@every_row("words", ["มองว่าน้ำใส", "นั้น ชื่นชมสวน", "ผ่านทางชาวสวน", "มาเป็นอธิบดีกรมสวน", "ขอบคุณเลขาธิการสวนใส", "อย่างเร่งด่วน"])
+def test_a_word_of_the_sentence_behind_a_given_name_is_no_surname(words: str) -> None:
+    (person,) = read_people(f"พบนายวิชัย {words}")
+    assert person.name == "วิชัย"
+
+
+def test_a_headline_about_a_mood_names_nobody() -> None:
+    assert read_people("รองนายกฯ วิชัย มั่นใจ สวนใส") == []

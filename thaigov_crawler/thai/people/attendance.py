@@ -147,7 +147,7 @@ def _in_company(people: PersonList) -> bool | None:
     """Say yes for company, guests and hosts; but no for a single person who only says something."""
     if not (people.before.endswith(cues.WITH) or cues.WITH_OTHERS.search(people.wide.rstrip())):
         return None
-    return not people.says or people.does or len(people.row) > 1
+    return not people.only_says
 
 
 def _handed_over(people: PersonList) -> bool | None:

@@ -28,6 +28,8 @@ STATES = re.compile(rf"(?:ได้|ยัง|ก็| ){{0,4}}{pattern('cues_sta
 # Somebody goes on to say more: จากนั้น ก ได้กล่าวเพิ่มเติม.
 ADDS = re.compile(r"(?:ได้|ยัง|ก็| ){0,4}(?:กล่าว|เปิดเผย|เผย)(?:เพิ่มเติม|ต่อ|เสริม)")
 SUMS_UP = re.compile(r"(?:ได้| ){0,3}(?:(?:กล่าว)?สรุป|(?:กล่าว|เปิดเผย|เผย)(?:ถึง)?(?:สาระสำคัญ|ผล))")
+# `ก เข้าพบ ข สรุปสาระสำคัญ ดังนี้`: the text sums up, not ข.
+SUMMARY = re.compile(r" ?สรุป(?:สาระ|ประเด็น|ผล|ดัง|ได้)")
 SPOKESPERSON = "โฆษก"
 # What somebody tells of another person: `เปิดเผยว่า นาย ก ได้ …`.
 TELLS_OF = re.compile(rf"(?:ได้| ){{0,3}}(?:กล่าว|เปิดเผย|เผย)(?:ว่า)?\ ?{TITLES.pattern}")
@@ -38,7 +40,7 @@ DOES_ELSEWHERE = re.compile(rf"(?:ได้|จะ|ก็|ยัง|จึง| )
 _NO_DEED = pattern("cues_no_deed", "cues_said", "cues_at_a_desk", "cues_does_elsewhere")
 ANY_DEED = re.compile(rf" ?(?:ได้|จึง|ยัง|ก็| )?(?!{_NO_DEED})[ก-ฮเ-ไ]")
 # `ก ให้ ข เข้าพบ`: ข calls on ก.
-LETS_CALL = re.compile(r" ?(?:ได้)?ให้[^\n]{4,180}เข้า(?:พบ|เยี่ยม|หารือ|คารวะ)")
+LETS_CALL = re.compile(r" ?(?:ได้)?(?:อนุญาต)?ให้[^\n]{4,180}เข้า(?:พบ|เยี่ยม|หารือ|คารวะ)")
 CALLS = re.compile(r"[^\n]{0,160}เข้า(?:พบ|เยี่ยม|หารือ|คารวะ)")
 # A line that begins with one of these goes on from the line before, because the text is broken at a width.
 GOES_ON = re.compile(rf"[a-z]|ในฐานะ|(?:ได้|ให้เกียรติ|จะ)?{_TOOK_PART}|(?:ได้)?{pattern('cues_said')}")
@@ -82,7 +84,9 @@ REPRESENTED = words("cues_represented")
 END_A_CLAUSE = words("cues_end_a_clause")
 # Those of END_A_CLAUSE behind which the person who is thanked must stand.
 THANKED = ("ขอขอบคุณ", "ต้องขอบคุณ")
-VISIT_OF = re.compile(rf"{pattern('cues_visits')}(?:[^\n]{{0,40}}|[^\n]{{0,70}}[ \n])(?<!นโยบาย)(?<!สั่งการ)ของ ?$")
+VISIT_OF = re.compile(
+    rf"{pattern('cues_visits')}(?:[^\n]{{0,40}}|[^\n]{{0,70}}[ \n])(?<!นโยบาย)(?<!สั่งการ)(?<!มอบหมาย)ของ ?$"
+)
 PARTY = "คณะของ"
 # Others stand in the company before the person: ร่วมกับผู้นำชาติอาเซียนและ ก.
 WITH_OTHERS = re.compile(

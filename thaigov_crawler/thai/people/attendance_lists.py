@@ -81,6 +81,12 @@ class PersonList:
         """Tell whether a verb of saying or ordering follows."""
         return bool(cues.SAYS.match(self.behind))
 
+    @property
+    def only_says(self) -> bool:
+        """Tell whether a single person only says something. In `ก เข้าพบ ข สรุปสาระสำคัญ`, it is the text that sums up."""
+        text_sums_up = cues.SUMMARY.match(self.behind) and not (self.speaks_for_others or self.before.endswith("โดย"))
+        return self.says and not self.does and len(self.row) == 1 and not text_sums_up
+
     @cached_property
     def together(self) -> bool:
         """Tell whether a verb of taking part together follows, even some words later."""

@@ -36,6 +36,9 @@ _OF_A_SECTION = ("การ", "พิเศษ", "หัวหน้า")
 # A body that stands behind its office, with a space between: ประธาน คณะกรรมการ….
 _OF_A_BODY = ("เลขาธิการ", "ประธาน", "กรรมการ", "โฆษก", "ที่ปรึกษา", "ผู้อำนวยการ")
 _BODY = re.compile("คณะ(?:กรรม|อนุกรรม)|สภา|สำนัก")
+_OF_ITS_BODY = re.compile(rf"(?:ของ|จาก) ?{pattern('offices_bodies')}")
+# What somebody acts as is a part of the position: อธิบดีกรม… ทำหน้าที่เลขานุการ….
+_ACTS_AS = re.compile(rf"ทำหน้าที่(?:ฝ่าย)?{pattern('offices_held')}")
 _ABROAD = re.compile(pattern("offices_abroad"))
 _ROOM = re.compile("ณ (?:ห้อง|ตึก|ทำเนียบ|โรงแรม|อาคาร|ศูนย์|กระทรวง|ท่าอากาศยาน|จังหวัด|บริเวณ|ศาลา)")
 _COMPANY = " บริษัท "
@@ -105,6 +108,8 @@ def _word_ends(text: str, start: int, at: int, limit: int) -> bool:
     if text.startswith("คณะ", at) and text.endswith(_OF_A_FACULTY, start, at - 1):
         return bool(_NO_FACULTY.match(text, at))
     if text.endswith(_COMPANY, start, at):  # its name may begin like a verb: บริษัท ไปรษณีย์ไทย จำกัด
+        return False
+    if _OF_ITS_BODY.match(text, at, limit) or _ACTS_AS.match(text, at, limit):
         return False
     if _ORDINAL.match(text, at, limit) or (
         _SECTION.match(text, at, limit) and text.endswith(_OF_A_SECTION, start, at - 1)

@@ -33,6 +33,8 @@ _GLUED_TO_NAMES = "รัฐมนตรี"
 _ADDRESS = "ท่าน"
 _IS = "เป็น"
 _GROUP = "คณะผู้"  # people without a name
+# The body behind an office in English that is named in Thai: CEO ของบริษัท….
+_BODY = re.compile(rf" (?:ของ|จาก)? ?(?={pattern('offices_bodies')})(?=[^a-z\n]*[ก-ฮ])")
 # Another name of the same person, between name and office.
 _ALIAS = re.compile(rf" ?หรือ ?(?:[“\"‘][^“”\"’\n]{{1,25}}[”\"’]|{WORD}) ?")
 _SIGNS = (" ", ",", "-", "–", ":")
@@ -218,7 +220,10 @@ def _english_behind(place: _Place) -> None:
         stop = position_end(text, start, min(place.limit, start + _LONGEST))
         place.give(trimmed(text[start:stop]), stop)
     elif office := english_office(text, start, place.limit):
-        place.give(plain(office), start + len(office))
+        stop = start + len(office)
+        if body := _BODY.match(text, stop, place.limit):
+            stop = position_end(text, body.end(), min(place.limit, start + _LONGEST))
+        place.give(trimmed(text[start:stop]), stop)
 
 
 def _english_behind_latin(place: _Place) -> None:

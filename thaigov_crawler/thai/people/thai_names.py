@@ -208,7 +208,7 @@ def _like_a_verb(word: _Word) -> bool | None:
         return False
     if OFFICE_GLUED.search(word.word, 4):
         return True
-    if word.word in surnames() and _ends_behind(word):
+    if word.word in surnames() and (_ends_behind(word) or not ENDS_SPACED.fullmatch(word.word)):
         return True
     if len(word.word) > _LIKE_A_VERB or _VERB.match(word.word):
         return False
