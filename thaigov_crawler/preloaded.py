@@ -10,5 +10,5 @@ without_scrapy()
 
 import thaigov_crawler.reading  # noqa: E402
 import thaigov_crawler.thai.events  # noqa: E402
-import thaigov_crawler.thai.people  # noqa: E402
+import thaigov_crawler.thai.people.reading  # noqa: E402
 import thaigov_crawler.thai.venues  # noqa: E402, F401
