@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 pytest.register_assert_rewrite("tests.support")
 
@@ -24,6 +25,11 @@ from tests.support.loopback.site import Site
 from tests.support.programs import chromium
 from thaigov_crawler.outcomes import Visit
 from thaigov_crawler.run import visit_ended
+
+# How many examples the properties of functions are tried with. `.ci/run` says `--hypothesis-profile=thorough`, too.
+settings.register_profile("quick", max_examples=100, derandomize=True, database=None, deadline=None)
+settings.register_profile("thorough", settings.get_profile("quick"), max_examples=1000)
+settings.load_profile("quick")
 
 STARTER = pytest.StashKey[str]()  # address
 POSTGRESQL = pytest.StashKey[Path]()  # folder
@@ -67,6 +73,11 @@ class ByFile(LoadFileScheduling):
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFile:
     """Return what gives tests to the processes of pytest."""
     return ByFile(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the tests of rates. They wait for half a minute, and other tests run meanwhile."""
+    items.sort(key=lambda item: item.path.name != "test_rates.py")
 
 
 @pytest.fixture(scope="session")

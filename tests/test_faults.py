@@ -17,14 +17,11 @@ def test_nothing_is_lost_and_nothing_is_there_twice(tmp_path: Path) -> None:
     trial.the_export_is_the_same_to_the_byte()
 
 
-def test_crawls_of_a_file_that_are_killed_between_commits_lose_nothing(tmp_path: Path, server: str | None) -> None:
-    """The same with many articles: tests/soak/test_faults.py."""
+def test_crawls_of_a_file_that_are_killed_between_commits_lose_nothing(tmp_path: Path) -> None:
+    """The same with many articles, and on a PostgreSQL server: tests/soak/test_faults.py."""
     # So few articles that no workers are started: these have a processor to themselves for longer than the rest.
-    if server:
-        trial(tmp_path, articles=130, deaths=[(MOMENTS[1], 1), (MOMENTS[2], 1)], server=server)
-        return
     numbers = {"a visit waits": 130, "a line of the journal is due": 20}
     deaths = [(moment, numbers.get(moment, 1)) for moment in MOMENTS]
     # The last of these happens while a run adds the lines that the run before has left out. This one comes after that.
     deaths.append(("a line of the journal is due", 130))
-    trial(tmp_path, articles=290, deaths=deaths, server=server)
+    trial(tmp_path, articles=290, deaths=deaths)

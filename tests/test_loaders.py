@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from itertools import islice, product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sample.articles import CAPTURES
@@ -487,7 +487,6 @@ LETTERS = st.characters(exclude_categories=["Cs"])
 SAID = st.lists(st.sampled_from([*BODY, *WORDS]) | LETTERS, max_size=12).map("".join)
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
 @given(SAID, SAID, SAID, SAID, SAID, st.lists(SAID, max_size=5))
 def test_deriving_a_fresh_article_anew_changes_nothing(title, section, date_published, news_date, lead, body):
     article = asdict(

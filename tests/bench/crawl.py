@@ -126,10 +126,10 @@ def written(file: Path | None, number: int, path: Path) -> Path:
     Another process does it, because Linux counts the memory of the process that starts a job as that of the job.
     """
     with ProcessPoolExecutor(1, get_context("spawn")) as other:
-        return other.submit(_write, file, number, path).result()
+        return other.submit(write, file, number, path).result()
 
 
-def _write(file: Path | None, number: int, path: Path) -> Path:
+def write(file: Path | None, number: int, path: Path) -> Path:
     return replay(pages_of(file) if file else synthetic(min(number, SYNTHETIC)), number, path)
 
 

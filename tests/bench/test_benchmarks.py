@@ -27,6 +27,7 @@ def in_a_fork(job: crawl.Job, source: Path, pages: int) -> crawl.Took:
 
 def test_of_the_main_job(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(crawl, "run", in_a_fork)
+    monkeypatch.setattr(crawl, "written", crawl.write)  # which starts a process for it
     crawl.main(FEW)
     assert "\nratio " in capsys.readouterr().out
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import ast
-import doctest
-import io
 import json
 import re
 from pathlib import Path
@@ -12,12 +10,10 @@ from pathlib import Path
 import pytest
 
 from tests.support.commands import EndedCrawl, query_database
-from tests.support.console import checkout, differs, masked, play, shown_in
+from tests.support.console import differs, masked, play_page
 from tests.support.docs import Block, Page, page, pages
-from tests.support.howtos import HOWTOS
 
 PAGES = pages()
-CRAWLS_THE_SAMPLE = re.compile(r"\b(?:scrapy|thaigov) crawl thaigov -a source=sample(?! .*plan_only)")
 
 
 def having(*languages: str) -> list[Page]:
@@ -25,31 +21,13 @@ def having(*languages: str) -> list[Page]:
     return [each for each in PAGES if any(block.language in languages for block in each.blocks)]
 
 
-# How-tos change the code, and are followed by tests/soak/docs/test_howtos.py.
-PLAYED = [each for each in having("console", "pycon") if each not in HOWTOS]
+# The other pages are played by tests/soak/docs/test_consoles.py.
+FIRST_READ = [each for each in PAGES if each.name in ("README.md", "docs/tutorial.md")]
 
 
-@pytest.mark.parametrize("each", PLAYED, ids=lambda each: each.name)
-def test_what_is_shown_is_what_comes_out(
-    sample_run: EndedCrawl, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, each: Page
-) -> None:
-    shown = [one for block in each.blocks if block.language == "console" for one in shown_in(block.text)]
-    crawls = any(CRAWLS_THE_SAMPLE.search(one.command) for one in shown)
-    folder = checkout(tmp_path / "thaigov-crawler", None if crawls else sample_run.folder)
-    played = play([one.command for one in shown], folder)
-    for number, (one, (said, status)) in enumerate(zip(shown, played, strict=True)):
-        asks_for_status = number + 1 < len(shown) and shown[number + 1].command == "echo $?"
-        assert status == 0 or asks_for_status, f"$ {one.command}\n{said}"
-        if one.output.strip() and differs(said, one.output):
-            assert masked(said) == masked(one.output), f"$ {one.command}"
-            raise AssertionError(one.command)
-    monkeypatch.chdir(folder)
-    report = io.StringIO()
-    for block in each.blocks:
-        if block.language == "pycon":
-            test = doctest.DocTestParser().get_doctest(block.text, {}, each.name, None, 0)
-            doctest.DocTestRunner().run(test, out=report.write)
-    assert not report.getvalue()
+@pytest.mark.parametrize("each", FIRST_READ, ids=lambda each: each.name)
+def test_what_is_shown_is_what_comes_out(sample_run: EndedCrawl, tmp_path: Path, each: Page) -> None:
+    play_page(each, tmp_path, sample_run.folder)
 
 
 ON_SERVER = page("docs/guides/postgresql.md")  # its questions are in the SQL of a server

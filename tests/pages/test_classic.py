@@ -6,7 +6,7 @@ import re
 from html import unescape
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sample.anatomy import EPOCH, ORIGIN, TITLE_PREFIX, absent_page, album, classic_page
@@ -341,22 +341,18 @@ def test_kinds(html, kind):
 
 
 PAGE = page(picture="/1.jpg", after_body=album(["/2.jpg"], [(990911, "ข่าวอื่น")]))
-repeatable = settings(derandomize=True, database=None, deadline=None)
 
 
-@repeatable
 @given(st.binary())
 def test_random_bytes_never_raise(body):
     assert kind_of("classic", decode(body)) == "malformed"
 
 
-@repeatable
 @given(st.integers(0, len(PAGE)), st.integers(0, 200), st.text())
 def test_damaged_pages_never_raise(at, length, rubbish):
     kind_of("classic", PAGE[:at] + rubbish + PAGE[at + length :])
 
 
-@repeatable
 @given(st.text(), st.text())
 def test_odd_addresses_never_raise(address, base_url):
     link = re.sub('["<>&\x00-\x1f]', "", address)

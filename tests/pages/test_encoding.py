@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.tables import every_row
@@ -155,7 +155,6 @@ def test_ascii(body):
 CHARSETS = ["utf-8", "tis-620", "utf-16", "utf-7", "latin-1", "gb18030", "big5", "x-user-defined", "none", "\x00", ""]
 
 
-@settings(derandomize=True, database=None, deadline=None, max_examples=500)
 @given(
     st.binary(),
     st.none() | st.sampled_from(CHARSETS).map(header) | st.text(),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.support.crawls import live, rendered_pages
-from tests.support.loopback.answers import Mishap
+from tests.support.loopback.answers import Answer, Mishap, redirect
 from tests.support.loopback.faults import Fault
 from tests.support.loopback.refusals import challenge
 from tests.support.loopback.site import Site
@@ -42,3 +42,30 @@ def test_a_refusal_to_a_browser_ends_the_run(tmp_path: Path, site: Site) -> None
     site.faults.append(Fault("/details/", challenge(403), after=1, times=None))
     run = live(tmp_path, site, ids="1-9", render="true")
     assert (run.status, run.outcomes) == (3, {"stored": 1, "refused": 1})
+
+
+def test_what_goes_wrong_in_a_browser(tmp_path: Path, site: Site) -> None:
+    chromium()
+    site.drawn = {5, 6, 7}
+    site.faults.append(Fault("/contents/details/5$", redirect("/th/news/169001", 307), times=None))
+    site.faults.append(Fault("/contents/details/6$", Answer(b"<h1>500</h1>", 500), times=None))
+    site.faults.append(Fault("/api/page/7", Answer(status=500), times=None))
+    site.faults.append(Fault("/contents/details/8$", mishap=Mishap.RESET, times=None))
+    run = live(tmp_path, site, ids="5-8", render="true")
+    outcomes = dict(run.rows("SELECT article_id, outcome FROM visits"))
+    assert outcomes == {5: "moved", 6: "failed", 7: "malformed", 8: "failed"}
+    assert not site.asked("/th/")
+    opened, closed = rendered_pages(run.log)
+    assert opened == closed
+    assert run.rows("SELECT target FROM visits WHERE article_id = 5") == [(f"{site.url}/th/news/169001",)]
+
+
+def test_a_browser_is_not_led_off_the_host(tmp_path: Path, site: Site) -> None:
+    chromium()
+    with Site() as other:
+        elsewhere = f"http://localhost:{other.port}/news/contents/details/1"
+        site.faults.append(Fault("/details/1$", redirect(elsewhere, 307), times=None))
+        site.pages[2] = b"<html><script>location.href = '%s'</script></html>" % elsewhere.encode()
+        run = live(tmp_path, site, ids="1-2", render="true", settings={"THAIGOV_TOLERATED_FAILURES": 1})
+        assert not other.log
+    assert run.rows("SELECT outcome, target FROM visits WHERE article_id = 1") == [("moved", elsewhere)]

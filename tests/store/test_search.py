@@ -13,7 +13,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.support import postgresql
@@ -116,7 +116,6 @@ def plain_scan(words: str) -> list[int]:
 PIECES = [text[at : at + 6] for texts in TEXTS.values() for text in texts.values() if text for at in range(len(text))]
 
 
-@settings(derandomize=True, database=None, deadline=None, max_examples=300)
 @given(st.lists(st.sampled_from(PIECES) | st.text("กabBc%_*ÉéİßK'", max_size=6), max_size=3).map(" ".join))
 @example("İ")
 @example("_b_")

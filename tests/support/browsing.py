@@ -7,14 +7,12 @@ import contextlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 from urllib.parse import urlencode, urlsplit
 
-from datasette.app import Datasette
-from datasette.database import Database
-
-from thaigov_crawler.browse.server import application
+if TYPE_CHECKING:
+    from datasette.app import Datasette
 
 STEP = 100  # steps of SQLite's virtual machine that are counted as one
 
@@ -94,6 +92,11 @@ class Pages:
 def pages_of(*databases: Path) -> Iterator[list[Pages]]:
     """Give the pages of some databases."""
     work = Work()
+    # Not above: it takes half a second, and each process of pytest imports this module.
+    from datasette.database import Database
+
+    from thaigov_crawler.browse.server import application
+
     unchanged = Database.execute
 
     async def execute(self: Any, sql: str, params: Any = None, **more: Any) -> Any:

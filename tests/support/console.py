@@ -14,6 +14,9 @@ A block of the language `console` has `$ ` before each command and its output be
 
 from __future__ import annotations
 
+import contextlib
+import doctest
+import io
 import os
 import re
 import shutil
@@ -24,6 +27,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tests.support.commands import ROOT, TIMEOUT, environment, starter_for
+from tests.support.docs import Page
 
 # Files and folders of the checkout that the commands need.
 _CHECKOUT = ("README.md", "deploy", "sample", "scrapy.cfg", "thaigov_crawler")
@@ -37,6 +41,7 @@ MASKS = (
     (r"\bprocess \d+ on [\w.-]+", "process N on HOST"),
     (r"\bthaigov-\d{14}-\d{5}-\d+\.warc", "thaigov-N.warc"),
 )
+_CRAWLS_THE_SAMPLE = re.compile(r"\b(?:scrapy|thaigov) crawl thaigov -a source=sample(?! .*plan_only)")
 _COMMAND = re.compile(r"^\$ ((?:.*\\\n)*.*)\n((?:(?!\$ ).*\n)*)", re.MULTILINE)
 _END = "\x1e"  # printed after each command: this, its exit status, and this again
 
@@ -162,3 +167,27 @@ _, path, query = sys.argv
 for row in sqlite3.connect(path).execute(query):
     print("|".join("" if value is None else str(value) for value in row))
 """
+
+
+def play_page(page: Page, folder: Path, sample: Path) -> None:
+    """Assert that the consoles and sessions of Python of a page print what it shows.
+
+    They are played in a new folder within `folder`. `sample` is the output of a crawl of the sample.
+    """
+    shown = [one for block in page.blocks if block.language == "console" for one in shown_in(block.text)]
+    crawls = any(_CRAWLS_THE_SAMPLE.search(one.command) for one in shown)
+    here = checkout(folder / "thaigov-crawler", None if crawls else sample)
+    played = play([one.command for one in shown], here)
+    for number, (one, (said, status)) in enumerate(zip(shown, played, strict=True)):
+        asks_for_status = number + 1 < len(shown) and shown[number + 1].command == "echo $?"
+        assert status == 0 or asks_for_status, f"$ {one.command}\n{said}"
+        if one.output.strip() and differs(said, one.output):
+            assert masked(said) == masked(one.output), f"$ {one.command}"
+            raise AssertionError(one.command)
+    report = io.StringIO()
+    with contextlib.chdir(here):
+        for block in page.blocks:
+            if block.language == "pycon":
+                test = doctest.DocTestParser().get_doctest(block.text, {}, page.name, None, 0)
+                doctest.DocTestRunner().run(test, out=report.write)
+    assert not report.getvalue()

@@ -1,5 +1,7 @@
 """Starts `scrapy …` in forks of one process that has imported everything, because the imports take a second.
 
+That process has also found the commands, and has read a page, so that what is kept after the first page is there.
+
 A request comes over a connection, with the command's standard files and a pipe. The pipe returns the process ID at once,
 and the exit status when the command has ended. tests/support/commands.py is the other end. The processes of pytest share
 one starter. It ends when its standard input does.
@@ -23,11 +25,15 @@ import tempfile
 import threading
 import time
 import traceback
+from collections.abc import Callable
 from functools import cache
 from typing import Any, NamedTuple, TextIO
 
-from scrapy.cmdline import execute
+from scrapy import cmdline
 from scrapy.utils.misc import walk_modules_iter
+from scrapy.utils.project import get_project_settings
+
+from tests.support.warcs import address, page
 
 PACKAGES = (
     "thaigov_crawler.spiders",
@@ -122,7 +128,7 @@ def run(
     status = 1
     try:
         if code is None:
-            execute(["scrapy", *arguments])
+            cmdline.execute(["scrapy", *arguments])
         else:
             sys.argv[1:] = arguments
             exec(compile(code, "<code>", "exec"), {"__name__": "__main__"})
@@ -163,9 +169,31 @@ def import_everything() -> None:
     for name in sorted(_imported_by_a_crawl() - {REACTOR} - set(sys.modules)):
         with contextlib.suppress(ImportError):  # some are made by other modules and cannot be imported
             importlib.import_module(name)
+    _find_commands()
+    _read_a_page()
     assert REACTOR not in sys.modules
     gc.collect()
     gc.freeze()  # the garbage collection of a fork then ignores the objects that exist already
+
+
+def _find_commands() -> None:
+    """Find the commands once. Scrapy looks through all installed packages for them, which takes a sixtieth of a second."""
+    for name in ("_get_commands_from_module", "_get_commands_from_entry_points"):
+        setattr(cmdline, name, _copied(cache(getattr(cmdline, name))))
+    cmdline._get_commands_dict(get_project_settings(), inproject=True)
+
+
+def _copied(find: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any]]:
+    """Return a function that returns a copy of what `find` does, because Scrapy adds to the commands that it gets."""
+    return lambda *of: dict(find(*of))
+
+
+def _read_a_page() -> None:
+    """Read a page, so that the words of names and the patterns are there."""
+    from thaigov_crawler.reading import Page, read
+
+    about = {"content_type": "text/html", "section": "", "source": "", "captured_at": None, "capture_url": ""}
+    read(Page(article_id=1, layout="classic", body=page(1), address=address(1), **about))
 
 
 def _imported_by_a_crawl() -> set[str]:

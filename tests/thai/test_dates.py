@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta, timezone
 from itertools import pairwise
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.support.costly import DATES
@@ -27,7 +27,6 @@ WEEKDAYS = "จันทร์ อังคาร พุธ พฤหัสบ�
 TO_THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 NEWS = date(2025, 6, 1)
 
-repeatable = settings(derandomize=True, database=None, deadline=None)
 days = st.dates(date(1900, 1, 1), date(2100, 12, 31))
 
 
@@ -587,7 +586,6 @@ def test_read_day_of_structured_data(text, day):
     assert read_day(text) == day
 
 
-@repeatable
 @given(days, st.times(), st.integers(-14 * 60, 14 * 60), st.booleans())
 def test_an_iso_moment_is_read_as_its_day_in_bangkok(day, time, offset, is_buddhist):
     zone = timezone(timedelta(minutes=offset))
@@ -630,7 +628,6 @@ def forms(day: date) -> list[str]:
     return [*thai, f"on {month} {d}, {ce}", f"{d} {month} {ce}", f"{d} {month[:3]} {ce}", f"{month[:3]}. {d}, {ce}"]
 
 
-@repeatable
 @given(days, st.none() | days)
 def test_a_date_written_is_read_back(day, reference):
     assert {text: values(text, reference) for text in forms(day)} == {text: [str(day)] for text in forms(day)}
@@ -638,7 +635,6 @@ def test_a_date_written_is_read_back(day, reference):
         assert read_day(text) == (None if day == EPOCH else str(day))
 
 
-@repeatable
 @given(days, days, st.sampled_from([" - ", "–", " ถึง ", " จนถึงวันที่ "]), st.sampled_from([MONTHS, SHORT]))
 def test_a_range_written_is_read_back(one, other, to, names):
     first, last = sorted((one, other))
@@ -653,7 +649,6 @@ def test_a_range_written_is_read_back(one, other, to, names):
         assert {text: values(text) for text in texts} == {text: [f"{first}/{last}"] for text in texts}
 
 
-@repeatable
 @given(
     days.filter(lambda day: day.year > 1900 and day.year < 2100),
     st.integers(-180, 180),
@@ -673,7 +668,6 @@ NAMES = [*MONTHS, *SHORT, *MISSPELT, *calendar.month_name[1:], *calendar.month_a
 PIECES = st.sampled_from([*NAMES, *WORDS.split(), "\n", " ", "  ", "\u00a0", "\u200b"])
 
 
-@settings(repeatable, max_examples=1000)
 @given(
     st.text() | st.lists(PIECES, max_size=30).map("".join) | st.lists(PIECES, max_size=20).map(" ".join),
     st.none() | days,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.tables import every_row
@@ -77,7 +77,6 @@ def test_a_name_that_may_be_anybodys_has_none(name: str) -> None:
     assert name_key(name) == ""
 
 
-@settings(derandomize=True, database=None, deadline=None)
 @given(st.text("กขงชนมรสาิีุู่้์ๆฯเแ.- aé\u200b", max_size=40))
 def test_any_text_has_a_key_without_white_space(name: str) -> None:
     key = name_key(name)

@@ -9,7 +9,7 @@ import itertools
 import unicodedata
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from pythainlp.util import normalize
 
@@ -163,10 +163,8 @@ THAI = [chr(code) for code in range(0x0E01, 0x0E5C) if code not in range(0x0E3B,
 MARKS = list("\u0e30\u0e31\u0e32\u0e33\u0e34\u0e35\u0e38\u0e40\u0e41\u0e45\u0e47\u0e48\u0e49\u0e4c\u0e4d")
 ODD = list("ABcz09 .-_•*\n\r\t\x00\x1c\x85\x9f\xa0\xad\u200b\u200d\u2028\ufeff\uf0a7\uf70a\uf711😀❤\ufe0f")
 TEXTS = st.text(st.sampled_from(THAI) | st.sampled_from(MARKS) | st.sampled_from(ODD) | st.characters(codec="utf-8"))
-repeatable = settings(derandomize=True, database=None, deadline=None, max_examples=1000)
 
 
-@repeatable
 @given(TEXTS)
 @example("ก\u0e4d\u0e45")  # nikhahit and lakkhangyao
 @example("ก\u0e45\u0e45")
@@ -178,7 +176,6 @@ def test_clean_is_idempotent(text):
     assert clean(once) == once
 
 
-@repeatable
 @given(st.lists(TEXTS))
 def test_paragraphs_are_never_blank_and_hold_no_line_breaks(paragraphs):
     for line in clean_paragraphs(paragraphs):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.tables import every_row
@@ -75,6 +75,13 @@ IN_THE_SAME_PARAGRAPH = [
     ),
 ]
 FARTHER_OFF = [
+    # Words of a thing that is kept or measured count for nothing before a hall.
+    (f"{TODAY} นายมั่น ใจดี ให้ข้อมูลเรื่องการก่อสร้างสวน ณ ห้องบัวหลวง สวนบัวขาว", "ห้องบัวหลวง สวนบัวขาว"),
+    (f"{TODAY} นายมั่น ใจดี และอาสาสมัครปลูกบัว เข้าร่วม ณ ลานบัวขาว", "ลานบัวขาว"),
+    # A day of the year that is celebrated on another one.
+    (f"{TODAY} นายมั่น ใจดี ปลูกบัว{'ข' * 90}พิธีถวายพระพร เนื่องในวันบัวบาน (28 พฤษภาคม 2568) ณ ห้องบัวหลวง", "ห้องบัวหลวง"),
+    (f"{TODAY} นายมั่น ใจดี ปลูกบัวกับเพื่อน\nที่ห้องบัวหลวง สวนบัวขาว\nนายมั่น กล่าวว่า บัวงาม", "ห้องบัวหลวง สวนบัวขาว"),
+    (f"{TODAY} สมเด็จพระสังฆราช เสด็จลง ณ ศาลาบัวขาว ประทานพระวโรกาสให้นายมั่น ใจดี", "ศาลาบัวขาว"),
     (f"{TODAY} นายมั่น ใจดี ปลูกบัว\nก\nข\nจากนั้น ผู้บริหารและสื่อมวลชนเข้าร่วม ณ ลานบัวขาว", "ลานบัวขาว"),
     (f"{TODAY} นายมั่น ใจดี ปลูกบัว\nชาวบ้านปลูกบัวหลวง ณ ลานบัวขาว", "ลานบัวขาว"),
     (f"{TODAY} นายมั่น ใจดี ปลูกบัว\nก\nข\nจากนั้น ผู้บริหารเข้าร่วมประชุม ที่สำนักงานบัวหลวง", "สำนักงานบัวหลวง"),
@@ -87,6 +94,7 @@ FARTHER_OFF = [
     (f"{TODAY} นายมั่น ใจดี ปลูกบัว\nก\nข\nคณะได้พัก ณ ห้องประชุมบัวหลวง", "ห้องประชุมบัวหลวง"),
 ]
 ENDS = [
+    ("ลานบัวขาว บรรยากาศก่อนการปลูกบัว", "ลานบัวขาว"),
     ("ลานบัวขาว\nชาวบ้านปลูกบัว", "ลานบัวขาว"),
     ("ลานบัวขาว นายมั่น ใจดี ปลูกบัว", "ลานบัวขาว"),
     ("ลานบัวขาว น.ส.มั่น ใจดี ปลูกบัว", "ลานบัวขาว"),
@@ -162,6 +170,10 @@ NEXT_LINES = [
     ("ศูนย์แสดงดอกบัว\nไบเทค บางนา\nชาวบ้านปลูกบัว", "ศูนย์แสดงดอกบัว ไบเทค บางนา"),
 ]
 REFUSED = [
+    f"{TODAY} ชาวบ้านลงทะเบียน ณ หอประชุมบัวขาว",
+    f"{TODAY} ครูสวนได้รับรายงานจากสำนักงานแรงงานไทย ณ เมืองบัวขาว ว่าบัวบาน",
+    f"{TODAY} ชาวบ้านนอนพัก ณ ที่ทำการไปรษณีย์",
+    f"{TODAY} ชาวบ้านร่วมกินบัว ณ โรงแรมที่ร่วมรายการ",
     "ข้อมูล ณ วันที่ 24 พฤษภาคม 2568 มีบัวร้อยต้น",
     f"{TODAY} มีบัวร้อยต้น ณ สิ้นเดือนเมษายน",
     f"{TODAY} มีบัวร้อยต้น ณ เวลา 10.00 น.",
@@ -300,7 +312,6 @@ WORDS = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
 SPANS = st.tuples(st.integers(0, 60), st.integers(0, 60)).map(lambda ends: tuple(sorted(ends)))
 
 
-@settings(max_examples=500, deadline=None)
 @given(WORDS | st.text(), st.none() | SPANS)
 def test_no_text_raises_and_every_venue_is_a_span(text, span):
     found = find_venue(text, [span] if span else [])

@@ -127,8 +127,9 @@ def open_graph(page: Selector) -> dict[str, list[str]]:
     """Return the Open Graph properties of an article. Return none for other pages, whose title is that of the site."""
     properties: dict[str, list[str]] = {}
     for tag in page.xpath("//meta[@content]"):
-        name = (tag.attrib.get("property") or tag.attrib.get("name") or "").strip().lower()
-        if text := one_line(tag.attrib["content"]):
+        meta = tag.root  # `tag.attrib` raises an error if it has an attribute with a name that XML does not allow
+        name = (meta.get("property") or meta.get("name") or "").strip().lower()
+        if text := one_line(meta.get("content")):
             properties.setdefault(name, []).append(text)
     is_article = "article" in properties.get("og:type", []) or "article:published_time" in properties
     return properties if is_article else {}

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from thaigov_crawler.thai.dates import DateInText, read_dates
 from thaigov_crawler.thai.dates.weekdays import WEEKDAY
 from thaigov_crawler.thai.events.rules import (
+    CLOSING,
     LONGEST,
     NEAR,
     OPENING,
@@ -67,34 +68,39 @@ def find_event(text: str, mentions: list[DateInText], reference: date | None, bo
 
     1. a date behind วันนี้ (today), in the first 2,500 characters;
     2. a date behind วานนี้ (yesterday);
-    3. a date that opens a paragraph: `วันที่ 5 …`, `(5 …)`, `กรุงเทพฯ – 5 …`, `August 2, 2021, at …`;
+    3. a date that opens a paragraph: `วันที่ 5 …`, `(5 …)`, `กรุงเทพฯ – 5 …`, `เมื่อเวลา 9.30 น. วันที่ 5 …`, `August 2,
+       2021, at …`. In the first 600 characters, one behind the province that the news is from: `จังหวัดแพร่ : 5 …`;
     4. a date behind เมื่อ, ในวันที่ or ระหว่าง, or in brackets. It is at most 21 days before the news, or 45 if its
        hour or place follows. Beyond the first 300 characters it is at most 7 days before the news. Beyond 600, its
        hour, its place or the end of the line must follow, or its place must stand before it;
     5. in the first 600 characters, a date of the last 7 days behind a meeting or a statement (`ครม. วันที่ 5`), or with
        its hour or place behind it (`วันที่ 5 … เวลา 9.00`, `วันที่ 5 … ณ …`);
     6. a day before the news that a paragraph goes on with: `โดยเมื่อวันที่ 5 …`;
-    7. in the first 800 characters, a date behind พรุ่งนี้ (tomorrow);
-    8. in the first 800 characters, a date to come with its hour or place behind it, or behind words of what is to come
+    7. in the first 300 characters, a day of the last 2 on which the cabinet resolved (`มติคณะรัฐมนตรี (5 …`) or the
+       Royal Gazette published (`ราชกิจจานุเบกษา เมื่อวันที่ 5 …`) what is reported;
+    8. in the first 800 characters, a date behind พรุ่งนี้ (tomorrow);
+    9. in the first 800 characters, a date to come with its hour or place behind it, or behind words of what is to come
        (กำหนดการ, ขอเชิญ, จะจัด), unless it is a deadline or the day of a payout. In the first 300 characters it may
-       also be one of the last 100 days;
-    9. a date that ends the first paragraph;
-    10. a range of days on which something is held;
-    11. in the first 600 characters, the period of a measure or a service (`ตั้งแต่วันที่ 5 … ถึง …`);
-    12. in the first 800 characters, the days of a festival to come on which a service is given;
-    13. a day of the last 7 days with a preposition before it and a meeting or a visit behind it.
+       also be one of the last 100 days, and the words may stand behind it (`ในวันที่ 5 … จะเดินทางไป`);
+    10. a date that ends the first paragraph;
+    11. a range of days on which something is held;
+    12. in the first 600 characters, the period of a measure or a service (`ตั้งแต่วันที่ 5 … ถึง …`);
+    13. in the first 800 characters, the days of a festival to come on which a service is given;
+    14. a day of the last 7 days with a preposition before it and a meeting or a visit behind it;
+    15. in the first 2,500 or the last 250 characters, a date of the last 7 days behind เมื่อ or ระหว่าง with its place
+        beside it, in the end of a paragraph or behind จัดขึ้น: `… ณ ลานริมน้ำ เมื่อวันที่ 5 …`.
 
     In 4, the words around a date may make it another date: a deadline (ภายใน), a beginning (ตั้งแต่), a resolution
     (มติ), a report of others (เป็นข่าว), the date of a document (ลงวันที่), or the background of the news (`กรณี …
     เมื่อวันที่ 5 นั้น`). Such a date is not taken. Neither is a range that something is counted over,
     unless that is the result of raids.
 
-    In 8, 9 and 11, a forecast is not taken. In 8 and 10, neither is what a text tells in passing: the day of another
+    In 9, 10 and 12, a forecast is not taken. In 9 and 11, neither is what a text tells in passing: the day of another
     event, 250 characters or more behind the meeting or visit that it reports. Neither is, beyond the first 400
     characters, the day on which results are published or from which people can enrol.
 
     If the opening says that something is held on a range of days around that day (จัด … ระหว่างวันที่ …), the event is
-    the range. If the article is about the opening of what is held, the event is the day.
+    the range. If the article is about the opening or the end of what is held, the event is the day.
 
     The event is days and never a month. It has at most 31 days, or 100 if something is held on them or if they are the
     period of a measure. It is at most 45 days from `reference`, the day of the news. A date behind วันนี้ may be 100
@@ -104,16 +110,19 @@ def find_event(text: str, mentions: list[DateInText], reference: date | None, bo
     A slip in the year is mended in a date behind วันนี้ and in one that begins the text. วันนี้ without a date dates
     nothing. Neither does a date alone at the end of the text.
     """
-    opening = [
-        mention for mention in mentions if _place_of(mention, body_start) < OPENING_TODAY and mention.precision == "day"
-    ]
-    days = [_year_mended(text, mention, reference) for mention in opening if not _closes(text, mention)]
+    read = [mention for mention in mentions if mention.precision == "day" and _is_read(text, mention, body_start)]
+    days = [_year_mended(text, mention, reference) for mention in read if not _closes(text, mention)]
     past = [_days_past(day, reference) for day in days]
     for rule in RULES:
         for day, since in zip(days, past, strict=True):
             if _is_in_reach(day, since, rule, body_start) and rule.fits(text, day):
                 return _whole_event(text, day, [other for other in days if _is_possible(other, reference)])
     return None
+
+
+def _is_read(text: str, mention: DateInText, body_start: int) -> bool:
+    """Tell whether a date stands in the opening of the text or at its end."""
+    return _place_of(mention, body_start) < OPENING_TODAY or len(text) - mention.span[1] < CLOSING
 
 
 def _closes(text: str, mention: DateInText) -> bool:

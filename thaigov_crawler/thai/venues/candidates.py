@@ -11,6 +11,10 @@ from thaigov_crawler.thai.venues.places import Place
 HEAD_LINES = 8
 # The lead: so many first lines sum up the article.
 LEAD_LINES = 2
+# Characters between the event's date and a place behind it that stand side by side.
+BESIDE = 70
+# The beginning of the text. Gatherings and visits that are told of further on are the background.
+BEGINNING = 1300
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,3 +72,21 @@ class Candidate:
     def is_english(self) -> bool:
         """Tell whether "at" or "in" introduces it."""
         return self.place.marker == "english"
+
+    @property
+    def is_near(self) -> bool:
+        """Tell whether it stands near the event's date.
+
+        That is in the paragraph of the date, or before the date in the lead, or behind ณ on a line of its own in the
+        head.
+        """
+        at, marks = self.place.at, self.landmarks
+        if self.behind_na and at < marks.head_end and (at == 0 or self.text[at - 1] == "\n"):
+            return True
+        if at < marks.lead_end and (marks.event is None or at < marks.event[0]):
+            return True
+        return marks.paragraph[0] <= at < marks.paragraph[1]
+
+    @property
+    def is_near_behind_na(self) -> bool:
+        return self.behind_na and self.is_near

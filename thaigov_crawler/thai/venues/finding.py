@@ -45,15 +45,17 @@ def find_venue(text: str, spans: Sequence[tuple[int, int]]) -> str | None:
     4. ณ behind a word of a gathering (เข้าร่วม … ณ) or before a hall, or ที่ right behind such a word, unless the place
        is one of a list. A whole province, city or country, and what is farther on than 1,300 characters, must
        stand behind ณ and end a sentence;
-    5. the first ณ in the next paragraph at the end of a sentence; a hall near the date behind a space and ที่;
+    5. the first ณ in the next paragraph at the end of a sentence; a hall near the date behind a space and ที่, or on a
+       line that it ends or ที่ begins;
     6. near the date, a visit and a whole province, city or country;
     7. the place in the first 1,300 characters that somebody goes out to (ลงพื้นที่), if it is no province;
     8. the area near the date in which something is done on the spot (ตรวจค้น … ในพื้นที่).
 
-    From 2 on, a place is left out where people apply, or where a thing is kept or measured (ยื่น … ณ, ตั้งอยู่ที่). So
-    is a place of another day (another date stands beside it) or of what is to come (จะจัด … ที่), unless that stands
-    behind ณ near the date. Left out too is a place with a date behind it that is none of the event's, a noun without a
-    name, the city abroad of a contest, and where people in general travel to.
+    From 2 on, a place is left out where people apply, or where a thing is kept or measured (ยื่น … ณ, ตั้งอยู่ที่). Of
+    these words, only those of applying count before a hall behind ณ. Left out, too, is a place of another day (another
+    date stands beside it) or of what is to come (จะจัด … ที่), unless that stands behind ณ near the date. So is a place
+    with a date behind it that is none of the event's, a noun without a name, the city abroad of a contest, and where
+    people in general travel to.
 
     A whole province or city that is not beside the date gives way to an exact place that names it. If another
     place of the text begins with the words of the venue, that longer one is returned. So is one with the same name and

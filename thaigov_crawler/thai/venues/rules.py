@@ -5,24 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from thaigov_crawler.thai.venues.candidates import Candidate, Landmarks
+from thaigov_crawler.thai.venues.candidates import BEGINNING, BESIDE, Candidate, Landmarks
+from thaigov_crawler.thai.venues.elsewhere import (
+    is_common,
+    is_elsewhere,
+    is_of_a_contest,
+    is_of_another_time,
+    is_of_the_next_date,
+    is_project_elsewhere,
+)
 from thaigov_crawler.thai.venues.ends import ends_a_sentence
 from thaigov_crawler.thai.venues.places import Place, begins_with_an_area, is_whole_area
-from thaigov_crawler.thai.venues.shapes import CLOCK, DATE, PLACE, SITE, TIME, WANTS_A_NAME
+from thaigov_crawler.thai.venues.shapes import CLOCK, DATE, HALL, PLACE, SITE, TIME, WANTS_A_NAME
 from thaigov_crawler.thai.words import Entry, pattern, spellings
 
 # Characters that are looked at before a place.
 BEFORE = 90
-# Characters between the event's date and a place that stand side by side: with the date first, and with the place
-# first.
-BESIDE, BESIDE_BEFORE = 70, 30
-# The beginning of the text. Gatherings and visits that are told of further on are the background.
-BEGINNING = 1300
-# Characters before a place in which a prize may be told of.
-BEFORE_PRIZE = 150
+# Characters between a place and the event's date behind it that stand side by side.
+BESIDE_BEFORE = 30
 
 _PLACED, _SITED = re.compile(PLACE), re.compile(SITE)
-_HALL = re.compile(pattern("venues_halls"))
 _WHEN_OR_HOW_MUCH = re.compile(rf"{pattern('venues_no_place')}|{DATE}|{TIME}|[\d./:]+(?:\s|$)")
 _SURNAME = re.compile(rf"{pattern('venues_surnames')}(?=[\s),]|$)")
 _GIVEN_NAME = re.compile(rf"(?:{pattern('venues_titles')}|พล\.?\S{{1,8}})\s?[ก-๎]+\s$")
@@ -34,27 +36,6 @@ _MANY = re.compile(pattern("venues_many"))
 _UNNAMED = re.compile(
     rf"{pattern('venues_unnamed')}$|(?:บริเวณ)?(?:สถาน)?ที่เกิดเหตุ|{pattern('venues_subjects')}{pattern('venues_subjects_act')}"
 )
-_ELSEWHERE = re.compile(rf"{pattern('venues_elsewhere')}[^\n]{{0,28}}$|{pattern('venues_elsewhere_close')}\s*$")
-# A prize that was won abroad: `คว้ารางวัล … ซึ่งจัดขึ้นที่…`.
-_WON_THERE = re.compile(rf"{pattern('venues_prizes')}[^\n]*(?:ซึ่ง|ที่)จัดขึ้น\s?$")
-_OTHER_TIME = re.compile(rf"{pattern('venues_other_times')}[^\n]{{0,70}}$|จะ\s?$")
-_ANOTHER_DAY = re.compile(
-    rf"(?:(?<!ถึงวัน)ที่|ระหว่าง|[(\[]|(?<!วันนี้\s)(?<!วันนี้)[-–])\s?{DATE}\s?(?:พ\.ศ\.\s?)?\d{{0,4}}\)?\s*(?:ที่ผ่านมา|นี้)?\s*"
-    rf"(?:ตั้งแต่)?(?:ช่วง\S{{0,8}})?\s*(?:{TIME})?\s*$"
-)
-_DATE_BEHIND = re.compile(rf"[\s)]*(?:(?:เมื่อ|ระหว่าง|ใน)\s?(?:วัน)?|วัน)\S{{0,10}}?ที่\s?(?P<day>{DATE}|\d{{1,2}}\s?[-–])")
-# Travels of people in general, whom no event is about. Some need not travel.
-_TRAVELS = ("เดินทาง", "เยือน")
-_OTHERS_TRAVEL = re.compile(
-    r"(?:ต้องการ|ประสงค์|ประชาชน|แรงงาน|นักท่องเที่ยว|ผู้โดยสาร|ผู้ที่|หาก|เช่น|ประวัติ|สามารถ|คนไทย|สุดท้าย)[^\n]{0,30}(?:การ)?$"
-    r"|(?:ลด|ไม่ต้อง)(?:การ)?$"
-)
-_TO_COMPLAIN = re.compile(r"\s?เพื่อ(?:เข้า)?ยื่น")
-_SOMEWHERE = re.compile(rf"\s?(?:ที่|ณ|ในพื้นที่)\s?{PLACE}")
-_COMMON = re.compile(pattern("venues_common"))
-_CONTEST = re.compile(r"(?:การประกวด|แข่งขัน|ชิงแชมป์)[^\n]*$")
-_ABROAD = re.compile("(?:กรุง|นคร|เมือง|ประเทศ|สาธารณรัฐ|สหพันธ|สหรัฐ|สหราช|ราชอาณาจักร|เกาะ|มณฑล|รัฐ)")
-_CONGRATULATES = re.compile("ยินดี|ชื่นชม|คว้า|เหรียญ|ชนะเลิศ")
 _BESIDE = re.compile(
     r"[\s)\],.*”\"]*(?:ที่ผ่านมา|นี้)?[\s)\],]*(?:เริ่ม|ตั้งแต่)?(?:ใน)?(?:ช่วง)?(?:เช้า|บ่าย|เย็น|ค่ำ|สาย)?\s*"
     rf"\(?(?:ตามเวลาท้องถิ่น\S{{0,20}})?(?:\(?{CLOCK}\)?)?(?:\s?\(?ตามเวลา[^\n()]{{0,40}}\)?)?[\s,)]*"
@@ -145,69 +126,6 @@ def _is_beside(one: Candidate, span: tuple[int, int]) -> bool:
     return 0 <= start - place.end <= BESIDE_BEFORE and bool(_EVENT_FOLLOWS.fullmatch(one.text, place.end, start))
 
 
-def _is_elsewhere(one: Candidate) -> bool:
-    if one.place.marker == "visit":
-        if _TO_COMPLAIN.match(one.text, one.place.end):
-            return True
-        travels = one.text.startswith(_TRAVELS, one.place.at)
-        return travels and bool(_OTHERS_TRAVEL.search(one.before))
-    at = one.place.at
-    won_there = _WON_THERE.search(one.text, max(0, at - BEFORE_PRIZE), at)
-    return bool(won_there or _ELSEWHERE.search(one.before))
-
-
-def _is_of_another_time(one: Candidate) -> bool:
-    """Tell whether it is the place of another day, or of what is to come. A place near the date behind ณ is not."""
-    if _OTHER_TIME.search(one.before) and not _is_near_behind_na(one):
-        return True
-    event = one.landmarks.event
-    return event is not None and one.place.at > event[1] + BESIDE and bool(_ANOTHER_DAY.search(one.before))
-
-
-def _is_of_the_next_date(one: Candidate) -> bool:
-    """Tell whether a date that is none of the event's days stands right behind it: `ณ … ระหว่างวันที่ 3-9 …`.
-
-    Where somebody went, or speaks after a meeting, the date is the day before.
-    """
-    event = one.landmarks.event
-    if one.place.marker == "visit" or "หลัง" in one.before:
-        return False
-    date = _DATE_BEHIND.match(one.text, one.place.end) if event else None
-    if not date or not event:
-        return False
-    return not any(start <= date.start("day") < end for start, end in (event, *one.landmarks.same_days))
-
-
-def _is_common(one: Candidate) -> bool:
-    """Tell whether it is only a common noun, or a counter where somebody is served."""
-    return bool(_COMMON.fullmatch(one.phrase))
-
-
-def _is_project_elsewhere(one: Candidate) -> bool:
-    """Tell whether it is a project that is visited at another place: `ลงพื้นที่โครงการ… ที่หมู่บ้าน…`."""
-    project = one.place.marker == "visit" and one.phrase.startswith("โครงการ")
-    return project and bool(_SOMEWHERE.match(one.text, one.place.end))
-
-
-def _is_of_a_contest(one: Candidate) -> bool:
-    """Tell whether it is the city or country of a contest that somebody is congratulated on."""
-    contest = one.behind_na and _CONTEST.search(one.before) and _ABROAD.match(one.phrase)
-    return bool(contest) and bool(_CONGRATULATES.search(one.text, 0, one.place.end))
-
-
-def _is_near(one: Candidate) -> bool:
-    """Tell whether it stands near the event's date.
-
-    That is in the paragraph of the date, or before the date in the lead, or behind ณ on a line of its own in the head.
-    """
-    at, marks = one.place.at, one.landmarks
-    if one.behind_na and at < marks.head_end and (at == 0 or one.text[at - 1] == "\n"):
-        return True
-    if at < marks.lead_end and (marks.event is None or at < marks.event[0]):
-        return True
-    return marks.paragraph[0] <= at < marks.paragraph[1]
-
-
 def _is_behind_na_in_the_next_paragraph(one: Candidate) -> bool:
     """Tell whether it ends a sentence behind ณ, in the paragraph that follows the one of the event's date."""
     marks = one.landmarks
@@ -216,12 +134,12 @@ def _is_behind_na_in_the_next_paragraph(one: Candidate) -> bool:
 
 
 def _is_near_behind_na(one: Candidate) -> bool:
-    return one.behind_na and _is_near(one)
+    return one.is_near_behind_na
 
 
 def _is_done_there(one: Candidate) -> bool:
     """Tell whether it is near the date, and what is done there stands right before it."""
-    if one.behind_na or not _is_near(one):
+    if one.behind_na or not one.is_near:
         return False
     if one.is_english:
         return bool(_ENGLISH_HAPPENS.search(one.before))
@@ -234,7 +152,7 @@ def _is_done_there(one: Candidate) -> bool:
 
 def _is_area_visited(one: Candidate) -> bool:
     """Tell whether it is a whole province, city or country near the date, and somebody goes there."""
-    return one.place.marker == "visit" and _is_near(one) and is_whole_area(one.phrase)
+    return one.place.marker == "visit" and one.is_near and is_whole_area(one.phrase)
 
 
 def _is_exact_and_done_there(one: Candidate) -> bool:
@@ -242,8 +160,15 @@ def _is_exact_and_done_there(one: Candidate) -> bool:
 
 
 def _is_named_behind_a_space(one: Candidate) -> bool:
-    """Tell whether it is a hall near the date, behind a space and ที่: `งาน “บัวบาน” ที่โรงแรม…`."""
-    return one.place.marker == "thi" and one.before.endswith(" ") and _is_near(one) and bool(_HALL.match(one.phrase))
+    """Tell whether it is a hall near the date, behind a space and ที่: `งาน “บัวบาน” ที่โรงแรม…`.
+
+    ที่ may also begin a line, or the hall end it.
+    """
+    if one.place.marker != "thi" or not HALL.match(one.phrase):
+        return False
+    begins = one.text[max(0, one.place.at - 1) : one.place.at] in ("", "\n")
+    ends = one.text[one.place.end : one.place.end + 1] in ("", "\n")
+    return (begins or ends or one.before.endswith(" ")) and (one.is_near or (begins and one.place.at < BEGINNING))
 
 
 def _is_visited(one: Candidate) -> bool:
@@ -255,7 +180,7 @@ def _is_visited(one: Candidate) -> bool:
 
 def _is_area(one: Candidate) -> bool:
     """Tell whether something is done near the date in an area: `ลงตรวจค้น … ในพื้นที่ตำบล…`."""
-    if one.place.marker != "area" or one.landmarks.event is None or not _is_near(one):
+    if one.place.marker != "area" or one.landmarks.event is None or not one.is_near:
         return False
     return bool(_DONE_IN_AREA.search(one.before))
 
@@ -268,7 +193,7 @@ def _gathers(one: Candidate) -> bool:
     if doubtful and not (one.behind_na and ends_a_sentence(one.text, one.place.end)):
         return False
     if one.behind_na:
-        return bool(_GATHERS.search(one.before) or _HALL.match(one.phrase))
+        return bool(_GATHERS.search(one.before) or HALL.match(one.phrase))
     return one.place.marker == "thi" and bool(_GATHERED.search(one.before))
 
 
@@ -282,13 +207,13 @@ _RULES: tuple[tuple[Callable[[Candidate], bool], int], ...] = (
     (_is_note_on_the_hour, 0),
     (_is_city_of_the_hour, 3),  # if nothing nearer is said
     (_is_beside_the_date, 1),
-    (_is_elsewhere, 0),
+    (is_elsewhere, 0),
     (_is_beside_the_same_day, 2),
-    (_is_of_another_time, 0),
-    (_is_of_the_next_date, 0),
-    (_is_common, 0),
-    (_is_of_a_contest, 0),
-    (_is_project_elsewhere, 0),
+    (is_of_another_time, 0),
+    (is_of_the_next_date, 0),
+    (is_common, 0),
+    (is_of_a_contest, 0),
+    (is_project_elsewhere, 0),
     (_is_near_behind_na, 2),
     (_is_exact_and_done_there, 3),
     (_gathers, 4),
