@@ -480,10 +480,24 @@ def test_a_place_that_is_visited(visit, place):
         " อยู่ที่ไหนก็ชมได้",
         " รายได้มอบวัด",
         " สอบถามเพิ่มเติมได้",
+        " กระตุ้นตลาดบัว",
+        " ชวนชาวบ้านชมบัว",
+        " ปรากฏบัวงามทุกต้น",
+        " ส่วนต่างอำเภอชมที่วัด",
+        " กิจกรรมแรกปลูกบัว",
+        " ปีนี้บัวงาม",
+        " เนื้อหาว่าด้วยบัว",
+        " พนักงานปลูกบัว",
     ],
 )
 def test_further_words_that_end_a_place(behind):
     assert venue(f"{TODAY} ณ ลานบัวขาว{behind}") == "ลานบัวขาว"
+
+
+@every_row("last", ["ทำเนียบรัฐบาล", "กรุงเทพฯ", "กทม."])
+def test_nothing_but_an_address_stands_behind_bangkok_or_government_house(last):
+    assert venue(f"{TODAY} ณ ห้องบัวหลวง {last} สองฝ่ายตกลงปลูกบัว") == f"ห้องบัวหลวง {last}"
+    assert venue(f"{TODAY} ณ ห้องบัวหลวง {last} ถนนริมคลอง โดยพร้อมเพรียง") == f"ห้องบัวหลวง {last} ถนนริมคลอง"
 
 
 def test_the_longest_address_of_the_same_name_is_taken():
