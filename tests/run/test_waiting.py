@@ -208,15 +208,19 @@ def test_another_version_is_compared_with_the_one_that_waits(run: Run, path: Pat
 
 
 @pytest.mark.usefixtures("_gathering")
+@pytest.mark.parametrize("in_a_thread", [False, True])
 def test_an_article_that_no_database_takes_keeps_no_other_out(
-    run: Run, path: Path, monkeypatch: pytest.MonkeyPatch
+    run: Run, path: Path, timers: Timers, monkeypatch: pytest.MonkeyPatch, in_a_thread: bool
 ) -> None:
     ends: list[str] = []
     monkeypatch.setattr(run, "end", lambda reason, why, advice="": ends.append(reason.word))
     results: list[Any] = []
     for number, title in ((1, "ก"), (2, "half a pair \ud800"), (3, "ข")):
         saved(run, id=number, title=title).addBoth(results.append)
-    run.visits.write_waiting()
+    if in_a_thread:
+        timers.fire(lambda: len(results) == 3)
+    else:
+        run.visits.write_waiting()
     assert stored(path) == [1]
     assert results[0] is Change.NEW
     assert all(failure.check(StoreError) for failure in results[1:])  # the run has ended

@@ -25,8 +25,9 @@ logger = logging.getLogger(__name__)
 
 # The address of the journal in FEEDS.
 _FEED = f"journal:%(thaigov_dir)s/{JOURNAL}"
-# Articles whose lines are looked for. A kill leaves out those of one transaction (see run/waiting.py), or a few more.
-_LAST = 300
+# Articles whose lines are looked for. A kill leaves out those of two transactions (see run/waiting.py), or a few more.
+# Many more are visited in one second, and their times do not tell which of them came last.
+_LAST = 1000
 # The beginning of a line, with the article ID.
 _LINE = re.compile(rb'\{"id": ?(\d+)\b')
 

@@ -52,8 +52,9 @@ SETTINGS = MappingProxyType(
         "DOWNLOADER_MIDDLEWARES": _NO_MIDDLEWARES,
         # All pages are one response for Scrapy. `visit_all` takes it for the end of the run if Scrapy asks for a pause.
         "SCRAPER_SLOT_MAX_ACTIVE_SIZE": 5_000_000,
-        # Articles that are in the pipelines at a time. MOST of them wait there until they are written together.
-        "CONCURRENT_ITEMS": 2 * MOST,
+        # Articles that are in the pipelines at a time. MOST of them wait there until they are written together, as many
+        # are being written, and the rest are on their way.
+        "CONCURRENT_ITEMS": 3 * MOST,
     }
 )
 
