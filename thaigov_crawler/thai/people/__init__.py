@@ -30,7 +30,8 @@ from thaigov_crawler.thai.people.finding import find
 from thaigov_crawler.thai.people.letters import plain
 from thaigov_crawler.thai.people.mentions import Mention
 from thaigov_crawler.thai.people.merging import merge
-from thaigov_crawler.thai.people.positions import find_position, share_positions
+from thaigov_crawler.thai.people.positions import find_position
+from thaigov_crawler.thai.people.positions_shared import share_positions
 from thaigov_crawler.thai.transliteration import may_be_one
 
 __all__ = ["PersonMention", "read_people"]

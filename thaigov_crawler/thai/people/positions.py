@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import pairwise
 
-from thaigov_crawler.thai.people.letters import TH, WORD, plain
+from thaigov_crawler.thai.people.letters import WORD, plain
 from thaigov_crawler.thai.people.mentions import Mention
 from thaigov_crawler.thai.people.offices import (
     ENGLISH_BEFORE_TITLE,
@@ -23,6 +22,7 @@ from thaigov_crawler.thai.people.offices import (
 )
 from thaigov_crawler.thai.people.position_ends import BRACKET, position_end, trimmed
 from thaigov_crawler.thai.people.positions_english import english_office, office_begins
+from thaigov_crawler.thai.people.positions_shared import office_of_heading, office_of_list
 from thaigov_crawler.thai.people.titles import TITLES, begins_a_word
 from thaigov_crawler.thai.words import pattern, words
 
@@ -40,11 +40,6 @@ _ALIAS = re.compile(rf" ?หรือ ?(?:[“\"‘][^“”\"’\n]{{1,25}}[”
 _SIGNS = (" ", ",", "-", "–", ":")
 _ENDS_A_CLAUSE = ')”".,:;'
 _ABBREVIATED = re.compile(r"(?:[ .]|รมว|รมช|ผบ|ผอ)[ก-ฮ]{1,6}\.$")
-_HEADS_A_LIST = re.compile(
-    rf"(?:(?<![{TH}])|(?<=และ)|(?<=ซึ่ง)|(?<=โดยมี)|(?<=โดย))(?:คณะ)?({pattern('offices_held')}[{TH} .]{{0,80}}?)"
-    r" ?(?:จำนวน [\d๑-๙]{1,2} (?:คน|ท่าน|ราย) ?)?(?:ได้แก่|ประกอบด้วย|คือ) ?(?:\(?[1๑][.)](?:[1๑][.)]?)? ?)?$"
-)
-_BETWEEN = re.compile(r" ?(?:[,\-–]|และ)? ?(?:\(?[\d๑-๙]{1,2}[.)](?:[\d๑-๙][.)]?)? ?)?")
 # Numbers of letters. Each is the largest, unless its comment says otherwise.
 _LONGEST = 260  # of a position
 _LONGEST_LINE_BEHIND = 2000  # in which the end of the line is looked for
@@ -194,10 +189,11 @@ def _before(place: _Place) -> None:
 
 def _before_a_list(place: _Place) -> None:
     """Take the office before a list of those who hold it: กรรมการ ได้แก่ 1. …. It is the office of all in the list."""
-    segment = _segment_before(place)[1]
-    office = _HEADS_A_LIST.search(segment)
-    if office and position_end(segment, office.start(1), office.end(1)) == office.end(1):
-        place.mention.position, place.mention.heads_list = trimmed(office[1]), True
+    office = office_of_list(_segment_before(place)[1]) or office_of_heading(
+        place.text, place.floor, place.mention.start
+    )
+    if office:
+        place.mention.position, place.mention.heads_list = office, True
 
 
 def _segment_before(place: _Place) -> tuple[int, str]:
@@ -262,21 +258,3 @@ THAI: tuple[Callable[[_Place], None], ...] = (
     _english_behind_latin,
 )
 ENGLISH: tuple[Callable[[_Place], None], ...] = (_english_behind, _english_before, _before, _english_on_the_next_line)
-
-
-def share_positions(text: str, found: list[Mention]) -> None:
-    """Give persons in a row the position that they share.
-
-    In `ก และ ข office`, both have the office. In `office ได้แก่ ก, ข`, it is the office before the list. Only whole
-    names without an office of their own share one.
-    """
-    for mention, after in reversed(list(pairwise(found))):
-        if mention.position is not None or not after.position or after.left != after.start or after.heads_list:
-            continue
-        whole = len(mention.parts) > 1 and len(after.parts) > 1
-        if whole and _BETWEEN.fullmatch(text, mention.end, after.start):
-            mention.position = after.position
-    for before, mention in pairwise(found):
-        in_list = before.heads_list and mention.position is None and len(mention.parts) > 1
-        if in_list and _BETWEEN.fullmatch(text, before.end, mention.start):
-            mention.position, mention.heads_list = before.position, True
