@@ -494,6 +494,11 @@ def test_further_words_that_end_a_place(behind):
     assert venue(f"{TODAY} ณ ลานบัวขาว{behind}") == "ลานบัวขาว"
 
 
+@every_row("many", ["ต่างจังหวัด", "ทุกจังหวัด"])
+def test_no_one_province_is_visited(many):
+    assert venue(f"{TODAY} นายมั่น ใจดี เดินทางไปชมบัว{many} ด้วยใจ") is None
+
+
 @every_row("last", ["ทำเนียบรัฐบาล", "กรุงเทพฯ", "กทม."])
 def test_nothing_but_an_address_stands_behind_bangkok_or_government_house(last):
     assert venue(f"{TODAY} ณ ห้องบัวหลวง {last} สองฝ่ายตกลงปลูกบัว") == f"ห้องบัวหลวง {last}"
@@ -504,6 +509,8 @@ def test_the_longest_address_of_the_same_name_is_taken():
     text = f"{TODAY} ณ ศาลากลางสวนบัวขาว จ.น่าน นายมั่น ใจดี ปลูกบัว\nชาวบ้านมาที่ศาลากลางสวนบัวขาว อำเภอริมคลอง จังหวัด"
     assert venue(f"{text}น่าน โดยพร้อมเพรียง") == "ศาลากลางสวนบัวขาว อำเภอริมคลอง จังหวัดน่าน"
     assert venue(f"{text}แพร่ โดยพร้อมเพรียง") == "ศาลากลางสวนบัวขาว จ.น่าน"
+    numbered = "ศาลากลางสวนบัวขาว เลขที่ 24/5 หมู่ 9 ถนนริมคลอง จังหวัดน่าน"
+    assert venue(f"{TODAY} ณ ศาลากลางสวนบัวขาว จ.น่าน\nชาวบ้านปลูกบัวที่{numbered} โดยพร้อมเพรียง") == numbered
 
 
 def test_an_exact_place_that_names_its_province_goes_before_the_province():

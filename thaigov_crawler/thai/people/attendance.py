@@ -68,7 +68,7 @@ def _in_english(people: PersonList) -> bool | None:
 
 
 def _next_item(people: PersonList) -> bool | None:
-    """Judge the next item of a numbered list like the item before, unless a verb says more."""
+    """Judge the next item of a list, or the next member, like the one before, unless a verb says more."""
     return None if people.does or people.says else people.item_of
 
 
@@ -123,8 +123,9 @@ def _is_chaired(people: PersonList) -> bool | None:
 
 
 def _member(people: PersonList) -> bool | None:
-    """Say no for those who are called members of a committee, or makers of something."""
-    return False if not people.does and cues.MEMBERS.match(people.behind) else None
+    """Judge those who are called members of a committee, or makers of something: yes only if the committee meets."""
+    member = not people.does and cues.MEMBERS.match(people.behind)
+    return bool(cues.COMMITTEE_MEETS.search(people.line)) if member else None
 
 
 def _there_was(people: PersonList) -> bool | None:
@@ -276,9 +277,8 @@ VERDICTS: tuple[Callable[[PersonList], bool | None], ...] = (
 
 def _together(people: PersonList) -> bool:
     """Tell whether a list took part that no rule judged: it is two or more persons with a common verb behind them."""
-    if len(people.row) < 2 or people.behind.lstrip().startswith("ที่"):
-        return False
-    return bool(cues.TOGETHER.search(people.behind[:60]))
+    many = len(people.row) > 1 and not people.behind.lstrip().startswith("ที่")
+    return many and bool(cues.TOGETHER.search(people.behind[:60]))
 
 
 def _judge_first_person(text: str, found: list[Mention]) -> None:

@@ -109,6 +109,7 @@ HEADED_BY = re.compile(rf"{pattern('cues_headed_by')} ?โดย$")
 COMMITTEE = re.compile(r"(?:คณะกรรมการ|คณะอนุ|คณะทำงาน|คณะกรรมาธิการ|บอร์ด)[^\n]{0,120}(?:ซึ่ง|ที่)มี ?$")
 CHAIRS = re.compile(r" ?เป็น(?:รอง)?(?:ประธาน|กรรมการ|หัวหน้า|เลขา|ที่ปรึกษา)")
 MEETING = re.compile("ประชุม")
+COMMITTEE_MEETS = re.compile(r"ประชุมคณะ(?:อนุ)?กรรมการ(?:(?!ตั้ง|มอบหมาย|เห็นชอบ)[^\n]){0,140}(?:ที่|ซึ่ง|โดย)มี ?$")
 # Words for what is handed over and to whom, for what is signed between people, and for a prize.
 RECEIVERS = words("cues_receivers")
 HANDED_OVER = re.compile(pattern("cues_handed_over"))
@@ -119,7 +120,7 @@ MET = re.compile(pattern("cues_met"))
 _GIVEN = "ฟัง|มอบ(?!หมาย)|หนังสือ|เรื่อง|ข้อ|รางวัล|โล่|โอวาท|เกียรติบัตร|เครื่อง|ธง|บริจาค|การต้อนรับ|การเข้า"
 RECEIVED = re.compile(rf"(?:รับ(?:{_GIVEN}))(?:(?!รับมอบหมาย)[^\n]){{0,160}}จาก ?\(?$")
 # Somebody has not met them, or will only talk with them: ยังไม่ได้พูดคุยกับ, จะมีการพูดคุยกับ.
-NOT_MET = re.compile(r"(?:จะ(?:มีการ|ได้|ต้อง)?(?:พูด)?คุย|ไม่(?:ได้|เคย)(?:มีการ|ได้)?(?:(?:พูด)?คุย|หารือ|พบ|เจอ))\S{0,30}กับ$")
+NOT_MET = re.compile(r"(?:จะ(?:มีการ|ได้|ต้อง)?(?:พูด)?คุย|ไม่(?:ได้|เคย)(?:มีการ|ได้)?(?:(?:พูด)?คุย|หารือ|พบ|เจอ))\S{0,30}กับ ?$")
 # The visitors stand before the person: `ก พร้อมด้วย ข พบ ค`.
 VISITED = re.compile(r"(?:^|พร้อม[^\n]*) พบ ?$")
 # What those do who are sent: they raid or search a place.
@@ -147,3 +148,5 @@ SENTENCE = re.compile(rf"\n|{pattern('cues_sentence')}|[a-z]{{3}}")
 LINKED = re.compile("พร้อม|ร่วม")
 # The number of the next item, between two lists.
 NEXT_ITEM = re.compile(r"^[^\n]*?(?:\s|และ|,)\(?[\d๑-๙]{1,2}[.)]\)? ?$")
+# What the first one is in a committee, before the next one: `ก เป็นประธานกรรมการ ข เป็นเลขานุการ`.
+NEXT_MEMBER = re.compile(rf"(?: ?\([^()\n]*\))?(?:{MEMBERS.pattern})[^ \n]{{0,30}} ?(?:และ ?)?$")

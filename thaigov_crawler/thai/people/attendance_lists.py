@@ -139,8 +139,8 @@ def _begins_a_sentence(text: str, mention: Mention) -> bool:
 
 
 def _is_next_item(gap: str) -> bool:
-    """Tell whether only the rest of an item and the number of the next one stand between two lists."""
-    return len(gap) < _ITEM and bool(cues.NEXT_ITEM.search(gap))
+    """Tell whether only the rest of an item, or of a member, stands between two lists, and what begins the next."""
+    return len(gap) < _ITEM and bool(cues.NEXT_ITEM.search(gap) or cues.NEXT_MEMBER.match(gap))
 
 
 def _behind(text: str) -> str:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from thaigov_crawler.thai.people.letters import WORD, plain
+from thaigov_crawler.thai.people.letters import TH, WORD, plain
 from thaigov_crawler.thai.people.mentions import Mention
 from thaigov_crawler.thai.people.offices import (
     ENGLISH_BEFORE_TITLE,
@@ -39,6 +39,9 @@ _BODY = re.compile(rf" (?:ของ|จาก)? ?(?={pattern('offices_bodies')})
 _ALIAS = re.compile(rf" ?หรือ ?(?:[“\"‘][^“”\"’\n]{{1,25}}[”\"’]|{WORD}) ?")
 _SIGNS = (" ", ",", "-", "–", ":")
 _ENDS_A_CLAUSE = ')”".,:;'
+# The office of a minister in that of an aide: ที่ปรึกษารัฐมนตรี….
+_AIDE = re.compile(rf"(?:ที่ปรึกษา|เลขานุการ|ประจำ) ?((?:รอง)?(?:นายก)?รัฐมนตรี(?:(?!ปฏิบัติ)[{TH}., ]){{0,90}}?) ?$")
+_ACTS_AS = "ปฏิบัติหน้าที่"
 _ABBREVIATED = re.compile(r"(?:[ .]|รมว|รมช|ผบ|ผอ)[ก-ฮ]{1,6}\.$")
 # Numbers of letters. Each is the largest, unless its comment says otherwise.
 _LONGEST = 260  # of a position
@@ -163,6 +166,14 @@ def _line_start(text: str, mention: Mention) -> int:
     return max(low, text.rfind("\n", low, mention.start) + 1)
 
 
+def _whose_aide(place: _Place) -> None:
+    """Take the office of a minister in brackets behind an aide: ก ที่ปรึกษารัฐมนตรี… (ข)."""
+    text, at = place.text, place.mention.start - 1
+    aide = _AIDE.search(text, max(0, at - _FAR), at) if place.in_brackets else None
+    if aide and (not text[place.floor : at].strip() or text.endswith(_ACTS_AS, 0, aide.start())):
+        place.mention.position = trimmed(aide[1])
+
+
 def _before(place: _Place) -> None:
     """Take the office before a person in brackets, or right before the title."""
     text, mention = place.text, place.mention
@@ -252,6 +263,7 @@ THAI: tuple[Callable[[_Place], None], ...] = (
     _behind,
     _behind_in_brackets,
     _on_the_next_line,
+    _whose_aide,
     _before,
     _before_a_list,
     _behind_the_bracket,
