@@ -53,7 +53,11 @@ def article_ids_below(bases: Sequence[str], *, relaunch: bool) -> ArticleIdOf:
     `bases` are the origins of the site. A mirror has two: its own and that of the real site.
     """
 
+    is_classic = ORIGIN in bases and not relaunch
+
     def found(address: str) -> int | None:
+        if is_classic and (article_id := article_id_of(address)):  # the ordinary case comes first, because it is quick
+            return article_id
         return next(filter(None, (article_id_below(base, address, relaunch=relaunch) for base in bases)), None)
 
     return found

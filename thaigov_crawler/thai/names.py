@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from itertools import groupby
 
 from thaigov_crawler.thai.text import clean_line
@@ -28,8 +29,10 @@ _GLUED = 16
 # Runs of titles in front of a name. A run has at most six titles, and nobody has more than two runs.
 _MOST_RUNS = 10
 SEPARATOR = "|"
+_KEPT = 10_000  # names whose keys are kept in memory, because three of four names come again
 
 
+@lru_cache(_KEPT)
 def name_key(name: str) -> str:
     """Return the key of a person's name, with or without titles in front. Return "" for a name that may be anybody's.
 
