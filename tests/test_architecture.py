@@ -17,13 +17,13 @@ FLOORS = (
     {"items", "outcomes", "errors", "pages", "thai"},
     {"loaders", "exports", "store", "sources", "checked", "workers"},
     {"reading", "run", "browse", "coverage"},
-    {"spiders", "pipelines", "middlewares", "extensions"},
+    {"spiders", "pipelines", "middlewares", "extensions", "preloaded"},
     {"commands"},
     {"__main__"},
 )
 ALSO = {"sources": {"checked"}}
 APART = {"settings"}  # Scrapy reads it, by its name in scrapy.cfg; it imports nothing of ours
-PURE = {"pages", "thai", "items", "outcomes", "loaders", "reading", "workers"}  # nothing of Scrapy
+PURE = {"pages", "thai", "items", "outcomes", "loaders", "reading", "workers", "preloaded"}  # nothing of Scrapy
 
 
 def imports_of(path: Path) -> set[str]:

@@ -17,20 +17,25 @@ from thaigov_crawler import reading
 from thaigov_crawler.errors import WorkerDied
 from thaigov_crawler.workers import Raised, Workers, in_order
 
-# Starts two workers, prints their process IDs and waits.
+# Starts two workers, prints the numbers of all processes beside it and waits.
 PARENT = """
-import sys, time
-from tests.support.pure import process_of
-from thaigov_crawler.workers import Workers
-workers = Workers(2, process_of)
-print(*{number for _ in range(20) for number in workers.results(workers.call([0]))}, flush=True)
+import os, sys, time
+from tests.support.pure import family_of
+from thaigov_crawler.workers import Workers, expect_workers
+expect_workers()
+workers = Workers(2, family_of)
+families = [family for _ in range(20) for family in workers.results(workers.call([0]))]
+print(*{number for family in families for number in family} - {os.getpid()}, flush=True)
 time.sleep(3600)
 """
 
 
 def is_there(process: str) -> bool:
-    stat = Path(f"/proc/{process}/stat")
-    return stat.exists() and stat.read_text().rpartition(")")[2].split()[0] != "Z"
+    try:
+        stat = Path(f"/proc/{process}/stat").read_text()
+    except (FileNotFoundError, ProcessLookupError):  # the latter if it ends at that moment
+        return False
+    return stat.rpartition(")")[2].split()[0] != "Z"
 
 
 @pytest.mark.parametrize("number", [0, 2])
@@ -72,22 +77,23 @@ def test_a_worker_that_dies_is_told() -> None:
             workers.call([1])
 
 
-def test_a_worker_imports_neither_scrapy_nor_our_main_module_and_leaves_signals_to_us() -> None:
+def test_a_worker_has_what_it_needs_and_neither_scrapy_nor_our_main_module_and_leaves_signals_to_us() -> None:
     page = reading.Page(1, "classic", b"<p>", None, "", "", "sample", None, "")
     with closing(Workers(1, reading.read)) as workers:
         assert workers.results(workers.call([page]))[0].article.layout == "classic"
     with closing(Workers(1, surroundings)) as workers:
         (around,) = workers.results(workers.call([None]))
-    assert around == {"scrapy": [], "main": [], "ignored": [True, True]}
+    assert around == {"scrapy": [], "preloaded": sys.platform == "linux", "main": None, "ignored": [True, True]}
 
 
-def test_workers_end_with_the_process_that_started_them_even_if_it_is_killed() -> None:
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
+def test_workers_end_with_the_process_that_started_them_even_if_it_is_killed(number: signal.Signals) -> None:
     with Popen([sys.executable, "-c", PARENT], cwd=ROOT, env=environment(), stdout=PIPE, text=True) as parent:
         assert parent.stdout
         numbers = parent.stdout.readline().split()
-        assert numbers
+        assert len(numbers) > 1
         assert all(map(is_there, numbers))
-        parent.send_signal(signal.SIGKILL)
+        parent.send_signal(number)
     wait_until(lambda: not any(map(is_there, numbers)))
 
 

@@ -1,6 +1,9 @@
 """Worker processes, which use the other cores of the machine. They call a pure function on lots of values.
 
 A worker imports the module of the function and what that needs, but nothing of Scrapy.
+
+On Linux, one process imports what takes time, and the workers are its forks. A fork of this process would copy its
+threads and connections. Elsewhere, each worker imports all by itself.
 """
 
 from __future__ import annotations
@@ -18,6 +21,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from enum import Enum
 from multiprocessing import connection
+from multiprocessing.context import BaseContext
 from types import ModuleType
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -27,6 +31,8 @@ if TYPE_CHECKING:
 Value = TypeVar("Value")
 Result = TypeVar("Result")
 
+# What workers have from their beginning, if they are forks.
+_PRELOADED = "thaigov_crawler.preloaded"
 # Workers ignore these. The process that started them ends in order, and they end with it.
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
@@ -48,14 +54,21 @@ def collect_rarely() -> None:
     gc.set_threshold(10_000)
 
 
+def without_scrapy() -> None:
+    """Have this process never import Scrapy.
+
+    itemadapter imports it if it can, for items that we do not have. That takes a third of a second and 30 MB.
+    """
+    sys.modules["scrapy"] = None  # type: ignore[assignment]
+
+
 class Workers(Generic[Value, Result]):
     """Processes that call one function, which is pure and can be imported by its name."""
 
     def __init__(self, number: int, function: Callable[[Value], Result]):
-        """Start processes. It takes about a second until they are ready."""
+        """Start processes. It takes about a second until they are ready, less after `expect_workers`."""
         self._function = function
-        # A fork would copy the threads and connections of this process.
-        self._pool = ProcessPoolExecutor(number, multiprocessing.get_context("spawn"), _begin)
+        self._pool = ProcessPoolExecutor(number, _context(), _begin)
         for _ in range(number):
             self.call(())  # it starts a process, because none is idle
         self.at_a_time = 2 * number  # lots that keep all busy: each works on one and finds the next when it is done
@@ -125,6 +138,24 @@ def _shielded() -> Iterator[None]:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
+def expect_workers() -> None:
+    """Have the process get ready of which workers are forks, if they are. Otherwise the first of them waits for it."""
+    if _context().get_start_method() == "forkserver":
+        from multiprocessing import forkserver  # not above: it is not for all systems
+
+        with _shielded():
+            forkserver.ensure_running()
+
+
+def _context() -> BaseContext:
+    """Return what says how processes are started."""
+    if sys.platform != "linux":  # elsewhere a fork may crash, or a killed run would leave a socket behind
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([_PRELOADED])
+    return context
+
+
 def _died() -> WorkerDied:
     from thaigov_crawler.errors import WorkerDied  # not above: it imports Scrapy, and workers import this module
 
@@ -136,12 +167,12 @@ def _died() -> WorkerDied:
 
 def _begin() -> None:
     collect_rarely()
+    gc.freeze()  # what a fork shares with the others is no garbage, and to look at it would copy it
     for number in _SIGNALS:
         signal.signal(number, signal.SIG_IGN)
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
-    # itemadapter imports Scrapy if it can, for items that we do not have. That takes a third of a second and 30 MB.
-    sys.modules["scrapy"] = None  # type: ignore[assignment]
+    without_scrapy()
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 

@@ -14,13 +14,16 @@ only. Memory is that of the largest process of a job.
 from __future__ import annotations
 
 import argparse
+import ctypes
 import os
+import resource
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import suppress
 from multiprocessing import get_context
 from pathlib import Path
 from typing import NamedTuple
@@ -40,6 +43,7 @@ from thaigov_crawler.pages.registry import read_page
 
 PRECISION = 0.01  # of seconds
 SYNTHETIC = 2000  # different pages at most
+PR_SET_CHILD_SUBREAPER = 36
 
 
 class Took(NamedTuple):
@@ -78,15 +82,32 @@ def run(job: Job, source: Path, pages: int) -> Took:
     """Run a job into a folder of its own, in which it must write `pages` lines."""
     with tempfile.TemporaryDirectory() as folder:
         began = time.monotonic()
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        adopt_orphans()
         process = subprocess.Popen(
-            job(source, Path(folder)), cwd=ROOT, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            job(source, Path(folder)), cwd=ROOT, env=environment(), start_new_session=True, **quiet
         )
         _, status, usage = os.wait4(process.pid, 0)
         clock = time.monotonic() - began
         process.returncode = os.waitstatus_to_exitcode(status)
+        usages = [usage, *usages_of_group(process.pid)]
         written = sum(len(path.read_bytes().splitlines()) for path in Path(folder).glob("*.jsonl"))
     assert (process.returncode, written) == (0, pages), job
-    return Took(usage.ru_utime + usage.ru_stime, clock, usage.ru_maxrss / 1024)
+    cpu = sum(each.ru_utime + each.ru_stime for each in usages)
+    return Took(cpu, clock, max(each.ru_maxrss for each in usages) / 1024)
+
+
+def adopt_orphans() -> None:
+    """Become the parent of processes whose parent ends, such as the one that workers are forks of (Linux)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1)
+
+
+def usages_of_group(number: int) -> Iterator[resource.struct_rusage]:
+    """What the children in a process group have used, with their own children. Wait until they end."""
+    with suppress(ChildProcessError):
+        while True:
+            yield os.wait4(-number, 0)[2]
 
 
 def synthetic(number: int) -> list[bytes]:

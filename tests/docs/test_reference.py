@@ -179,8 +179,9 @@ def test_every_change_of_an_article() -> None:
 
 
 def test_every_quality() -> None:
-    article = {**dict.fromkeys(SHARES.values()), "body": ""}
-    assert ENDS.names("Quality") == list(Measured().add(article))
+    measured = Measured()
+    measured.add({**dict.fromkeys(SHARES.values()), "body": ""})
+    assert ENDS.names("Quality") == list(measured.numbers())
     described = DATABASE.section("runs").split("`quality` is an object.")[1]
     assert {"articles", *SHARES, BODY} == set(re.findall(r"`(\w+)`", described))
 

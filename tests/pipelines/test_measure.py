@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.support.articles import article
 from thaigov_crawler.items import Person
 from thaigov_crawler.pipelines.measure import MeasurePipeline
+from thaigov_crawler.run import run_of
 from thaigov_crawler.run.counters import LONGEST
 
 
@@ -20,6 +21,5 @@ def test_what_is_counted(crawler) -> None:
     )
     for item in (whole, article(body="เนื้อข่าว", section="")):
         assert pipeline.process_item(item) is item
-    counted = {name.rpartition("/")[2]: number for name, number in crawler.stats.get_stats().items()}
     once = dict.fromkeys(("lead", "section", "event", "attendees", "venue"), 1)
-    assert counted == {"articles": 2, **once, "characters": LONGEST + len("เนื้อข่าว")}
+    assert run_of(crawler).counters.measured.numbers() == {"articles": 2, **once, "characters": LONGEST + len("เนื้อข่าว")}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -14,6 +16,7 @@ from twisted.internet.defer import Deferred
 
 from tests.support.articles import article
 from tests.support.commands import query_database
+from tests.support.waiting import LIMIT
 from thaigov_crawler.errors import LostStoreError, StoreError
 from thaigov_crawler.items import exported
 from thaigov_crawler.outcomes import Outcome, Visit
@@ -29,9 +32,15 @@ class Timers(list[tuple[float, Callable[[], Any]]]):
         self.append(timer)
         return SimpleNamespace(cancel=lambda: self.remove(timer) if timer in self else None)
 
-    def fire(self) -> None:
-        """Call the next one."""
-        self.pop(0)[1]()
+    def fire(self, happened: Callable[[], object]) -> None:
+        """Call the next one in a loop, which ends when that has happened."""
+
+        async def fired() -> None:
+            self.pop(0)[1]()
+            while not happened():
+                await asyncio.sleep(0.01)
+
+        asyncio.run(asyncio.wait_for(fired(), LIMIT))
 
 
 @pytest.fixture
@@ -77,7 +86,7 @@ def test_nothing_is_told_before_it_is_stored(run: Run, path: Path, visits: list[
     run.visits.end(Visit(2, "sample", Outcome.ABSENT))
     assert (stored(path), visits, told.called) == ([], [], False)
     assert [seconds for seconds, _ in timers] == [waiting.LONGEST]
-    timers.fire()
+    timers.fire(lambda: told.called)
     assert stored(path) == [1]
     assert [(visit.article_id, visit.outcome) for visit in visits] == [(1, Outcome.STORED), (2, Outcome.ABSENT)]
     assert told.result is Change.NEW
@@ -99,9 +108,9 @@ def test_others_can_write_while_visits_wait(run: Run, path: Path) -> None:
 def test_many_are_written(run: Run, path: Path, timers: Timers, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(waiting, "MOST", 2)
     saved(run, id=1)
-    saved(run, id=2)
+    told = saved(run, id=2)
     assert [seconds for seconds, _ in timers] == [0]
-    timers.fire()
+    timers.fire(lambda: told.called)
     assert stored(path) == [1, 2]
     assert not timers
 
@@ -115,11 +124,64 @@ def test_visits_that_end_one_right_after_the_other_do_not_put_it_off(
     saved(run, id=2)
     (timer,) = timers
     saved(run, id=3)
-    saved(run, id=4)
+    told = saved(run, id=4)
     assert len(timers) == 1
     assert timers[0] is timer
-    timers.fire()
+    timers.fire(lambda: told.called)
     assert stored(path) == [1, 2, 3, 4]
+
+
+@pytest.fixture
+def hold(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+    """Until this is set, no transaction begins."""
+    hold, save = threading.Event(), versions.save
+
+    def saved_later(*given: Any, **named: Any) -> list[Change]:
+        assert hold.wait(LIMIT)
+        return save(*given, **named)
+
+    monkeypatch.setattr(versions, "save", saved_later)
+    return hold
+
+
+@pytest.mark.usefixtures("_gathering")
+def test_while_some_are_stored_others_end_and_are_stored_next(
+    run: Run, path: Path, timers: Timers, hold: threading.Event, visits: list[Visit], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(waiting, "MOST", 2)
+    told = [saved(run, id=1), saved(run, id=2)]
+
+    def others_end() -> bool:
+        if len(told) == 2:
+            told.extend([saved(run, id=3), saved(run, id=1, digest="e", captured_at="2025-01-03T00:00:00+00:00")])
+            timers.pop(0)[1]()  # they wait for the thread
+            assert visits == []
+            hold.set()
+        return all(each.called for each in told)
+
+    timers.fire(others_end)
+    assert [each.result for each in told] == [Change.NEW, Change.NEW, Change.NEW, Change.EDITED]
+    assert [visit.article_id for visit in visits] == [1, 2, 3, 1]
+    assert stored(path) == [1, 2, 3]
+    assert not timers
+
+
+@pytest.mark.usefixtures("_gathering")
+def test_what_a_thread_stores_is_told_before_all_else(
+    run: Run, timers: Timers, hold: threading.Event, visits: list[Visit], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(waiting, "MOST", 2)
+    saved(run, id=1)
+    saved(run, id=2)
+
+    def all_is_written() -> bool:
+        saved(run, id=3)
+        hold.set()
+        run.visits.write_waiting()
+        return True
+
+    timers.fire(all_is_written)
+    assert [visit.article_id for visit in visits] == [1, 2, 3]
 
 
 def test_they_are_written_when_all_files_are_read(run: Run, path: Path, timers: Timers) -> None:

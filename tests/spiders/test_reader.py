@@ -17,7 +17,9 @@ from tests.support.waiting import wait_until
 from tests.support.warcs import address, eventful_page
 from thaigov_crawler.sources.base import Capture
 from thaigov_crawler.sources.sample import SampleSource
+from thaigov_crawler.sources.warc import WarcSource
 from thaigov_crawler.spiders import reader
+from thaigov_crawler.spiders.arguments import ArticleIds
 
 ARTICLES = 40
 # `scrapy`, which has workers read all pages but the first, few at a time. When it gives them the third lot, it does what
@@ -182,6 +184,22 @@ def test_only_few_large_pages_are_with_the_workers_at_a_time(monkeypatch: pytest
     monkeypatch.setattr(reader, "Workers", Slow)
     monkeypatch.setattr(reader, "LOT", 1)
     assert asyncio.run(read()) == [2, 0, 2]
+
+
+@pytest.mark.parametrize(
+    ("number", "ids", "size", "expected"),
+    [(2, "1-", 50, 1), (2, "1-300", 50, 0), (2, "1-301", 50, 1), (2, "1-", 49, 0), (0, "1-", 50, 0)],
+)
+def test_workers_are_expected_for_large_files_and_many_pages(
+    number: int, ids: str, size: int, expected: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    called: list[None] = []
+    monkeypatch.setattr(reader, "LARGE", 100)
+    monkeypatch.setattr(reader, "expect_workers", lambda: called.append(None))
+    for name in ("a.warc", "b.warc"):
+        (tmp_path / name).write_bytes(bytes(size))
+    reader.Reader(WarcSource("warc:x", tmp_path), number).expect(ArticleIds.parse(ids))
+    assert len(called) == expected
 
 
 @pytest.mark.parametrize("value", ["-1", "1.5", "many", "61"])

@@ -19,6 +19,11 @@ def process_of(_: object) -> int:
     return os.getpid()
 
 
+def family_of(_: object) -> tuple[int, int]:
+    """Return the process IDs of the worker and of the process that it is a fork of."""
+    return os.getpid(), os.getppid()
+
+
 def killed(number: int) -> int:
     """Return the number, but kill the worker for 3."""
     if number == 3:
@@ -30,6 +35,7 @@ def surroundings(_: object) -> dict[str, object]:
     """Return what a worker has imported and what it does about signals."""
     return {
         "scrapy": [name for name in sys.modules if name.startswith("scrapy.")],
-        "main": sorted(vars(sys.modules["__main__"]).keys() & {"main", "pytest", "console_main"}),
+        "preloaded": "thaigov_crawler.preloaded" in sys.modules,
+        "main": getattr(sys.modules["__main__"], "__file__", None),
         "ignored": [signal.getsignal(number) is signal.SIG_IGN for number in (signal.SIGINT, signal.SIGTERM)],
     }

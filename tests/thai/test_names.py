@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.commands import ROOT
 from tests.support.tables import every_row
 from thaigov_crawler.thai.names import name_key, without_titles
 
@@ -97,3 +101,12 @@ def test_any_text_has_a_key_without_white_space(name: str) -> None:
 )
 def test_titles_are_taken_off_what_is_known_of_a_name(name: str, bare: str) -> None:
     assert without_titles(name) == bare
+
+
+def test_a_key_does_not_need_all_that_finds_people() -> None:
+    """Its patterns take a third of a second, and a crawl with workers finds people elsewhere."""
+    code = "import sys; from thaigov_crawler.thai.names import name_key; print(name_key('พระพรหมบัณฑิต'), *sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=True, text=True)
+    assert "thaigov_crawler.thai.people.monks" in done.stdout
+    assert "thaigov_crawler.thai.people.reading" not in done.stdout
+    assert "thaigov_crawler.thai.people.offices" not in done.stdout

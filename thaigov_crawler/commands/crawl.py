@@ -30,6 +30,8 @@ logger = logging.getLogger(__name__)
 
 # These loggers list the parts of Scrapy at the beginning of each run, which says nothing about the run.
 _LISTING = ("scrapy.addons", "scrapy.crawler", "scrapy.middleware")
+# These log each page. Scrapy would have them make a record even if the log does not take it.
+_OF_EACH_PAGE = ("scrapy.core.scraper", "thaigov_crawler.spiders.files")
 
 
 class Command(SpiderCommand, ScrapyCrawl):
@@ -68,6 +70,8 @@ class Command(SpiderCommand, ScrapyCrawl):
             return
         for name in _LISTING:
             logging.getLogger(name).setLevel(logging.WARNING)
+        for name in _OF_EACH_PAGE:
+            logging.getLogger(name).setLevel(self.settings["LOG_LEVEL"])
         collect_rarely()
         self.crawler_process.crawl(crawler, read, **opts.spargs)
         self.crawler_process.start()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Self
 
-from itemadapter import ItemAdapter
 from scrapy.crawler import Crawler
 
 from thaigov_crawler.items import Article
@@ -23,5 +22,5 @@ class MeasurePipeline:
 
     def process_item(self, item: Article) -> Article:
         """Count the item and return it."""
-        self._run.measure(ItemAdapter(item))
+        self._run.counters.measured.add(vars(item))
         return item

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from typing import Self
 
-from itemadapter import ItemAdapter
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
@@ -29,7 +28,7 @@ class ValidatePipeline:
 
     def process_item(self, item: Article) -> Article:
         """Return the item. Raise DropItem if a required field is missing."""
-        article = ItemAdapter(item)
+        article = vars(item)
         lacking = missing_fields(article)
         if not lacking:
             return item

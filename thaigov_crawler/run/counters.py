@@ -31,14 +31,16 @@ class Measured:
     having: Counter[str] = field(default_factory=Counter)  # number of articles that have each of SHARES
     characters: int = 0  # sum of the lengths of the bodies; one counts LONGEST at most
 
-    def add(self, article: Mapping[str, Any]) -> dict[str, int]:
-        """Count an article (its fields as exported). Return by how much each number has grown."""
-        grown = {name: int(bool(article[field])) for name, field in SHARES.items()}
-        length = min(len(article["body"]), LONGEST)
+    def add(self, article: Mapping[str, Any]) -> None:
+        """Count an article (its fields as exported)."""
         self.articles += 1
-        self.having.update(grown)
-        self.characters += length
-        return {"articles": 1, **grown, "characters": length}
+        for share, name in SHARES.items():
+            self.having[share] += bool(article[name])
+        self.characters += min(len(article["body"]), LONGEST)
+
+    def numbers(self) -> dict[str, int]:
+        """Return all counts by name. There are none if no article was counted."""
+        return {"articles": self.articles, **self.having, "characters": self.characters} if self.articles else {}
 
     def quality(self) -> dict[str, float] | None:
         """Return the quality of the run, or None if it read no article.

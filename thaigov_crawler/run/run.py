@@ -131,11 +131,6 @@ class Run:
 
     # Counts
 
-    def measure(self, article: Mapping[str, Any]) -> None:
-        """Count which fields an article (its fields as exported) has: see Measured."""
-        for name, number in self.counters.measured.add(article).items():
-            self.count(f"quality/{name}", number)
-
     def count(self, name: str, number: int = 1) -> None:
         """Add to Scrapy's stat `thaigov/<name>`. It is for people: the program does not read it."""
         self._crawler.stats.inc_value(f"thaigov/{name}", number)
@@ -164,6 +159,8 @@ class Run:
         self.visits.write_waiting()  # so that they are judged, too
         for name, number in self.source.counts.items():
             self._crawler.stats.set_value(f"thaigov/{name}", number)
+        for name, number in self.counters.measured.numbers().items():
+            self._crawler.stats.set_value(f"thaigov/quality/{name}", number)
         why = self.ending.why if self.ending else ""
         self.exit_status, self.verdict = judge(word, why, self.counters, self.source.unread(), self.tolerated)
         try:

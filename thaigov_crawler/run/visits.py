@@ -13,7 +13,7 @@ from twisted.internet.defer import Deferred
 
 from thaigov_crawler.errors import StoreError
 from thaigov_crawler.outcomes import Outcome, Visit
-from thaigov_crawler.run.waiting import Ended, Waiting
+from thaigov_crawler.run.waiting import Changes, Ended, Waiting
 from thaigov_crawler.store import Change, versions, visits
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class Visits:
     def __init__(self, run: Run, crawler: Crawler):
         self._run, self._crawler = run, crawler
         self._compared: dict[tuple[Any, ...], versions.Comparison] = {}  # of articles that `save` will get
-        self._waiting = Waiting(self._write)
+        self._waiting = Waiting(self._stored_together, self._tell_or_store)
 
     def compare(self, article: Mapping[str, Any]) -> Change | None:
         """Return what saving an article (its fields as exported) would change. Raise StoreError, which ends the run.
@@ -88,13 +88,27 @@ class Visits:
         ids = list(article_ids)
         self._run.write(lambda connection: visits.reopen(connection, self._run.source.name, ids, reason))
 
-    def _write(self, ended: Sequence[Ended]) -> None:
-        """Write visits and their articles, and tell how they have ended.
+    def _stored_together(self, ended: Sequence[Ended]) -> Changes | None:
+        """Write visits and their articles in one transaction. Return what that changed, or None if it fails.
 
-        If they cannot be written in one transaction, each gets one of its own. So an article that no database takes
+        A thread may call it.
+        """
+        if len(ended) == 1:  # `_tell_or_store` does as much for it, and more if that fails
+            return None
+        try:
+            with self._run.store.trying_to_write() as connection:
+                return self._store_all(connection, ended)
+        except StoreError:
+            return None
+
+    def _tell_or_store(self, ended: Sequence[Ended], changes: Changes | None) -> None:
+        """Tell how visits have ended that are written, with what that changed.
+
+        If they could not be written in one transaction, each gets one of its own. So an article that no database takes
         does not keep others out of it.
         """
-        if len(ended) > 1 and self._are_written_together(ended):
+        if changes is not None:
+            self._tell_all(ended, changes)
             return
         for each in ended:
             try:
@@ -107,21 +121,11 @@ class Visits:
             else:
                 self._tell_all([each], changes)
 
-    def _stored_alone(self, ended: Ended) -> list[Change | None]:
+    def _stored_alone(self, ended: Ended) -> Changes:
         with self._run.store.writing() as connection:
             return self._store_all(connection, [ended])
 
-    def _are_written_together(self, ended: Sequence[Ended]) -> bool:
-        """Write visits in one transaction and tell how they have ended. Return false if that fails."""
-        try:
-            with self._run.store.trying_to_write() as connection:
-                changes = self._store_all(connection, ended)
-        except StoreError:
-            return False
-        self._tell_all(ended, changes)
-        return True
-
-    def _store_all(self, connection: Connection, ended: Sequence[Ended]) -> list[Change | None]:
+    def _store_all(self, connection: Connection, ended: Sequence[Ended]) -> Changes:
         """Write articles and visits. Return for each visit what its article changed, or None if it brought none."""
         run_id, is_the_site = self._run.store.run_id, self._run.source.is_the_site
         saved = iter(versions.save(connection, [each.saving for each in ended if each.saving], run_id=run_id))
@@ -130,7 +134,7 @@ class Visits:
         visits.record(connection, how, run_id, is_the_site=is_the_site)
         return changes
 
-    def _tell_all(self, ended: Sequence[Ended], changes: Sequence[Change | None]) -> None:
+    def _tell_all(self, ended: Sequence[Ended], changes: Changes) -> None:
         """Count visits that are written now, and tell how each has ended."""
         for each, change in zip(ended, changes, strict=True):
             if change and change is not Change.SAME:

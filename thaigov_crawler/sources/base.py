@@ -249,6 +249,11 @@ class Source(ABC):
         """
         return None
 
+    @property
+    def size(self) -> int:
+        """Return how many bytes its files have, or 0 if that is not known before the plan."""
+        return 0
+
     def unread(self) -> Unread | None:
         """Return what could not be read completely, or None."""
         return None

@@ -23,7 +23,9 @@ def utc(warc_date: str) -> str:
     if len(digits) < 4:
         raise DamagedRecord(f"it has no date (WARC-Date: {warc_date!r})")
     try:
-        moment = datetime.strptime(digits + _BEGINNING[len(digits) :], "%Y%m%d%H%M%S")
+        whole = digits + _BEGINNING[len(digits) :]
+        month, day, hour, minute, second = (int(whole[at : at + 2]) for at in range(4, 14, 2))
+        moment = datetime(int(whole[:4]), month, day, hour, minute, second)
         if offset:
             ahead = timedelta(hours=int(offset[2]), minutes=int(offset[3] or 0))
             moment += -ahead if offset[1] == "+" else ahead

@@ -115,6 +115,15 @@ class WarcSource(Source):
         self._findings = Findings(self.counts)
         self._listing = Listing()
 
+    @property
+    def size(self) -> int:
+        """Return how many bytes the files have that belong to the part."""
+        size = 0
+        for path in filter(self._is_ours, self._files):
+            with suppress(OSError):  # the plan will say so
+                size += present(path).stat().st_size
+        return size
+
     async def plan(self, ids: WantedIds, crawler: Crawler) -> Plan:
         """List the records."""
         plan = await planned(self.list_records, ids, crawler)

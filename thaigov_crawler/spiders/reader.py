@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from thaigov_crawler.errors import WorkerDied
 from thaigov_crawler.reading import Page, Reading, read
-from thaigov_crawler.sources.base import Capture, Source
-from thaigov_crawler.workers import Answers, Raised, Workers
+from thaigov_crawler.run.threads import call_soon
+from thaigov_crawler.sources.base import Capture, Source, WantedIds
+from thaigov_crawler.workers import Answers, Raised, Workers, expect_workers
 
 # Pages for which workers are started: to start one takes as long as to read some hundred pages.
 MANY = 300
+# Bytes of files that are likely to hold as many.
+LARGE = 3_000_000
 # Pages that are given to a worker together, because each gift costs.
 LOT = 16
 # Bytes of pages that workers have, at most about: a page may have ten million.
@@ -43,6 +45,15 @@ class Reader:
         self._timer: asyncio.TimerHandle | None = None
         self._bytes = 0  # of the pages that are asked for and not told
         self._given: deque[tuple[list[_Asked], Answers[Reading]]] = deque()  # lots that workers have, in order
+
+    def expect(self, ids: WantedIds) -> None:
+        """Begin what takes time before workers can be started, if there are likely to be so many pages that they pay.
+
+        Call it as soon as it is known which article IDs are asked for. The plan takes as long.
+        """
+        are_many = any(last is None or last - first >= MANY for first, last in ids.ranges)
+        if self._number and are_many and self._source.size >= LARGE:
+            expect_workers()
 
     def prepare(self, pages: int) -> None:
         """Start the workers if there are so many pages to read that they pay. Raise WorkerDied."""
@@ -105,7 +116,7 @@ class Reader:
         else:
             self._given.append((lot, answers))
             loop = asyncio.get_running_loop()
-            answers.add_done_callback(lambda _: _call_soon(loop, self._take))
+            answers.add_done_callback(lambda _: call_soon(loop, self._take))
 
     def _take(self) -> None:
         """Take back the lots that are done, but none before those that were given earlier."""
@@ -124,9 +135,3 @@ class Reader:
 def _fail(lot: Sequence[_Asked], error: WorkerDied) -> None:
     for asked in lot:
         asked.told.set_exception(error)
-
-
-def _call_soon(loop: asyncio.AbstractEventLoop, function: Callable[[], None]) -> None:
-    """Call a function in the thread of a loop, unless the loop was stopped, as by a second Ctrl-C."""
-    with suppress(RuntimeError):
-        loop.call_soon_threadsafe(function)

@@ -108,6 +108,8 @@ class ThaigovSpider(scrapy.Spider):
         crawler.signals.connect(spider.visit_ended, visit_ended)
         crawler.signals.connect(spider.reader.close, signals.spider_closed)
         spider._set_crawler(crawler)
+        if not spider.wanted.plan_only:
+            spider.reader.expect(spider.wanted.ids)
         return spider
 
     async def start(self) -> AsyncIterator[Request]:

@@ -83,7 +83,7 @@ def without_titles(name: str) -> str:
 
     If a title is all there is, it stays. At most _MOST_RUNS runs of titles are taken away.
     """
-    # Imported here, because every command imports this module and the patterns take a twentieth of a second.
+    # Imported here, because every command imports this module and the patterns take a thirtieth of a second.
     from thaigov_crawler.thai.people.monks import MONK
     from thaigov_crawler.thai.people.titles import TITLES
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from thaigov_crawler.thai.people.asides import skip_asides
 from thaigov_crawler.thai.people.letters import TH
 from thaigov_crawler.thai.people.mentions import Mention
 from thaigov_crawler.thai.people.titles import GLUED_TO, TITLES
@@ -48,5 +47,8 @@ def _is_apart(text: str, start: int) -> bool:
 
 
 def _mention(match: re.Match[str], start: int, name_end: int, end: int) -> Mention:
+    # Imported here, because `thai.names` needs MONK alone, and the patterns take a tenth of a second.
+    from thaigov_crawler.thai.people.asides import skip_asides
+
     title = match.string[start : match.end(1)]
     return Mention(start, title, [match[2], match[3]], name_end, skip_asides(match.string, end), left=start)

@@ -26,9 +26,13 @@ _FOR = (
 _AND = rf"และ{pattern('venues_end_after_and', 'venues_end_persons', _RANKS)}"
 # A person with both names, glued to the place: `จังหวัดน่านนายมั่น ใจดี`.
 _GLUED_PERSON = rf"(?<=[ก-๎.)])(?<!ของ)(?:นางสาว|นาย(?!{pattern('venues_trades')}))(?=[ก-ฮเ-ไ])[ก-๎]{{3,}}\s[ก-๎]{{4,}}"
-# Bangkok is the last part of an address. An office behind it is who acts.
-_BEHIND_BANGKOK = rf"(?:(?<=กทม\.)|(?<=กรุงเทพฯ)|(?<=\sกรุงเทพมหานคร))\s+(?!ประเทศ|สำนักงานใหญ่){HOUSE}"
 _PARTS = pattern("venues_go_on_parts")
+# Bangkok and Government House are the last part of an address. Behind them stands who acts, or the next sentence.
+_ADDRESS = rf"ประเทศ|ทำเนียบ|สำนักงานใหญ่|รัชดา|และ|[(–—-]|{_PARTS}"
+_BEHIND_THE_LAST = (
+    rf"(?:(?<=กทม\.)|(?<=กรุงเทพฯ)|(?<=ทำเนียบรัฐบาล))\s+(?!{_ADDRESS})\S"
+    rf"|(?<=\sกรุงเทพมหานคร)\s+(?!ประเทศ|สำนักงานใหญ่){HOUSE}"
+)
 # The last part of an address. No other line goes on with it.
 _ADDRESS_ENDS = re.compile("จังหวัด|(?<![ก-๎])จ[.]|กรุงเทพ|กทม|ประเทศ")
 _GOES_ON = re.compile(rf"{_PARTS}|(?P<house>{PLACE})")
@@ -48,7 +52,7 @@ _END = re.compile(
       | \s+และ(?!\s?{PLACE}|แสดงสินค้า|การ)
         # glued to the place
       | \s*(?:{pattern("venues_end_glued")}|{_FOR}|{_AND}|{_GLUED_PERSON})
-      | {_BEHIND_BANGKOK}
+      | {_BEHIND_THE_LAST}
         # signs
       | \s*[,;:](?!\s?{PLACE}|\s?{_PARTS}) | [!?•|*#…] | \.\.+ | \s*["”“…]{{2,}} | [“"”](?=\s|$|ณ\s)
       | \s+[-–—]+\s+(?=[“"(]|{_PERSON}) | (?<!\d)\s+[-–—]+\s+(?=\d) | \s+[-–—]+$

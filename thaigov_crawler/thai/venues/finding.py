@@ -14,7 +14,10 @@ from thaigov_crawler.thai.words import pattern
 
 _CLAUSE = re.compile(pattern("venues_clauses"))
 # The address that stands behind the name of a place: in one mention in full, in another abbreviated or cut.
-_ADDRESS = re.compile(r"(?:,?\s(?:จังหวัด|จ\.|อำเภอ|อ\.|ตำบล|ต\.|เขต|แขวง|กรุงเทพ|กทม)\s?[ก-๎]*[.ฯ]?)+")
+_ADDRESS = re.compile(
+    r"(?:,?\s(?:(?:จังหวัด|จ\.|อำเภอ|อ\.|ตำบล|ต\.|เขต|แขวง|กรุงเทพ|กทม|ถนน|ถ\.|ซอย)\s?[ก-๎]*[.ฯ]?"
+    r"|(?:เลขที่|หมู่ที่|หมู่|ม\.|ซอย)\s?[\d/-]+))+"
+)
 _PROVINCE = re.compile(r"\s(?:จังหวัด|จ\.)\s?([ก-๎]{3,})")
 # The fewest characters of a name that is certain to be the same place if the text says it again.
 _SHORTEST_NAME = 12

@@ -19,7 +19,9 @@ OPENING = 2000
 LONGEST, SHORTEST = 160, 4
 
 # A province that is visited, and no part of a longer word: ผู้ว่าราชการจังหวัด, กลุ่มจังหวัด.
-_PROVINCE = "(?:(?<!ว่าราชการ)(?<!กลุ่ม)(?<!ศาล)(?<!สำนักงาน)(?<!คณะกรรมการ)(?=จังหวัด)|(?=จ[.](?![ก-ฮ][.])))"
+_PROVINCE = (
+    "(?:(?<!ต่าง)(?<!หลาย)(?<!ทุก)(?<!ว่าราชการ)(?<!กลุ่ม)(?<!ศาล)(?<!สำนักงาน)(?<!คณะกรรมการ)(?=จังหวัด)|(?=จ[.](?![ก-ฮ][.])))"
+)
 
 # The words before what may be a place: ณ, ที่, ลงพื้นที่ ("went out to"), and words in English.
 _MARK = re.compile(

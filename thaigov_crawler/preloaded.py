@@ -1,0 +1,14 @@
+"""What worker processes have from their beginning. Only the process from which they are forked imports this module.
+
+To import the rest here makes the patterns of the Thai rooms, which takes half a second.
+"""
+
+from thaigov_crawler.workers import collect_rarely, without_scrapy
+
+collect_rarely()
+without_scrapy()
+
+import thaigov_crawler.reading  # noqa: E402
+import thaigov_crawler.thai.events  # noqa: E402
+import thaigov_crawler.thai.people.reading  # noqa: E402
+import thaigov_crawler.thai.venues  # noqa: E402, F401
