@@ -131,7 +131,7 @@ TOLD = re.compile(r"(?:เปิดเผย|เผย|กล่าว|ระบ
 # --- before: where the sentence takes place
 
 # At a place, or behind a meeting. No quotation ends in between.
-AT_PLACE = re.compile(rf"(?:(?:^| )(?:ณ |ที่{pattern('cues_places')})|{pattern('cues_after')})[^”\"]*$")
+AT_PLACE = re.compile(rf"(?:(?:^| )(?:ณ |ที่ ?{pattern('cues_places')})|{pattern('cues_after')})[^”\"]*$")
 # What happened next there: `โอกาสนี้ ก กล่าวขอบคุณ`.
 THEN = re.compile(rf"(?<!นอก){pattern('cues_then')}$")
 # The sentence begins with a day, an hour or a place. No other clause stands between that and the person.

@@ -82,14 +82,17 @@ def _found(known: _Known, name: _Name) -> Iterator[Person]:
 
 
 def _see_again(known: _Known, who: Person, name: _Name) -> None:
-    """Add to a person what another mention says: a surname, a position, or a fuller position."""
+    """Add to a person what another mention says: a surname, a title, a position, or a fuller position."""
     mention = name.mention
     who.attended = who.attended or mention.attended
     if name.surname and len(who.best.parts) == 1:
         who.best = mention
         who.position = mention.position or who.position
         known.know_surname(who, name.surname)
-    elif mention.position and (who.position is None or _is_fuller(mention.position, who.position)):
+        return
+    if mention.title and not who.best.title and len(mention.parts) >= len(who.best.parts):
+        who.best = mention
+    if mention.position and (who.position is None or _is_fuller(mention.position, who.position)):
         who.position = mention.position
 
 

@@ -35,13 +35,13 @@ _NOT_GIVEN = re.compile(pattern("names_not_given"))
 _HEADS = ("อดีตประธานาธิบดี", "ประธานาธิบดี", "นายกรัฐมนตรี")
 _HEAD_OF_STATE = re.compile(
     rf"({'|'.join(_HEADS)}) ?(?:สหรัฐฯ |จีน |รัสเซีย |ฝรั่งเศส )?"
-    rf"([เแโใไ]?[ก-ฮ][{TH}]{{2,14}}) ([เแโใไ]?[ก-ฮ][{TH}]{{1,14}})(?= ?[\n(]| (?!ฯ))"
+    rf"([เแโใไ]?[ก-ฮ][{TH}]{{1,14}}) ([เแโใไ]?[ก-ฮ](?:[{TH}]{{1,14}}|-[{TH}]{{2,8}}))(?= ?[\n(]| (?!ฯ))"
 )
 _LEADER = re.compile(pattern("names_of_leaders"))
 _ADDRESS = "ท่าน"
 _QUOTES = "“\"‘'"
 _NICKNAME = re.compile(rf"{NICKNAME}(?=[เแโใไ]?[ก-ฮ])")
-_LINE_OF_TWO_WORDS = re.compile(rf"({WORD}) ({WORD})\n(?={_OFFICE_IN_LIST})")
+_LINE_OF_TWO_WORDS = re.compile(rf"({WORD}) ({WORD})([ \n])(?={_OFFICE_IN_LIST})")
 _BEFORE_NAMES = re.compile(rf"{pattern('offices_before_names')} ?(?=[เแโใไ]?[ก-ฮ])")
 _OF_OFFICES = ("อดีต", "รอง", "ผู้ช่วย")
 _MOST_PERSONS = 5000  # mentions of one rule; a text with more is made to cost time
@@ -136,9 +136,12 @@ def _behind_a_nickname(text: str) -> Iterator[Mention]:
 
 
 def _signs(text: str) -> Iterator[Mention]:
-    """Yield persons whose name is a line of its own, if the next line begins with an office."""
+    """Yield persons whose name is a line of its own, if the next line begins with an office.
+
+    If the surname is known too, the office may stand on the same line.
+    """
     for match in matches(_LINE_OF_TWO_WORDS, text, line_starts(text)):
-        if name := _known_name(text, match.start()):
+        if (match[3] == "\n" or match[2] in surnames()) and (name := _known_name(text, match.start())):
             yield Mention(match.start(), "", *name, name[1], left=match.start())
 
 
