@@ -40,7 +40,8 @@ def find_venue(text: str, spans: Sequence[tuple[int, int]]) -> str | None:
     The venue is in the opening of the text, at most 2,000 characters behind the event's date. The first of these that
     fits decides:
 
-    1. the place beside the event's date, with nothing but an hour between them: `วันนี้ (5 …) เวลา 9.00 น. ณ …`;
+    1. the place beside the event's date, with nothing but an hour between them: `วันนี้ (5 …) เวลา 9.00 น. ณ …`. A hall
+       behind the date needs no ณ;
     2. a place beside another date of the event's days; the first ณ in the paragraph of the date or in the first two
        paragraphs; ณ on a line of its own at the head of a speech;
     3. in the same paragraphs, ที่ or "in" behind a word of what is done (`ประชุมที่ห้อง…`, `held in …`), or a visit and

@@ -9,7 +9,7 @@ from itertools import chain
 
 from thaigov_crawler.thai.scanning import matches, starts
 from thaigov_crawler.thai.venues.ends import english_end, thai_end
-from thaigov_crawler.thai.venues.shapes import PLACE, PROVINCE, SITE
+from thaigov_crawler.thai.venues.shapes import CLOCK, HALL, PLACE, PROVINCE, SITE
 from thaigov_crawler.thai.words import Entry, Shape, entries, pattern
 
 # The opening of an article ends so many characters behind the event's date or the beginning. What is reported has its
@@ -23,9 +23,14 @@ _PROVINCE = (
     "(?:(?<!ต่าง)(?<!หลาย)(?<!ทุก)(?<!ว่าราชการ)(?<!กลุ่ม)(?<!ศาล)(?<!สำนักงาน)(?<!คณะกรรมการ)(?=จังหวัด)|(?=จ[.](?![ก-ฮ][.])))"
 )
 
+_HALL = rf"(?:บริเวณ(?:ด้าน)?(?:หน้า|โถง|ทางเชื่อม)?)?{HALL.pattern}"
+# What stands before ณ if it is glued to a word: `เข้าร่วมประชุมณ ห้อง…`. No word ends in it and ณ, as บริเวณ and คุณ do.
+_BEFORE_GLUED_NA = "[นมงยดบกต้่ๆฯ]"
+_GLUED_NA = rf"(?<={_BEFORE_GLUED_NA})ณ"
+
 # The words before what may be a place: ณ, ที่, ลงพื้นที่ ("went out to"), and words in English.
 _MARK = re.compile(
-    rf"(?<![ก-๎])(?P<na>ณ)(?:[.:]?[ \n]|(?={PLACE}))(?=[\w“\"(])"
+    rf"(?P<na>(?<![ก-๎])ณ(?:[.:]?[ \n]|(?={PLACE}))(?=[\w“\"(])|{_GLUED_NA}[ \n](?={_HALL}))"
     rf"|(?P<visit>{pattern('venues_visits')})[ ]?(?:{pattern('venues_visit_acts')}[ ]?){{0,4}}"
     rf"(?:(?:(?:ที่|ใน|ณ)[ ]?)?(?={SITE}|{pattern('venues_visited')})|(?:(?!ณ[ ]|{SITE})[^\n]){{0,50}}{_PROVINCE})"
     rf"|ใน(?P<area>พื้นที่)[ ]?(?={SITE})"
@@ -37,7 +42,7 @@ _MARK = re.compile(
 _MARK_BEGINS = re.compile(
     pattern(
         "venues_visits",
-        [Shape("ณ", "(?<![ก-๎]ณ)"), Shape("ที่", ""), Shape("ใน", "(?=พื้นที่)")],
+        [Shape("ณ", rf"(?:(?<![ก-๎]ณ)|(?<={_BEFORE_GLUED_NA}ณ)(?=[ \n]))"), Shape("ที่", ""), Shape("ใน", "(?=พื้นที่)")],
         [Shape(word, rf"(?<!\w{word})(?=\ )") for word in ("at", "in", "to")],
     )
 )
@@ -53,6 +58,8 @@ _PROVINCE_ENDS = re.compile(rf"{PROVINCE}(?=\ (?!{_GOES_ON}))")
 _WHOLE_AREA = re.compile(rf"(?!.*(?:และ|[-–,]))(?:{pattern('venues_areas')}|{pattern('venues_provinces')}(?=\s|$))")
 _AREA_FIRST = re.compile(rf"{pattern('venues_areas')}|{PROVINCE}|(?:ต่าง|หลาย)?จังหวัด|จ\.")
 _BEHIND_DATE = re.compile(r", (?=[A-Z])")
+# A hall without ณ or ที่ behind the event's date and its hour: `วันนี้ (5 …) เวลา 9.00 น. ห้องบัวหลวง …`.
+_HALL_BEHIND_DATE = re.compile(rf"[)\]]?\s{{0,2}}(?:{CLOCK})?\s?(?:\([^()\n]{{0,70}}\)\s)?(?={_HALL})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +91,8 @@ def places_in(text: str, event_span: tuple[int, int] | None) -> Iterator[Place]:
 
     `event_span` is where the event's date stands, or None.
     """
-    if event_span and (dateline := _dateline(text, event_span[1])):
-        yield dateline
+    if event_span and (beside := _dateline(text, event_span[1]) or _unmarked_hall(text, event_span[1])):
+        yield beside
     past = 0
     for mark in chain.from_iterable(_marks(text, *span) for span in _openings(event_span)):
         if mark.start() < past:  # part of the place before: สถานเอกอัครราชทูต ณ กรุง…
@@ -112,6 +119,15 @@ def _dateline(text: str, start: int) -> Place | None:
     end = english_end(text, start + 2, LONGEST)
     ends = text[end : end + 1] in ("\n", "") and SHORTEST <= end - start - 2 <= LONGEST
     return Place("english", start, start + 2, end) if ends else None
+
+
+def _unmarked_hall(text: str, start: int) -> Place | None:
+    """Return the hall that no word introduces right behind the event's date, which ends at `start`."""
+    behind = _HALL_BEHIND_DATE.match(text, start)
+    if not behind or behind.end() == start:
+        return None
+    end = thai_end(text, behind.end(), LONGEST)
+    return Place("thi", behind.end(), behind.end(), end) if SHORTEST <= end - behind.end() <= LONGEST else None
 
 
 def _openings(event_span: tuple[int, int] | None) -> list[tuple[int, int]]:
