@@ -141,8 +141,9 @@ def _shielded() -> Iterator[None]:
 def expect_workers() -> None:
     """Have the process get ready of which workers are forks, if they are. Otherwise the first of them waits for it."""
     if _context().get_start_method() == "forkserver":
-        from multiprocessing import forkserver  # not above: it is not for all systems
+        from multiprocessing import forkserver, resource_tracker  # not above: they are not for all systems
 
+        resource_tracker.ensure_running()  # it ends the block of signals
         with _shielded():
             forkserver.ensure_running()
 
