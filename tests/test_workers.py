@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from contextlib import closing
@@ -27,6 +28,19 @@ workers = Workers(2, family_of)
 families = [family for _ in range(20) for family in workers.results(workers.call([0]))]
 print(*{number for family in families for number in family} - {os.getpid()}, flush=True)
 time.sleep(3600)
+"""
+# Gets a signal while the process of which workers are forks begins, and prints what a worker has and where from.
+SHAKEN = """
+import os, signal
+signal.signal(signal.SIGTERM, lambda *_: None)
+from tests.support.pure import surroundings
+from thaigov_crawler.workers import Workers, expect_workers
+expect_workers()
+os.killpg(0, signal.SIGTERM)
+workers = Workers(1, surroundings)
+(around,) = workers.results(workers.call([0]))
+print(around["preloaded"], around["from"])
+workers.close()
 """
 
 
@@ -90,12 +104,60 @@ def test_a_worker_has_what_it_needs_and_neither_scrapy_nor_our_main_module_and_l
         assert workers.results(workers.call([page]))[0].article.layout == "classic"
     with closing(Workers(1, surroundings)) as workers:
         (around,) = workers.results(workers.call([None]))
-    assert around == {"scrapy": [], "preloaded": sys.platform == "linux", "main": None, "ignored": [True, True]}
+    assert around == {
+        "scrapy": [],
+        "preloaded": sys.platform == "linux",
+        "main": None,
+        "ignored": [True, True],
+        "from": str(ROOT / "thaigov_crawler"),
+    }
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="workers are no forks")
+def test_a_signal_to_all_ends_no_process_and_modules_of_the_working_directory_are_not_ours(tmp_path: Path) -> None:
+    other = tmp_path / "thaigov_crawler"
+    other.mkdir()
+    (other / "__init__.py").write_text("raise ImportError", "utf-8")
+    script = tmp_path / "scripts" / "shaken.py"
+    script.parent.mkdir()
+    script.write_text(SHAKEN, "utf-8")
+    command = [sys.executable, str(script)]
+    env = environment() | {"PYTHONPATH": str(ROOT)}
+    with Popen(command, cwd=tmp_path, env=env, stdout=PIPE, text=True, start_new_session=True) as process:
+        said, _ = process.communicate()
+    assert (process.returncode, said.split()) == (0, ["True", str(ROOT / "thaigov_crawler")])
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="workers are no forks")
+def test_without_a_folder_for_a_socket_workers_are_no_forks(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail() -> None:
+        raise OSError("AF_UNIX path too long")
+
+    monkeypatch.setattr("multiprocessing.forkserver.ensure_running", fail)
+    with closing(Workers(1, surroundings)) as workers:
+        (around,) = workers.results(workers.call([None]))
+    assert not around["preloaded"]
+
+
+def test_if_one_dies_the_others_end() -> None:
+    with closing(Workers(2, process_of)) as workers:
+        numbers: set[int] = set()
+        while len(numbers) < 2:
+            numbers.update(
+                number for answers in [workers.call([0]), workers.call([0])] for number in workers.results(answers)
+            )
+        os.kill(min(numbers), signal.SIGKILL)  # both are idle
+        wait_until(lambda: not is_there(str(max(numbers))))
+        with pytest.raises(WorkerDied):
+            workers.call([0])
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
-def test_workers_end_with_the_process_that_started_them_even_if_it_is_killed(number: signal.Signals) -> None:
-    with Popen([sys.executable, "-c", PARENT], cwd=ROOT, env=environment(), stdout=PIPE, text=True) as parent:
+def test_workers_end_with_the_process_that_started_them_even_if_it_is_killed(
+    number: signal.Signals, tmp_path: Path
+) -> None:
+    env = environment() | {"TMPDIR": str(tmp_path)}
+    with Popen([sys.executable, "-c", PARENT], cwd=ROOT, env=env, stdout=PIPE, text=True) as parent:
         assert parent.stdout
         numbers = parent.stdout.readline().split()
         there = list(map(is_there, numbers))
@@ -103,6 +165,7 @@ def test_workers_end_with_the_process_that_started_them_even_if_it_is_killed(num
         parent.send_signal(number)
     assert (len(there) > 1, all(there), heeded) == (True, True, [])
     wait_until(lambda: not any(map(is_there, numbers)))
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_they_are_other_processes_and_those_that_idle_end_when_closed() -> None:

@@ -20,8 +20,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from enum import Enum
-from multiprocessing import connection
-from multiprocessing.context import BaseContext
+from multiprocessing import connection, context
 from types import ModuleType
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -140,21 +139,68 @@ def _shielded() -> Iterator[None]:
 
 def expect_workers() -> None:
     """Have the process get ready of which workers are forks, if they are. Otherwise the first of them waits for it."""
-    if _context().get_start_method() == "forkserver":
-        from multiprocessing import forkserver, resource_tracker  # not above: they are not for all systems
-
-        resource_tracker.ensure_running()  # it ends the block of signals
-        with _shielded():
-            forkserver.ensure_running()
+    _context()
 
 
-def _context() -> BaseContext:
-    """Return what says how processes are started."""
+class _Spawned(context.SpawnProcess):
+    """A worker that imports all by itself."""
+
+    def terminate(self) -> None:
+        """End it. The pool does so when another has died, with a signal that workers ignore: it would wait forever."""
+        self.kill()
+
+
+class _Spawning(context.SpawnContext):
+    Process = _Spawned
+
+
+if sys.platform == "linux":
+
+    class _Fork(context.ForkServerProcess):
+        """A worker that is a fork of the process that has imported all."""
+
+        def terminate(self) -> None:
+            """End it, as above."""
+            self.kill()
+
+    class _Forking(context.ForkServerContext):
+        Process = _Fork
+
+
+def _context() -> context.BaseContext:
+    """Return what says how processes are started. If they are forks, start the process of which they are."""
     if sys.platform != "linux":  # elsewhere a fork may crash, or a killed run would leave a socket behind
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([_PRELOADED])
-    return context
+        return _Spawning()
+    from multiprocessing import forkserver, resource_tracker  # not above: they are not for all systems
+
+    forking = _Forking()
+    forking.set_forkserver_preload([_PRELOADED])
+    try:
+        resource_tracker.ensure_running()  # `forkserver` would do it, which lets signals through the shield
+        with _shielded(), _found_where_we_are():
+            forkserver.ensure_running()
+    except OSError:  # there is no folder for its socket, or the name of that is too long
+        return _Spawning()
+    return forking
+
+
+@contextlib.contextmanager
+def _found_where_we_are() -> Iterator[None]:
+    """Start Python so that it finds the modules that this process finds, and no others in the working directory.
+
+    multiprocessing tells that to the workers only. The process of which they are forks would have imported others.
+    """
+    ours = {"PYTHONPATH": os.pathsep.join(map(os.path.abspath, sys.path)), "PYTHONSAFEPATH": "1"}
+    before = {name: os.environ.get(name) for name in ours}
+    os.environ.update(ours)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
 
 
 def _died() -> WorkerDied:

@@ -6,6 +6,8 @@ import os
 import signal
 import sys
 
+import thaigov_crawler
+
 
 def halved(number: int) -> float:
     """Return half of a number. Raise ValueError for 13."""
@@ -38,4 +40,5 @@ def surroundings(_: object) -> dict[str, object]:
         "preloaded": "thaigov_crawler.preloaded" in sys.modules,
         "main": getattr(sys.modules["__main__"], "__file__", None),
         "ignored": [signal.getsignal(number) is signal.SIG_IGN for number in (signal.SIGINT, signal.SIGTERM)],
+        "from": os.path.dirname(thaigov_crawler.__file__),
     }
