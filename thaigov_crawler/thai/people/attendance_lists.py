@@ -95,7 +95,7 @@ class PersonList:
     @cached_property
     def speaks_for_others(self) -> bool:
         """Tell whether the last person of the list is a spokesperson."""
-        return cues.SPOKESPERSON in self.text[self.row[-1].left : self.stop + _SPOKESPERSON].split("\n", 1)[0]
+        return _is_spokesperson(self.text, self.row[-1])
 
     @property
     def linked(self) -> bool:
@@ -121,11 +121,17 @@ def _in_one_list(text: str, stop: int, mention: Mention) -> bool:
     gap = text[stop : mention.left]
     if gap.strip(" ") == "\n" and _begins_a_sentence(text, mention):
         return False
+    if _is_spokesperson(text, mention) and cues.SAYS.match(text, mention.stop):
+        return False  # `โดยมี ก และผู้ที่เกี่ยวข้อง ทั้งนี้ ข โฆษก… สรุปสาระสำคัญ`
     if len(gap) < _CONNECTORS and cues.GAP.fullmatch(TAIL_BRACKET.sub("", gap)):
         return True
     if mention.english and not THAI_LETTER.search(gap):
         return len(gap) < _ENGLISH_OTHERS and goes_on(gap)
     return 0 < len(gap) < _OTHERS and not cues.SENTENCE.search(gap)
+
+
+def _is_spokesperson(text: str, mention: Mention) -> bool:
+    return cues.SPOKESPERSON in text[mention.left : mention.stop + _SPOKESPERSON].split("\n", 1)[0]
 
 
 def _begins_a_sentence(text: str, mention: Mention) -> bool:
