@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -25,6 +26,7 @@ from tests.support.loopback.site import Site
 from tests.support.programs import chromium
 from thaigov_crawler.outcomes import Visit
 from thaigov_crawler.run import visit_ended
+from thaigov_crawler.workers import collect_rarely
 
 # How many examples the properties of functions are tried with. `.ci/run` says `--hypothesis-profile=thorough`, too.
 settings.register_profile("quick", max_examples=100, derandomize=True, database=None, deadline=None)
@@ -40,6 +42,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
     The first process starts them, the server when one of the others needs it, and tells the others.
     """
+    collect_rarely()
     if hasattr(config, "workerinput"):
         commands.share(config.workerinput["starter"])
         postgresql.share(Path(config.workerinput["postgresql"]))
@@ -78,6 +81,11 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFile:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the tests of rates. They wait for half a minute, and other tests run meanwhile."""
     items.sort(key=lambda item: item.path.name != "test_rates.py")
+
+
+def pytest_collection_finish() -> None:
+    """Have Python look for garbage only in what tests make, not in all that was imported and collected."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
