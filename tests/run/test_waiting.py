@@ -228,6 +228,28 @@ def test_an_article_that_no_database_takes_keeps_no_other_out(
 
 
 @pytest.mark.usefixtures("_gathering")
+def test_a_bug_keeps_no_other_out_and_nobody_waits_for_it(
+    run: Run, path: Path, timers: Timers, visits: list[Visit], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save = versions.save
+
+    def buggy(connection: Any, savings: Any, **named: Any) -> list[Change]:
+        if any(saving.article["id"] == 2 for saving in savings):
+            raise KeyError("a bug")
+        return save(connection, savings, **named)
+
+    monkeypatch.setattr(versions, "save", buggy)
+    results: list[Any] = []
+    for number in (1, 2, 3):
+        saved(run, id=number).addBoth(results.append)
+    timers.fire(lambda: len(results) == 3)
+    assert (results[0], results[2]) == (Change.NEW, Change.NEW)
+    assert results[1].check(KeyError)
+    assert stored(path) == [1, 3] == [visit.article_id for visit in visits]
+    assert not run.ending
+
+
+@pytest.mark.usefixtures("_gathering")
 def test_a_visit_that_is_not_stored_is_never_told_to_be(
     run: Run, path: Path, visits: list[Visit], monkeypatch: pytest.MonkeyPatch
 ) -> None:

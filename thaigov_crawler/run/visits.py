@@ -98,7 +98,7 @@ class Visits:
         try:
             with self._run.store.trying_to_write() as connection:
                 return self._store_all(connection, ended)
-        except StoreError:
+        except Exception:  # whatever it is, `_tell_or_store` finds whose it is
             return None
 
     def _tell_or_store(self, ended: Sequence[Ended], changes: Changes | None) -> None:
@@ -118,6 +118,11 @@ class Visits:
                     each.told.errback(error)
                 else:
                     self._tell(each.visit)
+            except Exception as error:  # a bug; the others go on, and the run says at its end that this visit did not
+                if each.told:
+                    each.told.errback(error)
+                else:
+                    logger.exception("The visit of article %d was not stored.", each.visit.article_id)
             else:
                 self._tell_all([each], changes)
 
