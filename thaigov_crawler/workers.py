@@ -169,7 +169,7 @@ if sys.platform == "linux":
 
 def _context() -> context.BaseContext:
     """Return what says how processes are started. If they are forks, start the process of which they are."""
-    if sys.platform != "linux":  # elsewhere a fork may crash, or a killed run would leave a socket behind
+    if sys.platform != "linux":  # elsewhere a fork may crash
         return _Spawning()
     from multiprocessing import forkserver, resource_tracker  # not above: they are not for all systems
 

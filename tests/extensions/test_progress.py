@@ -6,9 +6,12 @@ import re
 from pathlib import Path
 
 import pytest
+from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
 
 from tests.support.terminals import on_a_terminal
 from tests.support.warcs import warc_of
+from thaigov_crawler.extensions.progress import ProgressBar
 
 
 def run_on_terminal(tmp_path: Path, **extra: str) -> str:
@@ -32,3 +35,9 @@ def test_a_terminal_shows_count_and_rate_and_whole_log_lines(tmp_path: Path) -> 
 @pytest.mark.parametrize("extra", [{"SCRAPY_JOB": "26f5"}])
 def test_none_on_scrapyd(tmp_path: Path, extra: dict[str, str]) -> None:
     assert "pages/s" not in run_on_terminal(tmp_path, **extra)
+
+
+def test_none_if_standard_error_is_closed(crawler: Crawler, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stderr", None)
+    with pytest.raises(NotConfigured):
+        ProgressBar.from_crawler(crawler)

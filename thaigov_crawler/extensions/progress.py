@@ -36,7 +36,7 @@ class ProgressBar:
 
     def __init__(self, crawler: Crawler):
         self._run = run_of(crawler)
-        if not sys.stderr.isatty() or "SCRAPY_JOB" in os.environ:
+        if not (sys.stderr and sys.stderr.isatty()) or "SCRAPY_JOB" in os.environ:
             raise NotConfigured
         self._progress = Progress(
             TextColumn("{task.description}"),
