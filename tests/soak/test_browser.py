@@ -1,9 +1,10 @@
-"""Further runs whose pages a real Chromium opens."""
+"""Runs whose pages a real Chromium opens."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from tests.support.commands import crawl
 from tests.support.crawls import live, rendered_pages
 from tests.support.loopback.answers import Answer, Mishap, redirect
 from tests.support.loopback.faults import Fault
@@ -69,3 +70,36 @@ def test_a_browser_is_not_led_off_the_host(tmp_path: Path, site: Site) -> None:
         run = live(tmp_path, site, ids="1-2", render="true", settings={"THAIGOV_TOLERATED_FAILURES": 1})
         assert not other.log
     assert run.rows("SELECT outcome, target FROM visits WHERE article_id = 1") == [("moved", elsewhere)]
+
+
+def test_articles_of_the_relaunch(tmp_path: Path, site: Site) -> None:
+    chromium()
+    run = live(
+        tmp_path,
+        site,
+        ids="169001-169004",
+        address="relaunch",
+        render="true",
+        settings={"THAIGOV_TOLERATED_FAILURES": 1},
+    )
+    folder = run.folder / "relaunch"
+    run.folder = folder
+    assert run.outcomes == {"stored": 3, "malformed": 1}
+    ((url, title, layout, day),) = run.rows("SELECT url, title, layout, date_published FROM articles WHERE id = 169001")
+    assert url == "https://www.thaigov.go.th/th/news/169001"
+    assert (title, layout) == (site.news[169001]["headline"], "generic")
+    assert day
+    assert run.journal[0]["body"]
+    assert rendered_pages(run.log) == (4, 4)
+    assert not site.asked("^/media/")
+    assert not (folder.parent / "thaigov.db").exists()
+    again = crawl(
+        tmp_path / "again",
+        source=f"warc:{folder / 'warc'}",
+        address="relaunch",
+        settings={"THAIGOV_BASE_URL": site.url, "THAIGOV_TOLERATED_FAILURES": 1},
+    )
+    again.folder /= "relaunch"
+    assert again.outcomes == run.outcomes
+    query = "SELECT id, title, body, url, digest FROM articles ORDER BY id"
+    assert again.rows(query) == run.rows(query)

@@ -10,11 +10,10 @@ from pathlib import Path
 import pytest
 
 from tests.support.commands import ROOT, crawl, environment, scrapy
-from tests.support.crawls import SETTINGS, live, rendered_pages
+from tests.support.crawls import SETTINGS, live
 from tests.support.loopback.answers import Answer, Mishap, html, redirect
 from tests.support.loopback.faults import Fault
 from tests.support.loopback.site import Site
-from tests.support.programs import chromium
 from tests.support.stores import execute
 from tests.support.warcs import address, page
 from thaigov_crawler import __version__
@@ -261,45 +260,12 @@ def test_bad_options(tmp_path: Path, arguments: dict[str, str], said: str) -> No
     assert (done.returncode, said in done.stderr) == (2, True)
 
 
-# Pages that JavaScript draws. More of them: tests/soak/test_browser.py.
+# Pages that JavaScript draws. In a real browser: tests/soak/test_browser.py.
 
 
 def test_without_a_browser_a_drawn_page_is_malformed(tmp_path: Path, site: Site) -> None:
     site.drawn = {5}
     assert live(tmp_path, site, ids="5").outcomes == {"malformed": 1}
-
-
-def test_articles_of_the_relaunch(tmp_path: Path, site: Site) -> None:
-    chromium()
-    run = live(
-        tmp_path,
-        site,
-        ids="169001-169004",
-        address="relaunch",
-        render="true",
-        settings={"THAIGOV_TOLERATED_FAILURES": 1},
-    )
-    folder = run.folder / "relaunch"
-    run.folder = folder
-    assert run.outcomes == {"stored": 3, "malformed": 1}
-    ((url, title, layout, day),) = run.rows("SELECT url, title, layout, date_published FROM articles WHERE id = 169001")
-    assert url == "https://www.thaigov.go.th/th/news/169001"
-    assert (title, layout) == (site.news[169001]["headline"], "generic")
-    assert day
-    assert run.journal[0]["body"]
-    assert rendered_pages(run.log) == (4, 4)
-    assert not site.asked("^/media/")
-    assert not (folder.parent / "thaigov.db").exists()
-    again = crawl(
-        tmp_path / "again",
-        source=f"warc:{folder / 'warc'}",
-        address="relaunch",
-        settings={"THAIGOV_BASE_URL": site.url, "THAIGOV_TOLERATED_FAILURES": 1},
-    )
-    again.folder /= "relaunch"
-    assert again.outcomes == run.outcomes
-    query = "SELECT id, title, body, url, digest FROM articles ORDER BY id"
-    assert again.rows(query) == run.rows(query)
 
 
 def test_a_missing_browser_is_named_with_what_installs_it(tmp_path: Path, site: Site) -> None:

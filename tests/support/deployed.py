@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -37,3 +38,9 @@ def machine(tmp_path_factory: pytest.TempPathFactory, archive: Archive, site: Si
     with machine.scrapyd():
         machine.deploy()
         yield machine
+
+
+@pytest.fixture
+def password(machine: Machine) -> str:
+    """The password of Scrapyd on the machine."""
+    return re.search(r"password (\w+)", (machine.home / ".netrc").read_text())[1]
