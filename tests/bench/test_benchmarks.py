@@ -1,35 +1,14 @@
-"""Each benchmark runs, on a few pages. What it measures means nothing here. In new processes: tests/soak."""
+"""Each benchmark runs, on a few pages. What it measures means nothing here. That of the main job: tests/soak."""
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
 from types import ModuleType
 
 import pytest
 
-from tests.bench import browsing, crawl, dates, large, stages
-from tests.support.commands import scrapy
+from tests.bench import browsing, dates, large, stages
 
 FEW = ["--pages", "2", "--rounds", "1"]
-SCRIPT = "import runpy; runpy.run_path('{}', run_name='__main__')"
-
-
-def in_a_fork(job: crawl.Job, source: Path, pages: int) -> crawl.Took:
-    """Do what `crawl.run` does, without a new process for each run; nothing is measured."""
-    folder = Path(tempfile.mkdtemp(dir=source.parent))
-    _, *line = job(source, folder)
-    done = scrapy(*line[1:], code=SCRIPT.format(line[0])) if line[0].endswith(".py") else scrapy(*line[2:])
-    assert done.returncode == 0, done.stderr
-    assert sum(len(path.read_bytes().splitlines()) for path in folder.glob("*.jsonl")) == pages
-    return crawl.Took(1.0 + pages, 1.0 + pages, 1.0)
-
-
-def test_of_the_main_job(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(crawl, "run", in_a_fork)
-    monkeypatch.setattr(crawl, "written", crawl.write)  # which starts a process for it
-    crawl.main(FEW)
-    assert "\nratio " in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("benchmark", [dates, stages])
