@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, cast
 
 from itemloaders import ItemLoader
-from itemloaders.processors import Compose, Identity, Join, MapCompose, TakeFirst
+from itemloaders.processors import Compose, Join, MapCompose, TakeFirst
 
 from thaigov_crawler.items import DERIVED_FIELDS, DIGEST_FIELDS, Article, DateMention, Person, exported
 from thaigov_crawler.thai.calendar import beginning_of
@@ -67,33 +68,23 @@ def lead_of_its_own(lead: str, loader_context: Mapping[str, Any]) -> str | None:
     return None if any(text.startswith(said) for text in (title, opening, behind_title)) else lead
 
 
-def dates_of(value: str | DateInText, loader_context: Mapping[str, Any]) -> list[DateMention]:
-    """Return the dates of a text, or of a mention that was read already.
-
-    `reference` of the context is the day of the news. It fills in a missing year.
-    """
-    mentions = read_dates(value, loader_context["reference"]) if isinstance(value, str) else [value]
-    return [DateMention(m.start, m.end, m.precision, m.raw) for m in mentions]
-
-
-def without_repeats(mentions: list[DateMention]) -> list[DateMention]:
+def without_repeats(mentions: Iterable[DateInText]) -> list[DateMention]:
     """Return the first mention of each date, in order: at most MOST_DATES."""
-    first: dict[tuple[str, str], DateMention] = {}
+    first: dict[tuple[str, str], DateInText] = {}
     for mention in mentions:
         first.setdefault((mention.start, mention.end), mention)
-    return list(first.values())[:MOST_DATES]
+    return [DateMention(m.start, m.end, m.precision, m.raw) for m in islice(first.values(), MOST_DATES)]
 
 
-def person_of(mention: PersonMention) -> Person:
-    """Return the item of a person who was read from a text."""
-    return Person(mention.title, mention.name, mention.position)
+def persons(mentions: Iterable[PersonMention]) -> list[Person]:
+    """Return the items of persons who were read from a text."""
+    return [Person(mention.title, mention.name, mention.position) for mention in mentions]
 
 
 class ArticleLoader(ItemLoader):
-    """Make an Article of raw values.
+    """Make an Article of raw values, but for what `_derive` reads from its text.
 
-    Two fields need more, in the context: `lead` needs the cleaned `title` and the `opening` of the body, and `dates`
-    needs `reference`, the day of the news (a date, or None).
+    `lead` needs more, in the context: the cleaned `title` and the `opening` of the body.
     """
 
     default_item_class = Article
@@ -107,10 +98,6 @@ class ArticleLoader(ItemLoader):
     body_in = Compose(clean_paragraphs)
     body_out = Join("\n")
     language_in = MapCompose(language_of)
-    dates_in = MapCompose(dates_of)
-    dates_out = without_repeats
-    attendees_in = mentions_in = MapCompose(person_of)
-    attendees_out = mentions_out = Identity()
 
     # Only this class says which processors a field has. ItemLoader would also look into the item, each time.
 
@@ -148,11 +135,11 @@ def load_article(raw: Mapping[str, Any], count: Count = lambda name, number: Non
     loader.context["opening"] = "".join(loader.get_collected_values("body")[:OPENING_LINES])
     loader.add_value("lead", raw["lead"])
     said = ("title", "date_published_raw", "news_date_raw", "lead", "body")
-    _derive(loader, {name: loader.get_output_value(name) for name in said}, count)
+    derived = _derive(loader, {name: loader.get_output_value(name) for name in said}, count)
     article: Article = loader.load_item()
     # These need no processor.
     as_it_is = {name: raw[name] for name in ("images", "attachments", "layout")}
-    article = replace(article, **as_it_is, **provenance, extractor=EXTRACTOR)
+    article = replace(article, **derived, **as_it_is, **provenance, extractor=EXTRACTOR)
     article.digest = digest_of(article)
     return article
 
@@ -164,15 +151,18 @@ def rederive(article: Mapping[str, Any]) -> dict[str, Any]:
     no longer be read. So a valid article stays valid.
     """
     loader = ArticleLoader()
-    _derive(loader, article)
-    anew = exported(loader.load_item())
+    read = _derive(loader, article)
+    anew = exported(replace(loader.load_item(), **read))
     derived = {name: anew[name] for name in DERIVED_FIELDS}
     derived["date_published"] = derived["date_published"] or article["date_published"]
     return {**article, **derived, "extractor": EXTRACTOR}
 
 
-def _derive(loader: ArticleLoader, said: Mapping[str, Any], count: Count = lambda name, number: None) -> None:
-    """Add DERIVED_FIELDS. They are made only of what is stored (see `rederive`)."""
+def _derive(loader: ArticleLoader, said: Mapping[str, Any], count: Count = lambda name, number: None) -> dict[str, Any]:
+    """Make DERIVED_FIELDS only of what is stored (see `rederive`).
+
+    Add those of a single value to the loader, and return those that are read from the whole text.
+    """
     # Imported here, because every command imports this module and few read a text. The patterns take two tenths of a
     # second.
     from thaigov_crawler.thai.people import read_people
@@ -181,22 +171,37 @@ def _derive(loader: ArticleLoader, said: Mapping[str, Any], count: Count = lambd
     if "[" in (said["title"] or ""):  # few titles have a ministry
         loader.add_value("ministry", said["title"])
     loader.add_value("language", said["body"] or None)
-    text, spans = _load_dates(loader, said, count)
-    loader.add_value("venue", find_venue(text, spans))
+    text, spans, derived = _read_dates(said, _own_day(loader, said), count)
     people = read_people(text)
     if len(people) > MOST_PERSONS:
         count("thaigov/person/too_many", 1)
     people = people[:MOST_PERSONS]
-    loader.add_value("attendees", [person for person in people if person.attended])
-    loader.add_value("mentions", [person for person in people if not person.attended])
+    return {
+        **derived,
+        "venue": find_venue(text, spans),
+        "attendees": persons(person for person in people if person.attended),
+        "mentions": persons(person for person in people if not person.attended),
+    }
 
 
-def _load_dates(loader: ArticleLoader, said: Mapping[str, Any], count: Count) -> tuple[str, list[tuple[int, int]]]:
-    """Add the page's own dates, every date of lead and body, and the event.
+def _own_day(loader: ArticleLoader, said: Mapping[str, Any]) -> date | None:
+    """Add the page's own dates. Return the day of the news, or None."""
+    for name in ("date_published", "news_date"):
+        loader.add_value(name, said[f"{name}_raw"])
+    days = [loader.get_output_value(name) for name in ("news_date", "date_published")]
+    # A stored article has a day, even if it can no longer be read.
+    day = next(filter(None, [*days, said.get("date_published")]), None)
+    return date.fromisoformat(day) if day else None
 
-    Return the text that is read, and where it dates the event (see `spans_of`). The first line of the text is the lead,
-    and the rest is the body. A lead that is only a date is left out, and so is such a first line of the body of a radio
-    programme.
+
+def _read_dates(
+    said: Mapping[str, Any], reference: date | None, count: Count
+) -> tuple[str, list[tuple[int, int]], dict[str, Any]]:
+    """Read every date of lead and body, and the event. `reference` is the day of the news: it fills in a missing year.
+
+    Return the text that is read, where it dates the event (see `spans_of`), and the fields. The first line of the text
+    is the lead, and the rest is the body. A lead that is only a date is left out, and so is such a first line of the
+    body of a radio programme.
     """
     from thaigov_crawler.thai.events import (
         find_event,
@@ -205,30 +210,22 @@ def _load_dates(loader: ArticleLoader, said: Mapping[str, Any], count: Count) ->
         without_day_of_broadcast,
     )  # as in `_derive`
 
-    for name in ("date_published", "news_date"):
-        loader.add_value(name, said[f"{name}_raw"])
-    days = [loader.get_output_value(name) for name in ("news_date", "date_published")]
-    # A stored article has a day, even if it can no longer be read.
-    day = next(filter(None, [*days, said.get("date_published")]), None)
-    reference = date.fromisoformat(day) if day else None
-    loader.context["reference"] = reference
     lead, body = said["lead"] or "", said["body"] or ""
+    left_out = []
     if is_day_of_broadcast(lead, reference):
-        loader.add_value("dates", lead)
+        left_out.append(lead)
         lead = ""
-    body = unwrapped(body)
-    day_line, body = without_day_of_broadcast(body, reference)
-    if day_line:
-        loader.add_value("dates", day_line)
+    day_line, body = without_day_of_broadcast(unwrapped(body), reference)
+    left_out.append(day_line)
     text = f"{lead}\n{body}" if lead else body
     mentions = read_dates(text, reference)
-    loader.add_value("dates", mentions)
-    if len(loader.get_output_value("dates")) == MOST_DATES:
+    dates = without_repeats(
+        chain.from_iterable([*(read_dates(line, reference) for line in left_out if line), mentions])
+    )
+    if len(dates) == MOST_DATES:
         count("thaigov/date/too_many", 1)
     event = find_event(text, mentions, reference, len(text) - len(body))
-    if event:
-        loader.add_value("event_start", event.start)
-        loader.add_value("event_end", event.end)
     if wrong := weekday_mismatches(text, mentions):
         count("thaigov/date/weekday_mismatch", wrong)
-    return text, spans_of(event, mentions)
+    fields = {"dates": dates, "event_start": event and event.start, "event_end": event and event.end}
+    return text, spans_of(event, mentions), fields

@@ -208,7 +208,7 @@ def _speech_of(people: PersonList) -> bool | None:
 
 def _states_there(people: PersonList) -> bool | None:
     """Say yes for those who say something where they are, unless they tell what somebody else did there."""
-    if not cues.STATES.match(people.behind) or (people.speaks_for_others and cues.TELLS_OF.match(people.behind)):
+    if not cues.STATES.match(people.behind) or (people.speaks_for_others and people.tells_of_another):
         return None
     then = cues.THEN.search(people.before) and not (people.speaks_for_others or cues.ADDS.match(people.behind))
     return True if then or cues.AT_PLACE.search(people.line) else None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from thaigov_crawler.thai.people.titles import TITLES
 from thaigov_crawler.thai.words import Shape, pattern, words
 
 _NO_DECREE = r"(?!(?:ใน|\ )*(?:ประกาศ|คำสั่ง|กฎ|ระเบียบ|หนังสือแจ้ง|แต่งตั้ง))"
@@ -31,8 +30,8 @@ SUMS_UP = re.compile(r"(?:ได้| ){0,3}(?:(?:กล่าว)?สรุป|(
 # `ก เข้าพบ ข สรุปสาระสำคัญ ดังนี้`: the text sums up, not ข.
 SUMMARY = re.compile(r" ?สรุป(?:สาระ|ประเด็น|ผล|ดัง|ได้)")
 SPOKESPERSON = "โฆษก"
-# What somebody tells of another person: `เปิดเผยว่า นาย ก ได้ …`.
-TELLS_OF = re.compile(rf"(?:ได้| ){{0,3}}(?:กล่าว|เปิดเผย|เผย)(?:ว่า)?\ ?{TITLES.pattern}")
+# What somebody tells, if the title of another person follows: `เปิดเผยว่า นาย ก ได้ …`.
+TELLS = re.compile(r"(?:ได้| ){0,3}(?:กล่าว|เปิดเผย|เผย)(?:ว่า)?\ ?")
 # Verbs of what needs no presence. They count if somebody else tells it, or behind `โดย ก`.
 AT_A_DESK = re.compile(rf"(?:ได้|จะ|ก็|ยัง|มีการ| ){{0,4}}{pattern('cues_at_a_desk')}")
 DOES_ELSEWHERE = re.compile(rf"(?:ได้|จะ|ก็|ยัง|จึง| ){{0,4}}{pattern('cues_does_elsewhere')}")

@@ -11,6 +11,7 @@ from thaigov_crawler.thai.people.attendance_english import goes_on
 from thaigov_crawler.thai.people.letters import THAI_LETTER
 from thaigov_crawler.thai.people.mentions import Mention
 from thaigov_crawler.thai.people.position_ends import TAIL_BRACKET
+from thaigov_crawler.thai.people.titles import TITLES
 
 # The number or the bullet of an item of a list.
 _ITEM_NUMBER = re.compile(r"[\s\d๑-๙.)•–-]+$")
@@ -96,6 +97,12 @@ class PersonList:
     def speaks_for_others(self) -> bool:
         """Tell whether the last person of the list is a spokesperson."""
         return _is_spokesperson(self.text, self.row[-1])
+
+    @property
+    def tells_of_another(self) -> bool:
+        """Tell whether what is said begins with the title of another person: `ก เปิดเผยว่า นาย ข ได้ …`."""
+        tells = cues.TELLS.match(self.behind)
+        return bool(tells and TITLES.match(self.behind, tells.end()))
 
     @property
     def linked(self) -> bool:

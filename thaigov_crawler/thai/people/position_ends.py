@@ -25,7 +25,7 @@ _LEANS = words("offices_lean")
 _PROVINCIAL = re.compile(pattern("offices_provincial"))
 _SECOND = re.compile(pattern("offices_second"))
 _SECOND_ENDS = re.compile(r"[ ,\n]")
-_ONE_ACTS = re.compile(rf" ?(?:{pattern('cues_one_acts')}|{TITLES.pattern})|\n")
+_ONE_ACTS = re.compile(rf" ?{pattern('cues_one_acts')}|\n")
 _LONGEST_SECOND = 90  # letters
 _WORDS_OF_SECOND = 3
 # These look like words that end a position, but the position goes on: คนที่หนึ่ง (the first), and ส่วน… (section)
@@ -148,7 +148,7 @@ def _is_second(text: str, at: int, limit: int) -> bool:
         step = _SECOND_ENDS.search(text, end, min(limit, at + _LONGEST_SECOND))
         if not step:
             return limit < len(text) and limit <= at + _LONGEST_SECOND
-        if step[0] != " " or _ONE_ACTS.match(text, step.start()):
+        if step[0] != " " or _ONE_ACTS.match(text, step.start()) or TITLES.match(text, step.start() + 1):
             return step[0] == " "
         end = step.end()
     return False
