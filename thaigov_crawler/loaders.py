@@ -172,13 +172,14 @@ def _derive(loader: ArticleLoader, said: Mapping[str, Any], count: Count = lambd
         loader.add_value("ministry", said["title"])
     loader.add_value("language", said["body"] or None)
     text, spans, derived = _read_dates(said, _own_day(loader, said), count)
+    venue = find_venue(text, spans)
     people = read_people(text)
     if len(people) > MOST_PERSONS:
         count("thaigov/person/too_many", 1)
     people = people[:MOST_PERSONS]
     return {
         **derived,
-        "venue": find_venue(text, spans),
+        "venue": venue,
         "attendees": persons(person for person in people if person.attended),
         "mentions": persons(person for person in people if not person.attended),
     }
