@@ -47,7 +47,7 @@ def test_an_overloaded_index_gets_pauses_that_double(tmp_path: Path, commons: Co
     assert (run.status, run.outcomes) == (0, {"stored": 2})
     assert [float(each) for each in re.findall(r"Nothing is sent to it for (\d+) s", run.log)] == [0, 1]
     first, *_, last = [logged.at for logged in commons.index.asked("page=0")]
-    assert last - first > 0.5  # or three times as long, if the second was not under way when the first was answered
+    assert last - first > 0.5 + 1.0
 
 
 def test_a_crawl_whose_index_fails_again_and_again_does_not_keep_from_the_others(
@@ -144,10 +144,12 @@ def test_an_index_elsewhere_is_not_asked(tmp_path: Path, commons: CommonCrawl) -
 def test_slow_down_is_a_pause(tmp_path: Path, commons: CommonCrawl) -> None:
     slow_down = Answer(b"<Error><Code>SlowDown</Code></Error>", 503, "application/xml")
     commons.data.faults.append(Fault("crawl-data", slow_down, times=2))
-    run = commoncrawl(tmp_path, filled(commons))
+    # Scrapy counts a request as under way a moment after it took it from the queue. If the process has to wait just then
+    # for longer than the delay, a second one is sent, and both answers are one reason for a pause.
+    run = commoncrawl(tmp_path, filled(commons), {"THAIGOV_COMMONCRAWL_DATA_DELAY": 0.2})
     assert (run.status, run.outcomes) == (0, {"stored": 6})
     first, _, last, *_ = [logged.at for logged in commons.data.log]
-    assert last - first > 0.5  # or three times as long, if the second was not under way when the first was answered
+    assert last - first > 0.5 + 1.0
     assert len(commons.data.log) == 6 + 2
 
 
