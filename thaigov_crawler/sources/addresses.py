@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from urllib.parse import SplitResult, urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit
 
 ArticleIdOf = Callable[[str], "int | None"]  # takes an address, returns the article ID in it
 
@@ -36,15 +36,7 @@ def article_id_below(base: str, address: str, *, relaunch: bool = False) -> int 
 
     http and https, with and without www and the default port, are one site.
     """
-    try:
-        site, parts = urlsplit(base), urlsplit(address)
-        if _place(site) != _place(parts):
-            return None
-    except ValueError:  # not an address
-        return None
-    rest = address[len(f"{parts.scheme}://{parts.netloc}") :]
-    found = re.fullmatch(_RELAUNCH if relaunch else _CLASSIC, rest, re.IGNORECASE | re.ASCII)
-    return int(found[1]) if found else None
+    return article_ids_below([base], relaunch=relaunch)(address)
 
 
 def article_ids_below(bases: Sequence[str], *, relaunch: bool) -> ArticleIdOf:
@@ -52,25 +44,28 @@ def article_ids_below(bases: Sequence[str], *, relaunch: bool) -> ArticleIdOf:
 
     `bases` are the origins of the site. A mirror has two: its own and that of the real site.
     """
-
-    is_classic = ORIGIN in bases and not relaunch
+    places = {_place(base) for base in bases} - {None}
+    path = re.compile(_RELAUNCH if relaunch else _CLASSIC, re.IGNORECASE | re.ASCII)
 
     def found(address: str) -> int | None:
-        if is_classic and (article_id := article_id_of(address)):  # the ordinary case comes first, because it is quick
-            return article_id
-        return next(filter(None, (article_id_below(base, address, relaunch=relaunch) for base in bases)), None)
+        if _place(address) not in places:
+            return None
+        parts = urlsplit(address)  # which remembers it
+        article = path.fullmatch(address[len(f"{parts.scheme}://{parts.netloc}") :])
+        return int(article[1]) if article else None
 
     return found
 
 
-def _place(parts: SplitResult) -> tuple[str, int | None]:
-    """Return the host without www, and the port, or None for port 80 or 443.
-
-    Raise ValueError if the scheme is not http or https, or if the port is not a number.
-    """
-    if parts.scheme not in ("http", "https"):
-        raise ValueError(parts.scheme)
-    return (parts.hostname or "").removeprefix("www."), None if parts.port in (80, 443) else parts.port
+def _place(address: str) -> tuple[str, int | None] | None:
+    """Return the host without www, and the port, or None for port 80 or 443. Return None for what is no address."""
+    try:
+        parts = urlsplit(address)
+        if parts.scheme not in ("http", "https"):
+            return None
+        return (parts.hostname or "").removeprefix("www."), None if parts.port in (80, 443) else parts.port
+    except ValueError:  # such as a port that is not a number
+        return None
 
 
 def path_of(article_id: int, *, relaunch: bool = False) -> str:
