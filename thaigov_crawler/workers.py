@@ -21,6 +21,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from enum import Enum
 from multiprocessing import connection, context
+from multiprocessing.process import BaseProcess
 from types import ModuleType
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -142,12 +143,16 @@ def expect_workers() -> None:
     _context()
 
 
-class _Spawned(context.SpawnProcess):
-    """A worker that imports all by itself."""
+class _Killed(BaseProcess):
+    """A worker that the pool can end, as it does when another has died."""
 
     def terminate(self) -> None:
-        """End it. The pool does so when another has died, with a signal that workers ignore: it would wait forever."""
+        """End it, not with the usual signal: workers ignore that, so the pool would wait forever."""
         self.kill()
+
+
+class _Spawned(_Killed, context.SpawnProcess):
+    """A worker that imports all by itself."""
 
 
 class _Spawning(context.SpawnContext):
@@ -156,12 +161,8 @@ class _Spawning(context.SpawnContext):
 
 if sys.platform == "linux":
 
-    class _Fork(context.ForkServerProcess):
+    class _Fork(_Killed, context.ForkServerProcess):
         """A worker that is a fork of the process that has imported all."""
-
-        def terminate(self) -> None:
-            """End it, as above."""
-            self.kill()
 
     class _Forking(context.ForkServerContext):
         Process = _Fork
