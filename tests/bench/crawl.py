@@ -183,10 +183,8 @@ def main(arguments: list[str] | None = None) -> None:
     given = options().parse_args(arguments)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        source, nothing = (
-            written(given.file, given.pages, folder / "pages.warc.gz"),
-            replay([b""], 0, folder / "no.warc.gz"),
-        )
+        source = written(given.file, given.pages, folder / "pages.warc.gz")
+        nothing = replay([b""], 0, folder / "no.warc.gz")
         took: dict[Job, list[Took]] = {job: [] for job in JOBS}
         for _ in range(given.rounds):
             for job, each in took.items():

@@ -98,7 +98,7 @@ _MEETING = re.compile(
     rf"(?:{pattern('events_meetings')}[^\n]{{0,45}}|ครม\.?\)?|{pattern('events_statements')})\s*{THE_DAY}\s*$"
 )
 _NO_MEETING = re.compile(pattern("events_other_dates", "events_other_dates_met"))
-_ONTHE_DAY = re.compile(rf"(?<!ณ)\s{THE_DAY}\s*$")
+_ON_THE_DAY = re.compile(rf"(?<!ณ)\s{THE_DAY}\s*$")
 _SENTENCE_ENDS = re.compile(rf"\s*(?:ที่ผ่านมา|นี้)?\)?\s*(?:{PLACE}|ว่า|\n|$)")
 _PLACE_BEFORE = re.compile(rf"(?<![ก-๎])ณ\s[^\n]{{3,{LONGEST_PLACE}}}\sเมื่อ(?:{TIME_OF_DAY})?\s*(?:{THE_DAY})?\s*$")
 _HELD_THEN = re.compile(rf"จัดขึ้น\s?(?:ใน)?(?:ระหว่าง|เมื่อ)?\s*(?:{THE_DAY})?\s*$")
@@ -148,7 +148,7 @@ def _is_cued(text: str, mention: DateInText) -> bool:
 
 def _is_met(text: str, mention: DateInText) -> bool:
     words = before(text, mention)
-    placed = _ONTHE_DAY.search(words) and PLACE_FOLLOWS.match(text, mention.span[1])
+    placed = _ON_THE_DAY.search(words) and PLACE_FOLLOWS.match(text, mention.span[1])
     if not (placed or _MEETING.search(words)):
         return False
     return not (_NO_MEETING.search(just_before(words)) or is_counted(text, mention))
