@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
+from functools import partial
 from urllib.parse import urljoin, urlsplit
 
 ArticleIdOf = Callable[[str], "int | None"]  # takes an address, returns the article ID in it
+_Site = tuple[str, "int | None"]  # host and port of a site
 
 ORIGIN = "https://www.thaigov.go.th"
 # The classic pages end at about this article ID (PyThaiNLP's corpus, 2025-09). Open-ended ranges end here.
@@ -44,20 +46,21 @@ def article_ids_below(bases: Sequence[str], *, relaunch: bool) -> ArticleIdOf:
 
     `bases` are the origins of the site. A mirror has two: its own and that of the real site.
     """
-    places = {_place(base) for base in bases} - {None}
+    sites = {_site_of(base) for base in bases} - {None}
     path = re.compile(_RELAUNCH if relaunch else _CLASSIC, re.IGNORECASE | re.ASCII)
-
-    def found(address: str) -> int | None:
-        if _place(address) not in places:
-            return None
-        parts = urlsplit(address)  # which remembers it
-        article = path.fullmatch(address[len(f"{parts.scheme}://{parts.netloc}") :])
-        return int(article[1]) if article else None
-
-    return found
+    return partial(article_id_at, sites, path)
 
 
-def _place(address: str) -> tuple[str, int | None] | None:
+def article_id_at(sites: Set[_Site | None], path: re.Pattern[str], address: str) -> int | None:
+    """Return the article ID in the address of a page with such a path at one of the sites, or None for any other."""
+    if _site_of(address) not in sites:
+        return None
+    parts = urlsplit(address)  # which remembers it
+    article = path.fullmatch(address[len(f"{parts.scheme}://{parts.netloc}") :])
+    return int(article[1]) if article else None
+
+
+def _site_of(address: str) -> _Site | None:
     """Return the host without www, and the port, or None for port 80 or 443. Return None for what is no address."""
     try:
         parts = urlsplit(address)
